@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using k8s.Models;
+
+namespace VaultConformance.Harness.Facts;
+
+/// <summary>The objects of the release's namespace as the API server admitted them. Secret data is never in here.</summary>
+/// <param name="Namespace">The namespace object.</param>
+/// <param name="Pods">All pods of the namespace.</param>
+/// <param name="StatefulSets">StatefulSets.</param>
+/// <param name="Deployments">Deployments.</param>
+/// <param name="DaemonSets">DaemonSets.</param>
+/// <param name="Services">Services.</param>
+/// <param name="ConfigMaps">ConfigMaps; values of sensitive keys in configuration texts are masked.</param>
+/// <param name="Secrets">What Secrets are there; names of keys and certificate digests only.</param>
+/// <param name="PersistentVolumeClaims">Claims.</param>
+/// <param name="ServiceAccounts">Service accounts.</param>
+/// <param name="Ingresses">Ingresses (<c>networking.k8s.io/v1</c>).</param>
+/// <param name="Routes">HTTPRoutes, TLSRoutes and OpenShift Routes, as they are.</param>
+/// <param name="Events">Events.</param>
+public sealed record AdmittedObjects(
+    V1Namespace? Namespace,
+    IReadOnlyList<V1Pod> Pods,
+    IReadOnlyList<V1StatefulSet> StatefulSets,
+    IReadOnlyList<V1Deployment> Deployments,
+    IReadOnlyList<V1DaemonSet> DaemonSets,
+    IReadOnlyList<V1Service> Services,
+    IReadOnlyList<V1ConfigMap> ConfigMaps,
+    IReadOnlyList<SecretFacts> Secrets,
+    IReadOnlyList<V1PersistentVolumeClaim> PersistentVolumeClaims,
+    IReadOnlyList<V1ServiceAccount> ServiceAccounts,
+    IReadOnlyList<V1Ingress> Ingresses,
+    IReadOnlyList<JsonObject> Routes,
+    IReadOnlyList<Corev1Event> Events)
+{
+    /// <summary>The Vault server pods (label <c>component=server</c>), by name.</summary>
+    public IReadOnlyList<V1Pod> ServerPods =>
+    [
+        .. Pods.Where(pod => pod.Metadata.Labels?.TryGetValue("component", out var component) == true && component == "server")
+            .OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>A Secret without its data.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Type">Type, for example <c>kubernetes.io/tls</c>.</param>
+/// <param name="Keys">Names of its keys.</param>
+/// <param name="CertificateSha256">SHA-256 of the DER of the first certificate of every key that holds PEM certificates.</param>
+/// <param name="HoldsUnsealMaterial">True when a value looks like unseal keys, recovery keys or a root token.</param>
+public sealed record SecretFacts(
+    string Name, string Type, IReadOnlyList<string> Keys, IReadOnlyDictionary<string, string> CertificateSha256, bool HoldsUnsealMaterial);

@@ -1,0 +1,64 @@
+namespace VaultConformance.Harness.Facts;
+
+/// <summary>A certificate was replaced in the Secret and the server told to reload.</summary>
+/// <param name="Before">SHA-256 of the leaf served before.</param>
+/// <param name="Replacement">SHA-256 of the new leaf in the Secret.</param>
+/// <param name="MountUpdated">True when the mounted file became the new leaf in time.</param>
+/// <param name="MountUpdateTook">How long until the mounted file changed; null when it did not.</param>
+/// <param name="After">SHA-256 of the leaf served after SIGHUP; null when no handshake succeeded.</param>
+/// <param name="RestartsBefore">Restart count before.</param>
+/// <param name="RestartsAfter">Restart count after.</param>
+/// <param name="StartTimeUnchanged">True when the server process is still the same.</param>
+/// <param name="ReloadLogged">The log line that announces the reload; null when none was seen.</param>
+public sealed record CertificateReloadFacts(
+    string Before,
+    string Replacement,
+    bool MountUpdated,
+    TimeSpan? MountUpdateTook,
+    string? After,
+    int RestartsBefore,
+    int RestartsAfter,
+    bool StartTimeUnchanged,
+    string? ReloadLogged);
+
+/// <summary>SIGTERM was sent to PID 1 of the server container.</summary>
+/// <param name="Pod">The pod.</param>
+/// <param name="Exited">True when the container ended within the budget.</param>
+/// <param name="ExitCode">Its exit code; null when it went on running.</param>
+/// <param name="Took">Time until it ended; null when it went on running.</param>
+/// <param name="Budget">How long was waited.</param>
+/// <param name="ShutdownLogged">The shutdown line of the log; null when none was seen.</param>
+public sealed record SigtermFacts(string Pod, bool Exited, int? ExitCode, TimeSpan? Took, TimeSpan Budget, string? ShutdownLogged);
+
+/// <summary>A server pod was deleted with its own grace period.</summary>
+/// <param name="Pod">The pod.</param>
+/// <param name="WasActive">True when it was the active server.</param>
+/// <param name="GracePeriodSeconds">Grace period of the pod.</param>
+/// <param name="ExitCode">Exit code of the server container from the watch stream; null when never seen.</param>
+/// <param name="Took">Time from the deletion to the end of the container.</param>
+/// <param name="ShutdownLogged">The shutdown line of the log; null when none was seen.</param>
+/// <param name="HookFailures">Messages of <c>FailedPreStopHook</c> events.</param>
+/// <param name="NewActive">Pod that became active afterwards; null when the deleted one was not active or none did.</param>
+/// <param name="FailoverTook">Time from the deletion until another pod was active; null when not applicable.</param>
+/// <param name="Recovered">True when the pod came back and was unsealed.</param>
+public sealed record PodDeletionFacts(
+    string Pod,
+    bool WasActive,
+    long GracePeriodSeconds,
+    int? ExitCode,
+    TimeSpan Took,
+    string? ShutdownLogged,
+    IReadOnlyList<string> HookFailures,
+    string? NewActive,
+    TimeSpan? FailoverTook,
+    bool Recovered);
+
+/// <summary>A throw-away replica was crashed with SIGABRT and <c>GOTRACEBACK=crash</c>, so that the kernel's core limit decides.</summary>
+/// <param name="Pod">Name of the replica.</param>
+/// <param name="CorePattern">Core pattern at the time.</param>
+/// <param name="CoreLimit">Core limit of the crashed process.</param>
+/// <param name="ExitCode">Exit code of the server (134 expected); null when it did not die.</param>
+/// <param name="NewFiles">Core files that appeared in its working directory and writable mounts.</param>
+/// <param name="NodeStore">Files that appeared in the node's handler store; null when the node cannot be looked at.</param>
+public sealed record CrashCanaryFacts(
+    string Pod, string CorePattern, ResourceLimit CoreLimit, int? ExitCode, IReadOnlyList<string> NewFiles, IReadOnlyList<string>? NodeStore);

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using VaultConformance.Harness.Evidence;
+
+namespace VaultConformance.Harness.Observations;
+
+/// <summary>Takes observations from a live system, each once, and records them.</summary>
+/// <param name="probes">One probe per kind.</param>
+/// <param name="policy">Whether disruptive observations may be taken, and what has to be taken before them.</param>
+/// <param name="store">Where evidence is recorded.</param>
+/// <param name="timeProvider">Clock.</param>
+/// <param name="lifetime">Ends the run. One control that gives up waiting does not spoil the observation for the others.</param>
+public sealed class LiveObservationSource(
+    ProbeSet probes, DisruptionPolicy policy, EvidenceStore store, TimeProvider timeProvider, CancellationToken lifetime)
+    : IObservationSource
+{
+    private readonly ConcurrentDictionary<(string Kind, string Subject), Lazy<Task<object>>> _taken = new();
+
+    /// <inheritdoc />
+    public async Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class
+    {
+        var entry = _taken.GetOrAdd((kind.Name, subject), _ => new Lazy<Task<object>>(() => TakeAsync(kind, subject, lifetime)));
+        return (Observation<T>)await entry.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<object> TakeAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (kind.Disruptive && policy.Forbidden is null)
+        {
+            await policy.BeforeFirstDisruption.Value.WaitAsync(cancellationToken);
+        }
+
+        var takenAt = timeProvider.GetUtcNow();
+        var started = timeProvider.GetTimestamp();
+        var (value, unavailable) = await LookAsync(kind, subject, cancellationToken);
+        var observation = new Observation<T>(kind.Name, subject, takenAt, timeProvider.GetElapsedTime(started), value, unavailable);
+        await store.WriteAsync(observation, cancellationToken);
+        return observation;
+    }
+
+    private async Task<(T? Value, UnavailableReason? Unavailable)> LookAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (kind.Disruptive && policy.Forbidden is { } forbidden)
+        {
+            return (null, new UnavailableReason(UnavailableCause.DisruptionForbidden, forbidden));
+        }
+
+        try
+        {
+            return (await probes.For(kind).TakeAsync(subject, cancellationToken), null);
+        }
+        catch (ObservationUnavailableException exception)
+        {
+            return (null, exception.Reason);
+        }
+        catch (HarnessException exception)
+        {
+            return (null, new UnavailableReason(UnavailableCause.Failed, exception.Message));
+        }
+    }
+}
+
+/// <summary>What holds for disruptive observations.</summary>
+/// <param name="Forbidden">Why they must not be taken; null when they may.</param>
+/// <param name="BeforeFirstDisruption">Takes everything passive; awaited before the first disruptive observation, so that disruption cannot spoil evidence.</param>
+public sealed record DisruptionPolicy(string? Forbidden, Lazy<Task> BeforeFirstDisruption);

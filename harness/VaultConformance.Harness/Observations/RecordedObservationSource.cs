@@ -1,0 +1,21 @@
+using VaultConformance.Harness.Evidence;
+
+namespace VaultConformance.Harness.Observations;
+
+/// <summary>Answers observations from recorded evidence; touches no cluster.</summary>
+/// <param name="store">The evidence.</param>
+/// <param name="timeProvider">Clock, for the time of an answer that is not in the evidence.</param>
+public sealed class RecordedObservationSource(EvidenceStore store, TimeProvider timeProvider) : IObservationSource
+{
+    /// <inheritdoc />
+    public async Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class =>
+        await store.ReadAsync(kind, subject, cancellationToken)
+        ?? new Observation<T>(
+            kind.Name,
+            subject,
+            timeProvider.GetUtcNow(),
+            TimeSpan.Zero,
+            null,
+            new UnavailableReason(UnavailableCause.NotRecorded, $"the evidence in '{Path.GetFileName(store.Folder)}' has no '{kind.Name}' of '{subject}'"));
+}

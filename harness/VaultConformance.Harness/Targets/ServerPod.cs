@@ -1,0 +1,86 @@
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+
+namespace VaultConformance.Harness.Targets;
+
+/// <summary>One Vault server pod. Every method answers the same observation each time it is asked.</summary>
+/// <param name="source">Where observations come from.</param>
+/// <param name="pod">The pod as admitted.</param>
+/// <remarks>All methods throw <see cref="ObservationUnavailableException"/> when the fact could not be observed.</remarks>
+public sealed class ServerPod(IObservationSource source, V1Pod pod)
+{
+    /// <summary>Name of the server container in the official chart.</summary>
+    public const string ServerContainerName = "vault";
+
+    /// <summary>Pod name.</summary>
+    public string Name => pod.Metadata.Name;
+
+    /// <summary>The pod as the API server admitted it.</summary>
+    public V1Pod Admitted => pod;
+
+    /// <summary>The server container: named <c>vault</c> (or <c>openbao</c>), else the first.</summary>
+    public V1Container Container =>
+        pod.Spec.Containers.FirstOrDefault(container => container.Name is ServerContainerName or "openbao") ?? pod.Spec.Containers[0];
+
+    /// <summary>Names of the containers beside the server.</summary>
+    public IReadOnlyList<string> Sidecars => [.. pod.Spec.Containers.Select(container => container.Name).Where(name => name != Container.Name)];
+
+    /// <summary>Processes of the server container.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ProcessTable> ProcessesAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Processes, cancellationToken);
+
+    /// <summary>Processes of a container beside the server.</summary>
+    /// <param name="container">Its name.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async Task<ProcessTable> SidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
+        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Require();
+
+    /// <summary>Mounts of PID 1.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<MountTable> MountsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Mounts, cancellationToken);
+
+    /// <summary>Write attempts.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<WriteAttempts> WriteAttemptsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.WriteAttempts, cancellationToken);
+
+    /// <summary>The node kernel's core settings.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<CoreSettings> CoreSettingsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CoreSettings, cancellationToken);
+
+    /// <summary>Swap and memory limits.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<MemoryConfinement> MemoryAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Memory, cancellationToken);
+
+    /// <summary>Listening sockets.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ListeningSockets> SocketsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Sockets, cancellationToken);
+
+    /// <summary>Files that matter.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<FileFacts> FilesAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Files, cancellationToken);
+
+    /// <summary>The preStop hook.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<PreStopFacts> PreStopAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.PreStop, cancellationToken);
+
+    /// <summary>What the Vault API says about this server.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<VaultServerState> VaultStateAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.VaultState, cancellationToken);
+
+    /// <summary>Lines of the server log.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ServerLogFacts> LogAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.ServerLog, cancellationToken);
+
+    /// <summary>What the listeners answered on the wire.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ListenerFacts> ListenersAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Listeners, cancellationToken);
+
+    /// <summary>Replacement of the certificate and reload.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<CertificateReloadFacts> CertificateReloadAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CertificateReload, cancellationToken);
+
+    private async Task<T> RequireAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class =>
+        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Require();
+}

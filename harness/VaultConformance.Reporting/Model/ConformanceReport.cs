@@ -1,0 +1,40 @@
+namespace VaultConformance.Reporting.Model;
+
+/// <summary>Everything that writers need about a run. Holds no secrets.</summary>
+/// <param name="RunId">Id of the run.</param>
+/// <param name="Tool">Name and version of the program.</param>
+/// <param name="StartedAt">Start (UTC).</param>
+/// <param name="FinishedAt">End (UTC).</param>
+/// <param name="Profile">Profile, for example <c>baseline@1.0</c>.</param>
+/// <param name="Notices">Sentences that come first in every format, for example that a stand-in was tested.</param>
+/// <param name="Subject">What was tested: ordered name and value pairs.</param>
+/// <param name="Phases">How long each phase took, in order.</param>
+/// <param name="Planned">Ids of all controls that the plan contains.</param>
+/// <param name="Results">One per planned control, ordered by id.</param>
+/// <param name="Problem">What kept the run from finishing; null when nothing did.</param>
+public sealed record ConformanceReport(
+    string RunId,
+    string Tool,
+    DateTimeOffset StartedAt,
+    DateTimeOffset FinishedAt,
+    string Profile,
+    IReadOnlyList<string> Notices,
+    IReadOnlyList<SubjectFact> Subject,
+    IReadOnlyList<PhaseDuration> Phases,
+    IReadOnlyList<ControlId> Planned,
+    IReadOnlyList<ControlResult> Results,
+    string? Problem)
+{
+    /// <summary>The verdict: it follows from the results and is never stored on its own.</summary>
+    public Verdict Verdict => VerdictRules.Of(this);
+}
+
+/// <summary>One fact on what was tested.</summary>
+/// <param name="Name">For example <c>Chart</c>.</param>
+/// <param name="Value">For example <c>vault 0.34.1</c>.</param>
+public sealed record SubjectFact(string Name, string Value);
+
+/// <summary>Duration of one phase.</summary>
+/// <param name="Phase">For example <c>cluster</c>.</param>
+/// <param name="Duration">How long.</param>
+public sealed record PhaseDuration(string Phase, TimeSpan Duration);

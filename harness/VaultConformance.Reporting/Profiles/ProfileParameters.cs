@@ -1,0 +1,63 @@
+namespace VaultConformance.Reporting.Profiles;
+
+/// <summary>Parameters of the controls. Every one has a default, which a profile may replace.</summary>
+public sealed record ProfileParameters
+{
+    /// <summary>UIDs that the server may run as (ID-2).</summary>
+    public IReadOnlyList<long> AllowedUids { get; init; } = [100];
+
+    /// <summary>GIDs that the server may run as (ID-2).</summary>
+    public IReadOnlyList<long> AllowedGids { get; init; } = [1000];
+
+    /// <summary>True where group 0 is accepted (ID-1; OpenShift gives it to every pod).</summary>
+    public bool GroupZeroAllowed { get; init; }
+
+    /// <summary>True where the namespace's UID range decides instead of <see cref="AllowedUids"/> (OpenShift).</summary>
+    public bool UidRangeFromNamespace { get; init; }
+
+    /// <summary>Capabilities that the bounding set may hold, by name without CAP_ (ID-4).</summary>
+    public IReadOnlyList<string> AllowedCapabilities { get; init; } = [];
+
+    /// <summary>Paths that the server may write besides its data and audit volumes (FS-2).</summary>
+    public IReadOnlyList<string> WritablePaths { get; init; } = ["/home/vault", "/tmp", "/dev/shm", "/dev/termination-log", "/dev/mqueue"];
+
+    /// <summary>Core handlers that are accepted although they are pipes (CORE-3).</summary>
+    public IReadOnlyList<string> AcceptedCoreHandlers { get; init; } = ["systemd-coredump"];
+
+    /// <summary>Attestation that all swap of the nodes is encrypted (MEM-1, way e); null when there is none.</summary>
+    public string? EncryptedSwapAttestation { get; init; }
+
+    /// <summary>Seconds that the server must have for its shutdown after the preStop hook (PROC-3).</summary>
+    public int ShutdownBudgetSeconds { get; init; } = 10;
+
+    /// <summary>Process names of the workload besides the shell, the init and the server (PROC-5).</summary>
+    public IReadOnlyList<string> DeclaredProcesses { get; init; } = [];
+
+    /// <summary>Containers beside the server that are declared (PROC-5).</summary>
+    public IReadOnlyList<string> DeclaredContainers { get; init; } = [];
+
+    /// <summary>Days that a certificate must still be valid (TLS-3).</summary>
+    public int CertificateMinimumDaysLeft { get; init; } = 30;
+
+    /// <summary>Longest lifetime of a certificate in days (TLS-3).</summary>
+    public int CertificateMaximumLifetimeDays { get; init; } = 398;
+
+    /// <summary>External host names that clients use (TLS-4).</summary>
+    public IReadOnlyList<string> ExternalHosts { get; init; } = [];
+
+    /// <summary>True in a declared profile without TLS, where key material controls do not apply (FS-4).</summary>
+    public bool WithoutTls { get; init; }
+
+    /// <summary>What a control becomes that needs a disruption which the run forbids.</summary>
+    public DisruptionForbiddenOutcome WhenDisruptionForbidden { get; init; } = DisruptionForbiddenOutcome.Inconclusive;
+}
+
+/// <summary>Outcome of a disruptive control in a run that forbids disruption.</summary>
+public enum DisruptionForbiddenOutcome
+{
+    /// <summary>The control could not be told.</summary>
+    Inconclusive,
+
+    /// <summary>The profile declares that it does not apply without disruption.</summary>
+    NotApplicable,
+}
