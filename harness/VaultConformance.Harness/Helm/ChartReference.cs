@@ -1,0 +1,63 @@
+namespace VaultConformance.Harness.Helm;
+
+/// <summary>Where a chart comes from, as the user named it.</summary>
+/// <param name="Kind">Class of the source.</param>
+/// <param name="Text">As the user wrote it.</param>
+/// <param name="Repository">Repository URL; only for <see cref="ChartSource.Repository"/>.</param>
+/// <param name="Name">Chart name in the repository, or the path or OCI reference.</param>
+public sealed record ChartReference(ChartSource Kind, string Text, string? Repository, string Name)
+{
+    /// <summary>The official repository, for the short form <c>hashicorp/vault</c>.</summary>
+    public const string OfficialRepository = "https://helm.releases.hashicorp.com";
+
+    /// <summary>Reads a reference.</summary>
+    /// <param name="text">
+    /// A directory, a <c>.tgz</c> file, <c>oci://host/path/chart</c>, <c>https://repository/url/chart</c> or <c>hashicorp/vault</c>.
+    /// </param>
+    /// <exception cref="HarnessException">It is none of these.</exception>
+    public static ChartReference Parse(string text)
+    {
+        if (text.StartsWith("oci://", StringComparison.Ordinal))
+        {
+            return new ChartReference(ChartSource.Oci, text, null, text);
+        }
+
+        if (text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal))
+        {
+            var slash = text.LastIndexOf('/');
+            return new ChartReference(ChartSource.Repository, text, text[..slash], text[(slash + 1)..]);
+        }
+
+        if (Directory.Exists(text))
+        {
+            return new ChartReference(ChartSource.Directory, text, null, Path.GetFullPath(text));
+        }
+
+        if (File.Exists(text))
+        {
+            return new ChartReference(ChartSource.Archive, text, null, Path.GetFullPath(text));
+        }
+
+        return text.Split('/') is ["hashicorp", var name]
+            ? new ChartReference(ChartSource.Repository, text, OfficialRepository, name)
+            : throw new HarnessException(
+                FailureKind.Configuration,
+                $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault.");
+    }
+}
+
+/// <summary>Class of a chart source.</summary>
+public enum ChartSource
+{
+    /// <summary>A chart repository.</summary>
+    Repository,
+
+    /// <summary>An OCI registry.</summary>
+    Oci,
+
+    /// <summary>A directory.</summary>
+    Directory,
+
+    /// <summary>A packaged chart.</summary>
+    Archive,
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace VaultConformance.Harness.Helm;
+
+/// <summary>Helm ended with a non-zero exit code.</summary>
+public sealed class HelmCommandException : HarnessException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="kind">Whose problem it is: rendering is the user's, the rest the environment's.</param>
+    /// <param name="result">What Helm did.</param>
+    /// <param name="advice">What to do next; a sentence.</param>
+    public HelmCommandException(FailureKind kind, HelmResult result, string advice)
+        : base(kind, Text(result, advice))
+    {
+        Result = result;
+    }
+
+    /// <summary>What Helm did.</summary>
+    public HelmResult Result { get; }
+
+    private static string Text(HelmResult result, string advice)
+    {
+        var text = new StringBuilder($"'helm {result.Verb}' ended with exit code {result.ExitCode}.");
+        if (result.StandardError.Trim() is { Length: > 0 } error)
+        {
+            text.Append(' ').Append(error.ReplaceLineEndings(" ").Trim());
+        }
+
+        return text.Append(' ').Append(advice).ToString();
+    }
+}
+
+/// <summary>What one Helm command did. An exit code is data; throwing is the caller's choice.</summary>
+/// <param name="Verb">First word(s) of the command, for example <c>install</c>.</param>
+/// <param name="ExitCode">Exit code.</param>
+/// <param name="StandardOutput">Standard output.</param>
+/// <param name="StandardError">Standard error.</param>
+public sealed record HelmResult(string Verb, int ExitCode, string StandardOutput, string StandardError)
+{
+    /// <summary>The same result if Helm succeeded.</summary>
+    /// <param name="kind">Whose problem a failure is.</param>
+    /// <param name="advice">What to do next; a sentence.</param>
+    /// <exception cref="HelmCommandException">Helm failed.</exception>
+    public HelmResult ThrowOnFailure(FailureKind kind, string advice) =>
+        ExitCode == 0 ? this : throw new HelmCommandException(kind, this, advice);
+}
