@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace VaultConformance.Harness.Clusters;
+
+/// <summary>Labels on everything that a run creates, so that leftovers can be found and removed.</summary>
+public static class RunLabels
+{
+    /// <summary>Id of the run.</summary>
+    public const string Run = "vaultconformance.dev/run";
+
+    /// <summary>Process id of the harness.</summary>
+    public const string Process = "vaultconformance.dev/process";
+
+    /// <summary>Set to <c>true</c> on what <c>--keep</c> left on purpose.</summary>
+    public const string Keep = "vaultconformance.dev/keep";
+
+    /// <summary>The labels of a run of this process.</summary>
+    /// <param name="runId">Id of the run.</param>
+    public static IReadOnlyDictionary<string, string> Of(string runId) => new Dictionary<string, string>
+    {
+        [Run] = runId,
+        [Process] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+    };
+}
