@@ -1,0 +1,19 @@
+namespace VaultConformance.Harness.Vault;
+
+/// <summary>The policy of the auditor: the least that observations need.</summary>
+public static class AuditorPolicy
+{
+    /// <summary>Name of the policy.</summary>
+    public const string Name = "vault-conformance-auditor";
+
+    /// <summary>HCL text. Reading the sanitised configuration needs sudo on no supported version; nothing here can write.</summary>
+    public const string Text =
+        """
+        path "sys/config/state/sanitized" { capabilities = ["read"] }
+        path "auth/token/lookup-self" { capabilities = ["read"] }
+        path "auth/token/revoke-self" { capabilities = ["update"] }
+        """;
+
+    /// <summary>TTL of the auditor's token: longer than a run, short enough to expire by itself.</summary>
+    public static TimeSpan TimeToLive { get; } = TimeSpan.FromMinutes(30);
+}
