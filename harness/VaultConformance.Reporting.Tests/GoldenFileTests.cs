@@ -1,0 +1,26 @@
+using VaultConformance.Reporting.Writers;
+
+namespace VaultConformance.Reporting.Tests;
+
+/// <summary>What the formats look like, byte by byte. After a wanted change copy the file named in the failure over the golden one.</summary>
+public sealed class GoldenFileTests
+{
+    [Test]
+    public void Results_json_looks_as_agreed() => Check(new JsonReportWriter());
+
+    [Test]
+    public void Junit_xml_looks_as_agreed() => Check(new JUnitReportWriter());
+
+    [Test]
+    public void Summary_md_looks_as_agreed() => Check(new MarkdownReportWriter());
+
+    private static void Check(IReportWriter writer)
+    {
+        var golden = Path.Combine(AppContext.BaseDirectory, "Golden", writer.FileName);
+        var received = Path.Combine(AppContext.BaseDirectory, "Golden", "received-" + writer.FileName);
+        var text = writer.Render(SampleReports.Mixed());
+        File.WriteAllText(received, text);
+
+        Assert.That(text, Is.EqualTo(File.Exists(golden) ? File.ReadAllText(golden) : string.Empty), $"received text: {received}");
+    }
+}

@@ -1,0 +1,91 @@
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
+using VaultConformance.Reporting.Yaml;
+
+namespace VaultConformance.Reporting.Profiles;
+
+/// <summary>Reads the controls of a profile against the catalogue.</summary>
+/// <param name="catalogue">All controls.</param>
+/// <param name="problems">Receives the problems.</param>
+internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> catalogue, ProblemList problems)
+{
+    private const string LevelField = "level";
+    private const string ReasonField = "reason";
+    private const string NotApplicableField = "notApplicable";
+
+    private readonly Dictionary<string, ControlDescriptor> _known = catalogue.ToDictionary(control => control.Id.ToString());
+
+    /// <summary>Reads them; a control that the catalogue has and the profile has not is a problem.</summary>
+    /// <param name="map">The field <c>controls</c>.</param>
+    public IReadOnlyDictionary<ControlId, ProfileControl> Read(YamlMap map)
+    {
+        var controls = new Dictionary<ControlId, ProfileControl>();
+        foreach (var entry in map.Entries)
+        {
+            if (!_known.TryGetValue(entry.Key, out var descriptor))
+            {
+                problems.Add(entry.Line, $"unknown control '{entry.Key}'{Nearest.Hint(entry.Key, _known.Keys)}");
+            }
+            else if (entry.Value is YamlMap fields)
+            {
+                controls.Add(descriptor.Id, ReadOne(descriptor, fields));
+            }
+            else
+            {
+                problems.Add(entry.Value.Line, $"'{entry.Key}' must be a mapping, for example {{level: must}}");
+            }
+        }
+
+        RefuseMissing(map);
+        return controls;
+    }
+
+    private ProfileControl ReadOne(ControlDescriptor descriptor, YamlMap map)
+    {
+        var fields = new YamlFields(map, problems, [LevelField, ReasonField, NotApplicableField]);
+        fields.RefuseUnknown();
+        var level = Level(descriptor, fields.RequiredText(LevelField), map);
+        var control = new ProfileControl(level, fields.OptionalText(ReasonField), fields.OptionalText(NotApplicableField));
+        if (control is { Reason: null, NotApplicable: null } && level < descriptor.Level)
+        {
+            problems.Add(map.Line, $"{descriptor.Id} is lowered from {Name(descriptor.Level)} to {Name(level)}: say why in '{ReasonField}'");
+        }
+
+        return control;
+    }
+
+    private Requirement Level(ControlDescriptor descriptor, string text, YamlMap map)
+    {
+        foreach (var level in Enum.GetValues<Requirement>())
+        {
+            if (text == Name(level))
+            {
+                return level;
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            problems.Add(map.Line, $"level '{text}' of {descriptor.Id} must be must, should or may");
+        }
+
+        return descriptor.Level;
+    }
+
+    private void RefuseMissing(YamlMap map)
+    {
+        var present = map.Entries.Select(entry => entry.Key).ToHashSet();
+        var missing = catalogue.Select(control => control.Id).Order().Where(id => !present.Contains(id.ToString())).ToList();
+        if (missing.Count > 0)
+        {
+            problems.Add(map.Line, $"the profile says nothing about {string.Join(", ", missing)}; it must name every control of the catalogue");
+        }
+    }
+
+    private static string Name(Requirement level) => level switch
+    {
+        Requirement.Must => "must",
+        Requirement.Should => "should",
+        _ => "may",
+    };
+}

@@ -1,0 +1,49 @@
+using VaultConformance.Reporting.Yaml;
+
+namespace VaultConformance.Reporting.Profiles;
+
+/// <summary>Reads the parameters of a profile; what it does not name keeps its default.</summary>
+internal static class ProfileParameterReader
+{
+    private delegate ProfileParameters Setter(ProfileParameters parameters, ParameterValue value);
+
+    private static readonly Dictionary<string, Setter> Setters = new(StringComparer.Ordinal)
+    {
+        ["allowedUids"] = (parameters, value) => parameters with { AllowedUids = value.Numbers() },
+        ["allowedGids"] = (parameters, value) => parameters with { AllowedGids = value.Numbers() },
+        ["groupZeroAllowed"] = (parameters, value) => parameters with { GroupZeroAllowed = value.Flag() },
+        ["uidRangeFromNamespace"] = (parameters, value) => parameters with { UidRangeFromNamespace = value.Flag() },
+        ["allowedCapabilities"] = (parameters, value) => parameters with { AllowedCapabilities = value.Texts() },
+        ["writablePaths"] = (parameters, value) => parameters with { WritablePaths = value.AbsolutePaths() },
+        ["acceptedCoreHandlers"] = (parameters, value) => parameters with { AcceptedCoreHandlers = value.Texts() },
+        ["encryptedSwapAttestation"] = (parameters, value) => parameters with { EncryptedSwapAttestation = value.Text() },
+        ["shutdownBudgetSeconds"] = (parameters, value) => parameters with { ShutdownBudgetSeconds = value.Count() },
+        ["declaredProcesses"] = (parameters, value) => parameters with { DeclaredProcesses = value.Texts() },
+        ["declaredContainers"] = (parameters, value) => parameters with { DeclaredContainers = value.Texts() },
+        ["certificateMinimumDaysLeft"] = (parameters, value) => parameters with { CertificateMinimumDaysLeft = value.Count() },
+        ["certificateMaximumLifetimeDays"] = (parameters, value) => parameters with { CertificateMaximumLifetimeDays = value.Count() },
+        ["externalHosts"] = (parameters, value) => parameters with { ExternalHosts = value.Texts() },
+        ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.Flag() },
+        ["whenDisruptionForbidden"] = (parameters, value) => parameters with
+        {
+            WhenDisruptionForbidden = value.OneOf(
+                ("inconclusive", DisruptionForbiddenOutcome.Inconclusive), ("notApplicable", DisruptionForbiddenOutcome.NotApplicable)),
+        },
+    };
+
+    /// <summary>Names of all parameters.</summary>
+    public static IReadOnlyCollection<string> Names => Setters.Keys;
+
+    /// <summary>Reads them.</summary>
+    /// <param name="map">The field <c>parameters</c>.</param>
+    /// <param name="problems">Receives the problems.</param>
+    public static ProfileParameters Read(YamlMap map, ProblemList problems)
+    {
+        new YamlFields(map, problems, [.. Setters.Keys]).RefuseUnknown();
+        return map.Entries.Aggregate(
+            new ProfileParameters(),
+            (parameters, entry) => Setters.TryGetValue(entry.Key, out var set)
+                ? set(parameters, new ParameterValue(entry.Key, entry.Value, problems))
+                : parameters);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Writers;
+
+/// <summary>What JUnit can say about a test case.</summary>
+internal enum JUnitStatus
+{
+    Passed,
+    Failure,
+    Error,
+    Skipped,
+}
+
+/// <summary>One control as a JUnit test case.</summary>
+internal sealed record JUnitCase(
+    string ClassName, string Name, JUnitStatus Status, string Type, string Message, string Details, string Output, TimeSpan Duration)
+{
+    /// <summary>All planned controls by id, also those without a result.</summary>
+    public static IReadOnlyList<JUnitCase> Of(ConformanceReport report)
+    {
+        var results = report.Results.Select(result => (result.Control.Id, Case: Of(result)));
+        var missing = ReportTotals.NotRunOf(report).Select(id => (Id: id, Case: NotRun(id, report.Problem)));
+        return [.. results.Concat(missing).OrderBy(pair => pair.Id).Select(pair => pair.Case)];
+    }
+
+    private static JUnitCase Of(ControlResult result) => new(
+        ClassNameOf(result.Control.Id),
+        $"{result.Control.Id} {result.Control.Title}",
+        StatusOf(result),
+        result.Outcome.ToString(),
+        $"{result.Outcome} ({LevelOf(result.Level)}): {result.Reason}",
+        DetailsOf(result),
+        OutputOf(result),
+        result.Duration);
+
+    private static JUnitCase NotRun(ControlId id, string? problem) => new(
+        ClassNameOf(id),
+        id.ToString(),
+        JUnitStatus.Error,
+        "NotRun",
+        problem is null ? "The control did not run." : $"The control did not run: {problem}",
+        string.Empty,
+        string.Empty,
+        TimeSpan.Zero);
+
+    private static JUnitStatus StatusOf(ControlResult result) => (result.Outcome, result.Level) switch
+    {
+        (Outcome.Passed, _) => JUnitStatus.Passed,
+        (Outcome.Failed, Requirement.Must) => JUnitStatus.Failure,
+        (Outcome.Inconclusive, Requirement.Must) => JUnitStatus.Error,
+        _ => JUnitStatus.Skipped,
+    };
+
+    private static string DetailsOf(ControlResult result)
+    {
+        var text = new StringBuilder();
+        foreach (var finding in result.Findings.Where(finding => finding.Outcome != Outcome.Passed))
+        {
+            text.Append(finding.Subject).Append(": ").Append(finding.Fact).Append('\n')
+                .Append("  Expected: ").Append(finding.Expected).Append('\n')
+                .Append("  Actual:   ").Append(finding.Actual).Append('\n');
+        }
+
+        return text.Append(result.Outcome == Outcome.Failed ? $"Remediation: {result.Control.Remediation}\n" : string.Empty).ToString();
+    }
+
+    private static string OutputOf(ControlResult result) =>
+        $"""
+        Requirement: {result.Control.Title}
+        Level: {LevelOf(result.Level)}{(result.LevelReason is { } reason ? $" ({reason})" : string.Empty)}
+        Outcome: {result.Outcome}
+        Source: {result.Control.Source}
+        Remediation: {result.Control.Remediation}
+        """;
+
+    private static string ClassNameOf(ControlId id) => $"VaultConformance.{id.Family}";
+
+    private static string LevelOf(Requirement level) => level.ToString().ToUpperInvariant();
+}

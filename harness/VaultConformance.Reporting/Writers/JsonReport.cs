@@ -1,0 +1,75 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Writers;
+
+/// <summary>The layout of <c>results.json</c>; described by <c>docs/schemas/results-1.json</c>.</summary>
+internal sealed record JsonReport(
+    IReadOnlyList<string> Notices,
+    string SchemaVersion,
+    Verdict Verdict,
+    string VerdictReason,
+    string? Problem,
+    string RunId,
+    string Tool,
+    DateTimeOffset StartedAt,
+    DateTimeOffset FinishedAt,
+    string Profile,
+    ReportTotals Totals,
+    IReadOnlyList<SubjectFact> Subject,
+    IReadOnlyList<JsonPhase> Phases,
+    IReadOnlyList<JsonResult> Results,
+    IReadOnlyList<string> NotRun)
+{
+    /// <summary>Rises in its first part when readers of the old layout would break, in its second when something is added.</summary>
+    public const string CurrentSchemaVersion = "1.0";
+
+    public static JsonReport Of(ConformanceReport report) => new(
+        report.Notices,
+        CurrentSchemaVersion,
+        report.Verdict,
+        VerdictText.Of(report),
+        report.Problem,
+        report.RunId,
+        report.Tool,
+        report.StartedAt.ToUniversalTime(),
+        report.FinishedAt.ToUniversalTime(),
+        report.Profile,
+        ReportTotals.Of(report),
+        report.Subject,
+        [.. report.Phases.Select(phase => new JsonPhase(phase.Phase, phase.Duration.TotalSeconds))],
+        [.. report.Results.Select(JsonResult.Of)],
+        [.. ReportTotals.NotRunOf(report).Select(id => id.ToString())]);
+}
+
+/// <summary>One phase in <c>results.json</c>.</summary>
+internal sealed record JsonPhase(string Phase, double Seconds);
+
+/// <summary>One control in <c>results.json</c>.</summary>
+internal sealed record JsonResult(
+    string Id,
+    int Revision,
+    string Title,
+    Requirement Level,
+    string? LevelReason,
+    Outcome Outcome,
+    string Reason,
+    bool Disruptive,
+    string Source,
+    string Remediation,
+    double Seconds,
+    IReadOnlyList<Finding> Findings)
+{
+    public static JsonResult Of(ControlResult result) => new(
+        result.Control.Id.ToString(),
+        result.Control.Revision,
+        result.Control.Title,
+        result.Level,
+        result.LevelReason,
+        result.Outcome,
+        result.Reason,
+        result.Control.Disruptive,
+        result.Control.Source,
+        result.Control.Remediation,
+        result.Duration.TotalSeconds,
+        result.Findings);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Writers;
+
+/// <summary>Writes <c>results.json</c>: everything, for programs.</summary>
+public sealed class JsonReportWriter : IReportWriter
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <inheritdoc />
+    public string FileName => "results.json";
+
+    /// <inheritdoc />
+    public string Render(ConformanceReport report) => JsonSerializer.Serialize(JsonReport.Of(report), Options) + "\n";
+}

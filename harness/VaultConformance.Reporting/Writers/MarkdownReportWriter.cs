@@ -1,0 +1,96 @@
+using System.Globalization;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Writers;
+
+/// <summary>Writes <c>summary.md</c>: notices, verdict, failures with remediation, all controls, what was tested. Fits the step summary of a build server.</summary>
+/// <param name="maximumBytes">Largest size of the file in bytes of UTF-8.</param>
+public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
+{
+    /// <summary>What build servers accept as a step summary: 1 MiB.</summary>
+    public const int StepSummaryLimit = 1024 * 1024;
+
+    private const int Cell = 300;
+    private const int Sentence = 2000;
+
+    /// <summary>Creates the writer with the limit of a step summary.</summary>
+    public MarkdownReportWriter()
+        : this(StepSummaryLimit)
+    {
+    }
+
+    /// <inheritdoc />
+    public string FileName => "summary.md";
+
+    /// <inheritdoc />
+    public string Render(ConformanceReport report)
+    {
+        var page = new BoundedPage(maximumBytes, "**Cut here:** the summary has reached the size that build servers accept. Everything is in `results.json`.");
+        foreach (var notice in report.Notices)
+        {
+            page.Add($"> **{Text(notice)}**", string.Empty);
+        }
+
+        page.Add($"# {report.Verdict}", string.Empty, Text(VerdictText.Of(report)), string.Empty, Text(ReportTotals.Of(report).ToString()) + ".", string.Empty);
+        AddDeviations(page, report);
+        AddControls(page, report);
+        AddSubject(page, report);
+        return page.ToString();
+    }
+
+    private static void AddDeviations(BoundedPage page, ConformanceReport report)
+    {
+        foreach (var result in report.Results.Where(Deviates).OrderByDescending(result => result.Level).ThenBy(result => result.Outcome))
+        {
+            var deviations = result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive).ToList();
+            page.Add($"## {result.Control.Id} {result.Outcome} ({Level(result)})", string.Empty, Text(result.Control.Title), string.Empty);
+            page.Add($"*Why:* {Text(result.Reason)}", string.Empty);
+            if (deviations.Count > 0)
+            {
+                page.AddTable(
+                    ["Where", "What", "Expected", "Actual"],
+                    deviations.Select(finding => (string[])[Short(finding.Subject), Short(finding.Fact), Short(finding.Expected), Short(finding.Actual)]));
+            }
+
+            page.Add($"*Remediation:* {Text(result.Control.Remediation)}", string.Empty, $"*Source:* {Text(result.Control.Source)}", string.Empty);
+        }
+    }
+
+    private static void AddControls(BoundedPage page, ConformanceReport report)
+    {
+        page.Add("## All controls", string.Empty);
+        var results = report.Results.Select(result => (result.Control.Id, Row: Row(result)));
+        var missing = ReportTotals.NotRunOf(report).Select(id => (Id: id, Row: (string[])[id.ToString(), string.Empty, "NotRun", string.Empty, string.Empty]));
+        page.AddTable(["Control", "Level", "Outcome", "Requirement", "Reason"], results.Concat(missing).OrderBy(pair => pair.Id).Select(pair => pair.Row));
+    }
+
+    private static void AddSubject(BoundedPage page, ConformanceReport report)
+    {
+        page.Add("## What was tested", string.Empty);
+        SubjectFact[] facts =
+        [
+            .. report.Subject,
+            new("Profile", report.Profile),
+            new("Run", report.RunId),
+            new("Tool", report.Tool),
+            new("Started", report.StartedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)),
+        ];
+        page.AddTable(["", ""], facts.Select(fact => (string[])[Short(fact.Name), Short(fact.Value)]));
+        page.Add("## Time", string.Empty);
+        page.AddTable(["Phase", "Seconds"], report.Phases.Select(phase => (string[])[Short(phase.Phase), Seconds(phase.Duration)]));
+    }
+
+    private static string[] Row(ControlResult result) =>
+        [result.Control.Id.ToString(), Level(result), result.Outcome.ToString(), Short(result.Control.Title), Short(result.Reason)];
+
+    private static bool Deviates(ControlResult result) => result.Outcome is Outcome.Failed or Outcome.Inconclusive or Outcome.Waived;
+
+    private static string Level(ControlResult result) =>
+        result.Level.ToString().ToUpperInvariant() + (result.LevelReason is { } reason ? $", {Short(reason)}" : string.Empty);
+
+    private static string Text(string text) => MarkdownText.Inline(text, Sentence);
+
+    private static string Short(string text) => MarkdownText.Inline(text, Cell);
+
+    private static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+}
