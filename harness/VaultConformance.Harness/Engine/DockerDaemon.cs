@@ -1,0 +1,69 @@
+using System.Globalization;
+using VaultConformance.Harness.Waiting;
+
+namespace VaultConformance.Harness.Engine;
+
+/// <summary>The engine's process when we start it: in a session of its own, so that Ctrl-C in our terminal does not reach it.</summary>
+/// <param name="commands">Runs programs.</param>
+/// <param name="folder">Where its log and the file with its process id go.</param>
+/// <param name="arguments">Further arguments of <c>dockerd</c>.</param>
+internal sealed class DockerDaemon(IHostCommands commands, string folder, params IReadOnlyList<string> arguments)
+{
+    private const string ProgramName = "dockerd";
+
+    // setsid gives it a session of its own; exec keeps the process id that the shell has written down.
+    private const string Launcher = """echo $$ >"$1" && log=$2 && shift 2 && exec "$@" >"$log" 2>&1 </dev/null""";
+
+    private readonly string _processIdFile = Path.Combine(folder, "dockerd.pid");
+
+    public string Log { get; } = Path.Combine(folder, "dockerd.log");
+
+    /// <summary>True once the process that we started is gone; before it has written its id down it counts as starting.</summary>
+    public bool HasEnded => ProcessId is { } id && NameOf(id) is not ("setsid" or "sh" or ProgramName);
+
+    private bool Runs => ProcessId is { } id && NameOf(id) == ProgramName;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        File.Delete(_processIdFile);
+        var result = await commands.RunAsync(
+            new HostCommand("setsid", ["--fork", "sh", "-c", Launcher, "sh", _processIdFile, Log, ProgramName, .. arguments]),
+            cancellationToken);
+        if (!result.Succeeded)
+        {
+            throw new HarnessException(FailureKind.Environment, $"'{ProgramName}' could not be started: {result.Error.Trim()} Start a Docker engine yourself, then run again.");
+        }
+    }
+
+    /// <summary>Ends the process that we started and waits until it is gone.</summary>
+    /// <returns>False when none of ours runs.</returns>
+    public async Task<bool> StopAsync(Wait wait, CancellationToken cancellationToken)
+    {
+        if (!Runs)
+        {
+            return false;
+        }
+
+        await commands.RunAsync(new HostCommand("kill", "-TERM", ProcessId!.Value.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+        var goal = new WaitGoal("the Docker engine to stop", TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100), $"See {Log}.");
+        await wait.UntilAsync(goal, _ => Task.FromResult<Sighting<bool>>(Runs ? new Sighting<bool>.NotYet("still running") : new Sighting<bool>.Reached(true)), cancellationToken);
+        File.Delete(_processIdFile);
+        return true;
+    }
+
+    private int? ProcessId =>
+        File.Exists(_processIdFile) && int.TryParse(File.ReadAllText(_processIdFile), CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private static string? NameOf(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/comm").Trim();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

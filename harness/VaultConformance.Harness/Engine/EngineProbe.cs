@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using Docker.DotNet;
+
+namespace VaultConformance.Harness.Engine;
+
+/// <summary>Asks an endpoint whether a Docker engine answers there.</summary>
+/// <param name="timeProvider">Clock for the limit of one question.</param>
+internal sealed class EngineProbe(TimeProvider timeProvider)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    public async Task<EngineStatus> AskAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (endpoint.SocketPath is { } socket && !File.Exists(socket))
+        {
+            return new EngineStatus.Unreachable(endpoint, $"there is no socket {socket}");
+        }
+
+        using var limit = new CancellationTokenSource(Limit, timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var client = new DockerClientBuilder().WithEndpoint(endpoint.Uri).Build();
+            var version = await client.System.GetVersionAsync(both.Token);
+            return new EngineStatus.Reachable(endpoint, version.Version, version.APIVersion);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new EngineStatus.Unreachable(endpoint, $"no answer within {Limit.TotalSeconds:0} s");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or TimeoutException or DockerApiException or InvalidOperationException or ArgumentException)
+        {
+            return new EngineStatus.Unreachable(endpoint, ReasonOf(exception));
+        }
+    }
+
+    internal static string ReasonOf(Exception exception)
+    {
+        var innermost = exception.GetBaseException();
+        return innermost is SocketException { SocketErrorCode: SocketError.AccessDenied }
+            ? "permission denied; the user must be root or in the group 'docker'"
+            : innermost.Message.TrimEnd('.');
+    }
+}

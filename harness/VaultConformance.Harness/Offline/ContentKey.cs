@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VaultConformance.Harness.Offline;
+
+/// <summary>A short name for exactly these inputs: the same inputs give the same key on every machine.</summary>
+internal sealed class ContentKey
+{
+    private const int Length = 16;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Adds a text.</summary>
+    public ContentKey Add(string text) => Append("text", text, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Adds a file's content, not its name or time.</summary>
+    public ContentKey AddFile(string path) => Append("file", "", File.ReadAllBytes(path));
+
+    /// <summary>Adds every file below a folder with its place in it; build output and hidden files are left out.</summary>
+    public ContentKey AddFolder(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => (Path: file, Name: Path.GetRelativePath(folder, file).Replace('\\', '/')))
+            .Where(file => !file.Name.Split('/').Any(part => part is "bin" or "obj" || part.StartsWith('.')) || IsRootFileSystem(file.Name))
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
+        foreach (var (path, name) in files)
+        {
+            Append("entry", name, File.ReadAllBytes(path));
+        }
+
+        return this;
+    }
+
+    /// <summary>The key; adding goes on afterwards as if it had not been asked for.</summary>
+    public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..Length];
+
+    // The files of an image lie in folders that are named as in the image.
+    private static bool IsRootFileSystem(string name) => name.StartsWith("rootfs/", StringComparison.Ordinal);
+
+    // Lengths are part of the hash, so that moving a byte from one input to the next gives another key.
+    private ContentKey Append(string kind, string name, byte[] content)
+    {
+        _hash.AppendData(Encoding.UTF8.GetBytes($"{kind}:{name.Length}:{name}:{content.Length}:"));
+        _hash.AppendData(content);
+        return this;
+    }
+}
