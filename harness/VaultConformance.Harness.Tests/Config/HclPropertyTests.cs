@@ -20,7 +20,7 @@ public sealed class HclPropertyTests
     {
         var texts = Gen.Elements(Pieces).ListOf().Select(string.Concat).ToArbitrary();
 
-        Prop.ForAll(texts, text => Refused(text) || HclDocument.Parse(text).Root is not null).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(3000));
+        Prop.ForAll(texts, text => Refused(text) || HclDocument.Parse(text).Root is not null).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
     [Test]
@@ -39,7 +39,7 @@ public sealed class HclPropertyTests
                     from form in Gen.Elements(Quoted, Heredoc, Listed)
                     select (Secret: secret, Text: string.Format(System.Globalization.CultureInfo.InvariantCulture, place, $"{name} = {form(secret)}"));
 
-        Prop.ForAll(cases.ToArbitrary(), item => MasksAndStillReads(item.Text, item.Secret)).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(3000));
+        Prop.ForAll(cases.ToArbitrary(), item => MasksAndStillReads(item.Text, item.Secret)).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
     [Test]

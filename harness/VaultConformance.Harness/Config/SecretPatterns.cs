@@ -30,10 +30,10 @@ internal static partial class SecretPatterns
     internal static string MaskParts(string text) =>
         Pair().Replace(UserInfo().Replace(text, $"${{scheme}}{ConfigMasker.Masked}@"), $"${{name}}{ConfigMasker.Masked}");
 
-    [GeneratedRegex(@"^(env|file)://[\w./\-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(env|file)://[\w./\-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"^/[\w./\-]+\.json$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^/[\w./\-]+\.json\z", RegexOptions.CultureInvariant)]
     private static partial Regex CredentialsFile();
 
     // A commented-out credential is a credential: everything behind the name goes.

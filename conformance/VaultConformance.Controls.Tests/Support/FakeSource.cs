@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+
+namespace VaultConformance.Controls.Tests.Support;
+
+/// <summary>Answers observations from memory; whatever was not set is unavailable.</summary>
+internal sealed class FakeSource : IObservationSource
+{
+    private readonly ConcurrentDictionary<(string Kind, string Subject), object> _values = new();
+
+    public FakeSource Set<T>(ObservationKind<T> kind, string subject, T value)
+        where T : class
+    {
+        _values[(kind.Name, subject)] = value;
+        return this;
+    }
+
+    public FakeSource SetUnavailable<T>(ObservationKind<T> kind, string subject, UnavailableCause cause, string reason)
+        where T : class
+    {
+        _values[(kind.Name, subject)] = new UnavailableReason(cause, reason);
+        return this;
+    }
+
+    public FakeSource WithServerPods(params string[] names) => Set(
+        ObservationKinds.Objects,
+        Subjects.Release,
+        new AdmittedObjects(null, [.. names.Select(Pod)], [], [], [], [], [], [], [], [], [], [], []));
+
+    public Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var found = _values.GetValueOrDefault((kind.Name, subject), new UnavailableReason(UnavailableCause.NotRecorded, "not set"));
+        return Task.FromResult(new Observation<T>(kind.Name, subject, default, TimeSpan.Zero, found as T, found as UnavailableReason));
+    }
+
+    private static V1Pod Pod(string name) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["component"] = "server" } },
+        Spec = new V1PodSpec { Containers = [new V1Container { Name = "vault" }] },
+    };
+}

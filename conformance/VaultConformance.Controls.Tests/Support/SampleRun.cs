@@ -1,0 +1,28 @@
+using VaultConformance.Controls.Suite;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Controls.Tests.Support;
+
+/// <summary>Runs sample fixtures through the suite's runner.</summary>
+internal static class SampleRun
+{
+    public static async Task<SuiteOutcome> OfAsync(
+        Type fixture,
+        FakeSource source,
+        Func<Profile, Profile>? change = null,
+        SuiteOptions? options = null,
+        IProgress<ControlResult>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var catalogue = ControlCatalogue.Of([fixture]);
+        var profile = new Profile(
+            "sample", "1.0", "Samples.", catalogue.Controls.ToDictionary(control => control.Id, control => new ProfileControl(control.Level, null, null)), new());
+        var runner = new SuiteRunner(new FixtureBuilder(fixture), typeof(SampleRun).Assembly, catalogue);
+        return await ConformanceSuite.RunAsync(
+            runner, new Target(source), change?.Invoke(profile) ?? profile, options ?? new SuiteOptions(), progress, cancellationToken);
+    }
+
+    public static ControlResult Result(this SuiteOutcome outcome, string id) => outcome.Results.Single(result => result.Control.Id == ControlId.Parse(id));
+}

@@ -1,0 +1,118 @@
+using System.Reflection;
+using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
+using NUnit.Framework.Internal.Commands;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Controls.Framework;
+
+/// <summary>Runs one control and turns everything that can happen into a result with a reason.</summary>
+/// <param name="inner">Calls the test method.</param>
+/// <param name="control">The control.</param>
+internal sealed class ControlCommand(TestCommand inner, ControlDescriptor control) : DelegatingTestCommand(inner)
+{
+    /// <inheritdoc />
+    public override TestResult Execute(TestExecutionContext context)
+    {
+        var session = SuiteSession.Of(context.CurrentTest);
+        var (result, state) = Decide(context, session);
+        session.Record(result);
+        Describe(result, context.CurrentTest.Properties);
+        context.CurrentResult.SetResult(state, result.Reason);
+        return context.CurrentResult;
+    }
+
+    private (ControlResult Result, ResultState State) Decide(TestExecutionContext context, SuiteSession session)
+    {
+        if (!session.Profile.Controls.TryGetValue(control.Id, out var planned))
+        {
+            return Unrun(new ProfileControl(control.Level, null, null), Outcome.NotApplicable, $"not part of profile {session.Profile.Reference}");
+        }
+
+        if (planned.NotApplicable is { } reason)
+        {
+            return Unrun(planned, Outcome.NotApplicable, reason);
+        }
+
+        return session.Cancellation.IsCancellationRequested
+            ? Unrun(planned, Outcome.Inconclusive, "the run was cancelled before this control")
+            : Run(context, session, planned);
+    }
+
+    private (ControlResult Result, ResultState State) Run(TestExecutionContext context, SuiteSession session, ProfileControl planned)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Cancellation);
+        limit.CancelAfter(session.ControlTimeLimit);
+        var run = new ControlRun(control, planned, session, limit.Token);
+        var started = session.TimeProvider.GetTimestamp();
+        var error = Run(context, run);
+        var result = run.Conclude(error, session.TimeProvider.GetElapsedTime(started));
+        return (result, result.Outcome == Outcome.Inconclusive && error is not null ? ResultState.Error : StateOf(result.Outcome));
+    }
+
+    private string? Run(TestExecutionContext context, ControlRun run)
+    {
+        try
+        {
+            var fixture = context.TestObject as ControlFixture
+                ?? throw new InvalidOperationException($"{control.Id} is not in a class derived from {nameof(ControlFixture)}.");
+            fixture.Begin(run);
+            innerCommand.Execute(context);
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever a control throws must become its result, else one defect would end the whole run.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Explain(Unwrapped(exception), run);
+        }
+    }
+
+    private static string? Explain(Exception exception, ControlRun run)
+    {
+        switch (exception)
+        {
+            case ObservationUnavailableException unavailable:
+                run.AddUnavailable(unavailable.Subject, unavailable);
+                return null;
+            case ControlEndedException ended:
+                run.Add(new Finding(string.Empty, string.Empty, string.Empty, ended.Message, ended.Outcome));
+                return null;
+            case AssertionException or MultipleAssertException:
+                run.Add(new Finding(string.Empty, "assertion", "to hold", exception.Message.Trim(), Outcome.Failed));
+                return null;
+            case OperationCanceledException when run.Session.Cancellation.IsCancellationRequested:
+                return "the run was cancelled";
+            case OperationCanceledException when run.Cancellation.IsCancellationRequested:
+                return $"the control did not finish within {run.Session.ControlTimeLimit}";
+            default:
+                return $"error: {exception.GetType().Name}: {exception.Message}";
+        }
+    }
+
+    private static Exception Unwrapped(Exception exception) =>
+        exception is NUnitException or TargetInvocationException && exception.InnerException is { } cause ? Unwrapped(cause) : exception;
+
+    private (ControlResult Result, ResultState State) Unrun(ProfileControl planned, Outcome outcome, string reason) =>
+        (new ControlResult(control, planned.Level, planned.Reason, outcome, reason, [], TimeSpan.Zero), StateOf(outcome));
+
+    private static ResultState StateOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Passed => ResultState.Success,
+        Outcome.NotApplicable => ResultState.Ignored,
+        Outcome.Inconclusive => ResultState.Inconclusive,
+        _ => ResultState.Failure,
+    };
+
+    private static void Describe(ControlResult result, IPropertyBag properties)
+    {
+        properties.Set(nameof(result.Level), result.Level.ToString());
+        properties.Set(nameof(result.Outcome), result.Outcome.ToString());
+        foreach (var finding in result.Findings)
+        {
+            properties.Add(nameof(Finding), $"{finding.Outcome}: {finding.Subject}: {finding.Fact}: expected {finding.Expected}, was {finding.Actual}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics.CodeAnalysis;
+using NUnit.Framework.Constraints;
+using NUnit.Framework.Internal;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Controls.Framework;
+
+/// <summary>
+/// Base of the fixtures of a family. A control asks <see cref="Target"/> for observations and says with <see cref="Check{T}"/> what it found;
+/// the outcome follows from the findings. A check does not throw: one control reports everything that is wrong at once.
+/// </summary>
+public abstract class ControlFixture
+{
+    private ControlRun? _run;
+
+    /// <summary>What is judged.</summary>
+    protected Target Target => Run.Session.Target;
+
+    /// <summary>Parameters of the profile.</summary>
+    protected ProfileParameters Parameters => Run.Session.Profile.Parameters;
+
+    /// <summary>Cancelled with the run and at the control's time limit.</summary>
+    protected CancellationToken Cancellation => Run.Cancellation;
+
+    private ControlRun Run => _run ?? throw new InvalidOperationException("A control runs only as a test marked with [Control].");
+
+    /// <summary>Connects the fixture to the run of one control.</summary>
+    internal void Begin(ControlRun run) => _run = run;
+
+    /// <summary>Judges every server pod. What cannot be observed in one pod does not hide what fails in another.</summary>
+    /// <param name="judge">Judges one pod.</param>
+    protected async Task EachServerPodAsync(Func<ServerPod, CancellationToken, Task> judge)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        var pods = await Target.ServerPodsAsync(Cancellation);
+        if (pods.Count == 0)
+        {
+            Inconclusive("the release has no server pod");
+        }
+
+        foreach (var pod in pods)
+        {
+            await PartAsync(pod.Name, () => judge(pod, Cancellation));
+        }
+    }
+
+    /// <summary>Judges one part of a control; what keeps it from being judged becomes a finding and the other parts go on.</summary>
+    /// <param name="subject">Pod or other thing the part is about.</param>
+    /// <param name="judge">Judges the part.</param>
+    protected async Task PartAsync(string subject, Func<Task> judge)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        try
+        {
+            await judge();
+        }
+        catch (ObservationUnavailableException exception)
+        {
+            Run.AddUnavailable(subject, exception);
+        }
+        catch (ControlEndedException exception)
+        {
+            Run.Add(new Finding(subject, string.Empty, string.Empty, exception.Message, exception.Outcome));
+        }
+    }
+
+    /// <summary>Compares a required fact.</summary>
+    /// <typeparam name="T">Type of the fact.</typeparam>
+    /// <param name="subject">Pod, Service or other thing.</param>
+    /// <param name="fact">What is compared, in words.</param>
+    /// <param name="actual">What was seen.</param>
+    /// <param name="expected">What is expected; its description becomes the expectation in the report.</param>
+    /// <returns>True when it holds.</returns>
+    protected bool Check<T>(string subject, string fact, T actual, IResolveConstraint expected) => Compare(subject, fact, actual, expected, false);
+
+    /// <summary>Compares a required fact, both sides in words.</summary>
+    /// <param name="subject">Pod, Service or other thing.</param>
+    /// <param name="fact">What is compared.</param>
+    /// <param name="holds">True when it holds.</param>
+    /// <param name="expected">What is expected.</param>
+    /// <param name="actual">What was seen.</param>
+    /// <returns><paramref name="holds"/>.</returns>
+    protected bool Check(string subject, string fact, bool holds, string expected, string actual) => Take(subject, fact, holds, expected, actual, false);
+
+    /// <summary>Compares a fact that is only recommended: when nothing else fails, the control's level sinks to SHOULD.</summary>
+    /// <inheritdoc cref="Check{T}" />
+    protected bool Recommend<T>(string subject, string fact, T actual, IResolveConstraint expected) => Compare(subject, fact, actual, expected, true);
+
+    /// <summary>Compares a fact that is only recommended, both sides in words: when nothing else fails, the control's level sinks to SHOULD.</summary>
+    /// <inheritdoc cref="Check(string, string, bool, string, string)" />
+    protected bool Recommend(string subject, string fact, bool holds, string expected, string actual) => Take(subject, fact, holds, expected, actual, true);
+
+    /// <summary>Takes down that a fact does not matter for a subject, and why.</summary>
+    /// <param name="subject">Pod, Service or other thing.</param>
+    /// <param name="fact">What is not compared.</param>
+    /// <param name="reason">Why.</param>
+    protected void DoesNotApply(string subject, string fact, string reason) => Run.Add(new Finding(subject, fact, string.Empty, reason, Outcome.NotApplicable));
+
+    /// <summary>Takes down that a fact could not be told, and goes on.</summary>
+    /// <param name="subject">Pod, Service or other thing.</param>
+    /// <param name="fact">What could not be compared.</param>
+    /// <param name="expected">What was expected.</param>
+    /// <param name="reason">Why it could not be told.</param>
+    protected void CannotTell(string subject, string fact, string expected, string reason) =>
+        Run.Add(new Finding(subject, fact, expected, reason, Outcome.Inconclusive));
+
+    /// <summary>Ends the control (or the part of it): it does not apply.</summary>
+    /// <param name="reason">Why.</param>
+    [DoesNotReturn]
+    protected static void NotApplicable(string reason) => throw new ControlEndedException(Outcome.NotApplicable, reason);
+
+    /// <summary>Ends the control (or the part of it): it cannot be told.</summary>
+    /// <param name="reason">Why.</param>
+    [DoesNotReturn]
+    protected static void Inconclusive(string reason) => throw new ControlEndedException(Outcome.Inconclusive, reason);
+
+    /// <summary>Lowers the level because of circumstances; never raises it.</summary>
+    /// <param name="level">The level that is right here.</param>
+    /// <param name="reason">Why.</param>
+    protected void LowerLevel(Requirement level, string reason) => Run.LowerLevel(level, reason);
+
+    private bool Compare<T>(string subject, string fact, T actual, IResolveConstraint expected, bool recommended)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        var result = expected.Resolve().ApplyTo(actual);
+        return Take(subject, fact, result.IsSuccess, FindingText.Expected(result), FindingText.Actual(result), recommended);
+    }
+
+    private bool Take(string subject, string fact, bool holds, string expected, string actual, bool recommended)
+    {
+        TestExecutionContext.CurrentContext.IncrementAssertCount();
+        Run.Add(new Finding(subject, fact, expected, actual, holds ? Outcome.Passed : Outcome.Failed), recommended);
+        return holds;
+    }
+}

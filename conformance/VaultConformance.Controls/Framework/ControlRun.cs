@@ -1,0 +1,74 @@
+using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Controls.Framework;
+
+/// <summary>One control in one run: collects findings and circumstances, and concludes the result from them.</summary>
+/// <param name="control">The control.</param>
+/// <param name="planned">What the profile says about it.</param>
+/// <param name="session">The run.</param>
+/// <param name="cancellation">Cancelled with the run and at the control's time limit.</param>
+internal sealed class ControlRun(ControlDescriptor control, ProfileControl planned, SuiteSession session, CancellationToken cancellation)
+{
+    private readonly List<Finding> _findings = [];
+    private readonly HashSet<Finding> _recommended = new(ReferenceEqualityComparer.Instance);
+    private Requirement _level = planned.Level;
+    private string? _levelReason = planned.Reason ?? (planned.Level == control.Level ? null : "set by the profile");
+
+    /// <summary>The run.</summary>
+    public SuiteSession Session => session;
+
+    /// <summary>Cancelled with the run and at the control's time limit.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Takes down one finding.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="recommended">True when it is a recommendation within a required control.</param>
+    public void Add(Finding finding, bool recommended = false)
+    {
+        _findings.Add(finding);
+        if (recommended)
+        {
+            _recommended.Add(finding);
+        }
+    }
+
+    /// <summary>Takes down that a fact could not be observed.</summary>
+    /// <param name="subject">Pod or other thing the control was looking at.</param>
+    /// <param name="exception">Why.</param>
+    public void AddUnavailable(string subject, ObservationUnavailableException exception)
+    {
+        var byChoice = exception.Reason.Cause == UnavailableCause.DisruptionForbidden
+            && session.Profile.Parameters.WhenDisruptionForbidden == DisruptionForbiddenOutcome.NotApplicable;
+        var outcome = byChoice ? Outcome.NotApplicable : Outcome.Inconclusive;
+        Add(new Finding(subject, $"observation '{exception.ObservationKind}'", "available", exception.Reason.Message, outcome));
+    }
+
+    /// <summary>Lowers the level because of circumstances; never raises it.</summary>
+    /// <param name="level">The level that is right under these circumstances.</param>
+    /// <param name="reason">Why.</param>
+    public void LowerLevel(Requirement level, string reason)
+    {
+        if (level < _level)
+        {
+            _level = level;
+            _levelReason = reason;
+        }
+    }
+
+    /// <summary>The result.</summary>
+    /// <param name="error">What went wrong in the control itself; null when nothing did.</param>
+    /// <param name="duration">How long the control took.</param>
+    public ControlResult Conclude(string? error, TimeSpan duration)
+    {
+        var outcome = OutcomeRules.Of(_findings, error);
+        var failed = _findings.Where(finding => finding.Outcome == Outcome.Failed).ToList();
+        if (failed.Count > 0 && failed.All(_recommended.Contains))
+        {
+            LowerLevel(Requirement.Should, $"only what is recommended failed: {failed[0].Fact}");
+        }
+
+        return new ControlResult(control, _level, _levelReason, outcome, OutcomeRules.Reason(_findings, error, outcome), [.. _findings], duration);
+    }
+}

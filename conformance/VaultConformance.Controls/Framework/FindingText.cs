@@ -1,0 +1,29 @@
+using System.Globalization;
+using NUnit.Framework.Constraints;
+using NUnit.Framework.Internal;
+
+namespace VaultConformance.Controls.Framework;
+
+/// <summary>Words for what was expected and what was seen.</summary>
+internal static class FindingText
+{
+    /// <summary>What a constraint expects.</summary>
+    /// <param name="result">The constraint applied.</param>
+    public static string Expected(ConstraintResult result) => Plain(result.Description);
+
+    /// <summary>What was seen.</summary>
+    /// <param name="result">The constraint applied.</param>
+    public static string Actual(ConstraintResult result)
+    {
+        if (result.ActualValue is string or IFormattable)
+        {
+            return Convert.ToString(result.ActualValue, CultureInfo.InvariantCulture)!;
+        }
+
+        using var writer = new TextMessageWriter();
+        result.WriteActualValueTo(writer);
+        return Plain(writer.ToString());
+    }
+
+    private static string Plain(string text) => text.Trim().TrimStart('<').TrimEnd('>').Trim();
+}

@@ -1,0 +1,66 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Framework;
+
+/// <summary>How a control's outcome and reason follow from its findings. Absence of evidence is never a pass.</summary>
+internal static class OutcomeRules
+{
+    /// <summary>Reason of a control that made no finding.</summary>
+    public const string NothingCompared = "the control compared nothing, so that nothing is proved";
+
+    private const int ReasonsShown = 3;
+
+    /// <summary>The outcome.</summary>
+    /// <param name="findings">All findings.</param>
+    /// <param name="error">What went wrong in the control itself; null when nothing did.</param>
+    public static Outcome Of(IReadOnlyList<Finding> findings, string? error)
+    {
+        bool Any(Outcome outcome) => findings.Any(finding => finding.Outcome == outcome);
+
+        if (Any(Outcome.Failed))
+        {
+            return Outcome.Failed;
+        }
+
+        if (error is not null || Any(Outcome.Inconclusive))
+        {
+            return Outcome.Inconclusive;
+        }
+
+        if (Any(Outcome.Passed))
+        {
+            return Outcome.Passed;
+        }
+
+        return Any(Outcome.NotApplicable) ? Outcome.NotApplicable : Outcome.Inconclusive;
+    }
+
+    /// <summary>The reason that goes with an outcome; empty when passed.</summary>
+    /// <param name="findings">All findings.</param>
+    /// <param name="error">What went wrong in the control itself; null when nothing did.</param>
+    /// <param name="outcome">The outcome of both.</param>
+    public static string Reason(IReadOnlyList<Finding> findings, string? error, Outcome outcome)
+    {
+        if (outcome == Outcome.Passed)
+        {
+            return string.Empty;
+        }
+
+        var sentences = findings.Where(finding => finding.Outcome == outcome).Select(Sentence).Distinct().ToList();
+        if (outcome == Outcome.Inconclusive && error is not null)
+        {
+            sentences.Insert(0, error);
+        }
+
+        var more = sentences.Count > ReasonsShown ? $"; and {sentences.Count - ReasonsShown} more" : string.Empty;
+        return sentences.Count == 0 ? NothingCompared : string.Join("; ", sentences.Take(ReasonsShown)) + more;
+    }
+
+    private static string Sentence(Finding finding)
+    {
+        var subject = finding.Subject.Length == 0 ? string.Empty : $"{finding.Subject}: ";
+        return finding.Outcome == Outcome.Failed
+            ? $"{subject}{finding.Fact} is {finding.Actual}, expected {finding.Expected}"
+            : $"{subject}{(finding.Fact.Length == 0 ? string.Empty : $"{finding.Fact}: ")}{finding.Actual}";
+    }
+}

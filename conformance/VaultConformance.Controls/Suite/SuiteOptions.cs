@@ -1,0 +1,22 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Suite;
+
+/// <summary>Which controls of a profile a run verifies. Those left out are still reported, as inconclusive: a run of a part proves only that part.</summary>
+public sealed record SuiteOptions
+{
+    /// <summary>Verify only these; empty means all.</summary>
+    public IReadOnlyList<ControlId> Only { get; init; } = [];
+
+    /// <summary>Do not verify these.</summary>
+    public IReadOnlyList<ControlId> Skip { get; init; } = [];
+
+    /// <summary>Longest time that one control may take, observations included.</summary>
+    public TimeSpan ControlTimeLimit { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>What came of a run of the suite.</summary>
+/// <param name="Planned">Ids of all controls of the profile, ordered.</param>
+/// <param name="Results">One per planned control, ordered by id.</param>
+/// <param name="NUnitXml">The run in the format of NUnit 3 results.</param>
+public sealed record SuiteOutcome(IReadOnlyList<ControlId> Planned, IReadOnlyList<ControlResult> Results, string NUnitXml);

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace VaultConformance.Harness.Patching;
+
+/// <summary>Reads YAML as Kubernetes reads it: into JSON, with the scalar types of YAML 1.1.</summary>
+public static class ManifestYaml
+{
+    /// <summary>Reads every document.</summary>
+    /// <param name="text">YAML or JSON; several documents are separated by <c>---</c>.</param>
+    /// <param name="origin">Where the text comes from, for messages, e.g. <c>patch 'a.yaml'</c>.</param>
+    /// <returns>The documents that are not empty, in order.</returns>
+    /// <exception cref="PatchException">The text is not YAML.</exception>
+    public static IReadOnlyList<JsonNode> Read(string text, string origin)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return [.. stream.Documents.Select(document => Convert(document.RootNode)).OfType<JsonNode>()];
+        }
+        catch (YamlException exception)
+        {
+            throw new PatchException($"The {origin} is not valid YAML: line {exception.Start.Line}: {Sentence(exception)}", exception);
+        }
+    }
+
+    private static string Sentence(YamlException exception) => exception.Message.TrimEnd('.', ' ') + ".";
+
+    private static JsonNode? Convert(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => Object(mapping),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
+        YamlScalarNode scalar => YamlScalars.Resolve(scalar),
+        _ => throw new YamlException(node.Start, node.End, "an alias that cannot be resolved"),
+    };
+
+    private static JsonObject Object(YamlMappingNode mapping)
+    {
+        var result = new JsonObject();
+        foreach (var (key, value) in mapping.Children)
+        {
+            if (key is not YamlScalarNode { Value: { } name })
+                throw new YamlException(key.Start, key.End, "a key that is not a plain word");
+            if (name == "<<" && key is YamlScalarNode { Style: ScalarStyle.Plain })
+                throw new YamlException(key.Start, key.End, "merge keys ('<<') are not supported; write the fields out");
+            result[name] = Convert(value);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VaultConformance.Harness.Tls.Authority;
+
+/// <summary>Reads certificate recipes, strictly: a member that is unknown, double or of the wrong kind is an error, never a default.</summary>
+public static class CertificateRecipeFile
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+    };
+
+    /// <summary>Reads one recipe.</summary>
+    /// <param name="path">Path of the JSON file.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="HarnessException">The file is not there or is no recipe; says what is wrong with it.</exception>
+    public static async Task<CertificateRecipe> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Parse(await File.ReadAllTextAsync(path, cancellationToken), Path.GetFileName(path));
+        }
+        catch (IOException exception)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration, $"Certificate recipe '{path}' cannot be read: {exception.Message} Give the path of a file.", exception);
+        }
+    }
+
+    /// <summary>Reads a recipe from its text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="name">Name of the file, for messages.</param>
+    /// <exception cref="HarnessException">The text is no recipe; says what is wrong with it.</exception>
+    public static CertificateRecipe Parse(string json, string name)
+    {
+        try
+        {
+            var recipe = JsonSerializer.Deserialize<CertificateRecipe>(json, Options) ?? throw new JsonException("The file holds 'null'.");
+            Check(recipe);
+            return recipe;
+        }
+        catch (JsonException exception)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration,
+                $"Certificate recipe '{name}' is not valid: {exception.Message} The members are described in fixtures/certificates/README.md.",
+                exception);
+        }
+    }
+
+    private static void Check(CertificateRecipe recipe)
+    {
+        if (-recipe.StartedDaysAgo >= recipe.ExpiresInDays)
+        {
+            throw new JsonException("Validity ends ('expiresInDays') before it starts ('startedDaysAgo').");
+        }
+
+        if (recipe.Signature == SignatureHash.Sha1 && recipe.Issuer == CertificateIssuer.Self && recipe.Key != KeyKind.EcdsaP256)
+        {
+            throw new JsonException("'signature' sha-1 needs an ECDSA key of the issuer; leave out 'issuer' self or 'key'.");
+        }
+    }
+}

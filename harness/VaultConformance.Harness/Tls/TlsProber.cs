@@ -1,0 +1,60 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Tls.Wire;
+
+namespace VaultConformance.Harness.Tls;
+
+/// <summary>
+/// Offers exactly one protocol version, or only weak cipher suites, and reports what the server did. A version that the prober was not proved able to
+/// offer is reported as such and never as refused (control TLS-2).
+/// </summary>
+public sealed class TlsProber
+{
+    private readonly ProtocolOffers _offers;
+    private readonly Lazy<Task<ProberProof>> _proof;
+
+    private TlsProber(ProtocolOffers offers, Lazy<Task<ProberProof>> proof) => (_offers, _proof) = (offers, proof);
+
+    /// <summary>Names of the weak cipher suite families, in the order they are offered.</summary>
+    public static IReadOnlyList<string> WeakFamilies { get; } = [.. CipherSuiteLists.Weak.Keys];
+
+    /// <summary>Makes a prober that has proved nothing yet; it does so once, when first used or told to by <see cref="ProveAsync"/>.</summary>
+    /// <param name="limit">Limit of one handshake, the connection included.</param>
+    /// <param name="timeProvider">Clock and timer.</param>
+    public static TlsProber Create(TimeSpan limit, TimeProvider timeProvider)
+    {
+        var proof = new Lazy<Task<ProberProof>>(() => new ProberProving(timeProvider).ProveAsync(CancellationToken.None));
+        return new TlsProber(new ProtocolOffers(limit, timeProvider), proof);
+    }
+
+    /// <summary>A prober with a proof that is known, for tests.</summary>
+    internal static TlsProber WithProof(TimeSpan limit, TimeProvider timeProvider, ProberProof proof) =>
+        new(new ProtocolOffers(limit, timeProvider), new Lazy<Task<ProberProof>>(Task.FromResult(proof)));
+
+    /// <summary>Proves against a listener of its own which versions can be offered. Worth starting early, beside other work.</summary>
+    /// <param name="cancellationToken">Stops waiting for the proof.</param>
+    public Task<ProberProof> ProveAsync(CancellationToken cancellationToken) => _proof.Value.WaitAsync(cancellationToken);
+
+    /// <summary>Offers one version alone.</summary>
+    /// <param name="connect">Opens a new connection to the endpoint; it is closed afterwards.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
+    /// <param name="cancellationToken">Cancels the handshake.</param>
+    public async Task<TlsHandshake> OfferAsync(Connect connect, TlsVersion version, string? serverName, CancellationToken cancellationToken)
+    {
+        var proof = await ProveAsync(cancellationToken);
+        return proof.Proven.Contains(version)
+            ? await _offers.VersionAsync(connect, version, serverName, cancellationToken)
+            : OfferVerdict.NotOffered(new OfferedVersion(version), Unproved(version, proof));
+    }
+
+    /// <summary>Offers the weak cipher suites of one family alone, at TLS 1.2. What counts is whether the server selects one.</summary>
+    /// <param name="connect">Opens a new connection to the endpoint; it is closed afterwards.</param>
+    /// <param name="family">One of <see cref="WeakFamilies"/>.</param>
+    /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
+    /// <param name="cancellationToken">Cancels the handshake.</param>
+    public async Task<WeakSuiteOffer> OfferWeakAsync(Connect connect, string family, string? serverName, CancellationToken cancellationToken) =>
+        new(family, await _offers.SuitesAsync(connect, CipherSuiteLists.Weak[family], serverName, cancellationToken));
+
+    private static string Unproved(TlsVersion version, ProberProof proof) =>
+        $"This prober is not proved able to offer {TlsVersions.Describe(version)}, so nothing was offered. {string.Join(' ', proof.Problems)}";
+}

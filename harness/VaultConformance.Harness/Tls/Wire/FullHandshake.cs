@@ -1,0 +1,76 @@
+using Org.BouncyCastle.Tls;
+
+namespace VaultConformance.Harness.Tls.Wire;
+
+/// <summary>
+/// Completes a handshake of TLS 1.2 or 1.3 with a TLS stack of its own, so that the machine's TLS settings decide nothing. Completing it proves that
+/// the server has the private key of its leaf.
+/// </summary>
+/// <param name="version">The only version that is offered.</param>
+/// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
+internal sealed class FullHandshake(TlsVersion version, string? serverName) : IHandshake
+{
+    /// <inheritdoc />
+    public async Task<string> PerformAsync(Stream stream, OfferTrace trace, CancellationToken cancellationToken)
+    {
+        var protocol = new TlsClientProtocol();
+        var witness = new HandshakeWitness(version, serverName, trace);
+        protocol.Connect(witness);
+        await SendAsync(protocol, stream, cancellationToken);
+        trace.Sent = true;
+        var buffer = new byte[16 * 1024];
+        for (var first = true; !witness.Complete; first = false)
+        {
+            var read = await stream.ReadAsync(buffer, cancellationToken);
+            if (read == 0)
+            {
+                return "closed the connection";
+            }
+
+            if (first && !TlsRecords.LooksLikeTls(buffer.AsSpan(0, read)))
+            {
+                return TlsRecords.NotTls(buffer.AsSpan(0, read));
+            }
+
+            if (Refusal(protocol, trace, buffer, read) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await SendAsync(protocol, stream, cancellationToken);
+        }
+
+        await CloseAsync(protocol, stream, cancellationToken);
+        return "completed the handshake";
+    }
+
+    private static string? Refusal(TlsClientProtocol protocol, OfferTrace trace, byte[] buffer, int count)
+    {
+        try
+        {
+            protocol.OfferInput(buffer, 0, count);
+            return null;
+        }
+        catch (TlsException exception)
+        {
+            return trace.Alert is { } alert ? $"sent the alert {alert}" : $"sent what does not fit the offer ({exception.Message})";
+        }
+    }
+
+    private static Task CloseAsync(TlsClientProtocol protocol, Stream stream, CancellationToken cancellationToken)
+    {
+        protocol.Close();
+        return SendAsync(protocol, stream, cancellationToken);
+    }
+
+    private static async Task SendAsync(TlsClientProtocol protocol, Stream stream, CancellationToken cancellationToken)
+    {
+        var output = new byte[protocol.GetAvailableOutputBytes()];
+        if (output.Length > 0)
+        {
+            protocol.ReadOutput(output, 0, output.Length);
+            await stream.WriteAsync(output, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+        }
+    }
+}

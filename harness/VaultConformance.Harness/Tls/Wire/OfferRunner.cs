@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace VaultConformance.Harness.Tls.Wire;
+
+/// <summary>Runs one handshake within a time limit and says whose doing its end was.</summary>
+/// <param name="limit">Limit of one handshake, the connection included.</param>
+/// <param name="timeProvider">Clock and timer.</param>
+internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
+{
+    /// <summary>Connects, makes the offer, and tells a refusal of the server from a failure that says nothing about it.</summary>
+    /// <param name="offered">What is offered, and whether the choice of another version counts too.</param>
+    /// <param name="handshake">Makes the offer.</param>
+    /// <param name="connect">Opens the connection; it is closed afterwards.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<TlsHandshake> RunAsync(OfferedVersion offered, IHandshake handshake, Connect connect, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(limit, timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var trace = new OfferTrace();
+        try
+        {
+            await using var stream = await connect(both.Token);
+            return OfferVerdict.Answered(offered, trace, await handshake.PerformAsync(stream, trace, both.Token));
+        }
+        catch (NotConnectedException exception)
+        {
+            return OfferVerdict.Failed(offered, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            return trace.Sent
+                ? OfferVerdict.Answered(offered, trace, $"broke the connection ({exception.Message})")
+                : OfferVerdict.Failed(offered, $"The connection broke before the offer was sent: {exception.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return trace.Version is null
+                ? OfferVerdict.Failed(offered, Silence(trace))
+                : OfferVerdict.Answered(offered, trace, "went silent");
+        }
+    }
+
+    private string Silence(OfferTrace trace)
+    {
+        var where = trace.Sent ? "The offer was sent, but nothing came back" : "The offer could not be sent";
+        return string.Create(CultureInfo.InvariantCulture, $"{where} within {limit.TotalSeconds:0.###} s.");
+    }
+}
+
+/// <summary>What is offered.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="AnyVersionCounts">True when the suites are the question, so that a choice at any version is an answer.</param>
+internal sealed record OfferedVersion(TlsVersion Version, bool AnyVersionCounts = false);
+
+/// <summary>Turns what happened into a <see cref="TlsHandshake"/>.</summary>
+internal static class OfferVerdict
+{
+    /// <summary>Nothing can be said about the server.</summary>
+    public static TlsHandshake Failed(OfferedVersion offered, string detail) => Without(offered, HandshakeOutcome.ConnectionFailed, detail, null);
+
+    /// <summary>The offer could not be made.</summary>
+    public static TlsHandshake NotOffered(OfferedVersion offered, string detail) =>
+        Without(offered, HandshakeOutcome.ClientCouldNotOffer, detail, null);
+
+    /// <summary>The offer reached the server, which chose or refused.</summary>
+    public static TlsHandshake Answered(OfferedVersion offered, OfferTrace trace, string ending)
+    {
+        if (trace.Version is not { } version)
+        {
+            return Without(offered, HandshakeOutcome.RefusedByServer, $"The server {ending}.", trace.Alert);
+        }
+
+        var chosen = TlsVersions.Describe(version);
+        if (version != TlsVersions.ToWire(offered.Version) && !offered.AnyVersionCounts)
+        {
+            var instead = $"The server chose {chosen} instead of the offered {TlsVersions.Describe(offered.Version)}.";
+            return Without(offered, HandshakeOutcome.RefusedByServer, instead, trace.Alert);
+        }
+
+        return new TlsHandshake(
+            offered.Version,
+            HandshakeOutcome.Negotiated,
+            trace.Suite?.ToString(),
+            trace.Alert,
+            $"The server chose {chosen} and {ending}.",
+            [.. trace.Chain.Select(Convert.ToBase64String)]);
+    }
+
+    private static TlsHandshake Without(OfferedVersion offered, HandshakeOutcome outcome, string detail, string? alert) =>
+        new(offered.Version, outcome, null, alert, detail, []);
+}
