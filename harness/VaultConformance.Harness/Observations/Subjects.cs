@@ -17,4 +17,10 @@ public static class Subjects
     /// <param name="pod">Pod name.</param>
     /// <param name="container">Container name.</param>
     public static string Container(string pod, string container) => $"pod/{pod}/{container}";
+
+    /// <summary>Name of the pod that a subject is about.</summary>
+    /// <param name="subject">A subject made by <see cref="Pod"/> or <see cref="Container"/>.</param>
+    /// <exception cref="ArgumentException">It is about no pod.</exception>
+    public static string PodName(string subject) =>
+        subject.Split('/') is ["pod", var name, ..] ? name : throw new ArgumentException($"'{subject}' is about no pod.", nameof(subject));
 }

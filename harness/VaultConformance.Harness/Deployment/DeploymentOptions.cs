@@ -1,0 +1,46 @@
+using VaultConformance.Harness.Helm;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>What to install, and what the run may do to it.</summary>
+public sealed record DeploymentOptions
+{
+    /// <summary>Id of the run; a label on everything that is created.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Release name.</summary>
+    public string ReleaseName { get; init; } = "vault";
+
+    /// <summary>Namespace; it is created, owned and removed.</summary>
+    public string Namespace { get; init; } = "vault";
+
+    /// <summary>The chart.</summary>
+    public required Chart Chart { get; init; }
+
+    /// <summary>Values files under test, in order.</summary>
+    public required IReadOnlyList<string> ValuesFiles { get; init; }
+
+    /// <summary>Server image that replaces the values' one, as <c>repository:tag</c>; null to leave it.</summary>
+    public string? VaultImage { get; init; }
+
+    /// <summary>Patch files on the rendered objects, in order.</summary>
+    public IReadOnlyList<string> Patches { get; init; } = [];
+
+    /// <summary>Recipe of the certificates under test; null for good ones.</summary>
+    public string? CertificateRecipe { get; init; }
+
+    /// <summary>True when a stand-in server or chart is tested, not HashiCorp's.</summary>
+    public bool StandIn { get; init; }
+
+    /// <summary>Why disruptive observations must not be taken; null when they may.</summary>
+    public string? DisruptionForbidden { get; init; }
+
+    /// <summary>Longest wait of each step of the release.</summary>
+    public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Private folder for temporary files.</summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>Folder where evidence is recorded.</summary>
+    public required string EvidenceFolder { get; init; }
+}

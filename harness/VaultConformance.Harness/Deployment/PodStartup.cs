@@ -1,0 +1,87 @@
+using k8s.Models;
+using VaultConformance.Harness.Waiting;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>Reads from pods whether the server containers run, may still come, or never will.</summary>
+internal static class PodStartup
+{
+    // Kubernetes retries these for ever, but they do not go away by themselves.
+    private static readonly HashSet<string> Hopeless = new(StringComparer.Ordinal)
+    {
+        "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "CreateContainerConfigError", "CrashLoopBackOff", "RunContainerError",
+    };
+
+    /// <summary>Judges all pods of the server.</summary>
+    /// <param name="pods">The pods as they are.</param>
+    /// <param name="expected">How many there must be.</param>
+    /// <param name="events">Events of the namespace, for what pods themselves do not tell.</param>
+    internal static Sighting<IReadOnlyList<V1Pod>> Judge(IReadOnlyList<V1Pod> pods, int expected, IReadOnlyList<Corev1Event> events)
+    {
+        foreach (var pod in pods)
+        {
+            if (HopelessReason(pod) is { } reason)
+            {
+                return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(reason);
+            }
+        }
+
+        if (pods.Count < expected && RefusedCreation(events) is { } refused)
+        {
+            return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(refused);
+        }
+
+        var running = pods.Count(Runs);
+        return running >= expected
+            ? new Sighting<IReadOnlyList<V1Pod>>.Reached(pods)
+            : new Sighting<IReadOnlyList<V1Pod>>.NotYet(
+                FormattableString.Invariant($"{running} of {expected} server pods run ({string.Join("; ", pods.Where(pod => !Runs(pod)).Select(Describe))})"));
+    }
+
+    /// <summary>Why a pod cannot come up; null while it may.</summary>
+    /// <param name="pod">The pod.</param>
+    internal static string? HopelessReason(V1Pod pod)
+    {
+        foreach (var status in Statuses(pod))
+        {
+            if (status.State?.Waiting is { Reason: { } reason } waiting && Hopeless.Contains(reason))
+            {
+                return $"container '{status.Name}' of pod '{pod.Metadata.Name}' is in {reason}{Exit(status)}: {waiting.Message ?? "no message"}";
+            }
+
+            if (status.State?.Terminated is { ExitCode: 126 or 127 } terminated)
+            {
+                return FormattableString.Invariant(
+                    $"container '{status.Name}' of pod '{pod.Metadata.Name}' ended with exit code {terminated.ExitCode}: its program cannot be executed");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True when the server container runs.</summary>
+    /// <param name="pod">The pod.</param>
+    internal static bool Runs(V1Pod pod) =>
+        pod.Metadata.DeletionTimestamp is null
+        && pod.Status.ContainerStatuses is { Count: > 0 } statuses
+        && statuses.All(status => status.State?.Running is not null);
+
+    private static string? RefusedCreation(IReadOnlyList<Corev1Event> events) =>
+        events.LastOrDefault(candidate => candidate is { Reason: "FailedCreate", InvolvedObject.Kind: "StatefulSet" } && candidate.Message.Contains("forbidden", StringComparison.Ordinal))
+            ?.Message;
+
+    private static IEnumerable<V1ContainerStatus> Statuses(V1Pod pod) =>
+        (pod.Status.InitContainerStatuses ?? []).Concat(pod.Status.ContainerStatuses ?? []);
+
+    private static string Exit(V1ContainerStatus status) =>
+        (status.LastState?.Terminated ?? status.State?.Terminated) is { } ended
+            ? FormattableString.Invariant($" (exit code {ended.ExitCode}, {status.RestartCount} restarts)")
+            : string.Empty;
+
+    private static string Describe(V1Pod pod)
+    {
+        var waiting = Statuses(pod).Select(status => status.State?.Waiting?.Reason).FirstOrDefault(reason => reason is not null);
+        var condition = pod.Status.Conditions?.FirstOrDefault(candidate => candidate is { Type: "PodScheduled", Status: "False" });
+        return $"'{pod.Metadata.Name}' is {pod.Status.Phase ?? "unknown"}{(waiting ?? condition?.Message) switch { null => string.Empty, var why => $": {why}" }}";
+    }
+}

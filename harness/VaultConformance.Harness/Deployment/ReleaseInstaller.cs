@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using k8s;
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Patching;
+using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Tls.Authority;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>Renders, patches and installs a release, with the Secrets that its values expect.</summary>
+/// <param name="cluster">Where.</param>
+/// <param name="helm">The Helm program.</param>
+/// <param name="options">What.</param>
+/// <param name="authority">Issues the certificates under test.</param>
+/// <param name="progress">Where to report.</param>
+internal sealed class ReleaseInstaller(
+    IKubernetesCluster cluster, HelmClient helm, DeploymentOptions options, TestCertificateAuthority authority, IRunProgress progress)
+{
+    private const string Phase = "release";
+    private readonly HelmReleases _releases = new(helm);
+
+    /// <summary>Installs into a namespace that exists and is empty.</summary>
+    /// <exception cref="HarnessException">Values, patches, chart or cluster do not allow it.</exception>
+    internal async Task<InstalledRelease> InstallAsync(ClusterFacts facts, CancellationToken cancellationToken)
+    {
+        var access = await AccessAsync(facts, cancellationToken);
+        var asGiven = await RenderAsync(options.ValuesFiles, access, cancellationToken);
+        var overlay = EnvironmentOverlay.For(RenderedRelease.Of(asGiven), facts, options.VaultImage);
+        var values = await WithOverlayAsync(overlay, cancellationToken);
+        var rendered = overlay.Yaml.Length == 0 ? asGiven : await RenderAsync(values, access, cancellationToken);
+        var patches = await PatchSet.LoadAsync(options.Patches, cancellationToken);
+        var patched = patches.Patches.Count == 0 ? rendered : patches.Apply(rendered).Manifests;
+        var release = RenderedRelease.Of(patched);
+        var (certificate, secrets) = await CreateSecretsAsync(release, cancellationToken);
+        var chart = patches.Patches.Count == 0 ? options.Chart : await PatchedAsync(patched, cancellationToken);
+        await _releases.InstallAsync(new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
+        return new InstalledRelease(
+            release, overlay, certificate, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
+    }
+
+    private async Task<HelmClusterAccess> AccessAsync(ClusterFacts facts, CancellationToken cancellationToken)
+    {
+        var groups = await cluster.Client.Apis.GetAPIVersionsAsync(cancellationToken);
+        var versions = groups.Groups.SelectMany(group => group.Versions).Select(version => version.GroupVersion).Append("v1");
+        var serverSideApply = facts.Capabilities.TryGetValue(CapabilityNames.ServerSideApply, out var capability) && capability.Available == true;
+        return new HelmClusterAccess(cluster.KubeconfigPath, facts.ServerVersion, [.. versions], serverSideApply);
+    }
+
+    private async Task<RenderedManifests> RenderAsync(IReadOnlyList<string> values, HelmClusterAccess access, CancellationToken cancellationToken)
+    {
+        var request = new ReleaseRequest(options.ReleaseName, options.Namespace, options.Chart, values);
+        return RenderedManifests.Parse(await _releases.RenderAsync(request, access, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<string>> WithOverlayAsync(EnvironmentOverlay overlay, CancellationToken cancellationToken)
+    {
+        foreach (var reason in overlay.Reasons)
+        {
+            progress.Note(Phase, $"value set by the harness: {reason}");
+        }
+
+        if (overlay.Yaml.Length == 0)
+        {
+            return options.ValuesFiles;
+        }
+
+        Directory.CreateDirectory(options.WorkFolder);
+        var path = Path.Combine(options.WorkFolder, $"overlay-{options.Namespace}.yaml");
+        await File.WriteAllTextAsync(path, overlay.Yaml, cancellationToken);
+        return [.. options.ValuesFiles, path];
+    }
+
+    private async Task<(ServerCertificate? Certificate, IReadOnlyList<string> Secrets)> CreateSecretsAsync(RenderedRelease release, CancellationToken cancellationToken)
+    {
+        var plans = TlsSecretPlanner.Plan(release);
+        if (plans.Count == 0)
+        {
+            progress.Note(Phase, "the values mount no TLS Secret");
+            return (null, []);
+        }
+
+        var recipe = options.CertificateRecipe is { } path ? await CertificateRecipeFile.ReadAsync(path, cancellationToken) : CertificateRecipe.Good;
+        var certificate = authority.Issue(recipe, CertificateNames.ForRelease(release.FullName, options.Namespace, release.Replicas).Apply(recipe));
+        await new TlsSecrets(cluster.Client, options.Namespace, options.RunId).CreateAsync(plans, certificate, cancellationToken);
+        var names = plans.Select(plan => plan.Name).ToList();
+        progress.Note(Phase, $"TLS Secret {string.Join(", ", names.Select(name => $"'{name}'"))} made ({recipe.Description.TrimEnd('.')})");
+        return (certificate, names);
+    }
+
+    private async Task<Chart> PatchedAsync(RenderedManifests patched, CancellationToken cancellationToken)
+    {
+        var identity = new PatchedChartIdentity(options.Chart.Name, options.Chart.Version, options.Chart.AppVersion, string.Empty);
+        var folder = Path.Combine(options.WorkFolder, $"patched-{options.Namespace}");
+        var path = await PatchedChart.MaterialiseAsync(patched, identity, folder, cancellationToken);
+        progress.Note(Phase, $"objects patched by {string.Join(", ", options.Patches.Select(Path.GetFileName))}");
+        return options.Chart with { Path = path };
+    }
+
+    private static async Task<IReadOnlyList<FileDigest>> DigestsAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var digests = new List<FileDigest>();
+        foreach (var file in files)
+        {
+            digests.Add(new FileDigest(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellationToken)))));
+        }
+
+        return digests;
+    }
+}

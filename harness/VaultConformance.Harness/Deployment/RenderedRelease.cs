@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Patching;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>What the rendered objects tell before anything is installed.</summary>
+/// <param name="Objects">The rendered objects.</param>
+internal sealed record RenderedRelease(IReadOnlyList<JsonObject> Objects)
+{
+    /// <summary>The release that these objects make.</summary>
+    internal static RenderedRelease Of(RenderedManifests manifests) => new([.. manifests.Objects.Select(item => item.Content)]);
+
+    /// <summary>The StatefulSet of the servers.</summary>
+    /// <exception cref="HarnessException">There is none.</exception>
+    internal JsonObject StatefulSet => OfKind("StatefulSet").FirstOrDefault(IsServer)
+        ?? throw new HarnessException(
+            FailureKind.Configuration,
+            "The chart renders no StatefulSet with label component=server from these values, so there is no Vault server to test. Check server.enabled, global.enabled and global.externalVaultAddr.");
+
+    /// <summary>Number of servers.</summary>
+    internal int Replicas => StatefulSet["spec"]?["replicas"]?.GetValue<int>() ?? 1;
+
+    /// <summary>Name of the headless Service of the servers.</summary>
+    internal string HeadlessService => StatefulSet["spec"]?["serviceName"]?.GetValue<string>() ?? NameOf(StatefulSet) + "-internal";
+
+    /// <summary>Name of the StatefulSet: the chart's full name, from which all others are made.</summary>
+    internal string FullName => NameOf(StatefulSet);
+
+    /// <summary>Spec of the server pods.</summary>
+    internal JsonObject PodSpec => StatefulSet["spec"]?["template"]?["spec"] as JsonObject ?? [];
+
+    /// <summary>The server container.</summary>
+    internal JsonObject ServerContainer
+    {
+        get
+        {
+            var containers = (PodSpec["containers"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+            return containers.FirstOrDefault(container => container["name"]?.GetValue<string>() is "vault" or "openbao") ?? containers[0];
+        }
+    }
+
+    /// <summary>API port of the server container.</summary>
+    internal int ApiPort => (ServerContainer["ports"] as JsonArray ?? [])
+        .OfType<JsonObject>()
+        .FirstOrDefault(port => port["name"]?.GetValue<string>() is "http" or "https")?["containerPort"]?.GetValue<int>() ?? 8200;
+
+    /// <summary>Texts of all rendered ConfigMaps.</summary>
+    internal IEnumerable<string> ConfigTexts => OfKind("ConfigMap")
+        .SelectMany(map => (map["data"] as JsonObject ?? []).Select(entry => entry.Value?.GetValue<string>() ?? string.Empty));
+
+    /// <summary>Objects of one kind.</summary>
+    internal IEnumerable<JsonObject> OfKind(string kind) => Objects.Where(candidate => candidate["kind"]?.GetValue<string>() == kind);
+
+    /// <summary>Name of an object.</summary>
+    internal static string NameOf(JsonObject item) => item["metadata"]?["name"]?.GetValue<string>() ?? string.Empty;
+
+    private static bool IsServer(JsonObject statefulSet) =>
+        statefulSet["spec"]?["template"]?["metadata"]?["labels"]?["component"]?.GetValue<string>() == "server";
+}

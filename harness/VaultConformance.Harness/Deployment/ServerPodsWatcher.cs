@@ -1,0 +1,90 @@
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+using VaultConformance.Harness.Waiting;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>Waits for the server pods of a release.</summary>
+/// <param name="client">Client for the API server.</param>
+/// <param name="releaseNamespace">Namespace of the release.</param>
+/// <param name="wait">Waits.</param>
+/// <param name="limit">Longest wait.</param>
+/// <param name="timeProvider">Clock.</param>
+/// <param name="redact">Removes secrets from log lines.</param>
+internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamespace, Wait wait, TimeSpan limit, TimeProvider timeProvider, Func<string, string> redact)
+{
+    /// <summary>Label selector of server pods in the official chart.</summary>
+    internal const string Selector = "component=server";
+
+    private const int LogLines = 8;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan UnschedulablePatience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Waits until the server containers of all replicas run.</summary>
+    /// <exception cref="WaitFailedException">They do not, or cannot.</exception>
+    internal Task<IReadOnlyList<V1Pod>> RunningAsync(int replicas, CancellationToken cancellationToken)
+    {
+        var started = timeProvider.GetTimestamp();
+        var goal = new WaitGoal(
+            FormattableString.Invariant($"{replicas} Vault server pod(s) to run"),
+            limit,
+            Interval,
+            "See the diagnostics folder; correct the values, the image or the cluster. A slow machine needs a longer --timeout.");
+        return wait.UntilAsync(goal, token => LookAsync(replicas, started, token), cancellationToken);
+    }
+
+    /// <summary>The server pods as they are now, by name.</summary>
+    internal async Task<IReadOnlyList<V1Pod>> ListAsync(CancellationToken cancellationToken)
+    {
+        var pods = await client.CoreV1.ListNamespacedPodAsync(releaseNamespace, labelSelector: Selector, cancellationToken: cancellationToken);
+        return [.. pods.Items.OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<Sighting<IReadOnlyList<V1Pod>>> LookAsync(int replicas, long started, CancellationToken cancellationToken)
+    {
+        var pods = await ListAsync(cancellationToken);
+        var events = pods.Count < replicas
+            ? (await client.CoreV1.ListNamespacedEventAsync(releaseNamespace, cancellationToken: cancellationToken)).Items
+            : [];
+        var sighting = PodStartup.Judge(pods, replicas, [.. events]);
+        if (sighting is Sighting<IReadOnlyList<V1Pod>>.Hopeless hopeless)
+        {
+            return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(hopeless.Reason + await LastLinesAsync(pods, cancellationToken));
+        }
+
+        return timeProvider.GetElapsedTime(started) > UnschedulablePatience && Unschedulable(pods) is { } reason
+            ? new Sighting<IReadOnlyList<V1Pod>>.Hopeless(reason)
+            : sighting;
+    }
+
+    private static string? Unschedulable(IReadOnlyList<V1Pod> pods) =>
+        pods.SelectMany(pod => (pod.Status.Conditions ?? [])
+                .Where(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" })
+                .Select(condition => $"pod '{pod.Metadata.Name}' cannot be scheduled (FailedScheduling): {condition.Message}"))
+            .FirstOrDefault();
+
+    private async Task<string> LastLinesAsync(IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
+    {
+        var broken = pods.FirstOrDefault(pod => PodStartup.HopelessReason(pod) is not null);
+        var container = broken?.Status.ContainerStatuses?.FirstOrDefault(status => status.RestartCount > 0 || status.State?.Terminated is not null);
+        if (broken is null || container is null)
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            await using var log = await client.CoreV1.ReadNamespacedPodLogAsync(
+                broken.Metadata.Name, releaseNamespace, container.Name, previous: container.RestartCount > 0, tailLines: LogLines, cancellationToken: cancellationToken);
+            using var reader = new StreamReader(log);
+            var text = (await reader.ReadToEndAsync(cancellationToken)).Trim();
+            return text.Length == 0 ? string.Empty : $"; last log lines: {redact(text).ReplaceLineEndings(" | ")}";
+        }
+        catch (HttpOperationException exception)
+        {
+            return $"; its log could not be read: {exception.Message}";
+        }
+    }
+}

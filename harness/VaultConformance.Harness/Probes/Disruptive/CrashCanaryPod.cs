@@ -1,0 +1,73 @@
+using k8s.Models;
+using VaultConformance.Harness.Clusters;
+
+namespace VaultConformance.Harness.Probes.Disruptive;
+
+/// <summary>A throw-away copy of a server pod that crashes for real when its server gets SIGABRT (CORE-5).</summary>
+/// <remarks>
+/// The Go runtime catches SIGABRT, prints stacks and exits 2 whatever the core limit; only <c>GOTRACEBACK=crash</c> lets it die of the signal. The
+/// copy keeps the security context, limits and mounts that decide about a core file; claims become empty directories, and a shell stays behind
+/// so that the file system can be looked at afterwards.
+/// </remarks>
+internal static class CrashCanaryPod
+{
+    /// <summary>Marks the exit code in the log.</summary>
+    internal const string ExitMarker = "vault-conformance-canary exit=";
+
+    private const string Wrapper = "\"$@\"; code=$?; echo \"" + ExitMarker + "$code\"; exec sleep 600";
+
+    /// <summary>The pod to create.</summary>
+    /// <param name="original">A server pod as admitted.</param>
+    /// <param name="runId">Id of the run.</param>
+    internal static V1Pod CopyOf(V1Pod original, string runId)
+    {
+        var container = ServerControl.ContainerOf(original);
+        return new V1Pod
+        {
+            Metadata = new V1ObjectMeta
+            {
+                Name = original.Metadata.Name + "-crash-canary",
+                NamespaceProperty = original.Metadata.NamespaceProperty,
+                Labels = new Dictionary<string, string>(RunLabels.Of(runId)),
+            },
+            Spec = new V1PodSpec
+            {
+                RestartPolicy = "Never",
+                TerminationGracePeriodSeconds = 0,
+                AutomountServiceAccountToken = false,
+                SecurityContext = original.Spec.SecurityContext,
+                RuntimeClassName = original.Spec.RuntimeClassName,
+                NodeSelector = original.Spec.NodeSelector,
+                Tolerations = original.Spec.Tolerations,
+                ImagePullSecrets = original.Spec.ImagePullSecrets,
+                Volumes = [.. (original.Spec.Volumes ?? []).Where(volume => !IsToken(volume)).Select(WithoutClaim)],
+                Containers = [Crashing(container, original.Spec.Volumes ?? [])],
+            },
+        };
+    }
+
+    private static V1Container Crashing(V1Container container, IList<V1Volume> volumes)
+    {
+        var tokens = volumes.Where(IsToken).Select(volume => volume.Name).ToHashSet();
+        return new V1Container
+        {
+            Name = container.Name,
+            Image = container.Image,
+            ImagePullPolicy = container.ImagePullPolicy,
+            SecurityContext = container.SecurityContext,
+            Resources = container.Resources,
+            Env = [.. (container.Env ?? []).Where(variable => variable.Name != "GOTRACEBACK"), new V1EnvVar { Name = "GOTRACEBACK", Value = "crash" }],
+            EnvFrom = container.EnvFrom,
+            VolumeMounts = [.. (container.VolumeMounts ?? []).Where(mount => !tokens.Contains(mount.Name))],
+            Command = ["/bin/sh", "-c", Wrapper, "canary", .. container.Command ?? ["docker-entrypoint.sh"]],
+            Args = container.Args,
+        };
+    }
+
+    private static bool IsToken(V1Volume volume) =>
+        volume.Name.StartsWith("kube-api-access-", StringComparison.Ordinal)
+        || volume.Secret?.SecretName?.Contains("-token-", StringComparison.Ordinal) == true;
+
+    private static V1Volume WithoutClaim(V1Volume volume) =>
+        volume.PersistentVolumeClaim is null ? volume : new V1Volume { Name = volume.Name, EmptyDir = new V1EmptyDirVolumeSource() };
+}

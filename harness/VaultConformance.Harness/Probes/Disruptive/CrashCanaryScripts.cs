@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Disruptive;
+
+/// <summary>Scripts that run in the throw-away replica, and how their output is read.</summary>
+internal static partial class CrashCanaryScripts
+{
+    /// <summary>Prints PID, core limit and core pattern of the server.</summary>
+    internal const string FindServer =
+        """
+        for directory in /proc/[0-9]*; do
+          read -r name < "$directory/comm" || continue
+          case "$name" in vault|bao) ;; *) continue ;; esac
+          case "$(cat -v "$directory/cmdline")" in *'^@server^@'*) ;; *) continue ;; esac
+          echo "pid ${directory#/proc/}"
+          while read -r line; do case "$line" in 'Max core file size'*) echo "$line" ;; esac; done < "$directory/limits"
+          echo "pattern $(cat /proc/sys/kernel/core_pattern)"
+          break
+        done 2>/dev/null
+        """;
+
+    /// <summary>Prints core files in the working directory and in every writable mount.</summary>
+    internal const string FindCores =
+        """
+        while read -r _ point _ options _; do
+          case "$options" in rw*) ;; *) continue ;; esac
+          case "$point" in /proc*|/sys*) continue ;; esac
+          for file in "$point"/core "$point"/core.* "$point"/*.core; do [ -f "$file" ] && echo "$file"; done
+        done < /proc/mounts
+        for file in /core /core.* ./core ./core.*; do [ -f "$file" ] && echo "$file"; done
+        true
+        """;
+
+    /// <summary>Reads what <see cref="FindServer"/> printed; null when there is no server yet.</summary>
+    internal static CanaryServer? ReadServer(string output)
+    {
+        var match = Form().Match(output);
+        return match.Success
+            ? new CanaryServer(
+                int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+                new ResourceLimit(Limit(match.Groups[2].Value), Limit(match.Groups[3].Value)),
+                match.Groups[4].Value.Trim())
+            : null;
+    }
+
+    private static ulong? Limit(string text) => text == "unlimited" ? null : ulong.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"pid (\d+)\s+Max core file size\s+(\d+|unlimited)\s+(\d+|unlimited)\s+bytes\s+pattern ([^\n]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}
+
+/// <summary>The server in the throw-away replica.</summary>
+/// <param name="Pid">Process id.</param>
+/// <param name="CoreLimit">Its core limit.</param>
+/// <param name="CorePattern">The kernel's core pattern.</param>
+internal sealed record CanaryServer(int Pid, ResourceLimit CoreLimit, string CorePattern);

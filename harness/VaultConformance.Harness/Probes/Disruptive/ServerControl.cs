@@ -1,0 +1,59 @@
+using k8s;
+using k8s.Models;
+using VaultConformance.Harness.Deployment;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Targets;
+
+namespace VaultConformance.Harness.Probes.Disruptive;
+
+/// <summary>What disruptive probes share: choosing a pod, running scripts in it, bringing a server back.</summary>
+/// <param name="client">Client for the API server.</param>
+/// <param name="releaseNamespace">Namespace of the release.</param>
+/// <param name="executor">Runs scripts in containers.</param>
+/// <param name="watcher">Lists and awaits server pods.</param>
+/// <param name="servers">Opens API clients and unseals.</param>
+internal sealed class ServerControl(
+    IKubernetes client, string releaseNamespace, IPodExecutor executor, ServerPodsWatcher watcher, ServerRecovery servers)
+{
+    /// <summary>Client for the API server.</summary>
+    internal IKubernetes Client => client;
+
+    /// <summary>Namespace of the release.</summary>
+    internal string Namespace => releaseNamespace;
+
+    /// <summary>A pod that is not the active server where there is a choice.</summary>
+    /// <exception cref="HarnessException">There is no server pod.</exception>
+    internal async Task<(V1Pod Pod, bool Active)> ChooseAsync(CancellationToken cancellationToken)
+    {
+        var pods = await watcher.ListAsync(cancellationToken);
+        foreach (var pod in pods.Reverse())
+        {
+            if (!await servers.IsActiveAsync(pod.Metadata.Name, cancellationToken))
+            {
+                return (pod, false);
+            }
+        }
+
+        return pods.Count > 0 ? (pods[^1], true) : throw new HarnessException(FailureKind.Environment, "The release has no server pod to disrupt. See the diagnostics.");
+    }
+
+    /// <summary>Runs a script in the server container.</summary>
+    internal Task<ExecResult> ScriptAsync(string pod, string container, string script, CancellationToken cancellationToken) =>
+        executor.ExecuteAsync(ExecRequest.Script(new PodContainer(releaseNamespace, pod, container), script), cancellationToken);
+
+    /// <summary>Waits until the pod runs again and unseals its server.</summary>
+    /// <exception cref="HarnessException">It does not come back.</exception>
+    internal Task RecoverAsync(string pod, CancellationToken cancellationToken) => servers.RecoverAsync(pod, cancellationToken);
+
+    /// <summary>Waits until another server than the given one is active.</summary>
+    /// <returns>Its pod, or null when there is no other or none became active in time.</returns>
+    internal Task<string?> OtherActiveAsync(string pod, CancellationToken cancellationToken) => servers.OtherActiveAsync(pod, cancellationToken);
+
+    /// <summary>The server container of a pod.</summary>
+    internal static V1Container ContainerOf(V1Pod pod) =>
+        pod.Spec.Containers.FirstOrDefault(container => container.Name is ServerPod.ServerContainerName or "openbao") ?? pod.Spec.Containers[0];
+
+    /// <summary>Status of the server container.</summary>
+    internal static V1ContainerStatus? StatusOf(V1Pod pod) =>
+        pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == ContainerOf(pod).Name);
+}

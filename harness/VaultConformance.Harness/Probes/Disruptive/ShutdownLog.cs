@@ -1,0 +1,67 @@
+using k8s;
+using k8s.Autorest;
+
+namespace VaultConformance.Harness.Probes.Disruptive;
+
+/// <summary>Collects a container's log while it shuts down; the pod, and its log, may be gone a moment later.</summary>
+internal sealed class ShutdownLog : IAsyncDisposable
+{
+    private static readonly string[] ShutdownTexts = ["Vault shutdown triggered", "OpenBao shutdown triggered"];
+    private readonly CancellationTokenSource _stop;
+    private readonly Task<IReadOnlyList<string>> _lines;
+
+    private ShutdownLog(CancellationTokenSource stop, Task<IReadOnlyList<string>> lines)
+    {
+        _stop = stop;
+        _lines = lines;
+    }
+
+    /// <summary>Starts to follow the log from now on.</summary>
+    internal static async Task<ShutdownLog> FollowAsync(ServerControl control, string pod, string container, CancellationToken cancellationToken)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var log = await control.Client.CoreV1.ReadNamespacedPodLogAsync(
+            pod, control.Namespace, container, follow: true, sinceSeconds: 1, cancellationToken: stop.Token);
+        return new ShutdownLog(stop, ReadAsync(log, stop.Token));
+    }
+
+    /// <summary>The line that announces the shutdown, waiting a little for the rest of the log.</summary>
+    /// <returns>The line; null when there is none.</returns>
+    internal async Task<string?> ShutdownLineAsync(TimeSpan patience)
+    {
+        _stop.CancelAfter(patience);
+        return Find(await _lines);
+    }
+
+    /// <summary>The shutdown line among lines.</summary>
+    internal static string? Find(IEnumerable<string> lines) =>
+        lines.FirstOrDefault(line => ShutdownTexts.Any(text => line.Contains(text, StringComparison.Ordinal)));
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _lines;
+        _stop.Dispose();
+    }
+
+    // The end of following is not an error: the container ends, or nobody wants more.
+    private static async Task<IReadOnlyList<string>> ReadAsync(Stream log, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        try
+        {
+            using var reader = new StreamReader(log);
+            while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            {
+                lines.Add(line);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpOperationException or HttpRequestException)
+        {
+            return lines;
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,78 @@
+using k8s;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Waiting;
+
+namespace VaultConformance.Harness.Probes.Disruptive;
+
+/// <summary>Sends SIGTERM to PID 1 of a server container, past the preStop hook, and watches whether the container ends (PROC-1).</summary>
+/// <param name="control">Access to the servers.</param>
+/// <param name="wait">Waits.</param>
+/// <param name="timeProvider">Clock.</param>
+internal sealed class SigtermProbe(ServerControl control, Wait wait, TimeProvider timeProvider) : IProbe<SigtermFacts>
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    public ObservationKind<SigtermFacts> Kind => ObservationKinds.Sigterm;
+
+    /// <inheritdoc />
+    public async Task<SigtermFacts> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        var (pod, _) = await control.ChooseAsync(cancellationToken);
+        var container = ServerControl.ContainerOf(pod).Name;
+        var restarts = ServerControl.StatusOf(pod)?.RestartCount ?? 0;
+        await using var log = await ShutdownLog.FollowAsync(control, pod.Metadata.Name, container, cancellationToken);
+        var started = timeProvider.GetTimestamp();
+        await SendAsync(pod.Metadata.Name, container, cancellationToken);
+        var ended = await EndAsync(pod.Metadata.Name, restarts, cancellationToken);
+        var took = timeProvider.GetElapsedTime(started);
+        var line = await log.ShutdownLineAsync(LogPatience);
+        if (ended is not null)
+        {
+            await control.RecoverAsync(pod.Metadata.Name, cancellationToken);
+        }
+
+        return new SigtermFacts(pod.Metadata.Name, ended is not null, ended?.ExitCode, ended is null ? null : took, Budget, line);
+    }
+
+    // The exec session dies with the container when the signal works, so that its own end says nothing.
+    private async Task SendAsync(string pod, string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await control.ScriptAsync(pod, container, "kill -TERM 1", cancellationToken);
+        }
+        catch (PodExecException exception) when (exception.Failure == ExecFailure.NoStatus)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<V1ContainerStateTerminated?> EndAsync(string pod, int restarts, CancellationToken cancellationToken)
+    {
+        var goal = new WaitGoal($"the container of pod '{pod}' to end after SIGTERM", Budget, Interval, "It did not end, which is the observation.");
+        try
+        {
+            return await wait.UntilAsync(goal, token => LookAsync(pod, restarts, token), cancellationToken);
+        }
+        catch (WaitFailedException exception) when (exception.TimedOut)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Sighting<V1ContainerStateTerminated>> LookAsync(string name, int restarts, CancellationToken cancellationToken)
+    {
+        var pod = await control.Client.CoreV1.ReadNamespacedPodAsync(name, control.Namespace, cancellationToken: cancellationToken);
+        var status = ServerControl.StatusOf(pod);
+        var ended = status?.State?.Terminated ?? (status?.RestartCount > restarts ? status.LastState?.Terminated : null);
+        return ended is null
+            ? new Sighting<V1ContainerStateTerminated>.NotYet("the container runs")
+            : new Sighting<V1ContainerStateTerminated>.Reached(ended);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+
+namespace VaultConformance.Harness.Vault;
+
+/// <summary>Asks each server for its state and for the configuration that it loaded.</summary>
+/// <param name="connections">Opens API clients.</param>
+/// <param name="port">API port.</param>
+/// <param name="auditor">Token that may read the configuration; null when there is none.</param>
+internal sealed class VaultStateProbe(ServerConnections connections, int port, SecretText? auditor) : IProbe<VaultServerState>
+{
+    /// <inheritdoc />
+    public ObservationKind<VaultServerState> Kind => ObservationKinds.VaultState;
+
+    /// <inheritdoc />
+    public async Task<VaultServerState> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        using var server = await connections.OpenAsync(Subjects.PodName(subject), port, cancellationToken);
+        var seal = await server.Api.SealStatusAsync(cancellationToken);
+        var health = await server.Api.HealthAsync(cancellationToken);
+        var (config, problem) = await ConfigAsync(server.Api, cancellationToken);
+        return new VaultServerState(seal.Version, seal.Initialized, seal.Sealed, health.Standby, StorageOf(seal, config), seal.SealType, config, problem);
+    }
+
+    private async Task<(JsonObject? Config, string? Problem)> ConfigAsync(IVaultApi api, CancellationToken cancellationToken)
+    {
+        if (auditor is null)
+        {
+            return (null, "there is no auditor token, because the server was not unsealed");
+        }
+
+        try
+        {
+            return (await api.SanitizedConfigAsync(auditor, cancellationToken), null);
+        }
+        catch (VaultApiException exception)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    private static string StorageOf(SealStatus seal, JsonObject? config) =>
+        seal.StorageType.Length > 0 ? seal.StorageType : config?["storage"]?["type"]?.ToString() ?? string.Empty;
+}
