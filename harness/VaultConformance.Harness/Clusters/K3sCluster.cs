@@ -1,6 +1,8 @@
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Configurations;
+using DotNet.Testcontainers.Containers;
 using k8s;
+using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.K3s;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Waiting;
@@ -10,6 +12,8 @@ namespace VaultConformance.Harness.Clusters;
 /// <summary>A single-node K3s cluster in a container, started by Testcontainers and thrown away afterwards.</summary>
 public sealed class K3sCluster : IKubernetesCluster, INodeAccess
 {
+    private const string ImageFolder = "/var/lib/rancher/k3s/agent/images/";
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(12);
     private readonly K3sContainer _container;
     private readonly K3sClusterOptions _options;
     private int _disposed;
@@ -91,14 +95,14 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
         var builder = new K3sBuilder(options.Image)
             .WithCommand("--tls-san=127.0.0.1")
             .WithLabel(RunLabels.Of(options.RunId))
-            .WithCleanUp(TestcontainersSettings.ResourceReaperEnabled)
+            .WithLabel(options.Keep ? new Dictionary<string, string> { [RunLabels.Keep] = "true" } : [])
+            .WithCleanUp(!options.Keep)
+            .WithLogger(NullLogger.Instance)
             .WithCreateParameterModifier(parameters => (parameters.HostConfig ??= new HostConfig()).Ulimits = [.. options.Ulimits.Select(ToDocker)]);
         return options.ImageArchives
             .Aggregate(builder, (current, archive) => current.WithBindMount(Path.GetFullPath(archive), ImageFolder + Path.GetFileName(archive), AccessMode.ReadOnly))
             .Build();
     }
-
-    private const string ImageFolder = "/var/lib/rancher/k3s/agent/images/";
 
     private static Ulimit ToDocker(NodeUlimit limit) => new() { Name = limit.Name, Soft = limit.Soft, Hard = limit.Hard };
 
@@ -117,5 +121,15 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
         }
     }
 
-    private static async Task RemoveAsync(K3sContainer container) => await container.DisposeAsync();
+    // Also after cancellation: what was started must go.
+    private static async Task RemoveAsync(K3sContainer container)
+    {
+        if (container.State != TestcontainersStates.Undefined)
+        {
+            using var limit = new CancellationTokenSource(RemovalLimit);
+            await NodeContainers.RemoveAsync(container.Id, limit.Token);
+        }
+
+        await container.DisposeAsync();
+    }
 }

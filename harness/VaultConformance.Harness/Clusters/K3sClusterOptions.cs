@@ -15,7 +15,11 @@ public sealed record K3sClusterOptions(
     IReadOnlyList<string> ImageArchives,
     IReadOnlyList<NodeUlimit> Ulimits,
     TimeSpan StartLimit,
-    string StateFolder);
+    string StateFolder)
+{
+    /// <summary>True when the cluster is to outlive this process.</summary>
+    public bool Keep { get; init; }
+}
 
 /// <summary>A limit of the node container; -1 means unlimited.</summary>
 /// <param name="Name">For example <c>core</c> or <c>memlock</c>.</param>

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Configurations;
+
+namespace VaultConformance.Harness.Clusters;
+
+/// <summary>Finds and removes node containers by their labels, with their volumes.</summary>
+/// <remarks>Testcontainers removes containers through its reaper; where the reaper's image cannot be pulled, removal is ours.</remarks>
+public static class NodeContainers
+{
+    /// <summary>Tells Testcontainers how to behave on this machine. Call once, before any container.</summary>
+    /// <param name="reaper">False where the reaper's image cannot be had.</param>
+    public static void Prepare(bool reaper)
+    {
+        TestcontainersSettings.ResourceReaperEnabled = reaper;
+        if (Environment.GetEnvironmentVariable("DOCKER_HOST") is null or { Length: 0 } || IsLocalSocket())
+        {
+            // The certificate of the node names 127.0.0.1, and a local engine publishes ports there.
+            TestcontainersSettings.DockerHostOverride = "127.0.0.1";
+        }
+    }
+
+    /// <summary>Removes a container and its volumes, running or not.</summary>
+    /// <param name="id">Container id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal static async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        using var docker = Client();
+        try
+        {
+            await docker.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellationToken);
+        }
+        catch (DockerContainerNotFoundException)
+        {
+            return;
+        }
+    }
+
+    /// <summary>All node containers of all runs.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public static async Task<IReadOnlyList<NodeContainer>> ListAsync(CancellationToken cancellationToken)
+    {
+        using var docker = Client();
+        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [RunLabels.Run] = true } };
+        var found = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, cancellationToken);
+        return
+        [
+            .. found.Select(container => new NodeContainer(
+                container.ID,
+                container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID,
+                container.Labels[RunLabels.Run],
+                int.TryParse(container.Labels.TryGetValue(RunLabels.Process, out var process) ? process : null, CultureInfo.InvariantCulture, out var pid) ? pid : null,
+                container.Labels.ContainsKey(RunLabels.Keep))),
+        ];
+    }
+
+    /// <summary>Removes a container that a run left.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task RemoveAsync(NodeContainer container, CancellationToken cancellationToken) => RemoveAsync(container.Id, cancellationToken);
+
+    private static bool IsLocalSocket() =>
+        Environment.GetEnvironmentVariable("DOCKER_HOST")?.StartsWith("unix:", StringComparison.Ordinal) == true;
+
+    private static DockerClient Client() => (DockerClient)TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.Empty).Build();
+}
+
+/// <summary>A node container of a run.</summary>
+/// <param name="Id">Container id.</param>
+/// <param name="Name">Container name.</param>
+/// <param name="RunId">Run that made it.</param>
+/// <param name="ProcessId">Process that made it; null when unknown.</param>
+/// <param name="Kept">True when it was left on purpose.</param>
+public sealed record NodeContainer(string Id, string Name, string RunId, int? ProcessId, bool Kept);
