@@ -38,6 +38,9 @@ public sealed record DeploymentOptions
     /// <summary>Longest wait of each step of the release.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>True when the whole cluster goes away after the run, so that the release need not be removed by itself.</summary>
+    public bool ClusterIsThrownAway { get; init; }
+
     /// <summary>Private folder for temporary files.</summary>
     public required string WorkFolder { get; init; }
 

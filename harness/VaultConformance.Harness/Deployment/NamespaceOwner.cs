@@ -44,9 +44,8 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
     }
 
     /// <summary>Removes the namespace if this object created it.</summary>
-    /// <param name="waitUntilGone">False when the whole cluster goes away anyway.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async Task RemoveAsync(bool waitUntilGone, CancellationToken cancellationToken)
+    internal async Task RemoveAsync(CancellationToken cancellationToken)
     {
         if (!_created)
         {
@@ -54,12 +53,8 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
         }
 
         await DeleteAsync(cancellationToken);
-        if (waitUntilGone)
-        {
-            var goal = new WaitGoal($"namespace '{name}' to be gone", RemovalLimit, Interval, "Remove it by hand with 'kubectl delete namespace'.");
-            await wait.UntilAsync(goal, LookAsync, cancellationToken);
-        }
-
+        var goal = new WaitGoal($"namespace '{name}' to be gone", RemovalLimit, Interval, "Remove it by hand with 'kubectl delete namespace'.");
+        await wait.UntilAsync(goal, LookAsync, cancellationToken);
         _created = false;
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using k8s.Autorest;
 using VaultConformance.Harness.Evidence;
 
 namespace VaultConformance.Harness.Observations;
@@ -26,14 +28,17 @@ public sealed class LiveObservationSource(
     private async Task<object> TakeAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class
     {
-        if (kind.Disruptive && policy.Forbidden is null)
+        var forbidden = kind.Stage == ObservationStage.Disruptive ? policy.Forbidden : null;
+        if (kind.Stage != ObservationStage.Passive && forbidden is null)
         {
-            await policy.BeforeFirstDisruption.Value.WaitAsync(cancellationToken);
+            await policy.BeforeAnyChange.Value.WaitAsync(cancellationToken);
         }
 
         var takenAt = timeProvider.GetUtcNow();
         var started = timeProvider.GetTimestamp();
-        var (value, unavailable) = await LookAsync(kind, subject, cancellationToken);
+        var (value, unavailable) = forbidden is null
+            ? await LookAsync(kind, subject, cancellationToken)
+            : (null, new UnavailableReason(UnavailableCause.DisruptionForbidden, forbidden));
         var observation = new Observation<T>(kind.Name, subject, takenAt, timeProvider.GetElapsedTime(started), value, unavailable);
         await store.WriteAsync(observation, cancellationToken);
         return observation;
@@ -42,11 +47,6 @@ public sealed class LiveObservationSource(
     private async Task<(T? Value, UnavailableReason? Unavailable)> LookAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class
     {
-        if (kind.Disruptive && policy.Forbidden is { } forbidden)
-        {
-            return (null, new UnavailableReason(UnavailableCause.DisruptionForbidden, forbidden));
-        }
-
         try
         {
             return (await probes.For(kind).TakeAsync(subject, cancellationToken), null);
@@ -59,10 +59,14 @@ public sealed class LiveObservationSource(
         {
             return (null, new UnavailableReason(UnavailableCause.Failed, exception.Message));
         }
+        catch (Exception exception) when (exception is HttpOperationException or HttpRequestException or IOException or WebSocketException)
+        {
+            return (null, new UnavailableReason(UnavailableCause.Failed, $"the cluster did not answer as it should: {exception.Message}"));
+        }
     }
 }
 
-/// <summary>What holds for disruptive observations.</summary>
-/// <param name="Forbidden">Why they must not be taken; null when they may.</param>
-/// <param name="BeforeFirstDisruption">Takes everything passive; awaited before the first disruptive observation, so that disruption cannot spoil evidence.</param>
-public sealed record DisruptionPolicy(string? Forbidden, Lazy<Task> BeforeFirstDisruption);
+/// <summary>What holds for observations that change the system.</summary>
+/// <param name="Forbidden">Why disruptive ones must not be taken; null when they may.</param>
+/// <param name="BeforeAnyChange">Takes everything passive; awaited before the first change, so that it cannot spoil evidence.</param>
+public sealed record DisruptionPolicy(string? Forbidden, Lazy<Task> BeforeAnyChange);

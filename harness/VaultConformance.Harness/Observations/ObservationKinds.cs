@@ -54,14 +54,14 @@ public static class ObservationKinds
     public static readonly ObservationKind<PathFacts> Paths = new("paths");
 
     /// <summary>Pod: certificate replaced in the Secret, SIGHUP, certificate served afterwards.</summary>
-    public static readonly ObservationKind<CertificateReloadFacts> CertificateReload = new("certificate-reload");
+    public static readonly ObservationKind<CertificateReloadFacts> CertificateReload = new("certificate-reload", ObservationStage.Active);
 
     /// <summary>Release: SIGTERM sent to PID 1 of one server container.</summary>
-    public static readonly ObservationKind<SigtermFacts> Sigterm = new("sigterm", Disruptive: true);
+    public static readonly ObservationKind<SigtermFacts> Sigterm = new("sigterm", ObservationStage.Disruptive);
 
     /// <summary>Release: one server pod deleted with its own grace period.</summary>
-    public static readonly ObservationKind<PodDeletionFacts> PodDeletion = new("pod-deletion", Disruptive: true);
+    public static readonly ObservationKind<PodDeletionFacts> PodDeletion = new("pod-deletion", ObservationStage.Disruptive);
 
     /// <summary>Release: a throw-away replica crashed on purpose.</summary>
-    public static readonly ObservationKind<CrashCanaryFacts> CrashCanary = new("crash-canary", Disruptive: true);
+    public static readonly ObservationKind<CrashCanaryFacts> CrashCanary = new("crash-canary", ObservationStage.Disruptive);
 }

@@ -19,6 +19,16 @@ public sealed record VaultEndpoint(string Server, Uri Address, Func<Cancellation
 /// <param name="IssuedSha256">SHA-256 of leaves that the harness issued, lower-case hexadecimal.</param>
 public sealed record EndpointTrust(X509Certificate2Collection Anchors, IReadOnlySet<string> IssuedSha256)
 {
+    /// <summary>Trust in the test PKI.</summary>
+    /// <param name="rootPem">Root certificate, PEM.</param>
+    /// <param name="issued">SHA-256 of the leaf that the harness issued; null when there is none.</param>
+    public static EndpointTrust For(string rootPem, string? issued)
+    {
+        var anchors = new X509Certificate2Collection();
+        anchors.ImportFromPem(rootPem);
+        return new EndpointTrust(anchors, issued is null ? new HashSet<string>() : new HashSet<string> { issued });
+    }
+
     /// <summary>Judges the certificate of a server.</summary>
     /// <param name="certificate">The leaf.</param>
     /// <param name="presented">The chain as presented.</param>
