@@ -1,0 +1,85 @@
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Probes.Objects;
+
+namespace VaultConformance.Harness.Probes;
+
+/// <summary>Reads the objects of the release's namespace as they were admitted, and takes every secret out of them in memory.</summary>
+internal sealed class AdmittedObjectsProbe(ProbeContext context) : IProbe<AdmittedObjects>
+{
+    private readonly ObjectSanitizer _sanitizer = new(context.Redactor);
+
+    /// <inheritdoc />
+    public ObservationKind<AdmittedObjects> Kind => ObservationKinds.Objects;
+
+    /// <inheritdoc />
+    public async Task<AdmittedObjects> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(context.Client, context.Namespace, cancellationToken);
+        }
+        catch (HttpOperationException exception)
+        {
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"The objects of namespace '{context.Namespace}' could not be read: {exception.Message.TrimEnd('.')}"
+                + $" ({exception.Request?.RequestUri?.AbsolutePath}). The credentials need 'list' on all kinds in the namespace.",
+                exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new HarnessException(
+                FailureKind.Environment, $"The API server could not be reached: {exception.Message.TrimEnd('.')}. Check the kubeconfig and the network.", exception);
+        }
+    }
+
+    private async Task<AdmittedObjects> ReadAsync(IKubernetes client, string name, CancellationToken cancellationToken)
+    {
+        var pods = client.CoreV1.ListNamespacedPodAsync(name, cancellationToken: cancellationToken);
+        var statefulSets = client.AppsV1.ListNamespacedStatefulSetAsync(name, cancellationToken: cancellationToken);
+        var deployments = client.AppsV1.ListNamespacedDeploymentAsync(name, cancellationToken: cancellationToken);
+        var daemonSets = client.AppsV1.ListNamespacedDaemonSetAsync(name, cancellationToken: cancellationToken);
+        var services = client.CoreV1.ListNamespacedServiceAsync(name, cancellationToken: cancellationToken);
+        var configMaps = client.CoreV1.ListNamespacedConfigMapAsync(name, cancellationToken: cancellationToken);
+        var secrets = client.CoreV1.ListNamespacedSecretAsync(name, cancellationToken: cancellationToken);
+        var claims = client.CoreV1.ListNamespacedPersistentVolumeClaimAsync(name, cancellationToken: cancellationToken);
+        var accounts = client.CoreV1.ListNamespacedServiceAccountAsync(name, cancellationToken: cancellationToken);
+        var ingresses = client.NetworkingV1.ListNamespacedIngressAsync(name, cancellationToken: cancellationToken);
+        var events = client.CoreV1.ListNamespacedEventAsync(name, cancellationToken: cancellationToken);
+        var routes = new RouteReader(client).ReadAsync(name, cancellationToken);
+        var owner = NamespaceAsync(name, cancellationToken);
+        await Task.WhenAll(pods, statefulSets, deployments, daemonSets, services, configMaps, secrets, claims, accounts, ingresses, events, routes, owner);
+        return new AdmittedObjects(
+            await owner,
+            _sanitizer.Pods((await pods).Items),
+            _sanitizer.Workloads((await statefulSets).Items, workload => workload.Spec?.Template?.Spec),
+            _sanitizer.Workloads((await deployments).Items, workload => workload.Spec?.Template?.Spec),
+            _sanitizer.Workloads((await daemonSets).Items, workload => workload.Spec?.Template?.Spec),
+            ObjectSanitizer.Plain((await services).Items),
+            _sanitizer.ConfigMaps((await configMaps).Items),
+            [.. (await secrets).Items.Select(SecretReader.Reduce).OrderBy(secret => secret.Name, StringComparer.Ordinal)],
+            ObjectSanitizer.Plain((await claims).Items),
+            ObjectSanitizer.Plain((await accounts).Items),
+            ObjectSanitizer.Plain((await ingresses).Items),
+            await routes,
+            _sanitizer.Events((await events).Items));
+    }
+
+    /// <summary>Reading a namespace is a cluster-wide permission that an owner of the namespace may lack.</summary>
+    private async Task<V1Namespace?> NamespaceAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await context.Client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
+            return ObjectSanitizer.Plain([found])[0];
+        }
+        catch (HttpOperationException exception) when (exception.Response?.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using k8s;
+using k8s.Models;
+using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Diagnostics;
+
+namespace VaultConformance.Harness.Probes.Objects;
+
+/// <summary>
+/// Takes out of objects what no control uses (bookkeeping of field owners, the copy of the manifest that <c>kubectl apply</c> leaves) and what must not
+/// become evidence: values of sensitive variables, credentials in configurations, anything that looks like a secret.
+/// </summary>
+/// <param name="redactor">Knows secrets.</param>
+internal sealed class ObjectSanitizer(SecretRedactor redactor)
+{
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+    private static readonly string[] ConfigurationEndings = [".hcl", ".json"];
+    private static readonly string[] SensitiveWords = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "PRIVATE", "APIKEY", "API_KEY", "ACCESS_KEY", "SEAL_KEY", "_PIN"];
+
+    /// <summary>Objects that hold no secrets, by name.</summary>
+    public static IReadOnlyList<T> Plain<T>(IEnumerable<T> items)
+        where T : IKubernetesObject<V1ObjectMeta> =>
+        [.. items.Select(Stripped).OrderBy(item => item.Metadata.Name, StringComparer.Ordinal)];
+
+    /// <summary>Pods, by name.</summary>
+    public IReadOnlyList<V1Pod> Pods(IEnumerable<V1Pod> pods) => Workloads(pods, pod => pod.Spec);
+
+    /// <summary>Objects with a pod specification, by name.</summary>
+    public IReadOnlyList<T> Workloads<T>(IEnumerable<T> workloads, Func<T, V1PodSpec?> specification)
+        where T : IKubernetesObject<V1ObjectMeta>
+    {
+        var plain = Plain(workloads);
+        foreach (var workload in plain)
+        {
+            Clean(specification(workload));
+        }
+
+        return plain;
+    }
+
+    /// <summary>ConfigMaps, by name; binary values are emptied.</summary>
+    public IReadOnlyList<V1ConfigMap> ConfigMaps(IEnumerable<V1ConfigMap> maps)
+    {
+        var plain = Plain(maps);
+        foreach (var map in plain)
+        {
+            map.Data = map.Data?.ToDictionary(entry => entry.Key, entry => Clean(entry.Key, entry.Value));
+            map.BinaryData = map.BinaryData?.ToDictionary(entry => entry.Key, _ => Array.Empty<byte>());
+        }
+
+        return plain;
+    }
+
+    /// <summary>Events, oldest first.</summary>
+    public IReadOnlyList<Corev1Event> Events(IEnumerable<Corev1Event> events) =>
+    [
+        .. events.Select(Stripped)
+            .Select(item =>
+            {
+                item.Message = item.Message is null ? null : redactor.Redact(item.Message);
+                return item;
+            })
+            .OrderBy(item => item.LastTimestamp ?? item.EventTime ?? item.Metadata.CreationTimestamp),
+    ];
+
+    private static T Stripped<T>(T item)
+        where T : IKubernetesObject<V1ObjectMeta>
+    {
+        item.Metadata.ManagedFields = null;
+        item.Metadata.Annotations?.Remove(LastApplied);
+        return item;
+    }
+
+    private string Clean(string key, string text) =>
+        redactor.Redact(Array.Exists(ConfigurationEndings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? ConfigMasker.Mask(text) : text);
+
+    private void Clean(V1PodSpec? specification)
+    {
+        foreach (var container in (specification?.Containers ?? []).Concat(specification?.InitContainers ?? []))
+        {
+            container.Command = Clean(container.Command);
+            container.Args = Clean(container.Args);
+            Clean(container.Env);
+        }
+
+        foreach (var container in specification?.EphemeralContainers ?? [])
+        {
+            container.Command = Clean(container.Command);
+            container.Args = Clean(container.Args);
+            Clean(container.Env);
+        }
+    }
+
+    private List<string>? Clean(IList<string>? arguments) => arguments is null ? null : [.. arguments.Select(redactor.Redact)];
+
+    private void Clean(IList<V1EnvVar>? variables)
+    {
+        foreach (var variable in variables ?? [])
+        {
+            variable.Value = variable.Value switch
+            {
+                null or "" => variable.Value,
+                _ when IsSensitive(variable.Name) => ConfigMasker.Masked,
+                var value => redactor.Redact(value),
+            };
+        }
+    }
+
+    private static bool IsSensitive(string name) =>
+        SensitiveNames.Contains(name) || Array.Exists(SensitiveWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+}

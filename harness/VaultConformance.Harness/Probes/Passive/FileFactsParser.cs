@@ -1,0 +1,53 @@
+using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Probes.Objects;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>Reads files, leftovers and the version of a dump.</summary>
+internal static class FileFactsParser
+{
+    private const int ItemsPerFile = 7;
+
+    public static FileFacts Parse(PodDump dump)
+    {
+        var files = Numbers(dump).Select(number => Entry(dump, number)).OfType<FileEntry>().DistinctBy(file => (file.Path, file.Purpose)).ToList();
+        var version = dump.Frames.TryGetValue("version", out var frame) ? frame : throw new PodDumpException($"{dump.Request.Target} did not run 'vault version'.");
+        return new FileFacts(
+            files,
+            [.. dump.Require("leftovers").Items.Distinct().Order(StringComparer.Ordinal)],
+            new CommandOutcome(version.ExitCode, version.Text.Trim()),
+            [.. Numbers(dump).Select(number => Config(dump, number)).OfType<ConfigText>().DistinctBy(config => config.Path)]);
+    }
+
+    private static IEnumerable<int> Numbers(PodDump dump) => Enumerable.Range(1, dump.Frames.Count).TakeWhile(number => dump.Frames.ContainsKey($"file {number}"));
+
+    private static FileEntry? Entry(PodDump dump, int number)
+    {
+        if (Items(dump, number) is not [var purpose, var path, var exists, var owner, var listed, var append, var replace])
+        {
+            return null;
+        }
+
+        var (uid, gid, mode) = owner.Length > 0 ? FileOwner.FromStat(owner) : FileOwner.FromListing(listed);
+        return new FileEntry(path, purpose, exists == "y", uid, gid, mode, Answer(append), Answer(replace), Digest(purpose, dump.Text($"content {number}")));
+    }
+
+    private static ConfigText? Config(PodDump dump, int number) =>
+        Items(dump, number) is [FilePurposes.Config, var path, ..] && dump.Text($"content {number}") is { } text
+            ? new ConfigText(path, ConfigMasker.Mask(text))
+            : null;
+
+    private static IReadOnlyList<string>? Items(PodDump dump, int number) =>
+        dump.Find($"file {number}")?.Items is { Count: ItemsPerFile } items ? items : null;
+
+    private static bool? Answer(string item) => item switch
+    {
+        "y" => true,
+        "n" => false,
+        _ => null,
+    };
+
+    private static string? Digest(string purpose, string? content) =>
+        purpose == FilePurposes.Config || content is null ? null : FirstCertificate.Sha256(content);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>Reads lines of the form <c>Key: value</c>, as in <c>/proc/PID/status</c>. The first line of a key counts.</summary>
+internal sealed class KeyedLines
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    public KeyedLines(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                _values.TryAdd(line[..colon], line[(colon + 1)..].Trim());
+            }
+        }
+    }
+
+    /// <summary>The value, or null when there is no such line.</summary>
+    public string? Text(string key) => _values.GetValueOrDefault(key);
+
+    /// <summary>The first word as a number, or null.</summary>
+    public long? Number(string key) =>
+        Numbers(key) is [var first, ..] ? first : null;
+
+    /// <summary>All words that are numbers; empty when there is no such line.</summary>
+    public IReadOnlyList<long> Numbers(string key) =>
+    [
+        .. Words(key)
+            .Select(word => long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null)
+            .OfType<long>(),
+    ];
+
+    /// <summary>A hexadecimal mask.</summary>
+    public ulong? Mask(string key) =>
+        ulong.TryParse(Text(key), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask) ? mask : null;
+
+    private string[] Words(string key) => (Text(key) ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>Reads <c>/proc/PID/limits</c>.</summary>
+internal static class LimitsParser
+{
+    private const string Core = "Max core file size";
+    private const string LockedMemory = "Max locked memory";
+    private const string Unlimited = "unlimited";
+
+    /// <summary>The limits, or null when a line is missing or cannot be read: half a limit is no evidence.</summary>
+    public static ProcessLimits? Parse(string? text)
+    {
+        var lines = (text ?? string.Empty).Split('\n');
+        return Limit(lines, Core) is { } core && Limit(lines, LockedMemory) is { } locked ? new ProcessLimits(core, locked) : null;
+    }
+
+    private static ResourceLimit? Limit(string[] lines, string name)
+    {
+        var line = Array.Find(lines, candidate => candidate.StartsWith(name + " ", StringComparison.Ordinal));
+        var words = line?[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return words.Length >= 2 && Value(words[0], out var soft) && Value(words[1], out var hard) ? new ResourceLimit(soft, hard) : null;
+    }
+
+    private static bool Value(string word, out ulong? value)
+    {
+        value = null;
+        if (word == Unlimited)
+        {
+            return true;
+        }
+
+        var known = ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        value = number;
+        return known;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Targets;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>One dump per container for all observations that come out of it; different containers at the same time.</summary>
+internal sealed class PassiveDumps(ProbeContext context)
+{
+    /// <summary>The server is asked which TLS files it loaded, but a server that does not answer must not hold up what can be seen without it.</summary>
+    private static readonly TimeSpan LongestWaitForServer = TimeSpan.FromSeconds(5);
+
+    private readonly PodDumper _dumper = new(context.Executor, context.TimeProvider);
+    private readonly ConcurrentDictionary<string, Lazy<Task<PodDump>>> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>The dump of a subject: a server pod, or a container beside the server.</summary>
+    /// <exception cref="HarnessException">It could not be taken.</exception>
+    public Task<PodDump> OfAsync(string subject, CancellationToken cancellationToken) =>
+        _taken.GetOrAdd(subject, name => new Lazy<Task<PodDump>>(() => TakeAsync(name))).Value.WaitAsync(cancellationToken);
+
+    /// <summary>The server container of a subject as admitted.</summary>
+    /// <exception cref="HarnessException">There is no such pod.</exception>
+    public async Task<V1Container> ServerContainerAsync(string subject, CancellationToken cancellationToken) =>
+        ServerOf(Named(await context.ObjectsAsync(cancellationToken), subject)).Container;
+
+    private async Task<PodDump> TakeAsync(string subject)
+    {
+        var objects = await context.ObjectsAsync(context.Lifetime);
+        var server = ServerOf(Named(objects, subject));
+        var request = Beside(subject) is { } container
+            ? new DumpRequest(new PodContainer(context.Namespace, server.Name, container), [], [], ProcessesOnly: true)
+            : new DumpRequest(
+                new PodContainer(context.Namespace, server.Name, server.Container.Name),
+                await FilesAsync(objects, server.Name),
+                ShellCommandWords.Of(PreStopParser.Command(server.Container)));
+        return await _dumper.TakeAsync(request, context.Lifetime);
+    }
+
+    private async Task<IReadOnlyList<FileOfInterest>> FilesAsync(AdmittedObjects objects, string pod)
+    {
+        var declared = TlsFiles.In(objects);
+        using var limit = new CancellationTokenSource(LongestWaitForServer, context.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.Lifetime);
+        try
+        {
+            var state = await context.Source().ObserveAsync(ObservationKinds.VaultState, Subjects.Pod(pod), both.Token);
+            return state.Value is null ? declared : [.. declared.Union(TlsFiles.In(state.Value))];
+        }
+        catch (OperationCanceledException) when (!context.Lifetime.IsCancellationRequested)
+        {
+            return declared;
+        }
+    }
+
+    private ServerPod ServerOf(V1Pod pod) => new(context.Source(), pod);
+
+    private static V1Pod Named(AdmittedObjects objects, string subject)
+    {
+        var name = subject.Split('/') is ["pod", var pod, ..] ? pod : subject;
+        return objects.Pods.FirstOrDefault(candidate => candidate.Metadata.Name == name)
+            ?? throw new PodDumpException($"There was no pod '{name}' in the namespace when its objects were read.");
+    }
+
+    private static string? Beside(string subject) => subject.Split('/') is ["pod", _, var container] ? container : null;
+}

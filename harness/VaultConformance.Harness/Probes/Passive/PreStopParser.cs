@@ -1,0 +1,24 @@
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>Puts the preStop hook and what the image has of it together.</summary>
+internal static class PreStopParser
+{
+    private const int ItemsPerWord = 2;
+
+    /// <summary>The hook of a container as admitted; empty when it has none that runs a command.</summary>
+    public static IReadOnlyList<string> Command(V1Container container) => [.. container.Lifecycle?.PreStop?.Exec?.Command ?? []];
+
+    /// <exception cref="PodDumpException">The words were not looked up.</exception>
+    public static PreStopFacts Parse(PodDump dump, IReadOnlyList<string> command)
+    {
+        var found = dump.Require("words").Items.Chunk(ItemsPerWord)
+            .Where(items => items is [_, "y"])
+            .Select(items => items[0])
+            .ToHashSet(StringComparer.Ordinal);
+        var words = ShellCommandWords.Of(command);
+        return new PreStopFacts(command, words, [.. words.Where(word => !found.Contains(word))]);
+    }
+}

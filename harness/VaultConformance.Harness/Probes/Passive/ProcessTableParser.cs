@@ -1,0 +1,83 @@
+using System.Globalization;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>Reads the process table of a dump.</summary>
+internal static class ProcessTableParser
+{
+    private const string Prefix = "process ";
+
+    /// <summary>The table. A process that ended while it was looked at is left out.</summary>
+    /// <exception cref="PodDumpException">Not even PID 1 or the exec session could be read.</exception>
+    public static ProcessTable Parse(PodDump dump)
+    {
+        var processes = Pids(dump).Select(pid => Process(dump, pid)).OfType<ProcessFacts>().ToList();
+        var session = LimitsParser.Parse(dump.RequireText("self-limits"))
+            ?? throw new PodDumpException($"{dump.Request.Target} shows limits of the exec session that cannot be read.");
+        return processes.Exists(process => process.Pid == 1)
+            ? new ProcessTable(processes, session)
+            : throw new PodDumpException($"{dump.Request.Target} does not show its process 1 in /proc; the mount may hide other users' processes (hidepid).");
+    }
+
+    private static IEnumerable<int> Pids(PodDump dump) => dump.Frames.Keys
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(" status", StringComparison.Ordinal))
+        .Select(name => int.TryParse(name.Split(' ')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+        .Where(pid => pid > 0)
+        .Order();
+
+    private static ProcessFacts? Process(PodDump dump, int pid)
+    {
+        string Part(string part) => $"{Prefix}{pid} {part}";
+        if (dump.Text(Part("status")) is not { } text || dump.Text(Part("comm")) is not { } comm)
+        {
+            return null;
+        }
+
+        var status = new KeyedLines(text);
+        if (status.Number("PPid") is not { } parent || status.Numbers("Uid") is not { Count: 4 } uids || status.Numbers("Gid") is not { Count: 4 } gids)
+        {
+            return null;
+        }
+
+        return new ProcessFacts(
+            pid,
+            (int)parent,
+            comm.TrimEnd('\n'),
+            dump.Find(Part("cmdline"))?.Items ?? [],
+            status.Text("State") is [var state, ..] ? state.ToString() : "?",
+            StartTime(dump.Text(Part("stat"))),
+            uids,
+            gids,
+            status.Numbers("Groups"),
+            LimitsParser.Parse(dump.Text(Part("limits"))),
+            ProcessStatusParser.Capabilities(status),
+            ProcessStatusParser.Signals(status),
+            ProcessStatusParser.Memory(status),
+            (int?)status.Number("NoNewPrivs"),
+            (int?)status.Number("Seccomp"),
+            (int?)status.Number("Seccomp_filters"),
+            NullIfEmpty(dump.Trimmed(Part("attr/current"))?.TrimEnd('\0')),
+            UidMap(dump.Text(Part("uid_map"))),
+            NullIfEmpty(dump.Trimmed(Part("cwd"))),
+            NullIfEmpty(dump.Trimmed(Part("exe"))),
+            EnvironmentParser.Parse(dump.Find(Part("environ"))));
+    }
+
+    /// <summary>Field 22 of <c>stat</c>; the name in parentheses before it may hold blanks and parentheses.</summary>
+    private static long? StartTime(string? stat)
+    {
+        const int FieldsAfterName = 19;
+        var afterName = stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return afterName.Length > FieldsAfterName
+            && long.TryParse(afterName[FieldsAfterName], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+                ? ticks
+                : null;
+    }
+
+    private static string? UidMap(string? text) =>
+        NullIfEmpty(string.Join('\n', (text ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,197 @@
+using System.Text;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>One word or separator of a shell text.</summary>
+/// <param name="Text">The word without its quotes, or the separator.</param>
+/// <param name="Separator">True for what ends a simple command.</param>
+/// <param name="Plain">True when the word holds no expansion.</param>
+/// <param name="Nested">Texts of the command substitutions in it.</param>
+internal sealed record ShellToken(string Text, bool Separator, bool Plain, IReadOnlyList<string> Nested);
+
+/// <summary>Splits a shell text into words and separators as far as finding commands needs it.</summary>
+internal sealed class ShellTokens
+{
+    private readonly string _text;
+    private readonly StringBuilder _word = new();
+    private readonly List<string> _nested = [];
+    private bool _plain = true;
+    private bool _started;
+    private int _at;
+
+    private ShellTokens(string text) => _text = text;
+
+    /// <summary>The tokens; a quote or substitution that is not closed ends with the text.</summary>
+    public static IReadOnlyList<ShellToken> Of(string text)
+    {
+        var reader = new ShellTokens(text);
+        var tokens = new List<ShellToken>();
+        while (reader._at < text.Length)
+        {
+            reader.Step(tokens);
+        }
+
+        reader.EndWord(tokens);
+        return tokens;
+    }
+
+    private void Step(List<ShellToken> tokens)
+    {
+        var character = _text[_at];
+        switch (character)
+        {
+            case ' ' or '\t':
+                EndWord(tokens);
+                _at++;
+                break;
+            case '#' when !_started:
+                _at = EndOf('\n', _at);
+                break;
+            case '\\':
+                Add(_at + 1 < _text.Length ? _text[_at + 1] : '\\', 2);
+                break;
+            case '\'':
+                Quote(EndOf('\'', _at + 1));
+                break;
+            case '"':
+                DoubleQuoted();
+                break;
+            case '$' or '`':
+                Expansion();
+                break;
+            case '<' or '>':
+                Redirection(tokens);
+                break;
+            case ';' or '&' or '|' or '\n' or '(' or ')':
+                EndWord(tokens);
+                SeparatorAt(tokens, character);
+                break;
+            default:
+                Add(character, 1);
+                break;
+        }
+    }
+
+    private void SeparatorAt(List<ShellToken> tokens, char character)
+    {
+        var twice = _at + 1 < _text.Length && _text[_at + 1] == character && character is ';' or '&' or '|';
+        tokens.Add(new ShellToken(new string(character, twice ? 2 : 1), Separator: true, Plain: true, []));
+        _at += twice ? 2 : 1;
+    }
+
+    /// <summary>The file of a redirection is no command, also when it stands first.</summary>
+    private void Redirection(List<ShellToken> tokens)
+    {
+        if (_word.ToString().All(char.IsAsciiDigit))
+        {
+            _word.Clear();
+            _started = false;
+        }
+
+        EndWord(tokens);
+        while (_at < _text.Length && _text[_at] is '<' or '>' or '&' or '|' or ' ' or '-')
+        {
+            _at++;
+        }
+
+        while (_at < _text.Length && !" \t\n;&|()<>".Contains(_text[_at], StringComparison.Ordinal))
+        {
+            _at++;
+        }
+    }
+
+    private void DoubleQuoted()
+    {
+        _started = true;
+        _at++;
+        while (_at < _text.Length && _text[_at] != '"')
+        {
+            if (_text[_at] is '$' or '`')
+            {
+                Expansion();
+            }
+            else
+            {
+                _at += _text[_at] == '\\' ? 1 : 0;
+                Add(_at < _text.Length ? _text[_at] : '\\', 1);
+            }
+        }
+
+        _at++;
+    }
+
+    private void Expansion()
+    {
+        _started = true;
+        _plain = false;
+        if (_text[_at] == '`')
+        {
+            var end = EndOf('`', _at + 1);
+            _nested.Add(_text[(_at + 1)..end]);
+            _at = end + 1;
+        }
+        else if (_text.AsSpan(_at).StartsWith("$(("))
+        {
+            // Arithmetic: no commands.
+            _at = ClosingParenthesis(_at + 2) + 1;
+        }
+        else if (_text.AsSpan(_at).StartsWith("$("))
+        {
+            var end = ClosingParenthesis(_at + 2);
+            _nested.Add(_text[(_at + 2)..end]);
+            _at = end + 1;
+        }
+        else
+        {
+            _at++;
+        }
+    }
+
+    private int ClosingParenthesis(int from)
+    {
+        var depth = 1;
+        for (var at = from; at < _text.Length; at++)
+        {
+            depth += _text[at] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return at;
+            }
+        }
+
+        return _text.Length;
+    }
+
+    private void Quote(int end)
+    {
+        _started = true;
+        _word.Append(_text, _at + 1, Math.Max(0, end - _at - 1));
+        _at = end + 1;
+    }
+
+    private void Add(char character, int consumed)
+    {
+        _started = true;
+        _word.Append(character);
+        _at += consumed;
+    }
+
+    private int EndOf(char character, int from)
+    {
+        var end = from < _text.Length ? _text.IndexOf(character, from) : -1;
+        return end < 0 ? _text.Length : end;
+    }
+
+    private void EndWord(List<ShellToken> tokens)
+    {
+        if (_started)
+        {
+            tokens.Add(new ShellToken(_word.ToString(), Separator: false, _plain, [.. _nested]));
+        }
+
+        _word.Clear();
+        _nested.Clear();
+        _plain = true;
+        _started = false;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Passive;
+
+/// <summary>Finds the TLS files that configurations name.</summary>
+internal static class TlsFiles
+{
+    private static readonly (string Attribute, string Purpose)[] Attributes =
+    [
+        ("tls_cert_file", FilePurposes.TlsCertificate),
+        ("tls_key_file", FilePurposes.TlsKey),
+        ("tls_client_ca_file", FilePurposes.TlsClientCa),
+    ];
+
+    /// <summary>From the listeners in the configurations that ConfigMaps hold.</summary>
+    public static IReadOnlyList<FileOfInterest> In(AdmittedObjects objects) =>
+    [
+        .. objects.ConfigMaps
+            .SelectMany(map => map.Data ?? new Dictionary<string, string>())
+            .Where(entry => entry.Key.EndsWith(".hcl", StringComparison.Ordinal) || entry.Key.EndsWith(".json", StringComparison.Ordinal))
+            .SelectMany(entry => In(entry.Value))
+            .Distinct(),
+    ];
+
+    /// <summary>From the listeners of the configuration that a server says it loaded.</summary>
+    public static IReadOnlyList<FileOfInterest> In(VaultServerState state) =>
+        [.. state.Listeners.SelectMany(listener => In(listener["config"] as JsonObject ?? listener)).Distinct()];
+
+    private static IEnumerable<FileOfInterest> In(JsonObject listener) => Attributes
+        .Select(known => (known.Purpose, Path: listener[known.Attribute] is JsonValue value && value.TryGetValue<string>(out var path) ? path : null))
+        .Where(file => file.Path is ['/', ..])
+        .Select(file => new FileOfInterest(file.Purpose, file.Path!));
+
+    private static IEnumerable<FileOfInterest> In(string configuration)
+    {
+        try
+        {
+            return [.. HclDocument.Parse(configuration).Root.Stanzas("listener").SelectMany(In)];
+        }
+        catch (HclSyntaxException)
+        {
+            // Controls judge whether the configuration can be read; without it there are no files to look at.
+            return [];
+        }
+    }
+
+    private static IEnumerable<FileOfInterest> In(HclBlock listener) => Attributes
+        .Select(known => (known.Purpose, Path: listener.Body.Value(known.Attribute)?.AsText()))
+        .Where(file => file.Path is ['/', ..])
+        .Select(file => new FileOfInterest(file.Purpose, file.Path!));
+}

@@ -1,0 +1,30 @@
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Probes.Passive;
+
+namespace VaultConformance.Harness.Probes;
+
+/// <summary>The probes that change nothing: what containers show from inside, admitted objects, cluster facts, server logs.</summary>
+public static class PassiveProbes
+{
+    /// <summary>Adds all of them.</summary>
+    /// <param name="probes">Where to.</param>
+    /// <param name="context">The live system.</param>
+    public static ProbeSet AddTo(ProbeSet probes, ProbeContext context)
+    {
+        var dumps = new PassiveDumps(context);
+        return probes
+            .Add(new PodDumpProbe<Facts.ProcessTable>(ObservationKinds.Processes, dumps, ProcessTableParser.Parse))
+            .Add(new PodDumpProbe<Facts.MountTable>(ObservationKinds.Mounts, dumps, MountTableParser.Parse))
+            .Add(new PodDumpProbe<Facts.WriteAttempts>(ObservationKinds.WriteAttempts, dumps, WriteAttemptsParser.Parse))
+            .Add(new PodDumpProbe<Facts.CoreSettings>(ObservationKinds.CoreSettings, dumps, MemoryParser.Core))
+            .Add(new PodDumpProbe<Facts.MemoryConfinement>(ObservationKinds.Memory, dumps, MemoryParser.Confinement))
+            .Add(new PodDumpProbe<Facts.ListeningSockets>(ObservationKinds.Sockets, dumps, ListeningSocketsParser.Parse))
+            .Add(new PodDumpProbe<Facts.FileFacts>(ObservationKinds.Files, dumps, FileFactsParser.Parse))
+            .Add(ObservationKinds.PreStop, async (subject, cancellationToken) => PreStopParser.Parse(
+                await dumps.OfAsync(subject, cancellationToken),
+                PreStopParser.Command(await dumps.ServerContainerAsync(subject, cancellationToken))))
+            .Add(new AdmittedObjectsProbe(context))
+            .Add(new ClusterFactsProbe(context))
+            .Add(new ServerLogProbe(context));
+    }
+}

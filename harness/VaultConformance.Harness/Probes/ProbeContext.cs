@@ -1,0 +1,34 @@
+using k8s;
+using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Pods;
+
+namespace VaultConformance.Harness.Probes;
+
+/// <summary>What probes need of the live system.</summary>
+/// <param name="Client">Client for the cluster; not owned.</param>
+/// <param name="Namespace">Namespace of the release.</param>
+/// <param name="ClusterKind">See <see cref="ClusterFacts.Kind"/>.</param>
+/// <param name="NodeSettings">See <see cref="ClusterFacts.NodeSettings"/>.</param>
+/// <param name="Executor">Runs commands in containers.</param>
+/// <param name="Source">
+/// Where the observations that a probe builds on come from, so that they are taken once; a function because the source is made of the probes.
+/// </param>
+/// <param name="Redactor">Takes secrets out of text before it becomes evidence.</param>
+/// <param name="TimeProvider">Clock and timers.</param>
+/// <param name="Lifetime">Ends the run.</param>
+public sealed record ProbeContext(
+    IKubernetes Client,
+    string Namespace,
+    string ClusterKind,
+    IReadOnlyList<string> NodeSettings,
+    IPodExecutor Executor,
+    Func<IObservationSource> Source,
+    SecretRedactor Redactor,
+    TimeProvider TimeProvider,
+    CancellationToken Lifetime)
+{
+    internal async Task<AdmittedObjects> ObjectsAsync(CancellationToken cancellationToken) =>
+        (await Source().ObserveAsync(ObservationKinds.Objects, Subjects.Release, cancellationToken)).Require();
+}
