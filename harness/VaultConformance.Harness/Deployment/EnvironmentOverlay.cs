@@ -24,7 +24,7 @@ internal sealed record EnvironmentOverlay(string Yaml, IReadOnlyList<string> Rea
             reasons.Add($"server.image: '{vaultImage}' was chosen for this run.");
         }
 
-        if (release.Replicas > cluster.Nodes.Count && RequiresSpread(release.PodSpec))
+        if (cluster.Nodes.Count > 0 && release.Replicas > cluster.Nodes.Count && RequiresSpread(release.PodSpec))
         {
             server["affinity"] = string.Empty;
             reasons.Add(FormattableString.Invariant(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Patching;
 
@@ -18,7 +19,7 @@ internal sealed record RenderedRelease(IReadOnlyList<JsonObject> Objects)
             "The chart renders no StatefulSet with label component=server from these values, so there is no Vault server to test. Check server.enabled, global.enabled and global.externalVaultAddr.");
 
     /// <summary>Number of servers.</summary>
-    internal int Replicas => StatefulSet["spec"]?["replicas"]?.GetValue<int>() ?? 1;
+    internal int Replicas => NumberOf(StatefulSet["spec"]?["replicas"]) ?? 1;
 
     /// <summary>Name of the headless Service of the servers.</summary>
     internal string HeadlessService => StatefulSet["spec"]?["serviceName"]?.GetValue<string>() ?? NameOf(StatefulSet) + "-internal";
@@ -42,7 +43,9 @@ internal sealed record RenderedRelease(IReadOnlyList<JsonObject> Objects)
     /// <summary>API port of the server container.</summary>
     internal int ApiPort => (ServerContainer["ports"] as JsonArray ?? [])
         .OfType<JsonObject>()
-        .FirstOrDefault(port => port["name"]?.GetValue<string>() is "http" or "https")?["containerPort"]?.GetValue<int>() ?? 8200;
+        .Where(port => port["name"]?.ToString() is "http" or "https")
+        .Select(port => NumberOf(port["containerPort"]))
+        .FirstOrDefault() ?? 8200;
 
     /// <summary>Texts of all rendered ConfigMaps.</summary>
     internal IEnumerable<string> ConfigTexts => OfKind("ConfigMap")
@@ -53,6 +56,9 @@ internal sealed record RenderedRelease(IReadOnlyList<JsonObject> Objects)
 
     /// <summary>Name of an object.</summary>
     internal static string NameOf(JsonObject item) => item["metadata"]?["name"]?.GetValue<string>() ?? string.Empty;
+
+    // YAML numbers may be read as any numeric type.
+    private static int? NumberOf(JsonNode? node) => int.TryParse(node?.ToString(), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsServer(JsonObject statefulSet) =>
         statefulSet["spec"]?["template"]?["metadata"]?["labels"]?["component"]?.GetValue<string>() == "server";

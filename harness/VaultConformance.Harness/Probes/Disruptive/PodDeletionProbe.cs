@@ -1,5 +1,8 @@
+using System.Net;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
+using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Waiting;
@@ -8,8 +11,9 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>Deletes a server pod with its own grace period and watches how its server ends (PROC-2).</summary>
 /// <param name="control">Access to the servers.</param>
+/// <param name="node">Access to the node; null where there is none.</param>
 /// <param name="timeProvider">Clock.</param>
-internal sealed class PodDeletionProbe(ServerControl control, TimeProvider timeProvider) : IProbe<PodDeletionFacts>
+internal sealed class PodDeletionProbe(ServerControl control, INodeAccess? node, TimeProvider timeProvider) : IProbe<PodDeletionFacts>
 {
     private static readonly TimeSpan BeyondGrace = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(1);
@@ -25,15 +29,19 @@ internal sealed class PodDeletionProbe(ServerControl control, TimeProvider timeP
         var grace = pod.Spec.TerminationGracePeriodSeconds ?? 30;
         await using var log = await ShutdownLog.FollowAsync(control, name, ServerControl.ContainerOf(pod).Name, cancellationToken);
         var started = timeProvider.GetTimestamp();
-        var ending = PodEnding.WatchAsync(control, pod, TimeSpan.FromSeconds(grace) + BeyondGrace, timeProvider, cancellationToken);
+        var limit = TimeSpan.FromSeconds(grace) + BeyondGrace;
+        var exit = NodeExitWatch.Start(node, pod, limit, cancellationToken);
+        var ending = PodEnding.WatchAsync(control, pod, limit, timeProvider, cancellationToken);
         await control.Client.CoreV1.DeleteNamespacedPodAsync(name, control.Namespace, cancellationToken: cancellationToken);
         var failover = active ? FailoverAsync(name, started, cancellationToken) : Task.FromResult<(string?, TimeSpan?)>((null, null));
         var end = await ending;
+        var exitCode = end.ExitCode ?? await exit.ExitCodeAsync(timeProvider, cancellationToken);
         var line = await log.ShutdownLineAsync(LogPatience);
         var failures = await HookFailuresAsync(pod, cancellationToken);
         var (newActive, failoverTook) = await failover;
+        await ForgetAsync(pod, cancellationToken);
         var recovered = await RecoveredAsync(name, cancellationToken);
-        return new PodDeletionFacts(name, active, grace, end.ExitCode, end.Took, line, failures, newActive, failoverTook, recovered);
+        return new PodDeletionFacts(name, active, grace, exitCode, end.Took, line, failures, newActive, failoverTook, recovered);
     }
 
     private async Task<(string?, TimeSpan?)> FailoverAsync(string deleted, long started, CancellationToken cancellationToken)
@@ -47,6 +55,20 @@ internal sealed class PodDeletionProbe(ServerControl control, TimeProvider timeP
         var events = await control.Client.CoreV1.ListNamespacedEventAsync(
             control.Namespace, fieldSelector: $"involvedObject.uid={pod.Metadata.Uid}", cancellationToken: cancellationToken);
         return [.. events.Items.Where(candidate => candidate.Reason == "FailedPreStopHook").Select(candidate => candidate.Message)];
+    }
+
+    // The container has ended; old kubelets take up to a minute more to drop the object, and nothing can be learned from it.
+    private async Task ForgetAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new V1DeleteOptions { GracePeriodSeconds = 0, Preconditions = new V1Preconditions { Uid = pod.Metadata.Uid } };
+            await control.Client.CoreV1.DeleteNamespacedPodAsync(pod.Metadata.Name, control.Namespace, options, cancellationToken: cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            return;
+        }
     }
 
     private async Task<bool> RecoveredAsync(string pod, CancellationToken cancellationToken)

@@ -3,9 +3,12 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
 
-/// <summary>Watches a pod until its object is gone and keeps the last state of the server container, which goes with it.</summary>
+/// <summary>Watches a pod until its server container has ended and keeps how it ended, which is lost with the object.</summary>
 internal static class PodEnding
 {
+    // Old kubelets report a container that they have already removed with this reason and an exit code that they made up.
+    private const string Unknown = "ContainerStatusUnknown";
+
     /// <summary>Watches from now on.</summary>
     /// <returns>Exit code (null when never seen) and time until the container was seen ended, or the object gone.</returns>
     internal static async Task<(int? ExitCode, TimeSpan Took)> WatchAsync(
@@ -15,7 +18,6 @@ internal static class PodEnding
         using var both = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         var started = timeProvider.GetTimestamp();
         int? exitCode = null;
-        TimeSpan? took = null;
         try
         {
             var changes = control.Client.CoreV1.WatchListNamespacedPodAsync(
@@ -25,18 +27,7 @@ internal static class PodEnding
                 cancellationToken: both.Token);
             await foreach (var (type, seen) in changes.WithCancellation(both.Token))
             {
-                if (seen.Metadata.Uid != pod.Metadata.Uid)
-                {
-                    break;
-                }
-
-                if (ServerControl.StatusOf(seen)?.State?.Terminated is { } ended)
-                {
-                    exitCode = ended.ExitCode;
-                    took ??= timeProvider.GetElapsedTime(started);
-                }
-
-                if (type == WatchEventType.Deleted)
+                if (type == WatchEventType.Deleted || seen.Metadata.Uid != pod.Metadata.Uid || Ended(seen, out exitCode))
                 {
                     break;
                 }
@@ -44,9 +35,16 @@ internal static class PodEnding
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return (exitCode, took ?? timeProvider.GetElapsedTime(started));
+            return (null, timeProvider.GetElapsedTime(started));
         }
 
-        return (exitCode, took ?? timeProvider.GetElapsedTime(started));
+        return (exitCode, timeProvider.GetElapsedTime(started));
+    }
+
+    private static bool Ended(V1Pod pod, out int? exitCode)
+    {
+        var state = ServerControl.StatusOf(pod)?.State;
+        exitCode = state?.Terminated is { } ended && ended.Reason != Unknown ? ended.ExitCode : null;
+        return state is { Running: null };
     }
 }

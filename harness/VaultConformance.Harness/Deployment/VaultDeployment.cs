@@ -1,0 +1,141 @@
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Probes;
+using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Harness.Vault;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>A Vault release on a cluster, from install to removal. Disposal removes everything that it created.</summary>
+public sealed class VaultDeployment : IAsyncDisposable
+{
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(75);
+    private readonly IKubernetesCluster _cluster;
+    private readonly HelmClient _helm;
+    private readonly DeploymentOptions _options;
+    private readonly HarnessServices _services;
+    private readonly NamespaceOwner _namespace;
+    private readonly TestCertificateAuthority _authority;
+    private readonly CancellationTokenSource _lifetime = new();
+    private LiveTarget? _live;
+    private DeploymentState? _state;
+    private int _disposed;
+
+    /// <summary>Prepares a deployment; nothing is created yet.</summary>
+    /// <param name="cluster">Where it runs; stays the caller's.</param>
+    /// <param name="helm">The Helm program.</param>
+    /// <param name="options">What to install.</param>
+    /// <param name="services">Clock, progress, Vault clients.</param>
+    public VaultDeployment(IKubernetesCluster cluster, HelmClient helm, DeploymentOptions options, HarnessServices services)
+    {
+        _cluster = cluster;
+        _helm = helm;
+        _options = options;
+        _services = services;
+        _namespace = new NamespaceOwner(cluster.Client, options.Namespace, options.RunId, services.Wait);
+        _authority = new TestCertificateAuthority(services.Time);
+    }
+
+    /// <summary>Takes secrets of this deployment out of any text.</summary>
+    public SecretRedactor Redactor { get; } = new();
+
+    /// <summary>Installs the release and takes it to "unsealed, audited by a scoped token".</summary>
+    /// <param name="cancellationToken">Ends the start; dispose afterwards.</param>
+    /// <exception cref="HarnessException">A step failed. <see cref="OpenTarget"/> still gives what can be observed, if anything was installed.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var facts = await new ClusterFactsProbe(_cluster.Client, _cluster.Kind, _cluster.NodeSettings).TakeAsync(Subjects.Cluster, cancellationToken);
+        await _namespace.CreateAsync(cancellationToken);
+        _state = new DeploymentState(facts);
+        var installed = await _services.Progress.PhaseAsync(
+            "release",
+            $"installing chart '{_options.Chart.Name}' {_options.Chart.Version} as release '{_options.ReleaseName}'",
+            _services.Time,
+            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, _services.Progress).InstallAsync(facts, cancellationToken));
+        _state = _state with { Installed = installed, Servers = Connections(installed) };
+        await _services.Progress.PhaseAsync("pods", "waiting for the server pods to run", _services.Time, () => PodsAsync(installed, cancellationToken));
+        var bootstrap = await _services.Progress.PhaseAsync(
+            "bootstrap", "initialising, unsealing, handing over to an auditor token", _services.Time, () => BootstrapAsync(_state, cancellationToken));
+        Redactor.Register(bootstrap.Material);
+        Redactor.Register(bootstrap.Auditor);
+        _state = _state with { Bootstrap = bootstrap };
+    }
+
+    /// <summary>The release as a target that takes observations and records them.</summary>
+    /// <param name="startupProblem">Why the release did not come up; null when it did.</param>
+    /// <returns>The target; null when nothing was installed, so that there is nothing to observe.</returns>
+    public Target? OpenTarget(string? startupProblem)
+    {
+        if (_state is not { Installed: not null })
+        {
+            return null;
+        }
+
+        _live ??= new LiveTarget(_cluster, _helm, _options, _services, _state, _authority, Redactor, startupProblem, _lifetime.Token);
+        return _live.Target;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _lifetime.CancelAsync();
+        using var limit = new CancellationTokenSource(RemovalLimit);
+        if (_state?.Installed is not null && !_options.ClusterIsThrownAway)
+        {
+            await new HelmReleases(_helm).UninstallAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, limit.Token);
+        }
+
+        if (!_options.ClusterIsThrownAway)
+        {
+            await _namespace.RemoveAsync(limit.Token);
+        }
+
+        _authority.Dispose();
+        _lifetime.Dispose();
+    }
+
+    private async Task<int> PodsAsync(InstalledRelease installed, CancellationToken cancellationToken) =>
+        (await Watcher().RunningAsync(installed.Rendered.Replicas, cancellationToken)).Count;
+
+    private ServerPodsWatcher Watcher() =>
+        new(_cluster.Client, _options.Namespace, _services.Wait, _options.StepLimit, _services.Time, Redactor.Redact);
+
+    private ServerConnections Connections(InstalledRelease installed)
+    {
+        var trust = EndpointTrust.For(_authority.RootPem, installed.Certificate?.Fingerprint);
+        var forward = new PortForward(_cluster.Client, _options.Namespace);
+        return new ServerConnections(_services.VaultApi, forward.ConnectAsync, trust, installed.Rendered.HeadlessService);
+    }
+
+    private async Task<BootstrapResult> BootstrapAsync(DeploymentState state, CancellationToken cancellationToken)
+    {
+        var installed = state.Installed!;
+        var pods = await Watcher().ListAsync(cancellationToken);
+        var servers = new List<ServerConnection>();
+        try
+        {
+            foreach (var pod in pods)
+            {
+                servers.Add(await state.Servers!.OpenAsync(pod.Metadata.Name, installed.Rendered.ApiPort, cancellationToken));
+            }
+
+            var bootstrapper = new VaultBootstrapper(_services.Wait, _options.StepLimit, _services.Progress);
+            var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
+            return await bootstrapper.RunAsync(servers, join, cancellationToken);
+        }
+        finally
+        {
+            servers.ForEach(server => server.Dispose());
+        }
+    }
+}
