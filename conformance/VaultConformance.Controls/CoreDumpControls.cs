@@ -1,4 +1,5 @@
 using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Reporting.Model;
 
@@ -8,16 +9,137 @@ namespace VaultConformance.Controls;
 [TestFixture]
 public sealed class CoreDumpControls : ControlFixture
 {
+    private const string LimitFact = "core file limit (soft/hard)";
+    private const int AbortedExitCode = 134;
+
     [Test, Control(
         "CORE-1", 1, Requirement.Must,
-        Title = "The Vault process can never write a core file: soft and hard core limit are zero",
-        Source = "Vault production hardening, Disable core dumps; course page",
+        Title = "The Vault process can never write a core file: its soft and hard core limits are zero",
+        Source = "Vault docs, Production hardening (Disable core dumps); Vault on Kubernetes security considerations; course page",
         Remediation = "Start the server through the image's docker-entrypoint.sh, which sets the limit; do not replace command or args.")]
     public Task Vault_process_can_never_write_a_core_file() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        foreach (var vault in (await pod.ProcessesAsync(cancellationToken)).VaultServers)
+        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
         {
-            Check(pod.Name, "core file limit of Vault (soft/hard)", vault.Limits?.CoreFileSize, Is.EqualTo(ResourceLimit.Zero));
+            CheckLimit(pod.Name, $"{LimitFact} of {server.Label()}", server.Limits?.CoreFileSize);
         }
     });
+
+    [Test, Control(
+        "CORE-2", 1, Requirement.Should,
+        Title = "Every process of the pod inherits a zero core limit from the container runtime",
+        Source = "Vault docs, Production hardening (Disable core dumps); course page (RLIMIT_CORE 0 on host and container)",
+        Remediation = "Set the limit in the runtime: containerd base_runtime_spec, CRI-O default_ulimits, or --node-ulimit core=0:0 for our own node. "
+            + "No pod field does it.")]
+    public Task Core_limit_of_zero_is_inherited_by_every_process_of_the_pod() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        await PartAsync(pod.Name, async () => JudgeInherited(pod.Name, await pod.ProcessesAsync(cancellationToken)));
+        foreach (var sidecar in pod.Sidecars)
+        {
+            var subject = $"{pod.Name}/{sidecar}";
+            await PartAsync(subject, async () => JudgeInherited(subject, await pod.SidecarProcessesAsync(sidecar, cancellationToken)));
+        }
+    });
+
+    [Test, Control(
+        "CORE-3", 1, Requirement.Should,
+        Title = "The node's core handler does not bypass the core limit",
+        Source = "core(5); Vault docs, Production hardening (Disable core dumps)",
+        Remediation = "On the node set kernel.core_pattern to a plain file name or to systemd-coredump, and fs.suid_dumpable to 0.")]
+    public Task Core_handler_of_the_node_respects_the_limit() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        if (pod.Admitted.Sandbox() is { } sandbox)
+        {
+            NotApplicable($"runtime class '{sandbox}' gives the pod a kernel of its own");
+        }
+
+        var settings = await pod.CoreSettingsAsync(cancellationToken);
+        var accepted = Parameters.AcceptedCoreHandlers;
+        Check(
+            pod.Name,
+            "core_pattern of the node",
+            CoreHandler.RespectsLimit(settings.CorePattern, accepted),
+            $"a file name, or a handler that respects the limit ({string.Join(", ", accepted)})",
+            $"'{settings.CorePattern}' on node {pod.Admitted.Spec.NodeName ?? "unknown"}");
+        if (settings.SuidDumpable is { } dumpable)
+        {
+            Check(pod.Name, "fs.suid_dumpable of the node", dumpable, Is.Zero);
+        }
+        else
+        {
+            CannotTell(pod.Name, "fs.suid_dumpable of the node", "0", "it could not be read");
+        }
+    });
+
+    [Test, Control(
+        "CORE-4", 1, Requirement.Must,
+        Title = "Nothing forces dumps or writes memory profiles, and none are lying around",
+        Source = "Vault docs, Production hardening; vault server command reference (-pprof-dump-dir, SIGUSR2)",
+        Remediation = "Remove GOTRACEBACK, VAULT_STACKTRACE_WRITE_TO_FILE, -pprof-dump-dir and enable_post_unseal_trace; delete the files named.")]
+    public Task Nothing_forces_dumps_or_writes_memory_profiles() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        await PartAsync(pod.Name, async () =>
+        {
+            foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+            {
+                var triggers = DumpTriggers.Of(server, pod.Container);
+                Check(pod.Name, $"settings that make {server.Label()} write its memory", triggers.Found, Is.Empty);
+                if (triggers.Unknown is { } unknown)
+                {
+                    CannotTell(pod.Name, "settings that write memory", "none", unknown);
+                }
+            }
+        });
+        var files = await pod.FilesAsync(cancellationToken);
+        Check(pod.Name, "core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path)).ToList(), Is.Empty);
+        var tracing = ServerConfiguration.RequireLoaded(files)
+            .Where(configuration => configuration.Document.Root.Value("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
+            .Select(configuration => configuration.Path);
+        Check(pod.Name, "configuration with enable_post_unseal_trace", tracing.ToList(), Is.Empty);
+    });
+
+    [Test, Control(
+        "CORE-5", 1, Requirement.Should, Disruptive = true,
+        Title = "A Vault server that crashes leaves no core file",
+        Source = "Vault docs, Production hardening (Disable core dumps); Go runtime documentation (GOTRACEBACK)",
+        Remediation = "See CORE-1 for the server's own limit and CORE-3 for the node's handler.")]
+    public async Task Crash_of_a_throw_away_replica_leaves_no_core_file()
+    {
+        var crash = await Target.CrashCanaryAsync(Cancellation);
+        if (crash.ExitCode != AbortedExitCode)
+        {
+            Inconclusive($"{crash.Pod} ended with exit code {crash.ExitCode?.ToString() ?? "none"} instead of {AbortedExitCode}: "
+                + "the crash did not reach the kernel's core dump code, so that nothing is proved");
+        }
+
+        Check(crash.Pod, $"core files after a crash with core limit {crash.CoreLimit} and pattern '{crash.CorePattern}'", crash.NewFiles, Is.Empty);
+        if (crash.NodeStore is { } store)
+        {
+            Check(crash.Pod, "files in the node's handler store after the crash", store, Is.Empty);
+        }
+        else if (crash.CorePattern.StartsWith('|') || crash.CorePattern.StartsWith('@'))
+        {
+            CannotTell(crash.Pod, "files in the node's handler store after the crash", "none", "dumps go to a handler whose store cannot be looked at");
+        }
+    }
+
+    private void JudgeInherited(string subject, ProcessTable table)
+    {
+        CheckLimit(subject, $"{LimitFact} that the runtime gives", table.ExecSession.CoreFileSize);
+        CheckLimit(subject, $"{LimitFact} of PID 1", table.RequireInit().Limits?.CoreFileSize);
+        var others = table.Workload.Where(process => process.Limits is { } limits && limits.CoreFileSize != ResourceLimit.Zero);
+        Check(subject, "processes with another core file limit than 0/0", others.Select(Servers.Label).ToList(), Is.Empty);
+    }
+
+    private void CheckLimit(string subject, string fact, ResourceLimit? limit)
+    {
+        if (limit is null)
+        {
+            CannotTell(subject, fact, ResourceLimit.Zero.ToString(), "the limits could not be read");
+        }
+        else
+        {
+            Check(subject, fact, limit, Is.EqualTo(ResourceLimit.Zero));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using k8s.Models;
+using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 
@@ -9,11 +10,13 @@ namespace VaultConformance.Controls.Tests.Support;
 internal sealed class FakeSource : IObservationSource
 {
     private readonly ConcurrentDictionary<(string Kind, string Subject), object> _values = new();
+    private readonly List<Func<EvidenceStore, Task>> _writes = [];
 
     public FakeSource Set<T>(ObservationKind<T> kind, string subject, T value)
         where T : class
     {
         _values[(kind.Name, subject)] = value;
+        _writes.Add(store => store.WriteAsync(new Observation<T>(kind.Name, subject, default, TimeSpan.Zero, value, null), CancellationToken.None));
         return this;
     }
 
@@ -28,6 +31,14 @@ internal sealed class FakeSource : IObservationSource
         ObservationKinds.Objects,
         Subjects.Release,
         new AdmittedObjects(null, [.. names.Select(Pod)], [], [], [], [], [], [], [], [], [], [], []));
+
+    public async Task WriteAsync(EvidenceStore store)
+    {
+        foreach (var write in _writes)
+        {
+            await write(store);
+        }
+    }
 
     public Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class

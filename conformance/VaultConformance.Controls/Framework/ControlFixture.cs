@@ -93,6 +93,18 @@ public abstract class ControlFixture
     /// <inheritdoc cref="Check(string, string, bool, string, string)" />
     protected bool Recommend(string subject, string fact, bool holds, string expected, string actual) => Take(subject, fact, holds, expected, actual, true);
 
+    /// <summary>Takes down what pure judging code found out about a subject.</summary>
+    /// <param name="subject">Pod, Service or other thing.</param>
+    /// <param name="judgements">What was found out.</param>
+    private protected void Report(string subject, params IEnumerable<Judgement> judgements)
+    {
+        foreach (var judgement in judgements)
+        {
+            TestExecutionContext.CurrentContext.IncrementAssertCount();
+            Run.Add(new Finding(subject, judgement.Fact, judgement.Expected, judgement.Actual, judgement.Outcome), judgement.Recommended);
+        }
+    }
+
     /// <summary>Takes down that a fact does not matter for a subject, and why.</summary>
     /// <param name="subject">Pod, Service or other thing.</param>
     /// <param name="fact">What is not compared.</param>

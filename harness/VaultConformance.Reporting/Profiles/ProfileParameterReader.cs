@@ -11,6 +11,7 @@ internal static class ProfileParameterReader
     {
         ["allowedUids"] = (parameters, value) => parameters with { AllowedUids = value.Numbers() },
         ["allowedGids"] = (parameters, value) => parameters with { AllowedGids = value.Numbers() },
+        ["exactIdentityRequired"] = (parameters, value) => parameters with { ExactIdentityRequired = value.Flag() },
         ["groupZeroAllowed"] = (parameters, value) => parameters with { GroupZeroAllowed = value.Flag() },
         ["uidRangeFromNamespace"] = (parameters, value) => parameters with { UidRangeFromNamespace = value.Flag() },
         ["allowedCapabilities"] = (parameters, value) => parameters with { AllowedCapabilities = value.Texts() },

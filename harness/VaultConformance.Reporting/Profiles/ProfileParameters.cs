@@ -9,6 +9,9 @@ public sealed record ProfileParameters
     /// <summary>GIDs that the server may run as (ID-2).</summary>
     public IReadOnlyList<long> AllowedGids { get; init; } = [1000];
 
+    /// <summary>True where another UID or GID than those fails ID-2 as a requirement; otherwise it is a recommendation within ID-2.</summary>
+    public bool ExactIdentityRequired { get; init; }
+
     /// <summary>True where group 0 is accepted (ID-1; OpenShift gives it to every pod).</summary>
     public bool GroupZeroAllowed { get; init; }
 

@@ -1,0 +1,63 @@
+using VaultConformance.Controls.Tests.Support;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Tests.Families;
+
+/// <summary>The known-bad matrix: a compliant release passes every control, and each deviation flips exactly the controls that are about it.</summary>
+public sealed class KnownBadTests
+{
+    [Test]
+    public async Task Compliant_release_passes_every_control()
+    {
+        var results = await new ReleaseEvidence().JudgeAsync();
+
+        Assert.That(results.Values.Where(result => result.Outcome != Outcome.Passed).Select(Text), Is.Empty);
+        Assert.That(results, Has.Count.EqualTo(26));
+    }
+
+    [TestCaseSource(typeof(CoreMutations), nameof(CoreMutations.All))]
+    [TestCaseSource(typeof(MemoryMutations), nameof(MemoryMutations.All))]
+    [TestCaseSource(typeof(IdentityMutations), nameof(IdentityMutations.All))]
+    [TestCaseSource(typeof(FilesystemMutations), nameof(FilesystemMutations.All))]
+    [TestCaseSource(typeof(ProcessMutations), nameof(ProcessMutations.All))]
+    public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)
+    {
+        ArgumentNullException.ThrowIfNull(mutation);
+        var evidence = new ReleaseEvidence();
+        mutation.Change(evidence);
+
+        var results = await evidence.JudgeAsync();
+
+        var result = results[mutation.Control];
+        var flipped = results.Where(pair => pair.Value.Outcome != Outcome.Passed).Select(pair => pair.Key);
+        Assert.That(flipped, Is.EquivalentTo(mutation.Outcome == Outcome.Passed ? mutation.Also : [mutation.Control, .. mutation.Also]));
+        Assert.That(Text(result), Does.Contain(mutation.Reason).And.StartsWith($"{mutation.Control} {mutation.Outcome}"));
+        Assert.That(result.Level, Is.EqualTo(mutation.Level ?? result.Control.Level));
+    }
+
+    [Test]
+    public async Task Nothing_passes_when_nothing_can_be_observed()
+    {
+        var results = await new ReleaseEvidence().JudgeAsync(_ => new FakeSource());
+
+        Assert.That(results.Values.Select(result => result.Outcome).Distinct(), Is.EqualTo([Outcome.Inconclusive]));
+    }
+
+    [Test]
+    public async Task Nothing_but_what_is_declared_passes_when_no_pod_can_be_looked_into()
+    {
+        var evidence = new ReleaseEvidence();
+        foreach (var pod in new[] { evidence.First, evidence.Second })
+        {
+            (pod.Processes, pod.Mounts, pod.WriteAttempts, pod.CoreSettings, pod.Memory) = (null, null, null, null, null);
+            (pod.Files, pod.PreStop, pod.VaultState, pod.Log, pod.Reload) = (null, null, null, null, null);
+        }
+
+        var results = await evidence.JudgeAsync();
+
+        Assert.That(results.Where(pair => pair.Value.Outcome == Outcome.Passed).Select(pair => pair.Key), Is.EquivalentTo(["CORE-5", "ID-6", "PROC-2"]));
+    }
+
+    private static string Text(ControlResult result) =>
+        $"{result.Control.Id} {result.Outcome}: {result.Reason} {string.Join("; ", result.Findings.Select(finding => $"{finding.Fact}: {finding.Actual}"))}";
+}

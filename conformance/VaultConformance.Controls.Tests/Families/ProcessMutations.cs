@@ -1,0 +1,82 @@
+using VaultConformance.Controls.Tests.Support;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Reporting.Model;
+using static VaultConformance.Controls.Tests.Families.Mutation;
+
+namespace VaultConformance.Controls.Tests.Families;
+
+internal static class ProcessMutations
+{
+    public static IReadOnlyList<Mutation> All =>
+    [
+        Pod("PROC-1", "shell as PID 1, compensated", "sh (/bin/sh -ec) (compensated by PROC-2 and PROC-3)", AsShell),
+        Release("PROC-1", "shell as PID 1, not compensated", "(not compensated by PROC-2 and PROC-3)", release =>
+        {
+            AsShell(release.Second);
+            release.Deletion = release.Deletion! with { ExitCode = 137 };
+        }, also: "PROC-2"),
+        Release("PROC-1", "shell as PID 1, compensation unknown", "could not be told", release =>
+        {
+            AsShell(release.Second);
+            release.Deletion = null;
+        }, also: "PROC-2"),
+        Pod("PROC-1", "Vault itself as PID 1", "Vault", pod => pod.Processes = pod.Processes! with
+        {
+            Processes = [CompliantPod.Process(1, 0, "vault", ["vault", "server", $"-config={CompliantPod.ConfigPath}"])],
+        }, Outcome.Passed),
+        Pod("PROC-1", "Vault ignores SIGTERM", "ignores or blocks is SIGTERM", pod => pod.ChangeVault(vault => vault with { Signals = vault.Signals with { Ignored = SignalMasks.Terminate } })),
+        Pod("PROC-1", "init without a handler", "has no handler for is SIGTERM", pod => pod.ChangeInit(init => init with
+        {
+            Signals = init.Signals with { Caught = init.Signals.Caught & ~SignalMasks.Terminate },
+        })),
+        Release("PROC-1", "masks are right, behaviour is not", "still running after 00:00:15", release => release.Sigterm = new SigtermFacts(
+            "vault-1", false, null, null, TimeSpan.FromSeconds(15), null)),
+        Release("PROC-1", "behaviour not observed", "sigterm", release => release.Sigterm = null, Outcome.Inconclusive),
+        Pod("PROC-1", "shared process namespace", "shares one process namespace", pod => pod.Admitted.Spec.ShareProcessNamespace = true, Outcome.Inconclusive, also: "PROC-5"),
+
+        Release("PROC-2", "killed", "exit code of the server is 137", release => release.Deletion = release.Deletion! with { ExitCode = 137 }),
+        Release("PROC-2", "no shutdown line", "shutdown line in the server's log is absent", release => release.Deletion = release.Deletion! with { ShutdownLogged = null }),
+        Release("PROC-2", "hook failed", "failures of the preStop hook is pidof: not found", release => release.Deletion = release.Deletion! with { HookFailures = ["pidof: not found"] }),
+        Release("PROC-2", "end never seen", "it was never seen", release => release.Deletion = release.Deletion! with { ExitCode = null }, Outcome.Inconclusive),
+        Release("PROC-2", "failover waited for the lock", "vault-0 after 00:00:30", release => release.Deletion = release.Deletion! with { FailoverTook = TimeSpan.FromSeconds(30) }),
+        Release("PROC-2", "grace period used up", "time until the server ended", release => release.Deletion = release.Deletion! with
+        {
+            Took = TimeSpan.FromSeconds(60), FailoverTook = TimeSpan.FromSeconds(61),
+        }),
+
+        Pod("PROC-3", "image without pidof", "that the image does not have is pidof", pod => pod.PreStop = pod.PreStop! with { Missing = ["pidof"] }),
+        Pod("PROC-3", "sleep as long as the grace period", "5 s grace period less 5 s sleep", pod => pod.Admitted.Spec.TerminationGracePeriodSeconds = 5),
+        Pod("PROC-3", "the chart's five seconds", "time left for the shutdown is 10 s grace period less 5 s sleep of the hook, expected at least 10 s", pod =>
+            pod.Admitted.Spec.TerminationGracePeriodSeconds = 10, Outcome.Failed, Requirement.Should),
+        Pod("PROC-3", "no hook at all", "no preStop command", pod => pod.PreStop = new PreStopFacts([], [], []), Outcome.Passed),
+
+        Pod("PROC-4", "old certificate served", "certificate after SIGHUP (SHA-256) is aa", pod => pod.Reload = pod.Reload! with { After = "aa" }),
+        Pod("PROC-4", "mount never updated", "never replaced", pod => pod.Reload = pod.Reload! with { MountUpdated = false, After = "aa" }),
+        Pod("PROC-4", "restarted", "restarts during the reload is 1", pod => pod.Reload = pod.Reload! with { RestartsAfter = 1, StartTimeUnchanged = false }),
+        Pod("PROC-4", "nothing was replaced", "so that nothing can be seen", pod => pod.Reload = pod.Reload! with { Replacement = "aa" }, Outcome.Inconclusive),
+
+        Pod("PROC-5", "stranger in the container", "sshd (PID 20)", pod => pod.Processes = pod.Processes! with
+        {
+            Processes = [.. pod.Processes.Processes, CompliantPod.Process(20, 1, "sshd", ["sshd"])],
+        }),
+        Pod("PROC-5", "zombie", "vault (PID 21)", pod => pod.Processes = pod.Processes! with
+        {
+            Processes = [.. pod.Processes.Processes, CompliantPod.Process(21, 1, "vault", []) with { State = "Z" }],
+        }),
+        Pod("PROC-5", "probe in the same container is not the workload", "", pod => pod.Processes = pod.Processes! with
+        {
+            Processes = [.. pod.Processes.Processes, CompliantPod.Process(30, 0, "vault", ["vault", "status"])],
+        }, Outcome.Passed),
+        Release("PROC-5", "declared sidecar and process", "", release =>
+        {
+            release.Second.Admitted.Spec.Containers.Add(CoreMutations.Sidecar());
+            release.Second.Sidecars["agent"] = new ProcessTable([CompliantPod.Process(1, 0, "agent", ["agent"])], CompliantPod.Limits());
+            release.Profile = profile => profile with { Parameters = profile.Parameters with { DeclaredContainers = ["agent"] } };
+        }, Outcome.Passed),
+    ];
+
+    private static void AsShell(PodEvidence pod) => pod.ChangeInit(init => init with
+    {
+        Comm = "sh", CommandLine = ["/bin/sh", "-ec", "cp …"], Executable = "/bin/busybox", Signals = new SignalMasks(0, 4, 0x10002),
+    });
+}

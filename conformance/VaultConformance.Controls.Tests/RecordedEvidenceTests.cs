@@ -1,0 +1,67 @@
+using VaultConformance.Controls.Suite;
+using VaultConformance.Controls.Tests.Support;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Tests;
+
+/// <summary>Judges observations that were taken from real releases of the official chart, see Evidence/README.md.</summary>
+public sealed class RecordedEvidenceTests
+{
+    [Test]
+    public async Task Real_hardened_release_is_judged_as_it_was_measured()
+    {
+        var results = await JudgeAsync("real-hardened-ha-raft");
+
+        Assert.That(
+            With(results, Outcome.Passed),
+            Is.EquivalentTo(["CORE-1", "CORE-3", "FS-1", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "ID-6", "MEM-1", "MEM-3", "PROC-2", "PROC-3", "PROC-5"]));
+        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-2", "MEM-4", "PROC-1"]));
+        Assert.That(results["PROC-1"].Reason, Does.Contain("sh (/bin/sh -ec) (compensated by PROC-2 and PROC-3)"));
+        Assert.That(results["CORE-2"].Reason, Does.Contain("PID 1 is 0/unlimited"));
+        Assert.That((results["FS-2"].Level, results["FS-2"].Reason), Is.EqualTo((Requirement.Should, "vault-0: sizeLimit of emptyDir tmp is not set, expected set")));
+    }
+
+    [Test]
+    public async Task Real_release_of_the_charts_defaults_is_judged_as_it_was_measured()
+    {
+        var results = await JudgeAsync("real-chart-defaults");
+
+        Assert.That(With(results, Outcome.Passed), Is.EquivalentTo(["CORE-1", "CORE-3", "ID-1", "ID-2", "ID-3", "ID-6", "MEM-1", "PROC-5"]));
+        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "MEM-4", "PROC-1"]));
+        Assert.That(results["FS-2"].Reason, Does.Contain("also /vault, /vault/logs, /vault/file"));
+    }
+
+    [Test]
+    public async Task Evidence_that_is_written_and_read_again_gives_the_same_results()
+    {
+        using var folder = new TemporaryFolder();
+        var evidence = new ReleaseEvidence();
+        evidence.Second.ChangeInit(init => init with { Comm = "sh", CommandLine = ["/bin/sh"], Executable = null });
+        await evidence.WriteAsync(folder.Path);
+
+        var live = await evidence.JudgeAsync();
+        var replayed = await JudgeFolderAsync(folder.Path);
+
+        Assert.That(replayed.Values.Select(Essence), Is.EqualTo(live.Values.Select(Essence)));
+        Assert.That(With(replayed, Outcome.Failed), Is.EqualTo(["PROC-1"]));
+    }
+
+    private static (ControlId, Outcome, string, string) Essence(ControlResult result) =>
+        (result.Control.Id, result.Outcome, result.Reason, string.Join('\n', result.Findings));
+
+    private static IEnumerable<string> With(IReadOnlyDictionary<string, ControlResult> results, Outcome outcome) =>
+        results.Where(pair => pair.Value.Outcome == outcome).Select(pair => pair.Key);
+
+    private static Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(string name) =>
+        JudgeFolderAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "Evidence", name));
+
+    private static async Task<IReadOnlyDictionary<string, ControlResult>> JudgeFolderAsync(string folder)
+    {
+        var target = new Target(new RecordedObservationSource(new EvidenceStore(folder), TimeProvider.System));
+        var outcome = await ConformanceSuite.RunAsync(target, Catalogue.Profile(), new SuiteOptions(), null, CancellationToken.None);
+        return outcome.Results.Where(result => ReleaseEvidence.Families.Contains(result.Control.Id.Family)).ToDictionary(result => result.Control.Id.ToString());
+    }
+}

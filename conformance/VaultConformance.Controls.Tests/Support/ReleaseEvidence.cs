@@ -1,0 +1,84 @@
+using k8s.Models;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Controls.Tests.Support;
+
+/// <summary>Everything observed of a release; compliant until a test changes it.</summary>
+internal sealed class ReleaseEvidence
+{
+    /// <summary>The families whose evidence is complete here.</summary>
+    public static readonly IReadOnlyList<string> Families = ["CORE", "FS", "ID", "MEM", "PROC"];
+
+    public PodEvidence First { get; } = CompliantPod.Create("vault-0");
+
+    /// <summary>The pod that tests spoil, so that each also proves that every pod is judged.</summary>
+    public PodEvidence Second { get; } = CompliantPod.Create("vault-1");
+
+    public V1Namespace Namespace { get; } = new() { Metadata = new V1ObjectMeta { Name = "vault", Annotations = new Dictionary<string, string>() } };
+
+    public List<V1Pod> OtherPods { get; } = [];
+
+    public string? ConfigMapText { get; set; } = CompliantPod.Config;
+
+    public List<SecretFacts> Secrets { get; } = [new("vault-tls", "kubernetes.io/tls", ["tls.crt", "tls.key"], new Dictionary<string, string>(), false)];
+
+    public string Kernel { get; set; } = "6.18.0";
+
+    public SigtermFacts? Sigterm { get; set; } = new("vault-1", true, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), "==> Vault shutdown triggered");
+
+    public PodDeletionFacts? Deletion { get; set; } = new(
+        "vault-1", true, 60, 0, TimeSpan.FromSeconds(6), "==> Vault shutdown triggered", [], "vault-0", TimeSpan.FromSeconds(7), true);
+
+    public CrashCanaryFacts? Crash { get; set; } = new("canary", "core", ResourceLimit.Zero, 134, [], null);
+
+    public Func<Profile, Profile> Profile { get; set; } = profile => profile;
+
+    public FakeSource ToSource()
+    {
+        var source = new FakeSource();
+        First.AddTo(source);
+        Second.AddTo(source);
+        source.Set(ObservationKinds.Objects, Subjects.Release, Objects());
+        source.Set(ObservationKinds.Cluster, Subjects.Cluster, new ClusterFacts(
+            "k3s", "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
+        Add(source, ObservationKinds.Sigterm, Sigterm);
+        Add(source, ObservationKinds.PodDeletion, Deletion);
+        Add(source, ObservationKinds.CrashCanary, Crash);
+        return source;
+    }
+
+    /// <summary>Writes it as a recorded evidence folder.</summary>
+    public Task WriteAsync(string folder) => ToSource().WriteAsync(new EvidenceStore(folder));
+
+    /// <summary>Judges the families whose evidence is complete, by the hardened profile.</summary>
+    public async Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(Func<FakeSource, FakeSource>? change = null)
+    {
+        var outcome = await ConformanceSuite.RunAsync(
+            new Target(change?.Invoke(ToSource()) ?? ToSource()), Profile(Catalogue.Profile()), new SuiteOptions(), null, CancellationToken.None);
+        return outcome.Results.Where(result => Families.Contains(result.Control.Id.Family)).ToDictionary(result => result.Control.Id.ToString());
+    }
+
+    private AdmittedObjects Objects()
+    {
+        IReadOnlyList<V1ConfigMap> maps = ConfigMapText is { } text
+            ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
+            : [];
+        return new AdmittedObjects(
+            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [], [], [], [], maps, Secrets, [], [], [], [], []);
+    }
+
+    private static void Add<T>(FakeSource source, ObservationKind<T> kind, T? fact)
+        where T : class
+    {
+        if (fact is not null)
+        {
+            source.Set(kind, Subjects.Release, fact);
+        }
+    }
+}

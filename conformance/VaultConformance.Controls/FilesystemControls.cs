@@ -1,0 +1,124 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <summary>File system, key material and secrets at rest.</summary>
+[TestFixture]
+public sealed class FilesystemControls : ControlFixture
+{
+    [Test, Control(
+        "FS-1", 1, Requirement.Must,
+        Title = "The root file system is read-only",
+        Source = "course page; NSA/CISA Kubernetes Hardening Guidance (Immutable container file systems); CIS 5.6.3",
+        Remediation = "Set server.statefulSet.securityContext.container.readOnlyRootFilesystem: true and mount an emptyDir at /tmp, which the chart's start script needs.")]
+    public Task Root_file_system_is_read_only() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, pod.Admitted.AllContainers().Select(RootFilesystem.Judge));
+        Report(pod.Name, RootFilesystem.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
+    });
+
+    [Test, Control(
+        "FS-2", 1, Requirement.Must,
+        Title = "Vault can write its data, its audit log and the paths of the profile, and nothing else",
+        Source = "Vault docs, Production hardening (Allow minimal write privileges); course page",
+        Remediation = "Make the root file system read-only, mount something read-only over the image's VOLUMEs /vault/file and /vault/logs, and give emptyDirs a sizeLimit.")]
+    public Task Vault_can_write_only_what_it_may() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        var allowed = WritablePaths.Of(pod.Admitted, pod.Container, Parameters.WritablePaths);
+        Report(pod.Name, allowed.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
+        var memory = await pod.MemoryAsync(cancellationToken);
+        var ways = SwapProtection.Ways(memory, null, Parameters.EncryptedSwapAttestation);
+        Report(pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
+    });
+
+    [Test, Control(
+        "FS-3", 1, Requirement.Must,
+        Title = "Vault cannot modify its own binary or the configuration that it loaded",
+        Source = "Vault docs, Production hardening (no write access to the executable and to configuration files)",
+        Remediation = "Point -config at the mounted ConfigMap with a patch on the rendered StatefulSet; the chart copies it to /tmp, which Vault can write.")]
+    public Task Vault_cannot_modify_its_binary_or_configuration() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        var files = await pod.FilesAsync(cancellationToken);
+        var mounts = await pod.MountsAsync(cancellationToken);
+        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        {
+            Report(pod.Name, OwnFiles.Judge(server, files, mounts));
+        }
+    });
+
+    [Test, Control(
+        "FS-4", 1, Requirement.Must,
+        Title = "TLS private keys come from a Secret, lie in memory only and are closed to others",
+        Source = "course page; Vault docs, Production hardening (Use correct filesystem permissions); CIS 5.4.1",
+        Remediation = "Mount the Secret whole and read-only with defaultMode 288 (0440) or 256 (0400); no subPath, no ConfigMap, no persistent volume.")]
+    public async Task Tls_keys_come_from_a_secret_and_lie_in_memory_only()
+    {
+        if (Parameters.WithoutTls)
+        {
+            NotApplicable("the profile declares that TLS is not used");
+        }
+
+        await EachServerPodAsync(JudgeKeysAsync);
+    }
+
+    [Test, Control(
+        "FS-5", 1, Requirement.Must,
+        Title = "No secrets are at rest in configuration, environment or home directory",
+        Source = "Vault docs, Production hardening (Do not use clear text credentials) and Protecting sensitive Vault configurations; CIS 5.4.1",
+        Remediation = "Move credentials of seal and storage into Secrets mounted as files; delete ~/.vault-token and shell histories; keep unseal keys out of the namespace.")]
+    public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
+    {
+        var objects = await Target.ObjectsAsync(Cancellation);
+        Report("namespace", PlainCredentials.JudgeObjects(objects));
+        foreach (var text in ConfigMapTexts.Of(objects))
+        {
+            await PartAsync(text.Path, () => ReportCredentials(text.Path, text));
+        }
+
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            Report(pod.Name, pod.Admitted.AllContainers().SelectMany(PlainCredentials.JudgeEnvironment));
+            var files = await pod.FilesAsync(cancellationToken);
+            Report(pod.Name, PlainCredentials.JudgeLeftovers(files));
+            foreach (var text in files.LoadedConfig)
+            {
+                await PartAsync(pod.Name, () => ReportCredentials(pod.Name, text));
+            }
+        });
+    }
+
+    private async Task JudgeKeysAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        var state = await pod.VaultStateAsync(cancellationToken);
+        if (state.SanitizedConfig is null)
+        {
+            Inconclusive($"the loaded configuration is not known: {state.SanitizedConfigProblem}");
+        }
+
+        var keys = KeyMaterial.Paths(state);
+        if (keys.Count == 0)
+        {
+            NotApplicable("no listener has a private key, see TLS-1");
+        }
+
+        var mounts = await pod.MountsAsync(cancellationToken);
+        var files = await pod.FilesAsync(cancellationToken);
+        var memory = await pod.MemoryAsync(cancellationToken);
+        var kernel = (await Target.ClusterAsync(cancellationToken)).Nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion;
+        foreach (var key in keys)
+        {
+            Report(pod.Name, KeyMaterial.JudgeVolume(key, pod.Admitted, pod.Container));
+            Report(pod.Name, KeyMaterial.JudgeMount(key, mounts), KeyMaterial.JudgeMode(key, files), KeyMaterial.JudgeSwap(key, mounts, memory, kernel));
+        }
+    }
+
+    private Task ReportCredentials(string subject, ConfigText text)
+    {
+        Report(subject, PlainCredentials.JudgeConfiguration(ServerConfiguration.Read(text)));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,118 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <summary>Identity, capabilities and confinement.</summary>
+[TestFixture]
+public sealed class IdentityControls : ControlFixture
+{
+    private const string ContextOfContainer = "server.statefulSet.securityContext.container";
+    private const string ContextOfPod = "server.statefulSet.securityContext.pod";
+
+    [Test, Control(
+        "ID-1", 1, Requirement.Must,
+        Title = "Every process of the workload runs as non-root",
+        Source = "Vault docs, Production hardening; Vault on Kubernetes security considerations; Pod Security Standards (restricted); CIS 5.2.7",
+        Remediation = $"Leave {ContextOfPod} at the chart's default, or set runAsNonRoot: true with runAsUser and runAsGroup other than 0.")]
+    public Task Every_process_of_the_workload_is_non_root() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, pod.Admitted.AllContainers().Where(container => container.Name != pod.Container.Name).Select(container => NonRoot.Judge(pod.Admitted, container)));
+        var table = await pod.ProcessesAsync(cancellationToken);
+        _ = table.RequireServers();
+        Report(pod.Name, NonRoot.Judge(table, Parameters.GroupZeroAllowed));
+    });
+
+    [Test, Control(
+        "ID-2", 1, Requirement.Must,
+        Title = "The declared identity is the profile's and is in effect",
+        Source = "course page (runAsNonRoot, runAsUser); Pod Security Standards (restricted); vault-helm defaults (UID 100, GID 1000)",
+        Remediation = $"Set {ContextOfPod} to runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000, fsGroup: 1000; a block of your own replaces the chart's whole block.")]
+    public Task Declared_identity_is_the_profiles_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        var identity = DeclaredIdentity.Of(Parameters, (await Target.ObjectsAsync(cancellationToken)).Namespace);
+        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        {
+            var (required, exact) = identity.Judge(pod.Admitted, pod.Container, server);
+            Report(pod.Name, required);
+            Report(pod.Name, Parameters.ExactIdentityRequired ? exact : exact.Select(judgement => judgement.AsRecommendation()));
+        }
+    });
+
+    [Test, Control(
+        "ID-3", 1, Requirement.Must,
+        Title = "No process can gain privileges: no_new_privs is on",
+        Source = "Pod Security Standards (restricted); CIS 5.2.6",
+        Remediation = $"Set {ContextOfContainer}.allowPrivilegeEscalation: false; repeat it whenever you set that block.")]
+    public Task No_process_can_gain_privileges() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.NoEscalation));
+        Report(pod.Name, (await pod.ProcessesAsync(cancellationToken)).RequireInitAndServers().Select(Confinement.NoNewPrivileges));
+    });
+
+    [Test, Control(
+        "ID-4", 1, Requirement.Must,
+        Title = "Vault has no capabilities and can gain none: the bounding set is dropped too",
+        Source = "Pod Security Standards (restricted); CIS 5.2.8 and 5.2.9; NSA/CISA Kubernetes Hardening Guidance",
+        Remediation = $"Set {ContextOfContainer}.capabilities.drop: [ALL] together with allowPrivilegeEscalation: false.")]
+    public Task Vault_has_no_capabilities_and_can_gain_none() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.DropsAll));
+        var processes = (await pod.ProcessesAsync(cancellationToken)).RequireInitAndServers();
+        Report(pod.Name, processes.SelectMany(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)));
+    });
+
+    [Test, Control(
+        "ID-5", 1, Requirement.Must,
+        Title = "A seccomp filter is declared and in effect; AppArmor or SELinux confines Vault",
+        Source = "Pod Security Standards (restricted); CIS 5.6.2 and 5.6.3; Vault docs, Production hardening (SELinux, AppArmor)",
+        Remediation = $"Set {ContextOfPod}.seccompProfile.type: RuntimeDefault and repeat the other keys of that block.")]
+    public Task Seccomp_filter_is_declared_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, Confinement.DeclaredSeccomp(pod.Admitted, pod.Container));
+        if (pod.Admitted.Sandbox() is { } sandbox)
+        {
+            DoesNotApply(pod.Name, "seccomp in effect", $"what runtime class '{sandbox}' shows is the sandbox's own view");
+            return;
+        }
+
+        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        {
+            Report(pod.Name, Confinement.ActiveSeccomp(server), Confinement.SecurityModule(server));
+        }
+    });
+
+    [Test, Control(
+        "ID-6", 1, Requirement.Must,
+        Title = "No pod of the release is privileged or shares anything with its host",
+        Source = "Pod Security Standards (baseline); CIS 5.2.2 to 5.2.5, 5.2.11 and 5.2.12",
+        Remediation = "Remove privileged, hostPID, hostIPC, hostNetwork, hostPath, hostPort, procMount and unsafe sysctls from the values.")]
+    public async Task No_pod_is_privileged_or_shares_with_its_host()
+    {
+        var objects = await Target.ObjectsAsync(Cancellation);
+        if (objects.ServerPods.Count == 0)
+        {
+            Inconclusive("the release has no server pod");
+        }
+
+        foreach (var pod in ReleasePods.Of(objects))
+        {
+            Report(pod.Metadata.Name, ReleasePods.IsCsiProvider(pod)
+                ? Judgement.Irrelevant("sharing with the host", "the CSI provider needs hostPath by design and is judged on its own")
+                : Judgement.None("sharing with the host", HostSharing.Of(pod)));
+        }
+    }
+
+    [Test, Control(
+        "ID-7", 1, Requirement.Must,
+        Title = "The image can be executed under this security context",
+        Source = "Vault docs, Important changes (IPC_LOCK and image startup); hashicorp/vault issues 31919, 31970 and 31977",
+        Remediation = "Use an image whose binary carries no file capability: 1.19.18, 1.20.12, 1.21.7, 2.0.2 or newer.")]
+    public Task Image_can_be_executed_under_this_security_context() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.Of(pod.Admitted)));
+        var version = (await pod.FilesAsync(cancellationToken)).VaultVersion;
+        Check(pod.Name, "'vault version' in the container", version.ExitCode == 0, "exit code 0", $"exit code {version.ExitCode}: {version.Output}");
+    });
+}

@@ -1,0 +1,68 @@
+using k8s.Models;
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging;
+
+/// <summary>no_new_privs, capabilities, seccomp and LSM of a process.</summary>
+internal static class Confinement
+{
+    private const string Off = "the kernel does not show it here";
+
+    /// <summary>no_new_privs of a process.</summary>
+    public static Judgement NoNewPrivileges(ProcessFacts process)
+    {
+        var fact = $"NoNewPrivs of {process.Label()}";
+        return process.NoNewPrivileges is { } flag ? Judgement.Of(fact, flag == 1, "1", $"{flag}") : Judgement.Unknown(fact, "1", Off);
+    }
+
+    /// <summary>A container must forbid privilege escalation explicitly: an override of the security context drops the chart's default.</summary>
+    public static Judgement NoEscalation(V1Container container)
+    {
+        var allowed = container.SecurityContext?.AllowPrivilegeEscalation;
+        return Judgement.Of($"allowPrivilegeEscalation of container {container.Name}", allowed == false, "false", allowed is true ? "true" : "not set");
+    }
+
+    /// <summary>Capability sets of a process. An empty effective set is automatic for a non-root user and hides an undropped bounding set.</summary>
+    public static IEnumerable<Judgement> Capabilities(ProcessFacts process, IReadOnlyList<string> allowed)
+    {
+        var sets = process.Capabilities;
+        IEnumerable<(string Name, ulong Mask)> empty = [("effective", sets.Effective), ("permitted", sets.Permitted), ("ambient", sets.Ambient)];
+        foreach (var (name, mask) in empty)
+        {
+            yield return Judgement.Of($"{name} capabilities of {process.Label()}", mask == 0, "none", CapabilitySet.Text(mask));
+        }
+
+        var excess = CapabilitySet.Of(sets.Bounding).Except(allowed, StringComparer.OrdinalIgnoreCase);
+        yield return Judgement.Of(
+            $"bounding capabilities of {process.Label()}", !excess.Any(), allowed.Count == 0 ? "none" : $"at most {string.Join(", ", allowed)}", CapabilitySet.Text(sets.Bounding));
+    }
+
+    /// <summary>A container must drop all capabilities.</summary>
+    public static Judgement DropsAll(V1Container container) => Judgement.Of(
+        $"dropped capabilities of container {container.Name}", container.DropsAllCapabilities(), "ALL",
+        container.SecurityContext?.Capabilities?.Drop is { Count: > 0 } dropped ? string.Join(", ", dropped) : "none");
+
+    /// <summary>A seccomp profile must be declared; without one the node decides, and admission rejects the pod.</summary>
+    public static Judgement DeclaredSeccomp(V1Pod pod, V1Container container) => Judgement.Of(
+        "declared seccomp profile", pod.SeccompProfile(container) is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.SeccompProfile(container));
+
+    /// <summary>A seccomp filter must be in effect.</summary>
+    public static Judgement ActiveSeccomp(ProcessFacts process)
+    {
+        var fact = $"seccomp mode of {process.Label()}";
+        const string Expected = "2 (filter) with at least one filter";
+        return process.Seccomp is { } mode
+            ? Judgement.Of(fact, mode == 2 && process.SeccompFilters is not 0, Expected, $"{mode} with {process.SeccompFilters?.ToString() ?? "an unknown number of"} filters")
+            : Judgement.Unknown(fact, Expected, Off);
+    }
+
+    /// <summary>AppArmor or SELinux should confine the process.</summary>
+    public static Judgement SecurityModule(ProcessFacts process)
+    {
+        var fact = $"AppArmor or SELinux label of {process.Label()}";
+        return process.SecurityLabel is { Length: > 0 } label
+            ? Judgement.Of(fact, !label.Contains("unconfined", StringComparison.Ordinal), "a confined label", label).AsRecommendation()
+            : Judgement.Irrelevant(fact, "the node's kernel has neither");
+    }
+}

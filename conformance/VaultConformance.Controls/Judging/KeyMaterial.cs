@@ -1,0 +1,79 @@
+using k8s.Models;
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging;
+
+/// <summary>Where a TLS private key lies.</summary>
+internal static class KeyMaterial
+{
+    // From this kernel on tmpfs knows the option noswap, and the kubelet uses it for Secrets.
+    private static readonly Version NoSwapKernel = new(6, 4);
+
+    /// <summary>Paths of the private keys of the listeners; empty when no listener speaks TLS.</summary>
+    /// <param name="state">What the server loaded.</param>
+    public static IReadOnlyList<string> Paths(VaultServerState state) =>
+        [.. state.Listeners.Select(listener => listener["config"]?["tls_key_file"]?.ToString()).OfType<string>().Where(path => path.Length > 0).Distinct()];
+
+    /// <summary>The mount has to be a read-only tmpfs.</summary>
+    /// <param name="path">Path of the key.</param>
+    /// <param name="mounts">Mounts of PID 1.</param>
+    public static Judgement JudgeMount(string path, MountTable mounts) => mounts.Holding(path) is { } mount
+        ? Judgement.Of(
+            $"mount under {path}", mount is { FileSystem: "tmpfs", ReadOnly: true }, "tmpfs, read-only", $"{mount.FileSystem}, {(mount.ReadOnly ? "read-only" : "writable")}")
+        : Judgement.Unknown($"mount under {path}", "tmpfs, read-only", "the mount table has no such mount");
+
+    /// <summary>Where the node has swap and its kernel can, the tmpfs must not be swapped.</summary>
+    /// <param name="path">Path of the key.</param>
+    /// <param name="mounts">Mounts of PID 1.</param>
+    /// <param name="memory">Swap of the node.</param>
+    /// <param name="kernel">Kernel of the node; null when unknown.</param>
+    public static Judgement JudgeSwap(string path, MountTable mounts, MemoryConfinement memory, string? kernel)
+    {
+        var fact = $"option noswap of the mount under {path}";
+        return memory.SwapDevices is not { Count: > 0 } || !CanForbidSwap(kernel)
+            ? Judgement.Irrelevant(fact, $"the node has no swap, or its kernel ({kernel ?? "unknown"}) is older than {NoSwapKernel}")
+            : Judgement.Of(fact, mounts.Holding(path)?.SuperOptions.Contains("noswap") == true, "set", "not set");
+    }
+
+    /// <summary>The volume has to be a Secret, mounted whole.</summary>
+    /// <param name="path">Path of the key.</param>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="container">The server container.</param>
+    public static IEnumerable<Judgement> JudgeVolume(string path, V1Pod pod, V1Container container)
+    {
+        var mount = container.MountHolding(path);
+        var kind = mount is null ? "none" : Kind(pod.Volume(mount.Name));
+        yield return Judgement.Of($"volume of {path}", kind is "secret" or "csi" or "projected secret", "secret, csi or projected secret", kind);
+        var partial = mount?.SubPath ?? mount?.SubPathExpr;
+        yield return Judgement.Of($"subPath of the mount under {path}", string.IsNullOrEmpty(partial), "none, else renewals never arrive", partial is { Length: > 0 } ? partial : "none");
+    }
+
+    /// <summary>Others must have no access.</summary>
+    /// <param name="path">Path of the key.</param>
+    /// <param name="files">The files that were looked at.</param>
+    public static Judgement JudgeMode(string path, FileFacts files)
+    {
+        var fact = $"mode of {path}";
+        const string Expected = "no access for others";
+        return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key") is { Mode: { Length: > 0 } mode }
+            ? Judgement.Of(fact, mode[^1] == '0', Expected, mode)
+            : Judgement.Unknown(fact, Expected, "it could not be read");
+    }
+
+    private static bool CanForbidSwap(string? kernel) =>
+        kernel?.Split('.', '-') is [var major, var minor, ..] && Version.TryParse($"{major}.{minor}", out var version) && version >= NoSwapKernel;
+
+    private static string Kind(V1Volume? volume) => volume switch
+    {
+        { Secret: not null } => "secret",
+        { Csi: not null } => "csi",
+        { Projected.Sources: { } sources } when sources.Any(source => source.Secret is not null) => "projected secret",
+        { ConfigMap: not null } => "configMap",
+        { PersistentVolumeClaim: not null } => "persistentVolumeClaim",
+        { HostPath: not null } => "hostPath",
+        { EmptyDir: not null } => "emptyDir",
+        null => "none",
+        _ => "another kind",
+    };
+}

@@ -1,0 +1,35 @@
+using k8s.Models;
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging;
+
+/// <summary>Whether memory is bounded, as declared and in effect.</summary>
+internal static class MemoryBounds
+{
+    private const string Memory = "memory";
+
+    /// <summary>A container's limit must be set and equal its request.</summary>
+    /// <param name="container">The container as admitted.</param>
+    public static Judgement Judge(V1Container container)
+    {
+        var limit = Quantity(container.Resources?.Limits);
+        var request = Quantity(container.Resources?.Requests);
+        var holds = limit is not null && request is not null && limit.ToDecimal() == request.ToDecimal();
+        return Judgement.Of(
+            $"memory of container {container.Name}", holds, "a limit equal to the request", $"request {request?.ToString() ?? "none"}, limit {limit?.ToString() ?? "none"}");
+    }
+
+    /// <summary>The cgroup's limit must be finite.</summary>
+    /// <param name="memory">Limits of the server container.</param>
+    public static Judgement Judge(MemoryConfinement memory)
+    {
+        const string Fact = "memory limit of the container's cgroup";
+        return memory.MemoryLimitKnown
+            ? Judgement.Of(Fact, memory.MemoryLimitBytes is not null, "finite", memory.MemoryLimitBytes is { } limit ? $"{limit} bytes" : "unlimited")
+            : Judgement.Unknown(Fact, "finite", "it could not be read");
+    }
+
+    private static ResourceQuantity? Quantity(IDictionary<string, ResourceQuantity>? quantities) =>
+        quantities is not null && quantities.TryGetValue(Memory, out var quantity) ? quantity : null;
+}

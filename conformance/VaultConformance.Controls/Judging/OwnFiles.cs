@@ -1,0 +1,75 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging;
+
+/// <summary>Whether Vault could change its own binary or the configuration that it really loaded.</summary>
+internal static class OwnFiles
+{
+    private const string ConfigArgument = "-config=";
+    private const string Expected = "neither writable nor replaceable by Vault";
+
+    /// <summary>Judges the executable and every file named by <c>-config</c>; a check of the mounted ConfigMap would look at the wrong file.</summary>
+    /// <param name="server">The server process.</param>
+    /// <param name="files">The files that were looked at.</param>
+    /// <param name="mounts">Mounts of PID 1.</param>
+    public static IEnumerable<Judgement> Judge(ProcessFacts server, FileFacts files, MountTable mounts)
+    {
+        var executables = files.Files.Where(file => file.Purpose == "executable").ToList();
+        yield return executables.Count == 0
+            ? Judgement.Unknown("executable of Vault", Expected, "it was not looked at")
+            : Judgement.None("executables that Vault can change", executables.Where(file => CanChange(file, server, mounts) == true).Select(Text));
+        foreach (var file in executables.Where(file => CanChange(file, server, mounts) is null))
+        {
+            yield return Judgement.Unknown($"executable {file.Path}", Expected, "it could not be tried");
+        }
+
+        var paths = ConfigPaths(server);
+        if (paths.Count == 0)
+        {
+            yield return Judgement.Unknown("loaded configuration", Expected, "the command line names no -config");
+        }
+
+        foreach (var path in paths)
+        {
+            yield return JudgeConfig(path, files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "config"), server, mounts);
+        }
+    }
+
+    /// <summary>Paths of <c>-config=PATH</c> and <c>-config PATH</c>.</summary>
+    internal static IReadOnlyList<string> ConfigPaths(ProcessFacts server)
+    {
+        var arguments = server.CommandLine;
+        var joined = arguments.Select(argument => argument.StartsWith("--", StringComparison.Ordinal) ? argument[1..] : argument)
+            .Where(argument => argument.StartsWith(ConfigArgument, StringComparison.Ordinal))
+            .Select(argument => argument[ConfigArgument.Length..]);
+        var separate = arguments.Zip(arguments.Skip(1)).Where(pair => pair.First is "-config" or "--config").Select(pair => pair.Second);
+        return [.. joined.Concat(separate)];
+    }
+
+    private static Judgement JudgeConfig(string path, FileEntry? file, ProcessFacts server, MountTable mounts)
+    {
+        var fact = $"loaded configuration {path}";
+        return file is null || CanChange(file, server, mounts) is not { } change
+            ? Judgement.Unknown(fact, Expected, file is null ? "it was not looked at" : "it could not be tried")
+            : Judgement.Of(fact, !change, Expected, Text(file));
+    }
+
+    // Whoever owns a file can make it writable, unless the file system forbids it.
+    private static bool? CanChange(FileEntry file, ProcessFacts server, MountTable mounts)
+    {
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        var owned = file.OwnerUid is { } owner && server.Uids.Contains(owner) && mounts.Holding(file.Path) is { ReadOnly: false };
+        return owned || file.WritableByServer == true || file.Replaceable == true
+            ? true
+            : file.WritableByServer is null || file.Replaceable is null ? null : false;
+    }
+
+    private static string Text(FileEntry file) =>
+        $"{file.Path} (owner {file.OwnerUid?.ToString() ?? "?"}:{file.OwnerGid?.ToString() ?? "?"}, mode {file.Mode ?? "?"}, "
+        + $"{(file.WritableByServer == true ? "writable" : "not writable")}, {(file.Replaceable == true ? "replaceable" : "not replaceable")})";
+}

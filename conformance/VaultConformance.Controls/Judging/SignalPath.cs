@@ -1,0 +1,47 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging;
+
+/// <summary>Whether a SIGTERM to PID 1 reaches Vault, by what the process table and the signal masks show.</summary>
+internal static class SignalPath
+{
+    /// <summary>Name of the fact about PID 1.</summary>
+    public const string FirstProcessFact = "PID 1 of the container";
+
+    private static readonly string[] ForwardingInits = ["dumb-init", "tini", "catatonit"];
+    private static readonly (ulong Mask, string Name)[] Signals = [(SignalMasks.Terminate, "SIGTERM"), (SignalMasks.Hangup, "SIGHUP")];
+
+    /// <summary>Judges the tree and the masks.</summary>
+    /// <param name="table">Processes of the server container.</param>
+    /// <param name="compensation">What is added to the finding when PID 1 does not forward; the control fails all the same.</param>
+    public static IEnumerable<Judgement> Judge(ProcessTable table, string compensation)
+    {
+        const string Expected = "Vault itself, or an init that forwards signals to it";
+        var first = table.RequireInit();
+        var leads = Leads(table);
+        yield return Judgement.Of(FirstProcessFact, leads, Expected, Describe(first) + (leads ? string.Empty : compensation));
+        if (leads)
+        {
+            yield return Judgement.None($"signals that {first.Label()} has no handler for", Signals.Where(signal => (first.Signals.Caught & signal.Mask) == 0).Select(signal => signal.Name));
+        }
+
+        foreach (var server in table.VaultServers)
+        {
+            var shut = server.Signals.Ignored | server.Signals.Blocked;
+            yield return Judgement.None($"signals that {server.Label()} ignores or blocks", Signals.Where(signal => (shut & signal.Mask) != 0).Select(signal => signal.Name));
+        }
+    }
+
+    /// <summary>True when PID 1 is Vault, or a forwarding init above it.</summary>
+    /// <param name="table">Processes of the server container.</param>
+    public static bool Leads(ProcessTable table) =>
+        table.Init is { } first && (first.IsVaultServer || (IsForwardingInit(first) && table.VaultServers.Any(server => server.Pid != first.Pid)));
+
+    // The kernel names a process after the script that started it, so that dumb-init behind a #! line is seen by its first argument only.
+    private static bool IsForwardingInit(ProcessFacts process) =>
+        new[] { process.Comm, process.CommandLine is [var first, ..] ? first : null, process.Executable }.OfType<string>().Select(Path.GetFileName).Any(ForwardingInits.Contains);
+
+    private static string Describe(ProcessFacts process) =>
+        process.IsVaultServer ? "Vault" : $"{process.Comm} ({string.Join(' ', process.CommandLine.Take(2))})";
+}

@@ -1,0 +1,63 @@
+using k8s.Models;
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging;
+
+/// <summary>Which paths Vault can write, against those it may.</summary>
+/// <param name="allowed">Paths that may be written, with everything below them.</param>
+internal sealed class WritablePaths(IReadOnlyList<string> allowed)
+{
+    private static readonly string[] KernelTrees = ["/dev", "/proc", "/sys"];
+
+    // Bind mounts that the runtime makes; flagged rw, but the files belong to root.
+    private static readonly string[] RuntimeFiles = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"];
+
+    /// <summary>The allow-list of a pod: its data and audit volumes and the profile's paths.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="container">The server container.</param>
+    /// <param name="paths">The profile's paths.</param>
+    public static WritablePaths Of(V1Pod pod, V1Container container, IReadOnlyList<string> paths) =>
+        new([.. (container.VolumeMounts ?? []).Where(mount => IsStorage(pod, mount.Name)).Select(mount => mount.MountPath.TrimEnd('/')), .. paths]);
+
+    /// <summary>Judges what was tried and what is mounted writable.</summary>
+    /// <param name="mounts">Mounts of PID 1.</param>
+    /// <param name="attempts">What happened when files were created.</param>
+    public IEnumerable<Judgement> Judge(MountTable mounts, WriteAttempts attempts)
+    {
+        var expected = $"at most {string.Join(", ", allowed)}";
+        var written = attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory).ToList();
+        var excess = written.Where(path => !IsAllowed(path)).ToList();
+        yield return attempts.Attempts.Count == 0
+            ? Judgement.Unknown("directories that Vault can write", expected, "no write was attempted")
+            : Judgement.Of("directories that Vault can write", excess.Count == 0, expected, excess.Count == 0 ? string.Join(", ", written) : $"also {string.Join(", ", excess)}");
+        foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount.MountPoint)))
+        {
+            yield return JudgeMount(mount.MountPoint, attempts);
+        }
+    }
+
+    private bool IsAllowed(string path) => IsBelowAny(path, allowed);
+
+    private static bool IsKernels(string path) => IsBelowAny(path, KernelTrees) || RuntimeFiles.Contains(path);
+
+    private static bool IsBelowAny(string path, IReadOnlyList<string> roots) =>
+        roots.Any(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
+
+    // A writable mount is harmless only where a write was really refused; where none was tried, nothing is proved.
+    private static Judgement JudgeMount(string path, WriteAttempts attempts)
+    {
+        var fact = $"writable mount {path}, not on the allow-list";
+        const string Expected = "a refused write";
+        return attempts.Attempts.FirstOrDefault(attempt => attempt.Directory == path) switch
+        {
+            { Result: WriteResult.Written } => Judgement.Of(fact, false, Expected, "written"),
+            { Result: WriteResult.PermissionDenied or WriteResult.ReadOnlyFileSystem } refused => Judgement.Of(fact, true, Expected, refused.Message),
+            { } other => Judgement.Unknown(fact, Expected, other.Message),
+            null => Judgement.Unknown(fact, Expected, "no write was attempted"),
+        };
+    }
+
+    private static bool IsStorage(V1Pod pod, string name) =>
+        name is "data" or "audit" || pod.Volume(name)?.PersistentVolumeClaim is not null;
+}

@@ -1,0 +1,114 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <summary>Memory and swap.</summary>
+[TestFixture]
+public sealed class MemoryControls : ControlFixture
+{
+    private static readonly Version MlockDecisionRequired = new(1, 20, 0);
+
+    [Test, Control(
+        "MEM-1", 1, Requirement.Must,
+        Title = "No page of Vault can reach unencrypted swap",
+        Source = "Vault docs, Production hardening (Disable swap) and configuration (disable_mlock); Vault on Kubernetes security considerations",
+        Remediation = "Turn swap off on the node, keep the kubelet's NoSwap on cgroup v2, or give the container equal memory requests and limits on cgroup v1.")]
+    public Task No_page_of_Vault_can_reach_unencrypted_swap() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        var memory = await pod.MemoryAsync(cancellationToken);
+        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        {
+            Report(pod.Name, SwapProtection.Judge(memory, server, Parameters.EncryptedSwapAttestation));
+        }
+    });
+
+    [Test, Control(
+        "MEM-2", 1, Requirement.Must,
+        Title = "disable_mlock is decided once, explicitly and at the top level",
+        Source = "Vault docs, Important changes (disable_mlock with integrated storage) and configuration; vault-helm changelog 0.32.0",
+        Remediation = "Write exactly one literal 'disable_mlock = true' (or false) at the top level of the configuration in your values.")]
+    public async Task Disable_mlock_is_decided_once_and_at_the_top_level()
+    {
+        var isBao = false;
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            isBao |= (await pod.ProcessesAsync(cancellationToken)).RequireServers().Any(server => server.Comm == "bao");
+            await JudgeDecisionAsync(pod, isBao, cancellationToken);
+        });
+        foreach (var text in isBao ? [] : ConfigMapTexts.RenderedByChart(await Target.ObjectsAsync(Cancellation)))
+        {
+            await PartAsync(text.Path, () =>
+            {
+                var decision = MlockDecision.Of([ServerConfiguration.Read(text)]);
+                return Task.FromResult(Check(text.Path, "disable_mlock as rendered", decision.Value is not null, MlockDecision.Expected, decision.Text));
+            });
+        }
+    }
+
+    [Test, Control(
+        "MEM-3", 1, Requirement.Must,
+        Title = "mlock is effective where it is requested, and IPC_LOCK is not granted where it is not",
+        Source = "course page; Vault on Kubernetes security considerations; Vault docs, configuration (disable_mlock); CIS 5.2.9; Pod Security Standards",
+        Remediation = "Set disable_mlock = true and grant no IPC_LOCK; or raise the memlock limit in the runtime. IPC_LOCK alone locks nothing for a non-root user.")]
+    public Task Mlock_is_effective_or_not_requested() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        {
+            if (await IsMlockOffAsync(pod, server.Comm, cancellationToken))
+            {
+                var version = (await pod.VaultStateAsync(cancellationToken)).Version;
+                Report(pod.Name, MlockEffect.JudgeNotGranted(pod.Container, server, version));
+                continue;
+            }
+
+            Report(pod.Name, MlockEffect.JudgeLocked(server));
+            await PartAsync(pod.Name, async () => Report(pod.Name, MlockEffect.JudgeLog(await pod.LogAsync(cancellationToken))));
+        }
+    });
+
+    [Test, Control(
+        "MEM-4", 1, Requirement.Should,
+        Title = "Memory is bounded and the pod has quality of service Guaranteed",
+        Source = "NSA/CISA Kubernetes Hardening Guidance (Resource policies); KEP-2400; Vault docs, Production hardening",
+        Remediation = "Set server.resources with equal requests and limits for memory and CPU; bound every sidecar as well.")]
+    public Task Memory_is_bounded() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, pod.Admitted.AllContainers().Select(MemoryBounds.Judge));
+        Check(pod.Name, "quality of service class", pod.Admitted.Status?.QosClass ?? "unknown", Is.EqualTo("Guaranteed"));
+        Report(pod.Name, MemoryBounds.Judge(await pod.MemoryAsync(cancellationToken)));
+    });
+
+    private async Task JudgeDecisionAsync(ServerPod pod, bool isBao, CancellationToken cancellationToken)
+    {
+        var state = await pod.VaultStateAsync(cancellationToken);
+        if (state.StorageType != "raft" || !VaultVersion.IsAtLeast(state.Version, MlockDecisionRequired))
+        {
+            LowerLevel(Requirement.Should, $"storage is {state.StorageType} and Vault is {state.Version}; it is required for raft from 1.20 on");
+        }
+
+        var decision = MlockDecision.Of(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken)));
+        Report(pod.Name, decision.Judge(state, isBao));
+        Report(pod.Name, decision.JudgeVariable(pod.Container));
+    }
+
+    // What the server says it loaded comes first; its files only where it does not say. OpenBao has no mlock at all.
+    private static async Task<bool> IsMlockOffAsync(ServerPod pod, string server, CancellationToken cancellationToken)
+    {
+        var state = await pod.VaultStateAsync(cancellationToken);
+        if (server == "bao" || MlockDecision.Loaded(state.SanitizedConfig) is { } loaded && loaded)
+        {
+            return true;
+        }
+
+        if (state.SanitizedConfig is not null)
+        {
+            return false;
+        }
+
+        var decision = MlockDecision.Of(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken)));
+        return decision.Value ?? throw new ControlEndedException(Outcome.Inconclusive, $"whether mlock is requested is not known: {decision.Text}");
+    }
+}

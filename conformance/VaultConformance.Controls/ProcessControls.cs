@@ -1,0 +1,114 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <summary>Process model and signals.</summary>
+[TestFixture]
+public sealed class ProcessControls : ControlFixture
+{
+    [Test, Control(
+        "PROC-1", 1, Requirement.Must, Disruptive = true,
+        Title = "A SIGTERM to the container's PID 1 reaches Vault",
+        Source = "course page (Vault is PID 1); Vault on Kubernetes security considerations (Container supervisor); vault-helm issue 29",
+        Remediation = "Patch the rendered StatefulSet so that the start script ends in 'exec /usr/local/bin/docker-entrypoint.sh'; keep the entrypoint, see CORE-1.")]
+    public async Task Sigterm_to_pid_1_reaches_Vault()
+    {
+        var leads = true;
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            if (pod.Admitted.Spec.ShareProcessNamespace == true)
+            {
+                Inconclusive("the pod shares one process namespace, in which the container's own PID 1 cannot be told");
+            }
+
+            var table = await pod.ProcessesAsync(cancellationToken);
+            _ = table.RequireServers();
+            leads &= SignalPath.Leads(table);
+            Report(pod.Name, SignalPath.Judge(table, SignalPath.Leads(table) ? string.Empty : await CompensationAsync(pod, cancellationToken)));
+        });
+        if (leads)
+        {
+            await PartAsync(Subjects.Release, async () => Report(Subjects.Release, GracefulStop.Judge(await Target.SigtermAsync(Cancellation))));
+        }
+    }
+
+    [Test, Control(
+        "PROC-2", 1, Requirement.Must, Disruptive = true,
+        Title = "Deleting a pod seals Vault and ends it gracefully within the grace period",
+        Source = "vault-helm StatefulSet (preStop) and issue 29; course page (receives signals)",
+        Remediation = "Keep a preStop hook that signals Vault in this image, and give the pod a terminationGracePeriodSeconds of 60.")]
+    public async Task Deleting_a_pod_ends_Vault_gracefully()
+    {
+        var pods = await Target.ServerPodsAsync(Cancellation);
+        var deletion = await Target.PodDeletionAsync(Cancellation);
+        Report(deletion.Pod, GracefulStop.Judge(deletion, pods.Count));
+    }
+
+    [Test, Control(
+        "PROC-3", 1, Requirement.Must,
+        Title = "The preStop hook works in this image and leaves time for the shutdown",
+        Source = "vault-helm values (preStop, preStopSleepSeconds, terminationGracePeriodSeconds); Vault 2.0.4 release notes (UBI image without procps)",
+        Remediation = "Set server.terminationGracePeriodSeconds: 60 and a server.preStop that needs no pidof: scan /proc/*/comm with shell builtins.")]
+    public Task Pre_stop_hook_works_and_leaves_time() => EachServerPodAsync(async (pod, cancellationToken) =>
+        Report(pod.Name, PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
+
+    [Test, Control(
+        "PROC-4", 1, Requirement.Should, Disruptive = true,
+        Title = "SIGHUP makes Vault serve a renewed certificate without a restart",
+        Source = "Vault docs, TCP listener (tls_cert_file reloads on SIGHUP)",
+        Remediation = "Mount the TLS Secret whole (no subPath), so that renewals arrive, and send SIGHUP to the Vault process itself.")]
+    public async Task Sighup_serves_a_renewed_certificate_without_restart()
+    {
+        if (Parameters.WithoutTls)
+        {
+            NotApplicable("the profile declares that TLS is not used");
+        }
+
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            if ((await pod.VaultStateAsync(cancellationToken)) is { SanitizedConfig: not null } state && KeyMaterial.Paths(state).Count == 0)
+            {
+                NotApplicable("no listener has a certificate, see TLS-1");
+            }
+
+            Report(pod.Name, CertificateReload.Judge(await pod.CertificateReloadAsync(cancellationToken)));
+        });
+    }
+
+    [Test, Control(
+        "PROC-5", 1, Requirement.Should,
+        Title = "The container runs Vault and nothing else, in a process namespace of its own",
+        Source = "Vault docs, Production hardening (Use single tenancy); Vault on Kubernetes security considerations; CIS 5.2.3",
+        Remediation = "Remove server.extraContainers and shareProcessNamespace, or declare the containers and processes in the profile.")]
+    public Task Container_runs_Vault_and_nothing_else() => EachServerPodAsync(async (pod, cancellationToken) =>
+    {
+        Report(pod.Name, ProcessHygiene.Judge(pod.Admitted, pod.Sidecars, Parameters));
+        var table = await pod.ProcessesAsync(cancellationToken);
+        if (pod.Admitted.Spec.ShareProcessNamespace == true)
+        {
+            Inconclusive("the pod shares one process namespace, in which this container's processes cannot be told from others");
+        }
+
+        _ = table.RequireServers();
+        Report(pod.Name, ProcessHygiene.Judge(table, Parameters));
+    });
+
+    // A shell as PID 1 fails whatever else holds; that deletion works through the hook all the same is worth knowing.
+    private async Task<string> CompensationAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var hook = PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds);
+            var deletion = GracefulStop.Judge(await Target.PodDeletionAsync(cancellationToken), (await Target.ServerPodsAsync(cancellationToken)).Count);
+            return GracefulStop.Holds(hook) && GracefulStop.Holds(deletion) ? " (compensated by PROC-2 and PROC-3)" : " (not compensated by PROC-2 and PROC-3)";
+        }
+        catch (ObservationUnavailableException exception)
+        {
+            return $" (whether PROC-2 and PROC-3 compensate could not be told: {exception.Reason.Message})";
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using NUnit.Framework.Internal;
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Suite;
+
+namespace VaultConformance.Controls;
+
+/// <summary>
+/// Prepares a run that a test runner or an IDE started. A run by <see cref="ConformanceSuite"/> has brought its own session.
+/// It has to be in the root namespace of the fixtures: NUnit applies it to that namespace and those below, and silently to nothing else.
+/// </summary>
+[SetUpFixture]
+public sealed class SuiteSetup
+{
+    /// <summary>Opens what the environment names. A problem fails every control loudly.</summary>
+    [OneTimeSetUp]
+    public async Task PrepareAsync()
+    {
+        var suite = TestExecutionContext.CurrentContext.CurrentTest;
+        if (SuiteSession.Find(suite) is not null)
+        {
+            return;
+        }
+
+        var configuration = SuiteConfiguration.Read(Environment.GetEnvironmentVariable);
+        var profile = await BuiltInProfiles.LoadAsync(configuration.Profile, CancellationToken.None);
+        var target = await configuration.OpenTargetAsync(TimeProvider.System);
+        await TestContext.Progress.WriteLineAsync($"Judging '{configuration.EvidenceFolder}' by profile {profile.Reference}.");
+        new SuiteSession(target, profile, TimeProvider.System, CancellationToken.None).AttachTo(suite);
+    }
+}
