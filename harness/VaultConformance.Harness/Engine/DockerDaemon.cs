@@ -19,7 +19,7 @@ internal sealed class DockerDaemon(IHostCommands commands, string folder, params
     public string Log { get; } = Path.Combine(folder, "dockerd.log");
 
     /// <summary>True once the process that we started is gone; before it has written its id down it counts as starting.</summary>
-    public bool HasEnded => ProcessId is { } id && NameOf(id) is not ("setsid" or "sh" or ProgramName);
+    public bool HasEnded => ProcessId is { } id && NameOf(id) is null;
 
     private bool Runs => ProcessId is { } id && NameOf(id) == ProgramName;
 
@@ -45,11 +45,22 @@ internal sealed class DockerDaemon(IHostCommands commands, string folder, params
             return false;
         }
 
-        await commands.RunAsync(new HostCommand("kill", "-TERM", ProcessId!.Value.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+        await TerminateAsync(ProcessId!.Value, cancellationToken);
         var goal = new WaitGoal("the Docker engine to stop", TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100), $"See {Log}.");
         await wait.UntilAsync(goal, _ => Task.FromResult<Sighting<bool>>(Runs ? new Sighting<bool>.NotYet("still running") : new Sighting<bool>.Reached(true)), cancellationToken);
         File.Delete(_processIdFile);
         return true;
+    }
+
+    // The shell's own kill: the program of that name is not on every machine.
+    private async Task TerminateAsync(int processId, CancellationToken cancellationToken)
+    {
+        var id = processId.ToString(CultureInfo.InvariantCulture);
+        var result = await commands.RunAsync(new HostCommand("sh", "-c", """kill -TERM "$1" """, "sh", id), cancellationToken);
+        if (!result.Succeeded && Runs)
+        {
+            throw new HarnessException(FailureKind.Environment, $"The Docker engine (process {id}) could not be stopped: {result.Error.Trim()} Stop it as the user who started it.");
+        }
     }
 
     private int? ProcessId =>

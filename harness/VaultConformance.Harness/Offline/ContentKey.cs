@@ -16,12 +16,12 @@ internal sealed class ContentKey
     /// <summary>Adds a file's content, not its name or time.</summary>
     public ContentKey AddFile(string path) => Append("file", "", File.ReadAllBytes(path));
 
-    /// <summary>Adds every file below a folder with its place in it; build output and hidden files are left out.</summary>
+    /// <summary>Adds every file below a folder with its place in it; what a .NET build leaves beside a project file is left out.</summary>
     public ContentKey AddFolder(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Path: file, Name: Path.GetRelativePath(folder, file).Replace('\\', '/')))
-            .Where(file => !file.Name.Split('/').Any(part => part is "bin" or "obj" || part.StartsWith('.')) || IsRootFileSystem(file.Name))
+            .Where(file => !IsBuildOutput(folder, file.Name))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
         foreach (var (path, name) in files)
         {
@@ -34,8 +34,13 @@ internal sealed class ContentKey
     /// <summary>The key; adding goes on afterwards as if it had not been asked for.</summary>
     public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..Length];
 
-    // The files of an image lie in folders that are named as in the image.
-    private static bool IsRootFileSystem(string name) => name.StartsWith("rootfs/", StringComparison.Ordinal);
+    // An image's files lie in folders named as in the image, "bin" among them: only the one beside a project file is output.
+    private static bool IsBuildOutput(string folder, string name)
+    {
+        var parts = name.Split('/');
+        return Enumerable.Range(0, parts.Length - 1).Any(depth =>
+            parts[depth] is "bin" or "obj" && Directory.EnumerateFiles(Path.Combine([folder, .. parts[..depth]]), "*.csproj").Any());
+    }
 
     // Lengths are part of the hash, so that moving a byte from one input to the next gives another key.
     private ContentKey Append(string kind, string name, byte[] content)
