@@ -37,9 +37,9 @@ public sealed class PassiveDumpScriptTests
     {
         using var container = Container();
 
-        var table = ProcessTableParser.Parse(await TakeAsync(shell, container, cancellationToken));
+        var table = ProcessTableParser.Parse(await TakeAsync(shell, container, cancellationToken), text => text);
 
-        var expected = ProcessTableParser.Parse(RealObservation.Hardened.ToDump());
+        var expected = ProcessTableParser.Parse(RealObservation.Hardened.ToDump(), text => text);
         var vault = table.VaultServers.Single();
         using (Assert.EnterMultipleScope())
         {
@@ -61,7 +61,7 @@ public sealed class PassiveDumpScriptTests
 
         var (dump, raw) = await TakeRawAsync(LocalShell.Named(shell), container, cancellationToken);
 
-        var environment = ProcessTableParser.Parse(dump).VaultServers.Single().Environment!;
+        var environment = ProcessTableParser.Parse(dump, text => text).VaultServers.Single().Environment!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(environment.Names, Is.EquivalentTo((string[])["AWS_SECRET_ACCESS_KEY", "GOTRACEBACK", "HOME", "MULTILINE", "VAULT_ADDR", "VAULT_TOKEN"]));
@@ -174,7 +174,7 @@ public sealed class PassiveDumpScriptTests
 
         var (dump, raw) = await TakeRawAsync(LocalShell.Named(shell).WithPath(container.Root + "/tools"), container, cancellationToken);
 
-        var vault = ProcessTableParser.Parse(dump).VaultServers.Single();
+        var vault = ProcessTableParser.Parse(dump, text => text).VaultServers.Single();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(vault.CommandLine, Has.Count.EqualTo(3));
@@ -210,7 +210,7 @@ public sealed class PassiveDumpScriptTests
         var result = await LocalShell.Named(shell).ExecuteAsync(ExecRequest.Script(request.Target, script.Text), cancellationToken);
         var dump = new PodDump(request, DumpFrames.Parse(script.Marker, result.OutputBytes.Span));
 
-        Assert.That(ProcessTableParser.Parse(dump).Processes, Is.Not.Empty);
+        Assert.That(ProcessTableParser.Parse(dump, text => text).Processes, Is.Not.Empty);
         Assert.That(dump.Frames.Keys, Has.None.StartsWith("file").And.None.EqualTo("writes"));
         Assert.That(container.AllFiles(), Is.EqualTo(before));
     }
@@ -222,7 +222,7 @@ public sealed class PassiveDumpScriptTests
 
         var dump = await new PodDumper(LocalShell.Named(shell), TimeProvider.System).TakeAsync(request, cancellationToken);
 
-        var table = ProcessTableParser.Parse(dump);
+        var table = ProcessTableParser.Parse(dump, text => text);
         var self = table.Processes.Single(process => process.Pid == dump.Number("self"));
         using (Assert.EnterMultipleScope())
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using k8s;
 
 namespace VaultConformance.Harness.Evidence;
@@ -20,12 +21,27 @@ public static class EvidenceJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             AllowDuplicateProperties = false,
-            IgnoreReadOnlyProperties = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { DropComputed } },
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new KubernetesObjectConverterFactory());
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>
+    /// What is computed from other members is no evidence: it would be written twice and could contradict them.
+    /// (<see cref="JsonSerializerOptions.IgnoreReadOnlyProperties"/> spares collections.)
+    /// </summary>
+    private static void DropComputed(JsonTypeInfo type)
+    {
+        for (var at = type.Properties.Count - 1; at >= 0; at--)
+        {
+            if (type.Properties[at] is { Set: null, AssociatedParameter: null })
+            {
+                type.Properties.RemoveAt(at);
+            }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ public static class PassiveProbes
     {
         var dumps = new PassiveDumps(context);
         return probes
-            .Add(new PodDumpProbe<Facts.ProcessTable>(ObservationKinds.Processes, dumps, ProcessTableParser.Parse))
+            .Add(new PodDumpProbe<Facts.ProcessTable>(ObservationKinds.Processes, dumps, dump => ProcessTableParser.Parse(dump, context.Redactor.Redact)))
             .Add(new PodDumpProbe<Facts.MountTable>(ObservationKinds.Mounts, dumps, MountTableParser.Parse))
             .Add(new PodDumpProbe<Facts.WriteAttempts>(ObservationKinds.WriteAttempts, dumps, WriteAttemptsParser.Parse))
             .Add(new PodDumpProbe<Facts.CoreSettings>(ObservationKinds.CoreSettings, dumps, MemoryParser.Core))

@@ -16,7 +16,7 @@ internal static class ServerLogSelection
         "IPC_LOCK",
         "shutdown triggered",
         "reload triggered",
-        "vault is sealed",
+        "core: vault is sealed",
         "Operation not permitted",
         "Permission denied",
         "agent: not found",

@@ -9,10 +9,12 @@ internal static class ProcessTableParser
     private const string Prefix = "process ";
 
     /// <summary>The table. A process that ended while it was looked at is left out.</summary>
+    /// <param name="dump">The dump.</param>
+    /// <param name="redact">Takes secrets out of arguments.</param>
     /// <exception cref="PodDumpException">Not even PID 1 or the exec session could be read.</exception>
-    public static ProcessTable Parse(PodDump dump)
+    public static ProcessTable Parse(PodDump dump, Func<string, string> redact)
     {
-        var processes = Pids(dump).Select(pid => Process(dump, pid)).OfType<ProcessFacts>().ToList();
+        var processes = Pids(dump).Select(pid => Process(dump, pid, redact)).OfType<ProcessFacts>().ToList();
         var session = LimitsParser.Parse(dump.RequireText("self-limits"))
             ?? throw new PodDumpException($"{dump.Request.Target} shows limits of the exec session that cannot be read.");
         return processes.Exists(process => process.Pid == 1)
@@ -26,7 +28,7 @@ internal static class ProcessTableParser
         .Where(pid => pid > 0)
         .Order();
 
-    private static ProcessFacts? Process(PodDump dump, int pid)
+    private static ProcessFacts? Process(PodDump dump, int pid, Func<string, string> redact)
     {
         string Part(string part) => $"{Prefix}{pid} {part}";
         if (dump.Text(Part("status")) is not { } text || dump.Text(Part("comm")) is not { } comm)
@@ -44,7 +46,7 @@ internal static class ProcessTableParser
             pid,
             (int)parent,
             comm.TrimEnd('\n'),
-            dump.Find(Part("cmdline"))?.Items ?? [],
+            [.. (dump.Find(Part("cmdline"))?.Items ?? []).Select(redact)],
             status.Text("State") is [var state, ..] ? state.ToString() : "?",
             StartTime(dump.Text(Part("stat"))),
             uids,
