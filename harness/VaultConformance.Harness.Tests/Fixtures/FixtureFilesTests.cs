@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Patching;
+
+namespace VaultConformance.Harness.Tests.Fixtures;
+
+public sealed class FixtureFilesTests
+{
+    private static readonly (string Family, int Count)[] Families = [("CORE", 5), ("MEM", 4), ("ID", 7), ("FS", 5), ("PROC", 5), ("TLS", 7)];
+
+    [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Values))]
+    public void A_values_file_has_a_readable_header_and_is_valid_yaml(string file)
+    {
+        var header = FixtureFiles.Header(file);
+
+        Assert.That(ManifestYaml.Read(File.ReadAllText(file), file), Has.Count.LessThanOrEqualTo(1));
+        Assert.That(header.Expectations.Select(expectation => expectation.Control), Is.Unique);
+    }
+
+    [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Values))]
+    public async Task What_a_header_names_exists(string file)
+    {
+        var header = FixtureFiles.Header(file);
+        var patches = header.Patches.Select(patch => Path.Combine(Path.GetDirectoryName(file)!, patch)).ToList();
+
+        Assert.That((await PatchSet.LoadAsync(patches, CancellationToken.None)).Patches, Has.Count.EqualTo(patches.Count));
+        if (header.Certificates is { } recipe)
+            Assert.That(Path.Combine(FixtureFiles.Root, "certificates", recipe), Does.Exist);
+        if (header.Base is { } basis)
+            Assert.That(FixtureFiles.Compliant(basis), Does.Exist);
+    }
+
+    [Test]
+    public void Every_control_has_a_known_bad_case()
+    {
+        var failing = FixtureFiles.Noncompliant.SelectMany(file => FixtureFiles.Header(file).Expectations)
+            .Where(expectation => expectation.Outcome == "Failed").Select(expectation => expectation.Control).ToHashSet();
+
+        Assert.That(Families.SelectMany(family => Enumerable.Range(1, family.Count).Select(number => $"{family.Family}-{number}")).Except(failing), Is.Empty);
+    }
+
+    [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Noncompliant))]
+    public void A_known_bad_case_is_named_after_the_control_it_fails_first(string file)
+    {
+        var control = FixtureFiles.Header(file).Expectations[0];
+
+        Assert.That(Path.GetFileName(file), Does.StartWith(control.Control + "-"));
+        Assert.That(control.Outcome, Is.EqualTo("Failed"));
+    }
+
+    [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Noncompliant))]
+    public void A_known_bad_case_deviates_from_its_base_in_one_thing(string file)
+    {
+        var header = FixtureFiles.Header(file);
+        var basis = FixtureFiles.Compliant(header.Base ?? throw new InvalidOperationException("no base"));
+
+        var changed = Differences(Read(basis), Read(file), "").Select(Area).Distinct().ToList();
+        var levers = Levers(FixtureFiles.Header(basis), header).ToList();
+
+        Assert.That(changed.Count + levers.Count, Is.InRange(1, 3), $"{string.Join(", ", changed)} | {string.Join(", ", levers)}");
+    }
+
+    private static JsonNode? Read(string file) => ManifestYaml.Read(File.ReadAllText(file), file).SingleOrDefault();
+
+    // Setting a switch of the stand-in, or dropping a volume with its mount, is one thing in two places.
+    private static string Area(string path) => path.StartsWith("/server/extraEnvironmentVars/VAULT_STANDIN", StringComparison.Ordinal) ? "switch" : path;
+
+    private static IEnumerable<string> Levers(FixtureHeader basis, FixtureHeader header)
+    {
+        if (header.NodeUlimit != basis.NodeUlimit)
+            yield return "node-ulimit";
+        if (header.Node is not null)
+            yield return "node";
+        if (header.Image is not null)
+            yield return "image";
+        if (header.Certificates is not null)
+            yield return "certificates";
+        if (!header.Patches.SequenceEqual(basis.Patches))
+            yield return "patch";
+    }
+
+    private static IEnumerable<string> Differences(JsonNode? left, JsonNode? right, string path) => (left, right) switch
+    {
+        (JsonObject one, JsonObject other) => one.Select(field => field.Key).Union(other.Select(field => field.Key))
+            .SelectMany(key => Differences(one[key], other[key], $"{path}/{key}")),
+        _ => JsonNode.DeepEquals(left, right) ? [] : [path],
+    };
+}
