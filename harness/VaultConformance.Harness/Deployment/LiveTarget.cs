@@ -82,7 +82,7 @@ internal sealed class LiveTarget
             servers, _installed.Rendered.ApiPort, bootstrapper, bootstrap.Material, watcher, _services.Wait, _options.StepLimit);
         var control = new ServerControl(_cluster.Client, _options.Namespace, _executor, watcher, recovery);
         probes.Add(new SigtermProbe(control, _services.Wait, _services.Time));
-        probes.Add(new PodDeletionProbe(control, _cluster as INodeAccess, _services.Time));
+        probes.Add(new PodDeletionProbe(control, _cluster as INodeAccess, _services.Wait, _services.Time));
         probes.Add(new CrashCanaryProbe(control, _cluster as INodeAccess, _options.RunId, _services.Wait));
     }
 }

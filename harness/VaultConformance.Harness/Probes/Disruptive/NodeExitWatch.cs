@@ -2,59 +2,68 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>Reads the exit code of a container from the events of the node's container runtime, for kubelets that lose it.</summary>
 internal sealed class NodeExitWatch
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private readonly Task<NodeCommandResult>? _events;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private readonly INodeAccess _node;
     private readonly string _container;
 
-    private NodeExitWatch(Task<NodeCommandResult>? events, string container)
+    private NodeExitWatch(INodeAccess node, string container)
     {
-        _events = events;
+        _node = node;
         _container = container;
     }
 
-    /// <summary>Starts to listen; does nothing where the node cannot be reached.</summary>
+    private string EventsFile => $"/tmp/vault-conformance-events-{_container}";
+
+    /// <summary>Starts to listen.</summary>
     /// <param name="node">The node; null when there is no access.</param>
     /// <param name="pod">The pod.</param>
     /// <param name="limit">How long to listen at most.</param>
-    /// <param name="cancellationToken">Ends listening.</param>
-    internal static NodeExitWatch Start(INodeAccess? node, V1Pod pod, TimeSpan limit, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>Null where the node cannot be reached.</returns>
+    internal static async Task<NodeExitWatch?> StartAsync(INodeAccess? node, V1Pod pod, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var id = ServerControl.StatusOf(pod)?.ContainerID?.Split("://") is ["containerd", var container] ? container : null;
-        if (node is null || id is null)
+        if (node is null || ServerControl.StatusOf(pod)?.ContainerID?.Split("://") is not ["containerd", var container])
         {
-            return new NodeExitWatch(null, string.Empty);
+            return null;
         }
 
-        var script = FormattableString.Invariant(
-            $"timeout {(int)limit.TotalSeconds} ctr -n k8s.io events | while read -r line; do case \"$line\" in */tasks/exit*{id}*) echo \"$line\"; break ;; esac; done");
-        return new NodeExitWatch(node.RunOnNodeAsync(["sh", "-c", script], cancellationToken), id);
+        var watch = new NodeExitWatch(node, container);
+        var script = FormattableString.Invariant($"timeout {(int)limit.TotalSeconds} ctr -n k8s.io events >{watch.EventsFile} 2>&1 &");
+        await node.RunOnNodeAsync(["sh", "-c", script], cancellationToken);
+        return watch;
     }
 
     /// <summary>The exit code.</summary>
-    /// <param name="timeProvider">Clock.</param>
+    /// <param name="wait">Waits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when the runtime told none.</returns>
-    internal async Task<int?> ExitCodeAsync(TimeProvider timeProvider, CancellationToken cancellationToken)
+    internal async Task<int?> ExitCodeAsync(Wait wait, CancellationToken cancellationToken)
     {
-        if (_events is null)
-        {
-            return null;
-        }
-
+        var goal = new WaitGoal("the container runtime to tell the exit code", Patience, Interval, "It did not, which is the observation.");
         try
         {
-            return Read((await _events.WaitAsync(Patience, timeProvider, cancellationToken)).StandardOutput, _container);
+            return (await wait.UntilAsync(goal, LookAsync, cancellationToken)).Code;
         }
-        catch (TimeoutException)
+        catch (WaitFailedException)
         {
             return null;
         }
+    }
+
+    private async Task<Sighting<Exit>> LookAsync(CancellationToken cancellationToken)
+    {
+        var events = await _node.RunOnNodeAsync(["cat", EventsFile], cancellationToken);
+        return Read(events.StandardOutput, _container) is { } code
+            ? new Sighting<Exit>.Reached(new Exit(code))
+            : new Sighting<Exit>.NotYet("no exit event");
     }
 
     /// <summary>Reads the exit event of a container's first process; execs in it end with the same container id but another own one.</summary>
@@ -84,4 +93,6 @@ internal sealed class NodeExitWatch
             return null;
         }
     }
+
+    private sealed record Exit(int Code);
 }

@@ -12,8 +12,9 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <summary>Deletes a server pod with its own grace period and watches how its server ends (PROC-2).</summary>
 /// <param name="control">Access to the servers.</param>
 /// <param name="node">Access to the node; null where there is none.</param>
+/// <param name="wait">Waits.</param>
 /// <param name="timeProvider">Clock.</param>
-internal sealed class PodDeletionProbe(ServerControl control, INodeAccess? node, TimeProvider timeProvider) : IProbe<PodDeletionFacts>
+internal sealed class PodDeletionProbe(ServerControl control, INodeAccess? node, Wait wait, TimeProvider timeProvider) : IProbe<PodDeletionFacts>
 {
     private static readonly TimeSpan BeyondGrace = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(1);
@@ -30,12 +31,12 @@ internal sealed class PodDeletionProbe(ServerControl control, INodeAccess? node,
         await using var log = await ShutdownLog.FollowAsync(control, name, ServerControl.ContainerOf(pod).Name, cancellationToken);
         var started = timeProvider.GetTimestamp();
         var limit = TimeSpan.FromSeconds(grace) + BeyondGrace;
-        var exit = NodeExitWatch.Start(node, pod, limit, cancellationToken);
+        var exit = await NodeExitWatch.StartAsync(node, pod, limit, cancellationToken);
         var ending = PodEnding.WatchAsync(control, pod, limit, timeProvider, cancellationToken);
         await control.Client.CoreV1.DeleteNamespacedPodAsync(name, control.Namespace, cancellationToken: cancellationToken);
         var failover = active ? FailoverAsync(name, started, cancellationToken) : Task.FromResult<(string?, TimeSpan?)>((null, null));
         var end = await ending;
-        var exitCode = end.ExitCode ?? await exit.ExitCodeAsync(timeProvider, cancellationToken);
+        var exitCode = end.ExitCode ?? (exit is null ? null : await exit.ExitCodeAsync(wait, cancellationToken));
         var line = await log.ShutdownLineAsync(LogPatience);
         var failures = await HookFailuresAsync(pod, cancellationToken);
         var (newActive, failoverTook) = await failover;
