@@ -26,9 +26,10 @@ public sealed class ProfileFolderTests
     public async Task A_profile_is_found_by_name_and_version(string reference, string expected) =>
         Assert.That((await LoadAsync(reference)).Reference, Is.EqualTo(expected));
 
-    [Test]
-    public async Task A_profile_is_found_by_path() =>
-        Assert.That((await LoadAsync(Path.Combine(_folder, "baseline-1.0.yaml"))).Reference, Is.EqualTo("baseline@1.0"));
+    [TestCase("baseline-1.0.yaml")]
+    [TestCase("./baseline-1.0.yaml")]
+    public async Task A_profile_is_found_by_its_path_from_the_working_folder(string path) =>
+        Assert.That((await LoadAsync(path)).Reference, Is.EqualTo("baseline@1.0"));
 
     [TestCase("baselin", "There is no profile 'baselin' (did you mean 'baseline'?). Known profiles: baseline@1.0, baseline@1.9, baseline@1.10, course-guide@2.0, wrong@1.0.")]
     [TestCase("baseline@7.0", "There is no profile 'baseline@7.0' (did you mean 'baseline@1.0'?).")]
@@ -37,7 +38,7 @@ public sealed class ProfileFolderTests
         await Assert.ThatAsync(() => LoadAsync(reference), Throws.TypeOf<ProfileException>().With.Message.Contains(message));
 
     private Task<Profile> LoadAsync(string reference) =>
-        new ProfileFolder(_folder, new ProfileLoader([SampleReports.Control("CORE-1")])).LoadAsync(reference, CancellationToken.None);
+        new ProfileFolder(_folder, _folder, new ProfileLoader([SampleReports.Control("CORE-1")])).LoadAsync(reference, CancellationToken.None);
 
     private void Store(string file, string name, string version) => File.WriteAllText(
         Path.Combine(_folder, file + ".yaml"), $"name: {name}\nversion: {version}\ndescription: d\ncontrols: {{CORE-1: {{level: must}}}}\n");

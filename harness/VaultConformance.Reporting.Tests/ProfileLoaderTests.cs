@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 
@@ -119,6 +121,7 @@ public sealed class ProfileLoaderTests
     [TestCase("name: baseline\n---\nname: other\n", "line 2: only one document is allowed in this file")]
     [TestCase("name: baseline\n\tversion: 1\n", "line 2: this is no YAML: ")]
     [TestCase("name: {a: b\n", "this is no YAML: ")]
+    [TestCase("a: 1\nb: [1\nc: 2\nd: 3\n", "line 3: this is no YAML: ")]
     [TestCase("? {a: b}\n: c\n", "line 1: a key must be a plain word")]
     public void What_is_no_profile_at_all_is_told(string text, string problem) =>
         Assert.That(Problems(text), Has.Some.Contains(problem));
@@ -126,6 +129,26 @@ public sealed class ProfileLoaderTests
     [Test]
     public void Endless_nesting_is_refused_instead_of_followed() =>
         Assert.That(Problems("name: " + new string('[', 5000)), Has.Some.Contains("nested more than 32 levels deep"));
+
+    [Test]
+    public void Any_damage_to_a_file_is_told_as_a_problem_of_the_file()
+    {
+        var damage = Gen.Zip(Gen.Choose(0, Valid.Length - 1), Gen.Elements([.. "{}[]:-'\"&*!|>%@`#,? \t\n\0\u001b"]));
+        Prop.ForAll(damage.ToArbitrary(), spot => IsToldOrHarmless(Valid.Remove(spot.Item1, 1).Insert(spot.Item1, spot.Item2.ToString())))
+            .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500));
+    }
+
+    private static bool IsToldOrHarmless(string text)
+    {
+        try
+        {
+            return Parse(text).Controls.Count == Catalogue.Length;
+        }
+        catch (ProfileException exception)
+        {
+            return exception.Problems.Count > 0;
+        }
+    }
 
     [Test]
     public async Task A_file_that_is_not_there_is_told_with_its_path() =>

@@ -4,25 +4,26 @@ namespace VaultConformance.Reporting.Profiles;
 
 /// <summary>A folder of profiles, one file <c>NAME-VERSION.yaml</c> each.</summary>
 /// <param name="folder">The folder.</param>
+/// <param name="workingFolder">Folder that the relative path of a profile starts from.</param>
 /// <param name="loader">Reads the files.</param>
-public sealed class ProfileFolder(string folder, ProfileLoader loader)
+public sealed class ProfileFolder(string folder, string workingFolder, ProfileLoader loader)
 {
-    /// <summary>Loads a profile.</summary>
+    /// <summary>The file of a profile.</summary>
     /// <param name="reference">A name (its highest version), <c>name@version</c>, or the path of a file.</param>
+    /// <exception cref="ProfileException">There is no such profile.</exception>
+    public string PathOf(string reference) => IsPath(reference) ? Path.GetFullPath(reference, workingFolder) : Find(reference).Path;
+
+    /// <summary>Loads a profile.</summary>
+    /// <param name="reference">As for <see cref="PathOf"/>.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="ProfileException">There is no such profile, or it is not valid.</exception>
     public async Task<Profile> LoadAsync(string reference, CancellationToken cancellationToken)
     {
-        if (IsPath(reference))
-        {
-            return await loader.LoadAsync(reference, cancellationToken);
-        }
-
-        var stored = Find(reference);
-        var profile = await loader.LoadAsync(stored.Path, cancellationToken);
-        return profile.Reference == stored.Reference
+        var profile = await loader.LoadAsync(PathOf(reference), cancellationToken);
+        return IsPath(reference) || profile.Reference == Find(reference).Reference
             ? profile
-            : throw ProfileException.Unknown($"Profile '{stored.Path}' calls itself {profile.Reference}; its file name says {stored.Reference}. Rename one of them.");
+            : throw ProfileException.Unknown(
+                $"Profile '{PathOf(reference)}' calls itself {profile.Reference}; its file name says {Find(reference).Reference}. Rename one of them.");
     }
 
     /// <summary>References of all profiles in the folder, by name and version.</summary>

@@ -17,15 +17,16 @@ public static class StrictYaml
     /// <returns>The document as far as it could be read; null when it is empty or no YAML.</returns>
     public static YamlValue? Read(string text, ProblemList problems)
     {
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+            var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
             return parser.TryConsume<DocumentStart>(out _) ? ReadDocument(parser, problems) : Empty(problems);
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (MalformedYaml.Is(exception))
         {
-            problems.Add(Line(exception.End), $"this is no YAML: {exception.Message}");
+            problems.Add(MalformedYaml.Line(exception, scanner), $"this is no YAML: {MalformedYaml.Reason(exception)}");
             return null;
         }
     }

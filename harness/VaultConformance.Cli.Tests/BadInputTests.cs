@@ -1,0 +1,163 @@
+using VaultConformance.Cli.Tests.Support;
+
+namespace VaultConformance.Cli.Tests;
+
+/// <summary>Each wrong input has one clear message and exit code 3, and nothing is started or left.</summary>
+public sealed class BadInputTests
+{
+    private TestApp _app = null!;
+
+    [SetUp]
+    public void CreateApp() => _app = new TestApp();
+
+    [TearDown]
+    public void RemoveApp() => _app.Dispose();
+
+    [TestCase("--values nope.yaml", "--values: file 'nope.yaml' does not exist")]
+    [TestCase("--values .", "--values: '.' is a folder, not a file")]
+    [TestCase("--patch nope.yaml", "--patch: file 'nope.yaml' does not exist")]
+    [TestCase("--image-archive nope.tar", "--image-archive: file 'nope.tar' does not exist")]
+    [TestCase("--chart ./nope", "--chart: Chart './nope' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault.")]
+    [TestCase("--chart values.yaml --chart-version 1.0", "--chart-version: version '1.0' cannot be chosen for 'values.yaml', which is one version; leave the option out")]
+    [TestCase("--kubeconfig values.yaml", "--kubeconfig: needs --context: name the context too ('current' takes the file's current one); no context is ever assumed")]
+    [TestCase("--context prod", "--context: needs --kubeconfig: name the kubeconfig too; none is ever assumed")]
+    [TestCase("--kubeconfig nope --context prod", "--kubeconfig: file 'nope' does not exist")]
+    [TestCase("--kubeconfig values.yaml --context prod --node-ulimit core=0:0", "--node-ulimit: belongs to a cluster that is started for the run, not to an existing one; leave it or --kubeconfig out")]
+    [TestCase("--kubeconfig values.yaml --context prod --offline", "--offline: starts a cluster without a registry and cannot be used with --kubeconfig; name --chart and --vault-image that the existing cluster can reach")]
+    [TestCase("--offline --chart hashicorp/vault", "--offline: contradicts --chart 'hashicorp/vault', which comes from the network; give a chart directory or .tgz file")]
+    [TestCase("--offline --chart oci://host/vault", "--offline: contradicts --chart 'oci://host/vault', which comes from the network; give a chart directory or .tgz file")]
+    [TestCase("--node-ulimit core", "--node-ulimit: Node ulimit 'core' is malformed.")]
+    [TestCase("--node-ulimit core=1:0", "--node-ulimit: Node ulimit 'core=1:0' is malformed.")]
+    [TestCase("--node-ulimit core=0 --node-ulimit core=1", "--node-ulimit: 'core' is given more than once")]
+    [TestCase("--timeout 5", "--timeout: '5' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 0s", "--timeout: '0s' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 25h", "--timeout: '25h' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 99999999999999999s", "--timeout: '99999999999999999s' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 1m --timeout 2m", "--timeout: is given 2 times; it takes one value")]
+    [TestCase("--only CORE-99", "--only: there is no control or family 'CORE-99'")]
+    [TestCase("--only CORR", "--only: there is no control or family 'CORR' (did you mean 'CORE'?); the verb 'controls' lists them")]
+    [TestCase("--skip nothing-like-it", "--skip: there is no control or family 'nothing-like-it'; the verb 'controls' lists them")]
+    [TestCase("--only CORE-1 --skip CORE", "--skip: leaves no control to verify")]
+    [TestCase("--profile hardend", "--profile: There is no profile 'hardend' (did you mean 'hardened'?). Known profiles: baseline@1.0, hardened@2.0. Give one of them, or the path of a profile file.")]
+    [TestCase("--profile values.yaml", "--profile: Profile 'WORK/values.yaml' has 5 problems:")]
+    [TestCase("--release Vault", "--release: 'Vault' must be at most 53 lower-case letters, digits and '-', and start and end with a letter or digit")]
+    [TestCase("--namespace -x", "--namespace: '-x' must be at most 63 lower-case letters, digits and '-', and start and end with a letter or digit")]
+    [TestCase("--vault-image UPPER/Case:x", "--vault-image: 'UPPER/Case:x' is no image name; write for example registry.example/vault:1.21.4 or vault@sha256:…")]
+    [TestCase("--helm ./nope", "--helm: there is no program './nope'; give the path of Helm 3 or 4, or leave the option out")]
+    [TestCase("--output values.yaml", "--output: nothing can be written to 'WORK/values.yaml': 'WORK/values.yaml' is a file")]
+    [TestCase("--output values.yaml/deeper", "--output: nothing can be written to 'WORK/values.yaml/deeper': 'WORK/values.yaml' is a file")]
+    public Task A_wrong_option_is_refused(string line, string message) => AssertRefusedAsync(message, line.Split(' '));
+
+    [Test]
+    [Platform("Linux", Reason = "/proc is a folder where even root cannot write")]
+    public Task An_output_folder_that_cannot_be_written_is_refused() =>
+        AssertRefusedAsync("--output: nothing can be written to '/proc/vault-conformance': ", "--output", "/proc/vault-conformance");
+
+    [TestCase("server:\n  ha: {\n", "line 3: ")]
+    [TestCase("server:\n\tha: x\n", "is not well-formed, line 2: ")]
+    [TestCase("a: 1\n b: 2\n", "is not well-formed, line 2: ")]
+    [TestCase("- a\n", "must hold a mapping, but line 1 starts something else")]
+    [TestCase("\n\njust text\n", "must hold a mapping, but line 3 starts something else")]
+    [TestCase("a: 1\n---\nb: 2\n", "must hold one document, but line 2 starts another")]
+    public async Task A_values_file_that_cannot_be_read_is_told_with_its_line(string text, string message)
+    {
+        var path = _app.WriteWork("bad.yaml", text);
+
+        var result = await _app.RunAsync("--values", "bad.yaml");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.StartWith($"Error: --values: '{path}' ").And.Contain(message));
+    }
+
+    [TestCase("")]
+    [TestCase("# expect: nothing\n")]
+    [TestCase("{}")]
+    [TestCase("a: &x 1\nb: *x\n")]
+    public async Task A_values_file_may_be_whatever_helm_accepts(string text)
+    {
+        _app.WriteWork("good.yaml", text);
+
+        Assert.That((await _app.RunAsync("--values", "good.yaml")).Error, Is.Empty);
+    }
+
+    [Test]
+    public Task A_patch_that_is_none_is_refused()
+    {
+        _app.WriteWork("patch.yaml", "target: {name: x}\n");
+        return AssertRefusedAsync("--patch: The patch 'patch.yaml' has no 'target.kind'.", "--patch", "patch.yaml");
+    }
+
+    [Test]
+    public Task A_recipe_that_is_none_is_refused()
+    {
+        _app.WriteWork("recipe.json", "{\"nope\": 1}");
+        return AssertRefusedAsync("--certificates: Certificate recipe 'recipe.json' is not valid: ", "--certificates", "recipe.json");
+    }
+
+    [TestCase("relaese: x\n", "vault-conformance.yaml: line 1: there is no setting 'relaese' (did you mean 'release'?)")]
+    [TestCase("release: [a]\n", "vault-conformance.yaml: line 1: 'release' must be a text")]
+    [TestCase("values: {a: b}\n", "vault-conformance.yaml: line 1: 'values' must be a text or a list of texts")]
+    [TestCase("keep: [true]\n", "vault-conformance.yaml: line 1: 'keep' must be true or false")]
+    [TestCase("keep: maybe\n", "vault-conformance.yaml line 1: 'maybe' must be true or false")]
+    [TestCase("keep: true\nkeep: false\n", "vault-conformance.yaml: line 2: 'keep' is already given in line 1")]
+    [TestCase("- values\n", "vault-conformance.yaml: line 1: the file must be a mapping from settings to values")]
+    [TestCase("timeout: soon\n", "vault-conformance.yaml line 1: 'soon' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    public Task A_mistake_in_the_settings_file_is_told_with_its_line(string text, string message)
+    {
+        _app.WriteWork("vault-conformance.yaml", text);
+        return AssertRefusedAsync(message);
+    }
+
+    [TestCase("VAULT_CONFORMANCE_VALEUS", "x", "VAULT_CONFORMANCE_VALEUS: there is no such setting (did you mean 'VAULT_CONFORMANCE_VALUES'?)")]
+    [TestCase("VAULT_CONFORMANCE_KEEP", "yes", "VAULT_CONFORMANCE_KEEP: 'yes' must be true or false")]
+    [TestCase("VAULT_CONFORMANCE_VALUES", "nope.yaml", "VAULT_CONFORMANCE_VALUES: file 'nope.yaml' does not exist")]
+    public Task A_mistake_in_the_environment_is_told_by_its_variable(string name, string value, string message)
+    {
+        _app.Variables[name] = value;
+        return AssertRefusedAsync(message);
+    }
+
+    [TestCase("VAULT_CONFORMANCE_CACHE", "/tmp")]
+    [TestCase("VAULT_CONFORMANCE_VALUES", "")]
+    [TestCase("OTHER_VALUES", "x")]
+    public async Task Other_variables_are_left_alone(string name, string value)
+    {
+        _app.Variables[name] = value;
+
+        Assert.That((await _app.RunAsync()).Error, Is.Empty);
+    }
+
+    [Test]
+    public async Task Everything_that_is_wrong_is_told_at_once()
+    {
+        _app.Variables["VAULT_CONFORMANCE_KEEP"] = "perhaps";
+        _app.WriteWork("vault-conformance.yaml", "foo: 1\n");
+
+        var result = await _app.RunAsync("--values", "nope.yaml", "--timeout", "soon");
+
+        Assert.That(result.Error, Is.EqualTo("""
+            Error: There are 4 problems:
+              vault-conformance.yaml: line 1: there is no setting 'foo'
+              --values: file 'nope.yaml' does not exist
+              --timeout: 'soon' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m
+              VAULT_CONFORMANCE_KEEP: 'perhaps' must be true or false
+
+            """));
+    }
+
+    private async Task AssertRefusedAsync(string message, params string[] arguments)
+    {
+        var before = Directory.GetFileSystemEntries(_app.WorkingFolder);
+
+        var result = await _app.RunAsync(["run", .. arguments]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Error, Does.StartWith($"Error: {message.Replace("WORK", _app.WorkingFolder, StringComparison.Ordinal)}"));
+            Assert.That(result.Error.Count(character => character == '\n'), message.EndsWith("problems:", StringComparison.Ordinal) ? Is.EqualTo(6) : Is.EqualTo(1));
+            Assert.That(result.ExitCode, Is.EqualTo(3));
+            Assert.That(_app.Pipeline.Plan, Is.Null, "nothing may have started");
+            Assert.That(Directory.GetFileSystemEntries(_app.WorkingFolder), Is.EqualTo(before), "nothing may be left");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using VaultConformance.Cli.Output;
+using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Cli.Tests;
+
+public sealed class ConsoleReportTests
+{
+    /// <summary>After a wanted change copy the file named in the failure over the golden one.</summary>
+    [Test]
+    public void The_report_looks_as_agreed()
+    {
+        var received = Path.Combine(AppContext.BaseDirectory, "Golden", "received-console.txt");
+        var golden = Path.Combine(AppContext.BaseDirectory, "Golden", "console.txt");
+        // Tables end their lines with spaces, which editors like to remove.
+        var text = string.Join('\n', Show(SampleReports.Mixed()).Split('\n').Select(line => line.TrimEnd()));
+        Directory.CreateDirectory(Path.GetDirectoryName(received)!);
+        File.WriteAllText(received, text);
+
+        Assert.That(text, Is.EqualTo(File.Exists(golden) ? File.ReadAllText(golden) : string.Empty), $"received text: {received}");
+    }
+
+    [Test]
+    public void The_notice_is_the_first_line_and_the_verdict_the_last()
+    {
+        var lines = Show(SampleReports.Mixed()).TrimEnd('\n').Split('\n');
+
+        Assert.That(lines[0], Is.EqualTo("NOTICE: A stand-in was tested, not HashiCorp Vault."));
+        Assert.That(lines[^1], Is.EqualTo("NonConformant. Required controls failed: CORE-1."));
+    }
+
+    [Test]
+    public void Nothing_that_a_tested_system_says_reaches_the_terminal_as_a_command()
+    {
+        var hostile = "\u001b]0;title\u0007\u001b[2J\u009b31m\r\n::set-output::x\u202e";
+        var report = SampleReports.Of(
+            SampleReports.Result("CORE-1", Outcome.Failed, Requirement.Must, new Finding(hostile, hostile, hostile, hostile, Outcome.Failed)) with { Reason = hostile });
+
+        var text = Show(report with { Notices = [hostile], Phases = [new PhaseDuration(hostile, TimeSpan.Zero)] });
+
+        Assert.That(text.Where(character => char.IsControl(character) || character == '\u202e').Distinct(), Is.EqualTo(new[] { '\n' }));
+        Assert.That(text.Split('\n'), Has.None.StartsWith("::"));
+    }
+
+    [Test]
+    public void A_very_long_value_does_not_flood_the_console() =>
+        Assert.That(
+            Show(SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Failed, Requirement.Must, new Finding("vault-0", "f", "e", new string('x', 100_000), Outcome.Failed)))),
+            Has.Length.LessThan(5000));
+
+    private static string Show(ConformanceReport report)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = new ConsoleReport(CliConsole.Log(output, output));
+        console.Write(report);
+        console.WriteVerdict(report);
+        return output.ToString();
+    }
+}

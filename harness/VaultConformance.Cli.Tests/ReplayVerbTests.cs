@@ -1,0 +1,92 @@
+using VaultConformance.Cli.Run;
+using VaultConformance.Cli.Tests.Support;
+
+namespace VaultConformance.Cli.Tests;
+
+public sealed class ReplayVerbTests
+{
+    private TestApp _app = null!;
+
+    [SetUp]
+    public void CreateApp() => _app = new TestApp();
+
+    [TearDown]
+    public void RemoveApp() => _app.Dispose();
+
+    [TestCase("out")]
+    [TestCase("out/evidence")]
+    public async Task Evidence_without_observations_is_incomplete_never_conformant(string folder)
+    {
+        await RecordAsync();
+
+        var result = await _app.RunAsync("replay", folder);
+
+        Assert.That(result.Output, Does.Contain("NOTICE: A stand-in was tested.").And.Contain("Incomplete. Required controls could not be told: CORE-1"));
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((2, string.Empty)));
+    }
+
+    [Test]
+    public async Task Results_can_be_written_again()
+    {
+        await RecordAsync();
+
+        await _app.RunAsync("replay", "out", "--output", "again");
+
+        Assert.That(File.ReadAllText(Path.Combine(_app.WorkingFolder, "again", "results.json")), Does.Contain("\"runId\": \"r1\"").And.Contain("baseline@1.0"));
+    }
+
+    [Test]
+    public async Task Another_profile_can_be_asked_for()
+    {
+        await RecordAsync();
+
+        Assert.That((await _app.RunAsync("replay", "out", "--profile", "hardened")).Output, Does.Contain("hardened@2.0"));
+        Assert.That((await _app.RunAsync("replay", "out", "--profile", "hardend")).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_folder_that_is_not_there_is_refused()
+    {
+        var result = await _app.RunAsync("replay", "nowhere");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Match("^Error: Evidence folder '.*nowhere' does not exist. Give the output folder of a run, or the folder 'evidence' in it.\n$"));
+    }
+
+    [Test]
+    public async Task A_folder_without_evidence_is_refused()
+    {
+        var result = await _app.RunAsync("replay", ".");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Contain("holds no evidence: there is no run.json in it."));
+    }
+
+    [TestCase("{", "cannot be read as the record of a run")]
+    [TestCase("{\"formatVersion\": 1}", "cannot be read as the record of a run")]
+    public async Task A_damaged_record_is_refused(string text, string message)
+    {
+        await RecordAsync();
+        _app.WriteWork("out/evidence/run.json", text);
+
+        var result = await _app.RunAsync("replay", "out");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Contain(message).And.Contain("Record the evidence again."));
+    }
+
+    [Test]
+    public async Task A_record_of_another_format_is_refused()
+    {
+        await RecordAsync(record => record with { FormatVersion = 2 });
+
+        Assert.That((await _app.RunAsync("replay", "out")).Error, Does.Contain("It has format 2; this program reads format 1."));
+    }
+
+    private Task RecordAsync(Func<RunRecord, RunRecord>? change = null)
+    {
+        var record = new RunRecord(
+            RunRecord.CurrentFormat, "r1", "vault-conformance 0.1.0", TestApp.Now, ["A stand-in was tested."], [], TestApp.ProfileText("baseline"), [], [], null);
+        return RunRecordFile.WriteAsync(Path.Combine(_app.WorkingFolder, "out", "evidence"), change?.Invoke(record) ?? record, CancellationToken.None);
+    }
+}

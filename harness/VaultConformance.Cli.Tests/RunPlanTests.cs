@@ -1,0 +1,157 @@
+using VaultConformance.Cli.Plan;
+using VaultConformance.Cli.Tests.Support;
+
+namespace VaultConformance.Cli.Tests;
+
+public sealed class RunPlanTests
+{
+    private TestApp _app = null!;
+
+    [SetUp]
+    public void CreateApp() => _app = new TestApp();
+
+    [TearDown]
+    public void RemoveApp() => _app.Dispose();
+
+    [Test]
+    public async Task Without_settings_the_compliant_fixture_is_tested_on_a_cluster_of_our_own()
+    {
+        var plan = await PlanAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan.Release.ValuesFiles, Is.EqualTo(new[] { _app.Repository.DefaultValues }));
+            Assert.That(plan.Release.Name, Is.EqualTo("vault"));
+            Assert.That(plan.Release.Chart, Is.Null);
+            Assert.That(plan.Cluster, Is.InstanceOf<ClusterPlan.Managed>().With.Property("Offline").False);
+            Assert.That(plan.Controls.Profile.Reference, Is.EqualTo("baseline@1.0"));
+            Assert.That(plan.Controls.Only, Is.Empty);
+            Assert.That(plan.Controls.Disruptive, Is.True);
+            Assert.That(plan.Timeout, Is.EqualTo(TimeSpan.FromMinutes(15)));
+            Assert.That(plan.SetupAllowed, Is.True);
+            Assert.That(plan.Keep, Is.False);
+            Assert.That(plan.RunId, Does.Match("^20260301-120000-[0-9a-f]{4}$"));
+            Assert.That(plan.OutputFolder, Is.EqualTo(Path.Combine(_app.WorkingFolder, "out", plan.RunId)));
+        }
+    }
+
+    [Test]
+    public async Task Every_setting_arrives_in_the_plan()
+    {
+        _app.WriteWork("archive.tar", "");
+        _app.WriteWork("patch.yaml", "target: {kind: StatefulSet}\npatch: {spec: {replicas: 1}}\n");
+        _app.WriteWork("recipe.json", "{\"description\": \"good\"}");
+        _app.WriteWork("helm", "");
+        Directory.CreateDirectory(Path.Combine(_app.WorkingFolder, "chart"));
+
+        var plan = await PlanAsync(
+            "--values", "values.yaml", "--values", "./values.yaml", "--chart", "chart", "--release", "v1", "--namespace", "ns", "--patch", "patch.yaml",
+            "--certificates", "recipe.json", "--vault-image", "docker.io/hashicorp/vault:1.21.4", "--k3s-image", "rancher/k3s:v1.34.1-k3s1", "--image-archive", "archive.tar",
+            "--node-ulimit", "core=0:0", "--node-ulimit", "memlock=-1:-1", "--helm", "./helm", "--offline", "--profile", "hardened@2.0", "--only", "core", "--no-disruptive",
+            "--output", "results", "--keep", "--timeout", "1h30m", "--no-setup");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan.Release.ValuesFiles, Is.EqualTo(new[] { Work("values.yaml"), Work("values.yaml") }));
+            Assert.That(plan.Release.Chart!.Name, Is.EqualTo(Work("chart")));
+            Assert.That((plan.Release.Name, plan.Release.Namespace), Is.EqualTo(("v1", "ns")));
+            Assert.That(plan.Release.Patches, Is.EqualTo(new[] { Work("patch.yaml") }));
+            Assert.That(plan.Release.CertificatesRecipe, Is.EqualTo(Work("recipe.json")));
+            Assert.That(plan.Release.VaultImage, Is.EqualTo("docker.io/hashicorp/vault:1.21.4"));
+            Assert.That(plan.Cluster, Is.InstanceOf<ClusterPlan.Managed>());
+            var cluster = (ClusterPlan.Managed)plan.Cluster;
+            Assert.That(cluster.Offline, Is.True);
+            Assert.That(cluster.K3sImage, Is.EqualTo("rancher/k3s:v1.34.1-k3s1"));
+            Assert.That(cluster.ImageArchives, Is.EqualTo(new[] { Work("archive.tar") }));
+            Assert.That(cluster.Ulimits.Select(limit => limit.ToString()), Is.EqualTo(new[] { "ulimit core=0:0", "ulimit memlock=-1:-1" }));
+            Assert.That(plan.Helm, Is.EqualTo(Work("helm")));
+            Assert.That(plan.Controls.Profile.Reference, Is.EqualTo("hardened@2.0"));
+            Assert.That(plan.Controls.Only, Is.Not.Empty.And.All.Property("Family").EqualTo("CORE"));
+            Assert.That(plan.Controls.Disruptive, Is.False);
+            Assert.That(plan.OutputFolder, Is.EqualTo(Work("results")));
+            Assert.That(plan.Timeout, Is.EqualTo(TimeSpan.FromMinutes(90)));
+            Assert.That((plan.Keep, plan.SetupAllowed), Is.EqualTo((true, false)));
+        }
+    }
+
+    [Test]
+    public async Task A_flag_beats_the_environment_which_beats_the_file_which_beats_the_default()
+    {
+        Assert.That((await PlanAsync()).Release.Name, Is.EqualTo("vault"));
+
+        _app.WriteWork("vault-conformance.yaml", "release: from-file\n");
+        Assert.That((await PlanAsync()).Release.Name, Is.EqualTo("from-file"));
+
+        _app.Variables["VAULT_CONFORMANCE_RELEASE"] = "from-environment";
+        Assert.That((await PlanAsync()).Release.Name, Is.EqualTo("from-environment"));
+
+        Assert.That((await PlanAsync("--release", "from-flag")).Release.Name, Is.EqualTo("from-flag"));
+    }
+
+    [Test]
+    public async Task A_list_of_a_stronger_layer_replaces_the_weaker_one_as_a_whole()
+    {
+        _app.WriteWork("vault-conformance.yaml", "node-ulimit: ['core=0:0', 'nofile=1024:1024']\n");
+        Assert.That(Ulimits(await PlanAsync()), Has.Count.EqualTo(2));
+
+        _app.Variables["VAULT_CONFORMANCE_NODE_ULIMIT"] = "memlock=-1:-1; core=0:0;nproc=9";
+        Assert.That(Ulimits(await PlanAsync()), Is.EqualTo(new[] { "memlock", "core", "nproc" }));
+
+        Assert.That(Ulimits(await PlanAsync("--node-ulimit", "cpu=5")), Is.EqualTo(new[] { "cpu" }));
+    }
+
+    [Test]
+    public async Task A_switch_can_be_turned_off_again_by_a_stronger_layer()
+    {
+        _app.WriteWork("vault-conformance.yaml", "keep: true\n");
+        Assert.That((await PlanAsync()).Keep, Is.True);
+
+        _app.Variables["VAULT_CONFORMANCE_KEEP"] = "false";
+        Assert.That((await PlanAsync()).Keep, Is.False);
+        Assert.That((await PlanAsync("--keep")).Keep, Is.True);
+        Assert.That((await PlanAsync("--keep", "false")).Keep, Is.False);
+    }
+
+    [Test]
+    public async Task An_existing_cluster_is_named_by_kubeconfig_and_context()
+    {
+        _app.WriteWork("config", "apiVersion: v1\n");
+
+        var plan = await PlanAsync("--kubeconfig", "config", "--context", "prod");
+
+        Assert.That(plan.Cluster, Is.EqualTo(new ClusterPlan.Existing(Work("config"), "prod")));
+    }
+
+    [Test]
+    public async Task The_plan_is_printed_before_anything_starts()
+    {
+        _app.Pipeline.Answer = (_, _, _) => throw new InvalidOperationException("started");
+
+        var output = (await _app.RunAsync("--values", "values.yaml", "--timeout", "90s", "--node-ulimit", "core=0:0", "--only", "CORE-1", "--output", "o", "--no-setup")).Output;
+
+        Assert.That(output, Is.EqualTo($"""
+            run            {_app.Pipeline.Plan!.RunId}
+            cluster        K3s in Docker, image chosen by what answers
+            node           ulimit core=0:0
+            chart          official (fixture chart when offline)
+            values         {Work("values.yaml")}
+            release        vault in namespace of its own
+            profile        baseline@1.0
+            controls       only CORE-1
+            output         {Work("o")}
+            limits         1m30s, install nothing
+
+            """));
+    }
+
+    private List<string> Ulimits(RunPlan plan) => [.. ((ClusterPlan.Managed)plan.Cluster).Ulimits.Select(limit => limit.Name)];
+
+    private string Work(string name) => Path.Combine(_app.WorkingFolder, name);
+
+    private async Task<RunPlan> PlanAsync(params string[] arguments)
+    {
+        var result = await _app.RunAsync(["run", .. arguments]);
+        Assert.That(result.Error, Is.Empty);
+        return _app.Pipeline.Plan!;
+    }
+}

@@ -1,0 +1,35 @@
+using k8s;
+using VaultConformance.Harness.Clusters;
+
+namespace VaultConformance.Cli.Clean;
+
+/// <summary>Removes namespaces that runs left in a cluster of someone else's; only those that carry the label of a run.</summary>
+internal static class LeftoverNamespaces
+{
+    /// <summary>Removes them.</summary>
+    /// <param name="kubeconfig">Kubeconfig file.</param>
+    /// <param name="context">Context in it.</param>
+    /// <param name="cancellationToken">Ends the removal.</param>
+    /// <returns>What was done, in lines.</returns>
+    public static async Task<IReadOnlyList<string>> RemoveAsync(string kubeconfig, string context, CancellationToken cancellationToken)
+    {
+        var state = Directory.CreateTempSubdirectory("vault-conformance-clean-").FullName;
+        try
+        {
+            await using var cluster = await ExistingCluster.OpenAsync(kubeconfig, context, state, cancellationToken);
+            var lines = new List<string>();
+            var found = await cluster.Client.CoreV1.ListNamespaceAsync(labelSelector: RunLabels.Run, cancellationToken: cancellationToken);
+            foreach (var item in found.Items)
+            {
+                await cluster.Client.CoreV1.DeleteNamespaceAsync(item.Metadata.Name, cancellationToken: cancellationToken);
+                lines.Add($"removed namespace {item.Metadata.Name} of run {item.Metadata.Labels[RunLabels.Run]}");
+            }
+
+            return lines;
+        }
+        finally
+        {
+            Directory.Delete(state, recursive: true);
+        }
+    }
+}

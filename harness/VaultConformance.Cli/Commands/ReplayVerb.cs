@@ -1,0 +1,51 @@
+using System.CommandLine;
+using VaultConformance.Cli.Output;
+using VaultConformance.Cli.Run;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Writers;
+
+namespace VaultConformance.Cli.Commands;
+
+/// <summary><c>replay</c>: judges recorded evidence again, without a cluster.</summary>
+/// <param name="services">What the verb works with.</param>
+internal sealed class ReplayVerb(CliServices services) : IVerb
+{
+    /// <inheritdoc />
+    public Command Create()
+    {
+        var evidence = new Argument<string>("evidence") { Description = "Output folder of a run, or the folder 'evidence' in it." };
+        var profile = new Option<string?>("--profile") { Description = "Judge by this profile instead of the recorded one.", HelpName = "name[@version]" };
+        var output = new Option<string?>("--output") { Description = "Write results here too.", HelpName = "folder" };
+        var command = new Command("replay", "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.") { evidence, profile, output };
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(result.GetRequiredValue(evidence), result.GetValue(profile), result.GetValue(output), cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(string folder, string? profile, string? output, CancellationToken cancellationToken)
+    {
+        var evidence = Replay.EvidenceFolder(Path.GetFullPath(folder, services.WorkingFolder));
+        var outcome = await new Replay(services.TimeProvider).RunAsync(evidence, await OtherAsync(profile, cancellationToken), cancellationToken);
+        var console = new ConsoleReport(services.Console);
+        console.Write(outcome.Report);
+        if (output is not null)
+        {
+            await new ReportFolder(Path.GetFullPath(output, services.WorkingFolder)).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
+        }
+
+        console.WriteVerdict(outcome.Report);
+        return ExitCodes.Of(outcome.Report.Verdict);
+    }
+
+    private async Task<Profile?> OtherAsync(string? reference, CancellationToken cancellationToken)
+    {
+        if (reference is null)
+        {
+            return null;
+        }
+
+        var loader = new ProfileLoader(ControlCatalogue.BuiltIn.Controls);
+        return await new ProfileFolder(services.Repository.Profiles, services.WorkingFolder, loader).LoadAsync(reference, cancellationToken);
+    }
+}

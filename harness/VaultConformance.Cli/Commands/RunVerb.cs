@@ -1,0 +1,59 @@
+using System.CommandLine;
+using VaultConformance.Cli.Output;
+using VaultConformance.Cli.Plan;
+using VaultConformance.Cli.Run;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting.Writers;
+
+namespace VaultConformance.Cli.Commands;
+
+/// <summary><c>run</c>: installs a release, verifies the controls, reports.</summary>
+/// <param name="services">What the verb works with.</param>
+internal sealed class RunVerb(CliServices services) : IVerb
+{
+    /// <inheritdoc />
+    public Command Create()
+    {
+        var options = new SettingOptions(Settings.All);
+        var command = new Command("run", "Install Vault with the values under test, verify that it really runs hardened, and report (the default verb).");
+        options.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(options.Layer(result), cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ISettingLayer commandLine, CancellationToken cancellationToken)
+    {
+        var plan = await new RunPlanParser(Context()).ParseAsync(commandLine, cancellationToken);
+        foreach (var fact in RunPlanText.Of(plan))
+        {
+            services.Console.Line($"{fact.Name,-14} {fact.Value}");
+        }
+
+        var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
+        var outcome = await progress.WhileAsync(() => services.Pipeline.ExecuteAsync(plan, progress, cancellationToken));
+        return await ReportAsync(plan, outcome, cancellationToken);
+    }
+
+    private async Task<int> ReportAsync(RunPlan plan, RunOutcome outcome, CancellationToken cancellationToken)
+    {
+        var console = new ConsoleReport(services.Console);
+        console.Write(outcome.Report);
+        await new ReportFolder(plan.OutputFolder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
+        services.Console.Line($"results      {plan.OutputFolder}");
+        foreach (var line in outcome.Kept)
+        {
+            services.Console.Line(line);
+        }
+
+        console.WriteVerdict(outcome.Report);
+        return outcome.Failure is { } failure ? services.Errors.Print(failure) : ExitCodes.Of(outcome.Report.Verdict);
+    }
+
+    private PlanContext Context() => new(
+        services.WorkingFolder,
+        services.Variables,
+        ControlCatalogue.BuiltIn.Controls,
+        services.Repository.Profiles,
+        services.Repository.DefaultValues,
+        RunIds.Next(services.TimeProvider));
+}

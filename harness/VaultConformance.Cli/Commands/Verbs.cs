@@ -1,0 +1,18 @@
+namespace VaultConformance.Cli.Commands;
+
+/// <summary>All verbs.</summary>
+internal static class Verbs
+{
+    /// <summary>All verbs, in the order of the help.</summary>
+    /// <param name="services">What they work with.</param>
+    public static IReadOnlyList<IVerb> All(CliServices services) =>
+    [
+        new RunVerb(services),
+        new TestVerb(services),
+        new DoctorVerb(services),
+        new ControlsVerb(services),
+        new ReplayVerb(services),
+        new OfflineVerb(services),
+        new CleanVerb(services),
+    ];
+}

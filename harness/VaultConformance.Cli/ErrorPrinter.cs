@@ -1,0 +1,43 @@
+using VaultConformance.Harness;
+using VaultConformance.Reporting;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Text;
+
+namespace VaultConformance.Cli;
+
+/// <summary>Says once what went wrong and finds the exit code for it.</summary>
+/// <param name="error">Where to say it.</param>
+internal sealed class ErrorPrinter(TextWriter error)
+{
+    /// <summary>Prints an exception; a failure that was foreseen as its message, anything else as a defect.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <returns>The exit code.</returns>
+    public int Print(Exception exception)
+    {
+        switch (exception)
+        {
+            case OperationCanceledException:
+                error.WriteLine("Interrupted.");
+                return ExitCodes.Interrupted;
+            case HarnessException failure:
+                return Print(failure.Message, ExitCodes.Of(failure.Kind));
+            case ProfileException failure:
+                return Print(failure.Message, ExitCodes.Usage);
+            case ReportingException failure:
+                return Print(failure.Message, ExitCodes.Environment);
+            default:
+                Print($"Something unexpected happened: {exception.Message} This is a defect; please report it with the lines below.", ExitCodes.Environment);
+                error.WriteLine(Printable.Lines(exception.ToString()));
+                return ExitCodes.Environment;
+        }
+    }
+
+    /// <summary>Prints a message.</summary>
+    /// <param name="message">What happened and what to do.</param>
+    /// <param name="exitCode">Returned as it is.</param>
+    public int Print(string message, int exitCode)
+    {
+        error.WriteLine($"Error: {Printable.Lines(message)}");
+        return exitCode;
+    }
+}

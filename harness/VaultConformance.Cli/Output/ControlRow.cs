@@ -1,0 +1,63 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Cli.Output;
+
+/// <summary>One row of the table of controls.</summary>
+/// <param name="Control">Control; empty in the further rows of one.</param>
+/// <param name="Level">Level; empty in the further rows of a control.</param>
+/// <param name="Outcome">Outcome; null for a control that did not run.</param>
+/// <param name="OutcomeText">Outcome in words; empty in the further rows of a control.</param>
+/// <param name="Subject">Pod or other thing.</param>
+/// <param name="Expected">What was expected.</param>
+/// <param name="Actual">What was seen, or why nothing was.</param>
+internal sealed record ControlRow(string Control, string Level, Outcome? Outcome, string OutcomeText, string Subject, string Expected, string Actual)
+{
+    /// <summary>The rows of a report by control: one for each finding that deviates, or one for a control without such.</summary>
+    /// <param name="report">The report.</param>
+    public static IReadOnlyList<ControlRow> Of(ConformanceReport report)
+    {
+        var results = report.Results.SelectMany(result => Of(result).Select(row => (result.Control.Id, Row: row)));
+        var missing = ReportTotals.NotRunOf(report).Select(id => (Id: id, Row: NotRun(id, report.Problem ?? string.Empty)));
+        return [.. results.Concat(missing).OrderBy(pair => pair.Id).Select(pair => pair.Row)];
+    }
+
+    private static ControlRow NotRun(ControlId id, string problem) => new(id.ToString(), "", null, "NotRun", "", "", problem);
+
+    private static IEnumerable<ControlRow> Of(ControlResult result)
+    {
+        List<Finding> deviations = [.. result.Findings.Where(Deviates)];
+        return deviations.Count > 0
+            ? deviations.Select((finding, index) => Row(result, index == 0, finding.Subject, $"{finding.Fact}: {finding.Expected}", finding.Actual))
+            : [Row(result, first: true, Subjects(result), Expectation(result), result.Reason.Length > 0 ? result.Reason : Seen(result))];
+    }
+
+    private static ControlRow Row(ControlResult result, bool first, string subject, string expected, string actual) => new(
+        first ? result.Control.Id.ToString() : string.Empty,
+        first ? result.Level.ToString().ToUpperInvariant() : string.Empty,
+        result.Outcome,
+        first ? result.Outcome.ToString() : string.Empty,
+        subject,
+        expected,
+        actual);
+
+    private static bool Deviates(Finding finding) => finding.Outcome is Reporting.Model.Outcome.Failed or Reporting.Model.Outcome.Inconclusive;
+
+    private static string Subjects(ControlResult result) => string.Join(", ", result.Findings.Select(finding => finding.Subject).Distinct());
+
+    private static string Expectation(ControlResult result)
+    {
+        List<string> facts = [.. result.Findings.Select(finding => $"{finding.Fact}: {finding.Expected}").Distinct()];
+        return facts.Count switch
+        {
+            0 => string.Empty,
+            1 => facts[0],
+            _ => $"{facts[0]} (and {facts.Count - 1} more)",
+        };
+    }
+
+    private static string Seen(ControlResult result)
+    {
+        List<string> seen = [.. result.Findings.Select(finding => finding.Actual).Distinct()];
+        return seen.Count == 1 ? seen[0] : string.Empty;
+    }
+}

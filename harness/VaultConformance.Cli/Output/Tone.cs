@@ -1,0 +1,33 @@
+using Spectre.Console;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Cli.Output;
+
+/// <summary>How something looks: in a table, and as the ANSI code of a line.</summary>
+internal sealed record Tone(Style Style, string Code)
+{
+    public static readonly Tone Plain = new(Style.Plain, "");
+    public static readonly Tone Good = new(new Style(Color.Green), "32");
+    public static readonly Tone Bad = new(new Style(Color.Red), "31");
+    public static readonly Tone Warning = new(new Style(Color.Yellow), "33");
+    public static readonly Tone Faint = new(new Style(Color.Grey), "90");
+
+    /// <summary>How an outcome looks.</summary>
+    /// <param name="outcome">The outcome; null for a control that did not run.</param>
+    public static Tone Of(Outcome? outcome) => outcome switch
+    {
+        Outcome.Passed => Good,
+        Outcome.Failed => Bad,
+        Outcome.NotApplicable => Faint,
+        _ => Warning,
+    };
+
+    /// <summary>How a verdict looks.</summary>
+    /// <param name="verdict">The verdict.</param>
+    public static Tone Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Conformant => Good,
+        Verdict.NonConformant => Bad,
+        _ => Warning,
+    };
+}

@@ -1,0 +1,25 @@
+using VaultConformance.Cli.Plan;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Progress;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Cli.Run;
+
+/// <summary>Carries out a plan: cluster, release, bootstrap, controls, and removal of everything that it created.</summary>
+internal interface IRunPipeline
+{
+    /// <summary>Carries out a plan. Whatever was created is removed before this returns or throws, unless the plan keeps it.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="cancellationToken">Ends the run; removal still happens, within the limit for it.</param>
+    /// <exception cref="HarnessException">The run ended before anything could be said about a release.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted, and what it had created is removed.</exception>
+    Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of a run.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="NUnitXml">The suite's own result; null when the suite did not run.</param>
+/// <param name="Failure">What kept the run from finishing; decides the exit code. Null when it finished.</param>
+/// <param name="Kept">How to reach and remove what was left running, in lines; empty when nothing was.</param>
+internal sealed record RunOutcome(ConformanceReport Report, string? NUnitXml, HarnessException? Failure, IReadOnlyList<string> Kept);

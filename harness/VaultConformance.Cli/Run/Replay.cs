@@ -1,0 +1,70 @@
+using VaultConformance.Cli.Plan;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Cli.Run;
+
+/// <summary>Judges recorded evidence again: the same controls, the same profile, no cluster.</summary>
+/// <param name="timeProvider">Clock.</param>
+internal sealed class Replay(TimeProvider timeProvider)
+{
+    /// <summary>The evidence folder that a user means: the folder itself, or the one in an output folder.</summary>
+    /// <param name="folder">As given.</param>
+    /// <exception cref="HarnessException">It holds no evidence.</exception>
+    public static string EvidenceFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new HarnessException(
+                FailureKind.Configuration, $"Evidence folder '{folder}' does not exist. Give the output folder of a run, or the folder 'evidence' in it.");
+        }
+
+        string[] candidates = [folder, Path.Combine(folder, RunPlan.EvidenceFolderName)];
+        return candidates.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, RunRecordFile.FileName)))
+            ?? throw new HarnessException(
+                FailureKind.Configuration,
+                $"'{folder}' holds no evidence: there is no {RunRecordFile.FileName} in it. Give the output folder of a run, or the folder 'evidence' in it.");
+    }
+
+    /// <summary>Judges the evidence.</summary>
+    /// <param name="evidenceFolder">The evidence folder.</param>
+    /// <param name="otherProfile">Profile instead of the recorded one; null for the recorded one.</param>
+    /// <param name="cancellationToken">Ends the controls.</param>
+    /// <exception cref="HarnessException">The evidence cannot be read.</exception>
+    /// <exception cref="ProfileException">The recorded profile does not fit the controls of this program.</exception>
+    public async Task<RunOutcome> RunAsync(string evidenceFolder, Profile? otherProfile, CancellationToken cancellationToken)
+    {
+        var record = await RunRecordFile.ReadAsync(evidenceFolder, cancellationToken);
+        var profile = otherProfile ?? Recorded(record, evidenceFolder);
+        var target = new Target(new RecordedObservationSource(new EvidenceStore(evidenceFolder), timeProvider));
+        var started = timeProvider.GetTimestamp();
+        var options = new SuiteOptions { Only = Ids(record.Only), Skip = Ids(record.Skip) };
+        var suite = await ConformanceSuite.RunAsync(target, profile, options, progress: null, cancellationToken);
+        var report = new ConformanceReport(
+            record.RunId,
+            record.Tool,
+            record.StartedAt,
+            timeProvider.GetUtcNow(),
+            profile.Reference,
+            record.Notices,
+            record.Subject,
+            [new PhaseDuration("controls", timeProvider.GetElapsedTime(started))],
+            suite.Planned,
+            suite.Results,
+            record.Problem);
+        return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
+    }
+
+    private static Profile Recorded(RunRecord record, string evidenceFolder) =>
+        new ProfileLoader(ControlCatalogue.BuiltIn.Controls).Parse(Path.Combine(evidenceFolder, RunRecordFile.FileName), record.Profile);
+
+    private static ControlId[] Ids(IReadOnlyList<string> ids) =>
+        [.. ids.Select(id => ControlId.TryParse(id, out var parsed)
+            ? parsed
+            : throw new HarnessException(FailureKind.Configuration, $"The recorded run names control '{id}', which is no control id. Record the evidence again."))];
+}

@@ -1,0 +1,30 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Cli.Run;
+
+/// <summary>What a recorded run needs besides its observations to be judged again: <c>run.json</c> in the evidence folder.</summary>
+/// <param name="FormatVersion">Layout of the file.</param>
+/// <param name="RunId">Id of the run.</param>
+/// <param name="Tool">Name and version of the program that recorded it.</param>
+/// <param name="StartedAt">Start (UTC).</param>
+/// <param name="Notices">Sentences that come first in every format.</param>
+/// <param name="Subject">What was tested.</param>
+/// <param name="Profile">The profile, as the text of its file.</param>
+/// <param name="Only">Ids of the controls that were verified; empty for all.</param>
+/// <param name="Skip">Ids of the controls that were not verified.</param>
+/// <param name="Problem">What kept the run from finishing; null when nothing did.</param>
+internal sealed record RunRecord(
+    int FormatVersion,
+    string RunId,
+    string Tool,
+    DateTimeOffset StartedAt,
+    IReadOnlyList<string> Notices,
+    IReadOnlyList<SubjectFact> Subject,
+    string Profile,
+    IReadOnlyList<string> Only,
+    IReadOnlyList<string> Skip,
+    string? Problem)
+{
+    /// <summary>The layout that this program writes and reads.</summary>
+    public const int CurrentFormat = 1;
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Evidence;
+
+namespace VaultConformance.Cli.Run;
+
+/// <summary>Reads and writes <see cref="RunRecord"/>.</summary>
+internal static class RunRecordFile
+{
+    /// <summary>Name of the file in the evidence folder.</summary>
+    public const string FileName = "run.json";
+
+    /// <summary>Writes the record; the file appears whole or not at all.</summary>
+    /// <param name="evidenceFolder">The evidence folder.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <exception cref="HarnessException">It cannot be written.</exception>
+    public static async Task WriteAsync(string evidenceFolder, RunRecord record, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(evidenceFolder, FileName);
+        try
+        {
+            Directory.CreateDirectory(evidenceFolder);
+            await File.WriteAllBytesAsync(path + ".part", JsonSerializer.SerializeToUtf8Bytes(record, EvidenceJson.Options), cancellationToken);
+            File.Move(path + ".part", path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HarnessException(
+                FailureKind.Environment, $"Evidence could not be written to '{path}': {exception.Message} Free space or choose another folder with --output.", exception);
+        }
+    }
+
+    /// <summary>Reads the record.</summary>
+    /// <param name="evidenceFolder">The evidence folder.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="HarnessException">It is missing, cannot be read, or is of another layout.</exception>
+    public static async Task<RunRecord> ReadAsync(string evidenceFolder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(evidenceFolder, FileName);
+        try
+        {
+            await using var stream = File.OpenRead(path);
+            var record = await JsonSerializer.DeserializeAsync<RunRecord>(stream, EvidenceJson.Options, cancellationToken)
+                ?? throw new JsonException("The file holds no object.");
+            return record.FormatVersion == RunRecord.CurrentFormat
+                ? record
+                : throw new JsonException($"It has format {record.FormatVersion}; this program reads format {RunRecord.CurrentFormat}.");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration, $"'{path}' cannot be read as the record of a run: {exception.Message} Record the evidence again.", exception);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using CliWrap;
+
+namespace VaultConformance.Cli.SelfTest;
+
+/// <summary>Runs test programs one after the other and passes on what they say.</summary>
+/// <param name="output">Where their output goes.</param>
+/// <param name="resultsFolder">Where their results are put.</param>
+internal sealed class TestRunner(TextWriter output, string resultsFolder)
+{
+    private const int NoTestsMatched = 8;
+
+    /// <summary>Tests that need no cluster.</summary>
+    public const string Hermetic = "TestCategory!=Cluster";
+
+    /// <summary>Tests that need a cluster.</summary>
+    public const string Cluster = "TestCategory=Cluster";
+
+    /// <summary>Runs the tests of one program that a filter selects.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="cancellationToken">Ends the program: first gently, then by force.</param>
+    public async Task<TestOutcomes> RunAsync(TestProgram program, string filter, CancellationToken cancellationToken)
+    {
+        var trx = $"{program.Name}{(filter == Cluster ? "-cluster" : "")}.trx";
+        var exitCode = await StartAsync(program, filter, trx, cancellationToken);
+        if (exitCode == NoTestsMatched)
+        {
+            return TestOutcomes.None;
+        }
+
+        var path = Path.Combine(resultsFolder, trx);
+        if (!File.Exists(path))
+        {
+            return TestOutcomes.Broken($"{program.Name} ended with exit code {exitCode} and without results");
+        }
+
+        var outcomes = TestOutcomes.OfTrx(path);
+        return exitCode == 0 || outcomes.Failed.Count > 0
+            ? outcomes
+            : outcomes.Plus(TestOutcomes.Broken($"{program.Name} ended with exit code {exitCode} although none of its tests failed"));
+    }
+
+    private async Task<int> StartAsync(TestProgram program, string filter, string trx, CancellationToken cancellationToken)
+    {
+        using var force = new CancellationTokenSource();
+        await using var forceLater = cancellationToken.Register(() => force.CancelAfter(TimeSpan.FromSeconds(12)));
+        var result = await CliWrap.Cli.Wrap(Host)
+            .WithArguments([program.Path, "--filter", filter, "--report-trx", "--report-trx-filename", trx, "--results-directory", resultsFolder, "--no-ansi", "--progress", "off"])
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(output.WriteLine))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(output.WriteLine))
+            .ExecuteAsync(force.Token, cancellationToken);
+        return result.ExitCode;
+    }
+
+    private static string Host =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+}
