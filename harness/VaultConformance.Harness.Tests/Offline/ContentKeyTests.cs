@@ -41,13 +41,14 @@ public sealed class ContentKeyTests
     }
 
     [Test]
-    public void What_a_build_leaves_beside_a_project_does_not_count()
+    public void What_a_build_leaves_beside_a_project_does_not_count_and_tests_neither()
     {
         using var folder = new TemporaryFolder();
         folder.Write("src/x.csproj", "<Project/>");
         var before = Key(folder);
         folder.Write("src/obj/project.assets.json", "{}");
         folder.Write("src/bin/x.dll", "x");
+        folder.Write("src.Tests/XTests.cs", "x");
 
         Assert.That(Key(folder), Is.EqualTo(before));
     }

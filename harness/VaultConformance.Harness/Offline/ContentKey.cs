@@ -16,12 +16,12 @@ internal sealed class ContentKey
     /// <summary>Adds a file's content, not its name or time.</summary>
     public ContentKey AddFile(string path) => Append("file", "", File.ReadAllBytes(path));
 
-    /// <summary>Adds every file below a folder with its place in it; what a .NET build leaves beside a project file is left out.</summary>
+    /// <summary>Adds every file below a folder with its place in it; tests, and what a .NET build leaves beside a project file, are left out.</summary>
     public ContentKey AddFolder(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Path: file, Name: Path.GetRelativePath(folder, file).Replace('\\', '/')))
-            .Where(file => !IsBuildOutput(folder, file.Name))
+            .Where(file => !DoesNotCount(folder, file.Name))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
         foreach (var (path, name) in files)
         {
@@ -35,11 +35,12 @@ internal sealed class ContentKey
     public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..Length];
 
     // An image's files lie in folders named as in the image, "bin" among them: only the one beside a project file is output.
-    private static bool IsBuildOutput(string folder, string name)
+    private static bool DoesNotCount(string folder, string name)
     {
         var parts = name.Split('/');
         return Enumerable.Range(0, parts.Length - 1).Any(depth =>
-            parts[depth] is "bin" or "obj" && Directory.EnumerateFiles(Path.Combine([folder, .. parts[..depth]]), "*.csproj").Any());
+            parts[depth].EndsWith(".Tests", StringComparison.Ordinal)
+            || parts[depth] is "bin" or "obj" && Directory.EnumerateFiles(Path.Combine([folder, .. parts[..depth]]), "*.csproj").Any());
     }
 
     // Lengths are part of the hash, so that moving a byte from one input to the next gives another key.
