@@ -36,6 +36,8 @@ internal static class FilesystemMutations
             pod.Mounts = new MountTable([.. pod.Mounts!.Mounts, new MountFacts("/scratch", "ext4", "ext4", "/", ["rw"], ["rw"])]);
             pod.WriteAttempts = new WriteAttempts([.. pod.WriteAttempts!.Attempts, new WriteAttempt("/scratch", WriteResult.PermissionDenied, "refused")]);
         }, Outcome.Passed),
+        Pod("FS-2", "more directories than were tried", "the rest was not tried", pod =>
+            pod.WriteAttempts = new WriteAttempts([.. pod.WriteAttempts!.Attempts, new WriteAttempt("…", WriteResult.Other, "the rest was not tried")]), Outcome.Inconclusive),
         Pod("FS-2", "unbounded emptyDir", "sizeLimit of emptyDir tmp is not set", pod => pod.Admitted.Spec.Volumes[3].EmptyDir.SizeLimit = null, Outcome.Failed, Requirement.Should),
         Pod("FS-2", "memory-backed /tmp over open swap", "swap under emptyDir tmp of medium Memory is open", pod =>
         {
@@ -59,6 +61,11 @@ internal static class FilesystemMutations
         {
             pod.ChangeVault(vault => vault with { CommandLine = ["vault", "server", "-config", "/tmp/c.hcl"] });
             pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/c.hcl", "config", true, 100, 1000, "400", false, false, null)] };
+        }),
+        Pod("FS-3", "directory of configuration files, relative to the working directory", "writable, replaceable", pod =>
+        {
+            pod.ChangeVault(vault => vault with { WorkingDirectory = "/tmp", CommandLine = ["vault", "server", "--config=conf.d"] });
+            pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/conf.d/a.hcl", "config", true, 100, 1000, "644", true, true, null)] };
         }),
         Pod("FS-3", "replaceable binary", "/bin/vault", pod => pod.ChangeFile(CompliantPod.Binary, file => file with { Replaceable = true })),
         Pod("FS-3", "loaded file not looked at", "it was not looked at", pod => pod.ChangeVault(vault => vault with
@@ -92,7 +99,7 @@ internal static class FilesystemMutations
         Pod("FS-5", "credential in the seal stanza", "seal transit: token (line 2)", pod => pod.ChangeConfig("seal \"transit\" {\n token = \"***\"\n}\ndisable_mlock = true\n")),
         Pod("FS-5", "password in a connection URL", "storage postgresql: connection_url", pod =>
             pod.ChangeConfig("storage \"postgresql\" {\n connection_url = \"postgres://vault:***@db/vault\"\n}\ndisable_mlock = true\n")),
-        Pod("FS-5", "root token of dev mode in the environment", "VAULT_TOKEN", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_TOKEN", Value = "root" })),
+        Pod("FS-5", "root token of dev mode in the environment", "VAULT_DEV_ROOT_TOKEN_ID", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DEV_ROOT_TOKEN_ID", Value = "root" })),
         Pod("FS-5", "Secret in the environment", "instead of files is AWS_SECRET_ACCESS_KEY", pod => pod.Container.Env.Add(new V1EnvVar
         {
             Name = "AWS_SECRET_ACCESS_KEY", ValueFrom = new V1EnvVarSource { SecretKeyRef = new V1SecretKeySelector { Name = "aws", Key = "key" } },

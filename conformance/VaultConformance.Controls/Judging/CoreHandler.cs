@@ -10,7 +10,7 @@ internal static class CoreHandler
     /// <param name="pattern">Content of <c>core_pattern</c>.</param>
     /// <param name="accepted">Names of handlers that respect the limit.</param>
     public static bool RespectsLimit(string pattern, IReadOnlyList<string> accepted) =>
-        !pattern.StartsWith('|') && !pattern.StartsWith('@') ? true : accepted.Contains(Name(pattern), StringComparer.Ordinal);
+        (!pattern.StartsWith('|') && !pattern.StartsWith('@')) || accepted.Contains(Name(pattern), StringComparer.Ordinal);
 
     private static string Name(string pattern) => Path.GetFileName(pattern[1..].Trim().Split(' ', 2)[0]);
 }

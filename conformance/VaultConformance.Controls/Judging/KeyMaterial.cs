@@ -13,7 +13,7 @@ internal static class KeyMaterial
     /// <summary>Paths of the private keys of the listeners; empty when no listener speaks TLS.</summary>
     /// <param name="state">What the server loaded.</param>
     public static IReadOnlyList<string> Paths(VaultServerState state) =>
-        [.. state.Listeners.Select(listener => listener["config"]?["tls_key_file"]?.ToString()).OfType<string>().Where(path => path.Length > 0).Distinct()];
+        [.. state.Listeners.Select(listener => (listener["config"] ?? listener)["tls_key_file"]?.ToString()).OfType<string>().Where(path => path.Length > 0).Distinct()];
 
     /// <summary>The mount has to be a read-only tmpfs.</summary>
     /// <param name="path">Path of the key.</param>

@@ -32,11 +32,21 @@ internal static class OwnFiles
 
         foreach (var path in paths)
         {
-            yield return JudgeConfig(path, files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "config"), server, mounts);
+            var loaded = files.Files.Where(file => file.Purpose == "config" && IsAtOrBelow(file.Path, path)).ToList();
+            if (loaded.Count == 0)
+            {
+                yield return Judgement.Unknown($"loaded configuration {path}", Expected, "it was not looked at");
+            }
+
+            foreach (var file in loaded)
+            {
+                yield return JudgeConfig(file, server, mounts);
+            }
         }
     }
 
-    /// <summary>Paths of <c>-config=PATH</c> and <c>-config PATH</c>.</summary>
+    /// <summary>Absolute paths of <c>-config=PATH</c> and <c>-config PATH</c>; a path may be a directory of configuration files.</summary>
+    /// <param name="server">The server process.</param>
     internal static IReadOnlyList<string> ConfigPaths(ProcessFacts server)
     {
         var arguments = server.CommandLine;
@@ -44,15 +54,17 @@ internal static class OwnFiles
             .Where(argument => argument.StartsWith(ConfigArgument, StringComparison.Ordinal))
             .Select(argument => argument[ConfigArgument.Length..]);
         var separate = arguments.Zip(arguments.Skip(1)).Where(pair => pair.First is "-config" or "--config").Select(pair => pair.Second);
-        return [.. joined.Concat(separate)];
+        return [.. joined.Concat(separate).Select(path => path.StartsWith('/') ? path : $"{server.WorkingDirectory?.TrimEnd('/')}/{path}")];
     }
 
-    private static Judgement JudgeConfig(string path, FileEntry? file, ProcessFacts server, MountTable mounts)
+    private static bool IsAtOrBelow(string file, string path) => file == path || file.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    private static Judgement JudgeConfig(FileEntry file, ProcessFacts server, MountTable mounts)
     {
-        var fact = $"loaded configuration {path}";
-        return file is null || CanChange(file, server, mounts) is not { } change
-            ? Judgement.Unknown(fact, Expected, file is null ? "it was not looked at" : "it could not be tried")
-            : Judgement.Of(fact, !change, Expected, Text(file));
+        var fact = $"loaded configuration {file.Path}";
+        return CanChange(file, server, mounts) is { } change
+            ? Judgement.Of(fact, !change, Expected, Text(file))
+            : Judgement.Unknown(fact, Expected, "it could not be tried");
     }
 
     // Whoever owns a file can make it writable, unless the file system forbids it.

@@ -9,6 +9,9 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>Credentials in clear text.</summary>
 internal static partial class PlainCredentials
 {
+    // Dev mode takes its root token from here; the name does not end like the others.
+    private static readonly string[] DevModeTokens = ["VAULT_DEV_ROOT_TOKEN_ID", "BAO_DEV_ROOT_TOKEN_ID"];
+
     private static readonly string[] Stanzas = ["seal", "storage", "backend", "ha_storage", "ha_backend"];
 
     /// <summary>Literals in the seal and storage stanzas. Evidence holds them masked; a masked value is still a literal that was written there.</summary>
@@ -25,7 +28,7 @@ internal static partial class PlainCredentials
         var variables = container.Env ?? [];
         yield return Judgement.None(
             $"credentials in the environment of container {container.Name}",
-            variables.Where(variable => SensitiveNames.Contains(variable.Name) && !string.IsNullOrEmpty(variable.Value)).Select(variable => variable.Name));
+            variables.Where(variable => IsSensitive(variable.Name) && !string.IsNullOrEmpty(variable.Value)).Select(variable => variable.Name));
         yield return Judgement.None(
             $"Secrets in the environment of container {container.Name} instead of files",
             variables.Where(variable => variable.ValueFrom?.SecretKeyRef is not null).Select(variable => variable.Name)).AsRecommendation();
@@ -45,6 +48,8 @@ internal static partial class PlainCredentials
             objects.ConfigMaps.Where(map => (map.Data ?? new Dictionary<string, string>()).Any(entry => KeyName().IsMatch(entry.Key) || KeyOutput().IsMatch(entry.Value)))
                 .Select(map => map.Metadata.Name));
     }
+
+    private static bool IsSensitive(string name) => SensitiveNames.Contains(name) || DevModeTokens.Contains(name);
 
     private static bool IsCredential(HclAttribute attribute) =>
         attribute.Value.AsText() is { } text && text.Contains(ConfigMasker.Masked, StringComparison.Ordinal);

@@ -31,6 +31,11 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
         yield return attempts.Attempts.Count == 0
             ? Judgement.Unknown("directories that Vault can write", expected, "no write was attempted")
             : Judgement.Of("directories that Vault can write", excess.Count == 0, expected, excess.Count == 0 ? string.Join(", ", written) : $"also {string.Join(", ", excess)}");
+        foreach (var odd in attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Other && !IsAllowed(attempt.Directory)))
+        {
+            yield return Judgement.Unknown($"write in {odd.Directory}", "refused", odd.Message);
+        }
+
         foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount.MountPoint)))
         {
             yield return JudgeMount(mount.MountPoint, attempts);
@@ -53,7 +58,7 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
         {
             { Result: WriteResult.Written } => Judgement.Of(fact, false, Expected, "written"),
             { Result: WriteResult.PermissionDenied or WriteResult.ReadOnlyFileSystem } refused => Judgement.Of(fact, true, Expected, refused.Message),
-            { } other => Judgement.Unknown(fact, Expected, other.Message),
+            { } other => Judgement.Unknown(fact, Expected, $"{other.Result}: {other.Message}"),
             null => Judgement.Unknown(fact, Expected, "no write was attempted"),
         };
     }

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Controls.Tests.Framework;
+using VaultConformance.Controls.Tests.Support;
+using VaultConformance.Harness;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Tests;
+
+/// <summary>What belongs together stays together: controls, documentation, profiles.</summary>
+public sealed partial class CatalogueTests
+{
+    private static readonly IReadOnlyList<ControlDescriptor> Controls = ControlCatalogue.BuiltIn.Controls;
+
+    [Test]
+    public void Controls_are_sorted_and_numbered_without_gaps()
+    {
+        Assert.That(Controls, Is.Ordered.By(nameof(ControlDescriptor.Id)));
+        foreach (var family in Controls.GroupBy(control => control.Id.Family))
+        {
+            Assert.That(family.Select(control => control.Id.Number), Is.EqualTo(Enumerable.Range(1, family.Count())), family.Key);
+        }
+    }
+
+    [Test]
+    public void Every_control_says_what_it_requires_where_from_and_what_to_change()
+    {
+        foreach (var control in Controls)
+        {
+            Assert.That(new[] { control.Title, control.Source, control.Remediation }, Has.None.Empty, $"{control.Id}");
+            Assert.That(control.Title, Does.Not.EndWith("."), $"{control.Id}");
+            Assert.That(control.Revision, Is.Positive, $"{control.Id}");
+        }
+    }
+
+    [TestCaseSource(nameof(Controls))]
+    public void Every_control_is_documented(ControlDescriptor control)
+    {
+        var page = File.ReadAllText(Repository.File("docs", "controls", $"{control.Id.Family}.md"));
+        var index = File.ReadAllText(Repository.File("docs", "controls", "index.md"));
+
+        Assert.That(page, Does.Contain($"\n## {control.Id} "));
+        Assert.That(index, Does.Contain($"({control.Id.Family}.md#{Anchor(page, control.Id)})"));
+    }
+
+    [Test]
+    public void Documentation_describes_no_control_that_does_not_exist()
+    {
+        var described = Directory.EnumerateFiles(Repository.File("docs", "controls"), "*.md")
+            .SelectMany(page => Heading().Matches(File.ReadAllText(page)).Select(match => ControlId.Parse(match.Groups[1].Value)));
+
+        Assert.That(described, Is.EquivalentTo(Controls.Select(control => control.Id)));
+    }
+
+    [TestCase("baseline")]
+    [TestCase("hardened")]
+    [TestCase("course")]
+    public async Task Every_built_in_profile_is_valid_and_names_every_control(string name)
+    {
+        var profile = await BuiltInProfiles.LoadAsync(name, CancellationToken.None);
+
+        Assert.That(profile.Reference, Is.EqualTo($"{name}@1.0"));
+        Assert.That(profile.Controls.Keys, Is.EquivalentTo(Controls.Select(control => control.Id)));
+        Assert.That(File.Exists(Repository.File("conformance", "profiles", $"{name}-1.0.yaml")));
+    }
+
+    [Test]
+    public async Task Baseline_excuses_only_what_the_chart_cannot_do_and_hardened_excuses_nothing()
+    {
+        var baseline = await BuiltInProfiles.LoadAsync("baseline@1.0", CancellationToken.None);
+        var hardened = await BuiltInProfiles.LoadAsync("hardened", CancellationToken.None);
+
+        var excused = baseline.Controls.Where(pair => pair.Value.Reason is not null).Select(pair => $"{pair.Key} {pair.Value.Level} {pair.Value.Reason![..15]}");
+        Assert.That(excused, Is.EquivalentTo(["FS-3 Should chart-inherent:", "PROC-1 Should chart-inherent:"]));
+        Assert.That(Controls.Where(control => hardened.Controls[control.Id].Level < control.Level), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_profile_that_is_not_there_is_named_together_with_those_that_are() => await Assert.ThatAsync(
+        () => BuiltInProfiles.LoadAsync("strict", CancellationToken.None),
+        Throws.TypeOf<HarnessException>().With.Message.EqualTo(
+            "There is no profile 'strict'. Known profiles: baseline@1.0, course@1.0, hardened@1.0. Give one of them, or the path of a profile file."));
+
+    [Test]
+    public void Ids_that_are_used_twice_are_refused() => Assert.That(
+        () => ControlCatalogue.Of([typeof(SampleControls<int>), typeof(SampleControls<long>)]),
+        Throws.InvalidOperationException.With.Message.StartsWith("Control ids are used twice: SAM-1, SAM-2,"));
+
+    private static string Anchor(string page, ControlId id)
+    {
+        var title = Regex.Match(page, $"^## ({id} .*)$", RegexOptions.Multiline).Groups[1].Value;
+        return Regex.Replace(title.ToLowerInvariant(), "[^a-z0-9 _-]", "").Replace(' ', '-');
+    }
+
+    [GeneratedRegex("^## ([A-Z0-9]+-[0-9]+) ", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+}

@@ -1,0 +1,38 @@
+using VaultConformance.Controls.Suite;
+using VaultConformance.Controls.Tests.Support;
+using VaultConformance.Harness;
+
+namespace VaultConformance.Controls.Tests.Framework;
+
+public sealed class SuiteConfigurationTests
+{
+    [Test]
+    public void Without_anything_to_judge_the_message_says_what_to_set() => Assert.That(
+        () => SuiteConfiguration.Read(_ => null),
+        Throws.TypeOf<HarnessException>().With.Message.EqualTo(
+            "The controls do not know what to judge. Set VAULT_CONFORMANCE_EVIDENCE to a folder of recorded evidence (a run leaves one in its output folder) "
+            + "and, if you want another profile than baseline, VAULT_CONFORMANCE_PROFILE. To judge a cluster use the command 'run'."));
+
+    [Test]
+    public void A_folder_without_observations_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.That(
+            () => SuiteConfiguration.Read(name => name == SuiteConfiguration.EvidenceVariable ? folder.Path : null),
+            Throws.TypeOf<HarnessException>().With.Message.EqualTo(
+                $"VAULT_CONFORMANCE_EVIDENCE names '{folder.Path}', which holds no folder 'observations'. Name the folder that holds it."));
+    }
+
+    [TestCase(null, "baseline")]
+    [TestCase("hardened@1.0", "hardened@1.0")]
+    public void The_profile_is_baseline_unless_another_is_named(string? named, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "observations"));
+
+        var configuration = SuiteConfiguration.Read(name => name == SuiteConfiguration.EvidenceVariable ? folder.Path : named);
+
+        Assert.That((configuration.EvidenceFolder, configuration.Profile), Is.EqualTo((folder.Path, expected)));
+    }
+}
