@@ -52,6 +52,14 @@ internal sealed class FakeApiServer : IAsyncDisposable
             : context.Response.WriteAsync(KubernetesJson.Serialize(pod)));
     });
 
+    /// <summary>Answers GET with JSON by path; a number is a status code, and everything else is an empty list.</summary>
+    public static Task<FakeApiServer> WithObjectsAsync(IReadOnlyDictionary<string, object> answers) => StartAsync(routes =>
+        routes.MapFallback(context => answers.GetValueOrDefault(context.Request.Path.Value!.TrimEnd('/'), """{"items":[],"groups":[],"resources":[]}""") switch
+        {
+            int statusCode => Refuse(context, statusCode),
+            var answer => context.Response.WriteAsync((string)answer),
+        }));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -6,7 +6,8 @@ namespace VaultConformance.Harness.Tests.Probes;
 
 [CancelAfter(30_000)]
 [Platform("Unix")]
-public sealed class PassiveDumpScriptTests
+[TestFixtureSource(typeof(LocalShell), nameof(LocalShell.Names))]
+public sealed class PassiveDumpScriptTests(string shell)
 {
     private const string Certificate = """
         -----BEGIN CERTIFICATE-----
@@ -31,13 +32,26 @@ public sealed class PassiveDumpScriptTests
         """;
 
     private static readonly string[] Harmless = ["GOTRACEBACK", "HOME", "VAULT_ADDR"];
+    private MadeUpContainer _container = null!;
+    private IReadOnlyList<string> _before = [];
+    private PodDump _dump = null!;
+    private string _raw = string.Empty;
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task Processes_come_out_as_the_pod_showed_them(string shell, CancellationToken cancellationToken)
+    [OneTimeSetUp]
+    public async Task TakeOneDump()
     {
-        using var container = Container();
+        _container = Container();
+        _before = _container.AllFiles();
+        (_dump, _raw) = await TakeRawAsync(LocalShell.Named(shell), _container, TestContext.CurrentContext.CancellationToken);
+    }
 
-        var table = ProcessTableParser.Parse(await TakeAsync(shell, container, cancellationToken), text => text);
+    [OneTimeTearDown]
+    public void RemoveContainer() => _container?.Dispose();
+
+    [Test]
+    public void Processes_come_out_as_the_pod_showed_them()
+    {
+        var table = ProcessTableParser.Parse(_dump, text => text);
 
         var expected = ProcessTableParser.Parse(RealObservation.Hardened.ToDump(), text => text);
         var vault = table.VaultServers.Single();
@@ -54,35 +68,27 @@ public sealed class PassiveDumpScriptTests
         }
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task Values_of_variables_leave_the_container_only_when_they_are_harmless(string shell, CancellationToken cancellationToken)
+    [Test]
+    public void Values_of_variables_leave_the_container_only_when_they_are_harmless()
     {
-        using var container = Container();
-
-        var (dump, raw) = await TakeRawAsync(LocalShell.Named(shell), container, cancellationToken);
-
-        var environment = ProcessTableParser.Parse(dump, text => text).VaultServers.Single().Environment!;
+        var environment = ProcessTableParser.Parse(_dump, text => text).VaultServers.Single().Environment!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(environment.Names, Is.EquivalentTo((string[])["AWS_SECRET_ACCESS_KEY", "GOTRACEBACK", "HOME", "MULTILINE", "VAULT_ADDR", "VAULT_TOKEN"]));
             Assert.That(environment.Settings.Keys, Is.EquivalentTo(Harmless));
             Assert.That(environment.Settings["VAULT_ADDR"], Is.EqualTo("https://***@127.0.0.1:8200"));
-            Assert.That(raw, Does.Not.Contain("environment-secret").And.Not.Contain("second-line-secret"));
+            Assert.That(_raw, Does.Not.Contain("environment-secret").And.Not.Contain("second-line-secret"));
         }
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task Only_the_first_certificate_of_a_file_is_read_and_of_keys_nothing(string shell, CancellationToken cancellationToken)
+    [Test]
+    public void Only_the_first_certificate_of_a_file_is_read_and_of_keys_nothing()
     {
-        using var container = Container();
-
-        var (dump, raw) = await TakeRawAsync(LocalShell.Named(shell), container, cancellationToken);
-
-        var files = FileFactsParser.Parse(dump).Files;
+        var files = FileFactsParser.Parse(_dump).Files;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(dump.Text("content 3"), Does.StartWith("-----BEGIN CERTIFICATE-----").And.EndsWith("-----END CERTIFICATE-----\n"));
-            Assert.That(raw, Does.Not.Contain("PRIVATE-KEY-MATERIAL"));
+            Assert.That(_dump.Text("content 3"), Does.StartWith("-----BEGIN CERTIFICATE-----").And.EndsWith("-----END CERTIFICATE-----\n"));
+            Assert.That(_raw, Does.Not.Contain("PRIVATE-KEY-MATERIAL"));
             Assert.That(files.Select(file => (file.Purpose, file.Path)), Is.EqualTo(((string, string)[])
             [
                 ("executable", "/bin/vault"), ("config", "/tmp/storageconfig.hcl"), ("tls-certificate", "/tls/tls.crt"), ("tls-key", "/tls/tls.key"), ("tls-client-ca", "/tls/none"),
@@ -94,28 +100,23 @@ public sealed class PassiveDumpScriptTests
         }
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task The_loaded_configuration_is_masked(string shell, CancellationToken cancellationToken)
+    [Test]
+    public void The_loaded_configuration_is_masked()
     {
-        using var container = Container();
-
-        var config = FileFactsParser.Parse(await TakeAsync(shell, container, cancellationToken)).LoadedConfig.Single();
+        var config = FileFactsParser.Parse(_dump).LoadedConfig.Single();
 
         Assert.That(config.Path, Is.EqualTo("/tmp/storageconfig.hcl"));
         Assert.That(config.Text, Does.Contain("disable_mlock = true").And.Contain("token = \"***\"").And.Not.Contain("config-secret-value"));
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task Writes_are_tried_in_mounts_and_image_directories_and_leave_nothing(string shell, CancellationToken cancellationToken)
+    [Test]
+    public void Writes_are_tried_in_mounts_and_image_directories_and_leave_nothing()
     {
-        using var container = Container();
-        var before = container.AllFiles();
-
-        var attempts = WriteAttemptsParser.Parse(await TakeAsync(shell, container, cancellationToken)).Attempts.ToDictionary(attempt => attempt.Directory);
+        var attempts = WriteAttemptsParser.Parse(_dump).Attempts.ToDictionary(attempt => attempt.Directory);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(container.AllFiles(), Is.EqualTo(before), "every file was removed");
+            Assert.That(_container.AllFiles(), Is.EqualTo(_before), "every file was removed");
             Assert.That(attempts["/"].Result, Is.EqualTo(WriteResult.Written));
             Assert.That(attempts["/vault/data"].Result, Is.EqualTo(WriteResult.Written));
             Assert.That(attempts["/opt/with blank/deep"].Result, Is.EqualTo(WriteResult.Written), "an image directory");
@@ -128,8 +129,8 @@ public sealed class PassiveDumpScriptTests
         }
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task Leftovers_are_files_and_never_the_file_storages_own_folder(string shell, CancellationToken cancellationToken)
+    [Test]
+    public async Task Leftovers_are_files_and_never_the_file_storages_own_folder(CancellationToken cancellationToken)
     {
         using var container = Container()
             .Folder("/vault/data/core")
@@ -139,32 +140,28 @@ public sealed class PassiveDumpScriptTests
             .Folder("/tmp/vault-pprof")
             .Write("/vault/core", "in the working directory");
 
-        var leftovers = FileFactsParser.Parse(await TakeAsync(shell, container, cancellationToken)).Leftovers;
+        var leftovers = FileFactsParser.Parse(await TakeAsync(container, cancellationToken)).Leftovers;
 
         Assert.That(leftovers, Is.EqualTo((string[])["/home/vault/.ash_history", "/home/vault/.vault-token", "/tmp/vault-pprof", "/vault/core", "/vault/data/core.77"]));
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task Hook_words_and_the_version_are_looked_up_in_the_image(string shell, CancellationToken cancellationToken)
+    [Test]
+    public void Hook_words_and_the_version_are_looked_up_in_the_image()
     {
-        using var container = Container();
-
-        var dump = await TakeAsync(shell, container, cancellationToken);
-
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                PreStopParser.Parse(dump, ["/bin/vault", "x"]),
+                PreStopParser.Parse(_dump, ["/bin/vault", "x"]),
                 Has.Property(nameof(PreStopFacts.Missing)).Empty);
             Assert.That(
-                PreStopParser.Parse(dump, ["/bin/vault", "-c", "kill"]).Words, Is.EqualTo((string[])["/bin/vault"]));
-            Assert.That(PreStopParser.Parse(dump, ["sh", "-c", "kill $(vc-no-such-tool vault)"]).Missing, Is.EqualTo((string[])["vc-no-such-tool"]));
-            Assert.That(FileFactsParser.Parse(dump).VaultVersion, Is.EqualTo(new CommandOutcome(0, "Vault v2.0.4")));
+                PreStopParser.Parse(_dump, ["/bin/vault", "-c", "kill"]).Words, Is.EqualTo((string[])["/bin/vault"]));
+            Assert.That(PreStopParser.Parse(_dump, ["sh", "-c", "kill $(vc-no-such-tool vault)"]).Missing, Is.EqualTo((string[])["vc-no-such-tool"]));
+            Assert.That(FileFactsParser.Parse(_dump).VaultVersion, Is.EqualTo(new CommandOutcome(0, "Vault v2.0.4")));
         }
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task With_no_tool_but_cat_and_rm_only_owners_links_and_long_lines_are_missing(string shell, CancellationToken cancellationToken)
+    [Test]
+    public async Task With_no_tool_but_cat_and_rm_only_owners_links_and_long_lines_are_missing(CancellationToken cancellationToken)
     {
         using var container = Container().Folder("/tools");
         foreach (var tool in new[] { "cat", "rm", "sh" })
@@ -185,8 +182,8 @@ public sealed class PassiveDumpScriptTests
         }
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task A_configuration_folder_counts_with_each_of_its_files(string shell, CancellationToken cancellationToken)
+    [Test]
+    public async Task A_configuration_folder_counts_with_each_of_its_files(CancellationToken cancellationToken)
     {
         using var container = Container()
             .Write("/proc/14/cmdline", "vault\0server\0-config\0conf.d\0")
@@ -194,13 +191,13 @@ public sealed class PassiveDumpScriptTests
             .Write("/vault/conf.d/b.json", "{}")
             .Write("/vault/conf.d/readme.txt", "no");
 
-        var facts = FileFactsParser.Parse(await TakeAsync(shell, container, cancellationToken));
+        var facts = FileFactsParser.Parse(await TakeAsync(container, cancellationToken));
 
         Assert.That(facts.LoadedConfig.Select(config => config.Path), Is.EqualTo((string[])["/vault/conf.d/a.hcl", "/vault/conf.d/b.json"]));
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task Beside_the_server_only_processes_are_looked_at(string shell, CancellationToken cancellationToken)
+    [Test]
+    public async Task Beside_the_server_only_processes_are_looked_at(CancellationToken cancellationToken)
     {
         using var container = Container();
         var before = container.AllFiles();
@@ -215,8 +212,8 @@ public sealed class PassiveDumpScriptTests
         Assert.That(container.AllFiles(), Is.EqualTo(before));
     }
 
-    [TestCaseSource(typeof(LocalShell), nameof(LocalShell.Names))]
-    public async Task The_processes_of_this_machine_can_be_read(string shell, CancellationToken cancellationToken)
+    [Test]
+    public async Task The_processes_of_this_machine_can_be_read(CancellationToken cancellationToken)
     {
         var request = Request() with { ProcessesOnly = true };
 
@@ -238,7 +235,7 @@ public sealed class PassiveDumpScriptTests
         [new(FilePurposes.TlsCertificate, "/tls/tls.crt"), new(FilePurposes.TlsKey, "/tls/tls.key"), new(FilePurposes.TlsClientCa, "/tls/none")],
         ["/bin/vault", "kill", "vc-no-such-tool", "sh"]);
 
-    private static async Task<PodDump> TakeAsync(string shell, MadeUpContainer container, CancellationToken cancellationToken) =>
+    private async Task<PodDump> TakeAsync(MadeUpContainer container, CancellationToken cancellationToken) =>
         (await TakeRawAsync(LocalShell.Named(shell), container, cancellationToken)).Dump;
 
     private static async Task<(PodDump Dump, string Raw)> TakeRawAsync(LocalShell shell, MadeUpContainer container, CancellationToken cancellationToken)

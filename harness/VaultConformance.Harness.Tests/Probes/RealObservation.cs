@@ -37,20 +37,29 @@ internal sealed class RealObservation
     public PodDump ToDump()
     {
         const string Marker = "vc0123456789abcdef";
+        var request = new DumpRequest(new PodContainer("vault", "vault-0", "vault"), [], []);
+        return new PodDump(request, DumpFrames.Parse(Marker, Encoding.UTF8.GetBytes(ToOutput(Marker))));
+    }
+
+    /// <summary>What the dump script would have printed.</summary>
+    public string ToOutput(string marker)
+    {
         var output = new StringBuilder();
         foreach (var (path, content) in Sections)
         {
             if (NameOf(path) is { } name)
             {
-                output.Append('\n').Append(Marker).Append(' ').Append(name).Append('\n').Append(content)
-                    .Append('\n').Append(Marker).Append(" = 0\n");
+                output.Append('\n').Append(marker).Append(' ').Append(name).Append('\n').Append(content)
+                    .Append('\n').Append(marker).Append(" = 0\n");
             }
         }
 
-        output.Append('\n').Append(Marker).Append(" cgroup\n1\n").Append(Marker).Append(" = 0\n");
-        output.Append('\n').Append(Marker).Append(" done\n");
-        var request = new DumpRequest(new PodContainer("vault", "vault-0", "vault"), [], []);
-        return new PodDump(request, DumpFrames.Parse(Marker, Encoding.UTF8.GetBytes(output.ToString())));
+        output.Append('\n').Append(marker).Append(" cgroup\n1\n").Append(marker).Append(" = 0\n");
+        output.Append('\n').Append(marker).Append(" writes\n/\0refused\0sh: can't create /.vc: Read-only file system\0\n").Append(marker).Append(" = 0\n");
+        output.Append('\n').Append(marker).Append(" leftovers\n\n").Append(marker).Append(" = 0\n");
+        output.Append('\n').Append(marker).Append(" words\nsleep\0y\0\n").Append(marker).Append(" = 0\n");
+        output.Append('\n').Append(marker).Append(" version\nVault v1\n").Append(marker).Append(" = 0\n");
+        return output.Append('\n').Append(marker).Append(" done\n").ToString();
     }
 
     private static string? NameOf(string path) =>

@@ -12,6 +12,7 @@ public static class PassiveProbes
     public static ProbeSet AddTo(ProbeSet probes, ProbeContext context)
     {
         var dumps = new PassiveDumps(context);
+        var objects = new AdmittedObjectsReader(context.Client, context.Redactor);
         return probes
             .Add(new PodDumpProbe<Facts.ProcessTable>(ObservationKinds.Processes, dumps, dump => ProcessTableParser.Parse(dump, context.Redactor.Redact)))
             .Add(new PodDumpProbe<Facts.MountTable>(ObservationKinds.Mounts, dumps, MountTableParser.Parse))
@@ -23,7 +24,7 @@ public static class PassiveProbes
             .Add(ObservationKinds.PreStop, async (subject, cancellationToken) => PreStopParser.Parse(
                 await dumps.OfAsync(subject, cancellationToken),
                 PreStopParser.Command(await dumps.ServerContainerAsync(subject, cancellationToken))))
-            .Add(new AdmittedObjectsProbe(context))
+            .Add(ObservationKinds.Objects, (_, cancellationToken) => objects.ReadAsync(context.Namespace, cancellationToken))
             .Add(new ClusterFactsProbe(context))
             .Add(new ServerLogProbe(context));
     }

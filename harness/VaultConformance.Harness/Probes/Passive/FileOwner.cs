@@ -6,17 +6,18 @@ namespace VaultConformance.Harness.Probes.Passive;
 internal static class FileOwner
 {
     private const int ModeLength = 10;
+    private static readonly (long? Uid, long? Gid, string? Mode) Unknown = (null, null, null);
 
     /// <summary>From <c>stat -c '%u %g %a'</c>.</summary>
     public static (long? Uid, long? Gid, string? Mode) FromStat(string text) =>
-        text.Split(' ') is [var uid, var gid, var mode] && Number(uid) is { } owner && Number(gid) is { } group ? (owner, group, mode) : default;
+        text.Split(' ') is [var uid, var gid, var mode] && Number(uid) is { } owner && Number(gid) is { } group ? (owner, group, mode) : Unknown;
 
     /// <summary>From <c>ls -lnLd</c>: mode letters, links, owner, group, …</summary>
     public static (long? Uid, long? Gid, string? Mode) FromListing(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var letters, _, var uid, var gid, ..]
         && letters.Length >= ModeLength && Number(uid) is { } owner && Number(gid) is { } group
             ? (owner, group, Octal(letters))
-            : default;
+            : Unknown;
 
     private static string Octal(string letters)
     {

@@ -1,32 +1,32 @@
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Objects;
 
 namespace VaultConformance.Harness.Probes;
 
 /// <summary>Reads the objects of the release's namespace as they were admitted, and takes every secret out of them in memory.</summary>
-internal sealed class AdmittedObjectsProbe(ProbeContext context) : IProbe<AdmittedObjects>
+/// <param name="client">Client for the cluster; not owned.</param>
+/// <param name="redactor">Knows secrets.</param>
+internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor redactor)
 {
-    private readonly ObjectSanitizer _sanitizer = new(context.Redactor);
+    private readonly ObjectSanitizer _sanitizer = new(redactor);
 
-    /// <inheritdoc />
-    public ObservationKind<AdmittedObjects> Kind => ObservationKinds.Objects;
-
-    /// <inheritdoc />
-    public async Task<AdmittedObjects> TakeAsync(string subject, CancellationToken cancellationToken)
+    /// <summary>All objects of the namespace.</summary>
+    /// <exception cref="HarnessException">They could not be read, or not all of them: half of them would make controls pass that should not.</exception>
+    public async Task<AdmittedObjects> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(context.Client, context.Namespace, cancellationToken);
+            return await ReadAllAsync(name, cancellationToken);
         }
         catch (HttpOperationException exception)
         {
             throw new HarnessException(
                 FailureKind.Environment,
-                $"The objects of namespace '{context.Namespace}' could not be read: {exception.Message.TrimEnd('.')}"
+                $"The objects of namespace '{name}' could not be read: {exception.Message.TrimEnd('.')}"
                 + $" ({exception.Request?.RequestUri?.AbsolutePath}). The credentials need 'list' on all kinds in the namespace.",
                 exception);
         }
@@ -37,7 +37,7 @@ internal sealed class AdmittedObjectsProbe(ProbeContext context) : IProbe<Admitt
         }
     }
 
-    private async Task<AdmittedObjects> ReadAsync(IKubernetes client, string name, CancellationToken cancellationToken)
+    private async Task<AdmittedObjects> ReadAllAsync(string name, CancellationToken cancellationToken)
     {
         var pods = client.CoreV1.ListNamespacedPodAsync(name, cancellationToken: cancellationToken);
         var statefulSets = client.AppsV1.ListNamespacedStatefulSetAsync(name, cancellationToken: cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class AdmittedObjectsProbe(ProbeContext context) : IProbe<Admitt
     {
         try
         {
-            var found = await context.Client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
+            var found = await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
             return ObjectSanitizer.Plain([found])[0];
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == System.Net.HttpStatusCode.Forbidden)

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Probes;
+using VaultConformance.Harness.Tests.Pods;
+
+namespace VaultConformance.Harness.Tests.Probes;
+
+[CancelAfter(20_000)]
+public sealed class AdmittedObjectsReaderTests
+{
+    private const string Pods = """
+        {"items":[{"metadata":{"name":"vault-0","labels":{"component":"server"},"managedFields":[{"manager":"m"}],
+        "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"applied-copy","keep":"1"}},
+        "spec":{"containers":[{"name":"vault","args":["-dev-root-token-id=hvs.CAESIJ8saBcD1234567890abcdef"],
+        "env":[{"name":"VAULT_DEV_ROOT_TOKEN_ID","value":"literal-one"},{"name":"DB_PASSWORD","value":"literal-two"},{"name":"VAULT_ADDR","value":"https://127.0.0.1:8200"},
+        {"name":"FROM_SECRET","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]}]}}]}
+        """;
+
+    private const string ConfigMaps = """
+        {"items":[{"metadata":{"name":"vault-config"},"data":{"extraconfig-from-values.hcl":"disable_mlock = true\nseal \"transit\" {\n token = \"literal-three\"\n}\n"}}]}
+        """;
+
+    [Test]
+    public async Task No_secret_of_the_namespace_becomes_evidence(CancellationToken cancellationToken)
+    {
+        var objects = await ReadAsync(Answers(), cancellationToken);
+
+        var evidence = JsonSerializer.Serialize(objects, EvidenceJson.Options);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(evidence, Does.Not.Contain("literal-").And.Not.Contain("hvs.").And.Not.Contain("managedFields").And.Not.Contain("applied-copy"));
+            Assert.That(evidence, Does.Not.Contain(Base64("key-in-secret")).And.Not.Contain("key-in-secret"));
+            Assert.That(evidence, Does.Contain("VAULT_DEV_ROOT_TOKEN_ID").And.Contain("https://127.0.0.1:8200").And.Contain("disable_mlock = true"));
+        }
+    }
+
+    [Test]
+    public async Task Secrets_are_reduced_to_names_digests_and_a_warning(CancellationToken cancellationToken)
+    {
+        var secrets = (await ReadAsync(Answers(), cancellationToken)).Secrets.ToDictionary(secret => secret.Name);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(secrets["tls"].Keys, Is.EqualTo((string[])["tls.crt", "tls.key"]));
+            Assert.That(secrets["tls"].CertificateSha256.Keys, Is.Empty, "what is labelled as a certificate is none");
+            Assert.That(secrets["tls"].HoldsUnsealMaterial, Is.False);
+            Assert.That(secrets["init"].HoldsUnsealMaterial, Is.True, "output of vault operator init");
+            Assert.That(secrets["share"].HoldsUnsealMaterial, Is.True, "a Shamir share of 33 bytes");
+            Assert.That(secrets["named"].HoldsUnsealMaterial, Is.True, "32 bytes under a telling name");
+            Assert.That(secrets["random"].HoldsUnsealMaterial, Is.False, "32 bytes under any other name");
+            Assert.That(secrets["helm"].HoldsUnsealMaterial, Is.False, "a release of Helm");
+        }
+    }
+
+    [Test]
+    public async Task Routes_are_read_where_the_cluster_has_them(CancellationToken cancellationToken)
+    {
+        var answers = Answers();
+        answers["/apis"] = """
+            {"groups":[{"name":"gateway.networking.k8s.io","versions":[{"groupVersion":"g/v1","version":"v1"},{"groupVersion":"g/v1beta1","version":"v1beta1"}],
+            "preferredVersion":{"groupVersion":"g/v1","version":"v1"}}]}
+            """;
+        answers["/apis/gateway.networking.k8s.io/v1"] = """{"groupVersion":"g/v1","resources":[{"name":"httproutes","kind":"HTTPRoute","namespaced":true,"singularName":"","verbs":[]}]}""";
+        answers["/apis/gateway.networking.k8s.io/v1beta1"] = """{"groupVersion":"g/v1beta1","resources":[{"name":"httproutes","kind":"HTTPRoute","namespaced":true,"singularName":"","verbs":[]}]}""";
+        answers["/apis/gateway.networking.k8s.io/v1/namespaces/vault/httproutes"] = """{"items":[{"kind":"HTTPRoute","metadata":{"name":"vault","managedFields":[]},"spec":{"hostnames":["v"]}}]}""";
+
+        var route = (await ReadAsync(answers, cancellationToken)).Routes.Single();
+
+        Assert.That(route["apiVersion"]!.GetValue<string>(), Is.EqualTo("gateway.networking.k8s.io/v1"));
+        Assert.That(route.ToJsonString(), Does.Contain("\"hostnames\":[\"v\"]").And.Not.Contain("managedFields"));
+    }
+
+    [Test]
+    public async Task Objects_that_may_not_be_listed_make_the_whole_observation_unavailable(CancellationToken cancellationToken)
+    {
+        var answers = Answers();
+        answers["/api/v1/namespaces/vault/secrets"] = 403;
+
+        await Assert.ThatAsync(
+            () => ReadAsync(answers, cancellationToken),
+            Throws.TypeOf<HarnessException>().With.Message.Contains("/api/v1/namespaces/vault/secrets").And.Message.Contains("need 'list' on all kinds"));
+    }
+
+    [Test]
+    public async Task A_namespace_that_may_not_be_read_is_left_out(CancellationToken cancellationToken)
+    {
+        var answers = Answers();
+        answers["/api/v1/namespaces/vault"] = 403;
+
+        Assert.That((await ReadAsync(answers, cancellationToken)).Namespace, Is.Null);
+    }
+
+    private static async Task<AdmittedObjects> ReadAsync(IReadOnlyDictionary<string, object> answers, CancellationToken cancellationToken)
+    {
+        await using var server = await FakeApiServer.WithObjectsAsync(answers);
+        return await new AdmittedObjectsReader(server.Client, new SecretRedactor()).ReadAsync("vault", cancellationToken);
+    }
+
+    private static Dictionary<string, object> Answers() => new()
+    {
+        ["/api/v1/namespaces/vault"] = """{"metadata":{"name":"vault"}}""",
+        ["/api/v1/namespaces/vault/pods"] = Pods,
+        ["/api/v1/namespaces/vault/configmaps"] = ConfigMaps,
+        ["/api/v1/namespaces/vault/secrets"] = $$$"""
+            {"items":[
+            {"metadata":{"name":"tls"},"type":"kubernetes.io/tls","data":{"tls.key":"{{{Base64("key-in-secret")}}}","tls.crt":"{{{Base64("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----")}}}"}},
+            {"metadata":{"name":"init"},"type":"Opaque","data":{"out.json":"{{{Base64("{\"unseal_keys_b64\":[]}")}}}"}},
+            {"metadata":{"name":"share"},"type":"Opaque","data":{"x":"{{{Base64(Convert.ToBase64String(new byte[33]))}}}"}},
+            {"metadata":{"name":"named"},"type":"Opaque","data":{"unseal-key":"{{{Base64(Convert.ToBase64String(new byte[32]))}}}"}},
+            {"metadata":{"name":"random"},"type":"Opaque","data":{"gossip":"{{{Base64(Convert.ToBase64String(new byte[32]))}}}"}},
+            {"metadata":{"name":"helm"},"type":"helm.sh/release.v1","data":{"release":"{{{Base64("{\"root_token\":1}")}}}"}}]}
+            """,
+    };
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using k8s;
+using k8s.Models;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Probes;
+
+namespace VaultConformance.Harness.Diagnostics;
+
+/// <summary>
+/// Writes a folder from which a failure can be understood after the cluster is gone: events, pods described, logs of all containers (also of the run
+/// before), objects, Helm history, node conditions. Everything is redacted. Collecting never throws: what could not be collected is noted in the
+/// folder, so that it never hides the failure that it is about.
+/// </summary>
+/// <param name="client">Client for the cluster; not owned.</param>
+/// <param name="redactor">Takes secrets out of everything.</param>
+/// <param name="timeProvider">Clock and timers.</param>
+public sealed class DiagnosticsBundle(IKubernetes client, SecretRedactor redactor, TimeProvider timeProvider)
+{
+    /// <summary>Longest time that collecting takes.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private static readonly LogOptions LogTail = new() { TailLines = 5000 };
+    private readonly PodLogs _logs = new(client);
+
+    /// <summary>Collects everything that can be had within <see cref="Limit"/>.</summary>
+    /// <param name="request">What and where to.</param>
+    /// <param name="cancellationToken">Ends collecting early; what was collected until then stays.</param>
+    public async Task<DiagnosticsResult> CollectAsync(DiagnosticsRequest request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var folder = new DiagnosticsFolder(request.Folder, redactor);
+        var pods = new List<V1Pod>();
+        var events = new List<Corev1Event>();
+        await Task.WhenAll(
+            folder.PartAsync("the list of pods", async token => pods.AddRange((await client.CoreV1.ListNamespacedPodAsync(request.Namespace, cancellationToken: token)).Items), both.Token),
+            folder.PartAsync("events", async token => events.AddRange((await client.CoreV1.ListNamespacedEventAsync(request.Namespace, cancellationToken: token)).Items), both.Token));
+        var parts = new List<Task>
+        {
+            folder.FileAsync("events.txt", _ => Task.FromResult(ObjectText.Events(events)), both.Token),
+            folder.FileAsync("nodes.txt", NodesAsync, both.Token),
+            folder.FileAsync("objects.json", token => ObjectsAsync(request.Namespace, token), both.Token),
+        };
+        parts.AddRange(pods.Select(pod => folder.FileAsync($"pods/{pod.Metadata.Name}.txt", _ => Task.FromResult(ObjectText.Pod(pod, events)), both.Token)));
+        parts.AddRange(pods.SelectMany(pod => Logs(folder, pod, both.Token)));
+        if (request.HelmHistory is { } history)
+        {
+            parts.Add(folder.FileAsync("helm-history.txt", history, both.Token));
+        }
+
+        await Task.WhenAll(parts);
+        await folder.FileAsync("README.txt", _ => Task.FromResult(Summary(request, folder)), CancellationToken.None);
+        return new DiagnosticsResult(request.Folder, folder.Files, folder.Problems);
+    }
+
+    private IEnumerable<Task> Logs(DiagnosticsFolder folder, V1Pod pod, CancellationToken cancellationToken)
+    {
+        foreach (var status in ObjectText.ContainerStatuses(pod).Where(status => status.ContainerID is not null || status.LastState?.Terminated is not null))
+        {
+            var target = new PodContainer(pod.Metadata.NamespaceProperty, pod.Metadata.Name, status.Name);
+            yield return folder.FileAsync($"logs/{target.Pod}.{target.Container}.log", token => _logs.ReadAsync(target, LogTail, token), cancellationToken);
+            if (status.RestartCount > 0)
+            {
+                yield return folder.FileAsync(
+                    $"logs/{target.Pod}.{target.Container}.previous.log", token => _logs.ReadAsync(target, LogTail with { Previous = true }, token), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<string> NodesAsync(CancellationToken cancellationToken) =>
+        ObjectText.Nodes((await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken)).Items);
+
+    private async Task<string> ObjectsAsync(string name, CancellationToken cancellationToken) =>
+        JsonSerializer.Serialize(await new AdmittedObjectsReader(client, redactor).ReadAsync(name, cancellationToken), EvidenceJson.Options);
+
+    private string Summary(DiagnosticsRequest request, DiagnosticsFolder folder)
+    {
+        string[] lines =
+        [
+            $"Collected {timeProvider.GetUtcNow().ToString("u", CultureInfo.InvariantCulture)} from namespace '{request.Namespace}'. Secrets are replaced by {SecretRedactor.Redacted}.",
+            string.Empty,
+            request.Failure is null ? "No failure was reported." : $"Failure: {request.Failure.GetType().Name}: {request.Failure.Message}",
+            string.Empty,
+            folder.Problems.Count == 0 ? "Everything could be collected." : "Not collected:",
+            .. folder.Problems.Select(problem => $"  {problem}"),
+            string.Empty,
+            "Files:",
+            .. folder.Files.Select(file => $"  {file}"),
+        ];
+        return string.Join('\n', lines) + "\n";
+    }
+}
