@@ -1,0 +1,151 @@
+namespace VaultConformance.Cli.Tests.Scripts;
+
+/// <summary><c>run.sh</c> and <c>run.ps1</c> do the same: same output, same messages, same exit codes.</summary>
+[NonParallelizable]
+[Platform("Unix", Reason = "both scripts are run, and run.sh needs a POSIX shell")]
+public sealed class FrontDoorTests
+{
+    private const string Building = "Building (first start, or sources have changed) ...\n";
+
+    private static readonly string Root = RepositoryFolder.Containing(AppContext.BaseDirectory).Root;
+
+    [OneTimeSetUp]
+    public Task BuildWhatIsStale() => ShellScript.RunAsync(Path.Combine(Root, "run.sh"), ["--version"], new Dictionary<string, string?>(), CancellationToken.None);
+
+    [TestCase(0, "--help")]
+    [TestCase(0, "run", "--help")]
+    [TestCase(0, "controls", "--json")]
+    [TestCase(3, "contorls")]
+    [TestCase(3, "--xyzzy")]
+    [TestCase(3, "run", "--values", "a file with spaces.yaml", "--timeout", "soon")]
+    [TestCase(3, "replay", "/nowhere/at all")]
+    [TestCase(3, "replay", "$HOME;'\"*")]
+    public async Task Both_scripts_run_the_program_and_end_as_it_does(int exitCode, params string[] arguments)
+    {
+        var shell = await FrontDoor.RunAsync(Path.Combine(Root, "run.sh"), arguments, new Dictionary<string, string?>(), CancellationToken.None);
+        var power = await FrontDoor.RunAsync(Path.Combine(Root, "run.ps1"), arguments, new Dictionary<string, string?>(), CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(shell.ExitCode, Is.EqualTo(exitCode), shell.Error);
+            Assert.That(shell.Output + shell.Error, Is.Not.Empty);
+            Assert.That(power, Is.EqualTo(shell));
+        }
+    }
+
+    [TestCase("run.sh")]
+    [TestCase("run.ps1")]
+    public async Task The_first_start_builds_the_program_and_a_warm_start_only_runs_it(string script)
+    {
+        using var folder = new ScriptFolder(Root);
+
+        var cold = await folder.RunAsync(script, ["controls", "two words"], CancellationToken.None);
+
+        Assert.That(cold, Is.EqualTo(new ScriptResult(7, "the program got: controls two words\n", $"{Building}to standard error\n")));
+        Assert.That(folder.Asked(), Is.EqualTo("""
+            package download VaultSharp@1.17.5.1
+            build ROOT/harness/VaultConformance.Cli --disable-build-servers --verbosity quiet
+            ROOT/artifacts/bin/VaultConformance.Cli/debug/vault-conformance.dll controls two words
+
+            """));
+
+        var warm = await folder.RunAsync(script, [], CancellationToken.None);
+
+        Assert.That(warm, Is.EqualTo(new ScriptResult(7, "the program got: \n", "to standard error\n")));
+        Assert.That(folder.Asked().Trim(), Is.EqualTo("ROOT/artifacts/bin/VaultConformance.Cli/debug/vault-conformance.dll"));
+    }
+
+    [TestCase("run.sh", "harness/A.cs")]
+    [TestCase("run.ps1", "harness/A.cs")]
+    [TestCase("run.sh", "conformance/B.cs")]
+    [TestCase("run.ps1", "conformance/B.cs")]
+    [TestCase("run.sh", "Directory.Build.props")]
+    [TestCase("run.ps1", "Directory.Build.props")]
+    public async Task A_changed_source_is_built_once_and_the_feed_is_not_asked_again(string script, string source)
+    {
+        using var folder = new ScriptFolder(Root);
+        await folder.RunAsync(script, [], CancellationToken.None);
+        folder.Asked();
+
+        folder.Change(source);
+        await folder.RunAsync(script, [], CancellationToken.None);
+
+        Assert.That(folder.Asked(), Does.StartWith("build ROOT/harness/VaultConformance.Cli ").And.Not.Contain("package"));
+    }
+
+    [TestCase("run.sh")]
+    [TestCase("run.ps1")]
+    public async Task A_changed_test_does_not_hold_up_a_run(string script)
+    {
+        using var folder = new ScriptFolder(Root);
+        await folder.RunAsync(script, [], CancellationToken.None);
+        folder.Asked();
+
+        folder.Change("harness/A.Tests/ATests.cs");
+        folder.Change("harness/A.Tests");
+        await folder.RunAsync(script, [], CancellationToken.None);
+
+        Assert.That(folder.Asked(), Does.Not.Contain("build"));
+    }
+
+    [TestCase("run.sh")]
+    [TestCase("run.ps1")]
+    public async Task The_verb_test_builds_everything(string script)
+    {
+        using var folder = new ScriptFolder(Root);
+
+        await folder.RunAsync(script, ["test", "--no-cluster"], CancellationToken.None);
+        Assert.That(folder.Asked(), Does.Contain("build ROOT/VaultConformance.sln ").And.EndsWith("vault-conformance.dll test --no-cluster\n"));
+
+        await folder.RunAsync(script, ["test"], CancellationToken.None);
+        await folder.RunAsync(script, [], CancellationToken.None);
+        Assert.That(folder.Asked(), Does.Not.Contain("build"), "neither the tests nor the program are stale");
+
+        folder.Change("fixtures/C.cs");
+        await folder.RunAsync(script, ["test"], CancellationToken.None);
+        Assert.That(folder.Asked(), Does.Contain("build"));
+    }
+
+    [TestCase("run.sh")]
+    [TestCase("run.ps1")]
+    public async Task A_failed_build_shows_what_the_compiler_said_and_runs_nothing(string script)
+    {
+        using var folder = new ScriptFolder(Root);
+        folder.BreakBuild();
+
+        var result = await folder.RunAsync(script, ["run"], CancellationToken.None);
+
+        Assert.That(result, Is.EqualTo(new ScriptResult(
+            4, "", $"{Building}A.cs(1,1): error CS1002: ; expected\nError: harness/VaultConformance.Cli could not be built; what the compiler said is above.\n")));
+        Assert.That(folder.Asked(), Does.Not.Contain("vault-conformance.dll"));
+    }
+
+    [TestCase("run.sh")]
+    [TestCase("run.ps1")]
+    public async Task Without_an_sdk_a_message_says_where_to_get_it(string script)
+    {
+        var variables = new Dictionary<string, string?> { ["DOTNET_ROOT"] = "/nowhere" };
+
+        var result = await FrontDoor.RunAsync(Path.Combine(Root, script), ["controls"], variables, CancellationToken.None);
+
+        Assert.That(result, Is.EqualTo(new ScriptResult(
+            4, "", "Error: The .NET 10 SDK was not found. Install it from https://dotnet.microsoft.com/download, or name its folder in DOTNET_ROOT.\n")));
+    }
+
+    [Test]
+    public void Both_scripts_are_short_and_say_the_same_words()
+    {
+        var shell = File.ReadAllLines(Path.Combine(Root, "run.sh"));
+        var power = File.ReadAllLines(Path.Combine(Root, "run.ps1"));
+
+        Assert.That(new[] { shell.Length, power.Length }, Is.All.LessThan(80));
+        Assert.That(Sentences(power), Is.EqualTo(Sentences(shell)));
+    }
+
+    private static List<string> Sentences(IEnumerable<string> lines) =>
+    [
+        .. lines.Where(line => line.TrimStart().StartsWith("say ", StringComparison.OrdinalIgnoreCase) && line.Contains(' '))
+            .Select(line => line.Trim()[4..].Trim('\'', '"').Replace("$1", "$what", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith('$') && !line.StartsWith('(')),
+    ];
+}

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace VaultConformance.Cli.Tests.Scripts;
+
+/// <summary>Runs <c>run.ps1</c> in a real PowerShell engine in this process.</summary>
+internal static class PowerShellScript
+{
+    public static async Task<ScriptResult> RunAsync(
+        string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    {
+        using var console = ConsoleCapture.Begin();
+        using var environment = new EnvironmentChange(variables);
+        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        using var shell = PowerShell.Create(runspace);
+        shell.AddScript("param($path, $arguments) & $path @arguments; $LASTEXITCODE").AddArgument(path).AddArgument(arguments.ToArray());
+        await using var stop = cancellationToken.Register(shell.Stop);
+        var output = await shell.InvokeAsync();
+        var lines = output.Take(output.Count - 1).Select(line => $"{line}\n");
+        var errors = shell.Streams.Error.Select(error => $"{error}\n");
+        return new ScriptResult((int)output[^1].BaseObject, string.Concat(lines), console.Error + string.Concat(errors));
+    }
+}

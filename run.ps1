@@ -1,0 +1,79 @@
+#!/usr/bin/env pwsh
+# The front door: builds the program when that is needed, then runs it. run.sh does the same in the same words.
+# Usage: pwsh ./run.ps1 [verb] [options]; --help lists the verbs. Written in language and .NET only, for every PowerShell 7 on every system.
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+$root = $PSScriptRoot
+$program = "$root/artifacts/bin/VaultConformance.Cli/debug/vault-conformance.dll"
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = '1'
+
+function Say($text) { [Console]::Error.WriteLine($text) }
+
+# An SDK is recognised by its folder, because asking dotnet would take longer than everything else here.
+function FindDotnet {
+    $name = if ($IsWindows) { 'dotnet.exe' } else { 'dotnet' }
+    $folders = "$env:PATH".Split([IO.Path]::PathSeparator) + "$HOME/.dotnet" + "$env:ProgramFiles/dotnet" + '/usr/lib/dotnet' + '/usr/share/dotnet' + '/usr/local/share/dotnet'
+    if ($env:DOTNET_ROOT) { $folders = @($env:DOTNET_ROOT) }
+    foreach ($folder in $folders) {
+        if (-not [IO.File]::Exists("$folder/$name")) { continue }
+        $target = [IO.File]::ResolveLinkTarget("$folder/$name", $true)
+        $sdks = [IO.Path]::GetDirectoryName($target ? $target.FullName : "$folder/$name") + '/sdk'
+        if ([IO.Directory]::Exists($sdks) -and [IO.Directory]::GetDirectories($sdks, '10.*').Count -gt 0) { return "$folder/$name" }
+    }
+}
+
+# Whether a source is newer than what was built from it. $built: what was built; $without: folders left out; $folders: folders of sources.
+function IsStale($built, $without, $folders) {
+    if (-not [IO.File]::Exists($built)) { return $true }
+    $time = [IO.File]::GetLastWriteTimeUtc($built)
+    $paths = [IO.Directory]::GetFiles($root, '*.props') + [IO.Directory]::GetFiles($root, '*.targets') + "$root/global.json"
+    foreach ($folder in $folders) { $paths += @($folder) + [IO.Directory]::GetFileSystemEntries($folder, '*', [IO.SearchOption]::AllDirectories) }
+    foreach ($path in $paths) {
+        if ($without -and "$path/".Replace('\', '/').Contains($without)) { continue }
+        if ([IO.Path]::GetExtension($path) -notin '.cs', '.csproj', '.props', '.targets', '.json' -and -not [IO.Directory]::Exists($path)) { continue }
+        if ([IO.File]::GetLastWriteTimeUtc($path) -gt $time) { return $true }
+    }
+}
+
+# The Vault client library is used where the package feed has it; what came of asking is remembered.
+function FetchVaultClient {
+    $caches = if ($IsWindows) { $env:LOCALAPPDATA } else { $env:XDG_CACHE_HOME ? $env:XDG_CACHE_HOME : "$HOME/.cache" }
+    $cache = $env:VAULT_CONFORMANCE_CACHE ? $env:VAULT_CONFORMANCE_CACHE : "$caches/vault-conformance"
+    if ([IO.File]::Exists("$cache/vaultsharp-1.17.5.1")) { return }
+    $answer = "$(& $dotnet package download VaultSharp@1.17.5.1 2>&1)"
+    if ($LASTEXITCODE -eq 0) { $answer = 'downloaded' } elseif ($answer -like '*NotFound*') { $answer = 'not in the feed' } else { return }
+    $null = [IO.Directory]::CreateDirectory($cache)
+    [IO.File]::WriteAllText("$cache/vaultsharp-1.17.5.1", "$answer`n")
+}
+
+# $what: what to build; $stamp: file that is written when it is built.
+function Build($what, $stamp) {
+    Say 'Building (first start, or sources have changed) ...'
+    FetchVaultClient
+    $null = [IO.Directory]::CreateDirectory("$root/artifacts")
+    [IO.File]::WriteAllText("$stamp.new", '')
+    $output = & $dotnet build "$root/$what" --disable-build-servers --verbosity quiet 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        Say ($output -join "`n")
+        Say "Error: $what could not be built; what the compiler said is above."
+        exit 4
+    }
+    [IO.File]::Move("$stamp.new", $stamp, $true)
+}
+
+$dotnet = FindDotnet
+if (-not $dotnet) {
+    Say 'Error: The .NET 10 SDK was not found. Install it from https://dotnet.microsoft.com/download, or name its folder in DOTNET_ROOT.'
+    exit 4
+}
+
+$stamp = "$root/artifacts/built-program"
+if ($args[0] -ceq 'test') {
+    $all = "$root/artifacts/built-all"
+    if (IsStale $all '' @("$root/harness", "$root/conformance", "$root/fixtures")) { Build 'VaultConformance.sln' $all; [IO.File]::Copy($all, $stamp, $true) }
+} else {
+    $newest = [IO.File]::GetLastWriteTimeUtc($program) -gt [IO.File]::GetLastWriteTimeUtc($stamp) ? $program : $stamp
+    if (-not [IO.File]::Exists($program) -or (IsStale $newest '.Tests/' @("$root/harness", "$root/conformance"))) { Build 'harness/VaultConformance.Cli' $stamp }
+}
+& $dotnet $program @args
+exit $LASTEXITCODE

@@ -1,0 +1,74 @@
+#!/bin/sh
+# The front door: builds the program when that is needed, then runs it. run.ps1 does the same in the same words.
+# Usage: ./run.sh [verb] [options]; ./run.sh --help lists the verbs.
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+program=$root/artifacts/bin/VaultConformance.Cli/debug/vault-conformance.dll
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$1" >&2; }
+
+# An SDK is recognised by its folder, because asking dotnet would take longer than everything else here.
+find_dotnet() {
+    if [ -n "${DOTNET_ROOT:-}" ]; then set -- "$DOTNET_ROOT/dotnet"; else
+        set -- "$(command -v dotnet || true)" "${HOME:-}/.dotnet/dotnet" /usr/lib/dotnet/dotnet /usr/share/dotnet/dotnet /usr/local/share/dotnet/dotnet
+    fi
+    for candidate in "$@"; do
+        real=$(readlink -f "$candidate" 2>/dev/null || printf '%s' "$candidate")
+        for sdk in "$(dirname -- "$real")"/sdk/10.*; do
+            if [ -x "$candidate" ] && [ -d "$sdk" ]; then printf '%s' "$candidate"; return; fi
+        done
+    done
+}
+
+# Whether a source is newer than what was built from it. $1: what was built; $2: folders left out; others: folders of sources.
+is_stale() {
+    built=$1 without=$2
+    shift 2
+    [ -f "$built" ] || return 0
+    [ -n "$(find "$@" "$root"/*.props "$root"/*.targets "$root/global.json" -name "$without" -prune -o \
+        \( -type d -o -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' \) -newer "$built" -print -quit)" ]
+}
+
+# The Vault client library is used where the package feed has it; what came of asking is remembered.
+fetch_vault_client() {
+    cache=${VAULT_CONFORMANCE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/vault-conformance}
+    [ ! -e "$cache/vaultsharp-1.17.5.1" ] || return 0
+    answer=$("$dotnet" package download VaultSharp@1.17.5.1 2>&1) && answer=downloaded || true
+    case "$answer" in
+        downloaded) ;;
+        *NotFound*) answer='not in the feed' ;;
+        *) return 0 ;;
+    esac
+    mkdir -p "$cache" && printf '%s\n' "$answer" >"$cache/vaultsharp-1.17.5.1"
+}
+
+# $1: what to build; $2: file that is written when it is built.
+build() {
+    say 'Building (first start, or sources have changed) ...'
+    fetch_vault_client
+    mkdir -p "$root/artifacts" && touch "$2.new"
+    if ! output=$("$dotnet" build "$root/$1" --disable-build-servers --verbosity quiet 2>&1); then
+        say "$output"
+        say "Error: $1 could not be built; what the compiler said is above."
+        exit 4
+    fi
+    mv "$2.new" "$2"
+}
+
+dotnet=$(find_dotnet)
+if [ -z "$dotnet" ]; then
+    say 'Error: The .NET 10 SDK was not found. Install it from https://dotnet.microsoft.com/download, or name its folder in DOTNET_ROOT.'
+    exit 4
+fi
+
+stamp=$root/artifacts/built-program
+if [ "${1:-}" = test ]; then
+    all=$root/artifacts/built-all
+    if is_stale "$all" '' "$root/harness" "$root/conformance" "$root/fixtures"; then build VaultConformance.sln "$all" && cp -p "$all" "$stamp"; fi
+else
+    if [ ! -f "$stamp" ] || [ "$program" -nt "$stamp" ]; then newest=$program; else newest=$stamp; fi
+    if [ ! -f "$program" ] || is_stale "$newest" '*.Tests' "$root/harness" "$root/conformance"; then build harness/VaultConformance.Cli "$stamp"; fi
+fi
+exec "$dotnet" "$program" "$@"
