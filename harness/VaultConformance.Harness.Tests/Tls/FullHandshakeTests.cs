@@ -1,6 +1,4 @@
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Authority;
 
@@ -31,7 +29,7 @@ public sealed class FullHandshakeTests
         Assert.That(handshake.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated), handshake.Detail);
         Assert.That(handshake.Detail, Does.EndWith("and completed the handshake."));
         Assert.That(handshake.Chain, Has.Count.EqualTo(2));
-        Assert.That(Fingerprint(handshake), Is.EqualTo(server.Certificate.Fingerprint));
+        Assert.That(Fingerprint.OfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
     }
 
     [TestCase(TlsVersion.Tls12, "^TLS_ECDHE_ECDSA_WITH_[A-Z0-9_]+$")]
@@ -66,7 +64,7 @@ public sealed class FullHandshakeTests
             var handshake = await Prober.OfferAsync(server.ConnectAsync, version, null, cancellationToken);
 
             Assert.That(handshake.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated), handshake.Detail);
-            Assert.That(Fingerprint(handshake), Is.EqualTo(server.Certificate.Fingerprint));
+            Assert.That(Fingerprint.OfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
         }
     }
 
@@ -79,12 +77,6 @@ public sealed class FullHandshakeTests
         var handshake = await Prober.OfferAsync(server.ConnectAsync, version, null, cancellationToken);
 
         Assert.That(handshake.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated), handshake.Detail);
-        Assert.That(Fingerprint(handshake), Is.EqualTo(server.Certificate.Fingerprint));
-    }
-
-    private static string Fingerprint(TlsHandshake handshake)
-    {
-        using var leaf = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(handshake.Chain[0]));
-        return leaf.GetCertHashString(HashAlgorithmName.SHA256);
+        Assert.That(Fingerprint.OfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
     }
 }

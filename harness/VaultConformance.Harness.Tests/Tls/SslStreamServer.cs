@@ -30,6 +30,8 @@ internal sealed class SslStreamServer : IAsyncDisposable
 
     public ServerCertificate Certificate { get; }
 
+    public int Connections => _server.Connections;
+
     public static SslStreamServer Start(SslProtocols protocols, CertificateRecipe? recipe = null, bool clientCertificateRequired = false)
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);

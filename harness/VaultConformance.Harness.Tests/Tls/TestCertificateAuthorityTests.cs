@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
+using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Authority;
 
 namespace VaultConformance.Harness.Tests.Tls;
@@ -108,7 +109,7 @@ public sealed class TestCertificateAuthorityTests
 
         Assert.That(leaf.HasPrivateKey);
         Assert.That(certificate.PrivateKey, Does.StartWith("-----BEGIN PRIVATE KEY-----"));
-        Assert.That(certificate.ToString(), Is.EqualTo($"server certificate {leaf.GetCertHashString(HashAlgorithmName.SHA256)}"));
+        Assert.That(certificate.ToString(), Is.EqualTo($"server certificate {Fingerprint.Of(Convert.ToBase64String(leaf.RawData))}"));
     }
 
     [Test]

@@ -22,6 +22,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public int Connections { get; private set; }
 
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
     public static TestServer Speaking(byte[] answer) => new(async (socket, cancellationToken) =>
     {
         await socket.ReceiveAsync(new byte[4096], cancellationToken);

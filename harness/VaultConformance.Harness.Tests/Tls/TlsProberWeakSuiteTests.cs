@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Wire;
 
@@ -23,33 +25,47 @@ public sealed class TlsProberWeakSuiteTests
     public async Task It_sees_that_a_weak_suite_is_selected(string family, ushort suite, string name, CancellationToken cancellationToken)
     {
         byte[] certificate = [1, 2, 3];
-        await using var server = TestServer.Speaking([.. HandMadeFlight.ServerHello(TlsVersion.Tls12, suite), .. HandMadeFlight.Certificate(TlsVersion.Tls12, certificate)]);
+        byte[] selection = [.. HandMadeFlight.ServerHello(TlsVersion.Tls12, suite), .. HandMadeFlight.Certificate(TlsVersion.Tls12, certificate)];
+        await using var server = Selecting(suite, selection);
 
-        var offer = await Prober.OfferWeakAsync(server.ConnectAsync, family, null, cancellationToken);
+        var offers = await Prober.OfferWeakSuitesAsync(server.ConnectAsync, null, cancellationToken);
 
-        Assert.That((offer.Family, offer.Handshake.Outcome, offer.Handshake.CipherSuite), Is.EqualTo((family, HandshakeOutcome.Negotiated, name)));
-        Assert.That(offer.Handshake.Chain, Is.EqualTo(new[] { Convert.ToBase64String(certificate) }));
+        var selected = offers.Where(offer => offer.Handshake.Outcome == HandshakeOutcome.Negotiated).ToArray();
+        Assert.That(selected.Select(offer => (offer.Family, offer.Handshake.CipherSuite)), Has.Member((family, name)));
+        Assert.That(selected[0].Handshake.Chain, Is.EqualTo(new[] { Convert.ToBase64String(certificate) }));
+        Assert.That(offers.Except(selected).Select(offer => offer.Handshake.Alert), Has.All.EqualTo("handshake_failure(40)"));
     }
 
     [Test]
     public async Task A_weak_suite_at_an_older_version_counts_too(CancellationToken cancellationToken)
     {
-        await using var server = TestServer.Speaking(HandMadeFlight.ServerHello(TlsVersion.Tls10, 0x0005));
+        await using var server = Selecting(0xC007, HandMadeFlight.ServerHello(TlsVersion.Tls10, 0xC007));
 
-        var offer = await Prober.OfferWeakAsync(server.ConnectAsync, "RC4", null, cancellationToken);
+        var offers = await Prober.OfferWeakSuitesAsync(server.ConnectAsync, null, cancellationToken);
 
-        Assert.That(offer.Handshake.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated));
-        Assert.That(offer.Handshake.Detail, Is.EqualTo("The server chose TLS 1.0 and closed the connection."));
+        var rc4 = offers.Single(offer => offer.Family == "RC4").Handshake;
+        Assert.That(rc4.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated));
+        Assert.That(rc4.Detail, Is.EqualTo("The server chose TLS 1.0 and closed the connection."));
     }
 
     [Test]
-    public async Task A_server_without_weak_suites_refuses_them([ValueSource(typeof(TlsProber), nameof(TlsProber.WeakFamilies))] string family, CancellationToken cancellationToken)
+    public async Task A_server_without_weak_suites_refuses_them_all_at_once(CancellationToken cancellationToken)
     {
-        await using var server = SslStreamServer.Start(System.Security.Authentication.SslProtocols.Tls13);
+        await using var server = SslStreamServer.Start(SslProtocols.Tls13);
 
-        var offer = await Prober.OfferWeakAsync(server.ConnectAsync, family, null, cancellationToken);
+        var offers = await Prober.OfferWeakSuitesAsync(server.ConnectAsync, null, cancellationToken);
 
-        Assert.That(offer.Handshake.Outcome, Is.EqualTo(HandshakeOutcome.RefusedByServer), offer.Handshake.Detail);
+        Assert.That(offers.Select(offer => offer.Family), Is.EqualTo(TlsProber.WeakFamilies));
+        Assert.That(offers.Select(offer => offer.Handshake.Outcome), Has.All.EqualTo(HandshakeOutcome.RefusedByServer));
+        Assert.That(server.Connections, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_server_that_cannot_be_reached_refuses_nothing(CancellationToken cancellationToken)
+    {
+        var offers = await Prober.OfferWeakSuitesAsync(_ => throw new NotConnectedException("nobody there"), null, cancellationToken);
+
+        Assert.That(offers.Select(offer => offer.Handshake.Outcome), Has.All.EqualTo(HandshakeOutcome.ConnectionFailed));
     }
 
     [Test]
@@ -57,9 +73,11 @@ public sealed class TlsProberWeakSuiteTests
     {
         await using var server = PermissiveListener.Start(TimeProvider.System, VersionRange.All);
 
-        var offer = await Prober.OfferWeakAsync(server.ConnectAsync, "CBC-SHA1", null, cancellationToken);
+        var offers = await Prober.OfferWeakSuitesAsync(server.ConnectAsync, null, cancellationToken);
 
-        Assert.That(offer.Handshake.CipherSuite, Is.EqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"), offer.Handshake.Detail);
+        Assert.That(
+            offers.Where(offer => offer.Handshake.Outcome == HandshakeOutcome.Negotiated).Select(offer => (offer.Family, offer.Handshake.CipherSuite)),
+            Is.EqualTo(new[] { ("CBC-SHA1", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA") }));
     }
 
     [TestCase(new byte[] { 22, 3, 3, 0, 4, 2, 0, 0, 0 })]
@@ -68,9 +86,19 @@ public sealed class TlsProberWeakSuiteTests
     {
         await using var server = TestServer.Speaking(answer);
 
-        var offer = await Prober.OfferWeakAsync(server.ConnectAsync, "RC4", null, cancellationToken);
+        var offers = await Prober.OfferWeakSuitesAsync(server.ConnectAsync, null, cancellationToken);
 
-        Assert.That(offer.Handshake.Outcome, Is.EqualTo(HandshakeOutcome.RefusedByServer));
-        Assert.That(offer.Handshake.Detail, Is.EqualTo("The server sent a malformed ServerHello."));
+        Assert.That(offers.Select(offer => offer.Handshake.Detail), Has.All.EqualTo("The server sent a malformed ServerHello."));
     }
+
+    /// <summary>Selects one suite when it is offered, and refuses every other offer.</summary>
+    private static TestServer Selecting(ushort suite, byte[] selection) => new(async (socket, cancellationToken) =>
+    {
+        var hello = new byte[4096];
+        var length = await socket.ReceiveAsync(hello, cancellationToken);
+        var suites = hello.AsMemory(46, (hello[44] << 8) | hello[45]).ToArray().Chunk(2).Select(pair => (ushort)((pair[0] << 8) | pair[1]));
+        await socket.SendAsync(length > 46 && suites.Contains(suite) ? selection : [21, 3, 3, 0, 2, 2, 40], cancellationToken);
+        socket.Shutdown(SocketShutdown.Send);
+        await TestServer.DrainAsync(socket, cancellationToken);
+    });
 }

@@ -14,3 +14,7 @@ public delegate Task<Stream> Connect(CancellationToken cancellationToken);
 /// <param name="innerException">The cause, when there is one.</param>
 public sealed class NotConnectedException(string message, Exception? innerException = null)
     : HarnessException(FailureKind.Environment, message, innerException);
+
+/// <summary>An endpoint holds a connection open and sends nothing (more). Thrown by connections that keep the time themselves.</summary>
+/// <param name="message">What was tried and what was seen.</param>
+public sealed class NoAnswerException(string message) : HarnessException(FailureKind.Environment, message);

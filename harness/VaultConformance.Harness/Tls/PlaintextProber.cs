@@ -42,6 +42,10 @@ public sealed class PlaintextProber(TimeSpan limit, TimeProvider timeProvider)
                 ? PlaintextAnswers.Classify(answer.ToArray())
                 : PlaintextAnswers.Without(PlaintextAnswerKind.NoConnection, exception.Message);
         }
+        catch (NoAnswerException)
+        {
+            return PlaintextAnswers.Interrupted(sent, answer.ToArray());
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return PlaintextAnswers.Interrupted(sent, answer.ToArray());

@@ -17,6 +17,9 @@ public sealed class TlsProber
     /// <summary>Names of the weak cipher suite families, in the order they are offered.</summary>
     public static IReadOnlyList<string> WeakFamilies { get; } = [.. CipherSuiteLists.Weak.Keys];
 
+    /// <summary>Limit of a handshake that no server needs, however busy the machine is.</summary>
+    public static TimeSpan DefaultLimit { get; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Makes a prober that has proved nothing yet; it does so once, when first used or told to by <see cref="ProveAsync"/>.</summary>
     /// <param name="limit">Limit of one handshake, the connection included.</param>
     /// <param name="timeProvider">Clock and timer.</param>
@@ -47,13 +50,30 @@ public sealed class TlsProber
             : OfferVerdict.NotOffered(new OfferedVersion(version), Unproved(version, proof));
     }
 
-    /// <summary>Offers the weak cipher suites of one family alone, at TLS 1.2. What counts is whether the server selects one.</summary>
+    /// <summary>
+    /// Finds the families of weak cipher suites from which the server selects one at TLS 1.2. What counts is its choice, not a complete handshake.
+    /// All families are offered together, then without those that it selected from, until it refuses the rest.
+    /// </summary>
     /// <param name="connect">Opens a new connection to the endpoint; it is closed afterwards.</param>
-    /// <param name="family">One of <see cref="WeakFamilies"/>.</param>
     /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
-    /// <param name="cancellationToken">Cancels the handshake.</param>
-    public async Task<WeakSuiteOffer> OfferWeakAsync(Connect connect, string family, string? serverName, CancellationToken cancellationToken) =>
-        new(family, await _offers.SuitesAsync(connect, CipherSuiteLists.Weak[family], serverName, cancellationToken));
+    /// <param name="cancellationToken">Cancels the handshakes.</param>
+    /// <returns>One for each of <see cref="WeakFamilies"/>, in that order.</returns>
+    public async Task<IReadOnlyList<WeakSuiteOffer>> OfferWeakSuitesAsync(Connect connect, string? serverName, CancellationToken cancellationToken)
+    {
+        var results = new Dictionary<string, TlsHandshake>();
+        while (results.Count < WeakFamilies.Count)
+        {
+            var offered = WeakFamilies.Where(family => !results.ContainsKey(family)).ToArray();
+            var handshake = await _offers.SuitesAsync(connect, [.. offered.SelectMany(family => CipherSuiteLists.Weak[family])], serverName, cancellationToken);
+            var selected = offered.Where(family => CipherSuiteLists.Holds(family, handshake.CipherSuite)).ToArray();
+            foreach (var family in selected.Length > 0 ? selected : offered)
+            {
+                results[family] = handshake;
+            }
+        }
+
+        return [.. WeakFamilies.Select(family => new WeakSuiteOffer(family, results[family]))];
+    }
 
     private static string Unproved(TlsVersion version, ProberProof proof) =>
         $"This prober is not proved able to offer {TlsVersions.Describe(version)}, so nothing was offered. {string.Join(' ', proof.Problems)}";

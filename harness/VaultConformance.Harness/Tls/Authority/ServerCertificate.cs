@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Tls.Authority;
 /// <param name="certificateChain">PEM: leaf, then what else the server presents.</param>
 /// <param name="privateKey">PEM: PKCS#8 key of the leaf.</param>
 /// <param name="authority">PEM: the root that clients trust.</param>
-/// <param name="fingerprint">SHA-256 of the leaf's DER, upper-case hexadecimal.</param>
+/// <param name="fingerprint">SHA-256 of the leaf's DER, lower-case hexadecimal.</param>
 /// <remarks>A class and not a record, so that nothing prints the key by accident.</remarks>
 public sealed class ServerCertificate(string certificateChain, string privateKey, string authority, string fingerprint)
 {
@@ -17,7 +17,7 @@ public sealed class ServerCertificate(string certificateChain, string privateKey
     /// <summary>PEM: the root that clients trust (<c>ca.crt</c>).</summary>
     public string Authority => authority;
 
-    /// <summary>SHA-256 of the leaf's DER, upper-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the leaf's DER, lower-case hexadecimal.</summary>
     public string Fingerprint => fingerprint;
 
     /// <summary>The fingerprint; never the key.</summary>

@@ -44,7 +44,7 @@ public sealed class TestCertificateAuthority : IDisposable
         var chain = recipe is { PresentIntermediate: true, Issuer: CertificateIssuer.Intermediate }
             ? $"{leaf.ExportCertificatePem()}\n{_intermediate.ExportCertificatePem()}\n"
             : $"{leaf.ExportCertificatePem()}\n";
-        return new ServerCertificate(chain, key.ExportPem() + "\n", RootPem, leaf.GetCertHashString(HashAlgorithmName.SHA256));
+        return new ServerCertificate(chain, key.ExportPem() + "\n", RootPem, Convert.ToHexStringLower(SHA256.HashData(leaf.RawData)));
     }
 
     /// <inheritdoc />

@@ -47,6 +47,11 @@ internal static class CipherSuiteLists
         ],
     };
 
+    /// <summary>True when a suite belongs to a weak family.</summary>
+    /// <param name="family">Name of the family.</param>
+    /// <param name="suite">IANA name; null when none was selected.</param>
+    public static bool Holds(string family, string? suite) => Weak[family].Any(candidate => candidate.ToString() == suite);
+
     /// <summary>What clients of every age up to TLS 1.2 offered, together.</summary>
     public static IReadOnlyList<TlsCipherSuite> Legacy { get; } =
     [

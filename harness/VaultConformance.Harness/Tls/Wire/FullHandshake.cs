@@ -24,7 +24,7 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName) : IH
             var read = await stream.ReadAsync(buffer, cancellationToken);
             if (read == 0)
             {
-                return "closed the connection";
+                return trace.Chain.Count > 0 ? "presented its certificate, then closed the connection" : "closed the connection";
             }
 
             if (first && !TlsRecords.LooksLikeTls(buffer.AsSpan(0, read)))

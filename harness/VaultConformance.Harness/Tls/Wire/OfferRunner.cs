@@ -33,13 +33,18 @@ internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
                 ? OfferVerdict.Answered(offered, trace, $"broke the connection ({exception.Message})")
                 : OfferVerdict.Failed(offered, $"The connection broke before the offer was sent: {exception.Message}");
         }
+        catch (NoAnswerException exception)
+        {
+            return Silent(offered, trace, exception.Message);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return trace.Version is null
-                ? OfferVerdict.Failed(offered, Silence(trace))
-                : OfferVerdict.Answered(offered, trace, "went silent");
+            return Silent(offered, trace, Silence(trace));
         }
     }
+
+    private static TlsHandshake Silent(OfferedVersion offered, OfferTrace trace, string detail) =>
+        trace.Version is null ? OfferVerdict.Failed(offered, detail) : OfferVerdict.Answered(offered, trace, "went silent");
 
     private string Silence(OfferTrace trace)
     {

@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace VaultConformance.Harness.Tls;
+
+/// <summary>SHA-256 of a certificate, lower-case hexadecimal, as evidence holds it.</summary>
+public static class Fingerprint
+{
+    /// <summary>Of a certificate.</summary>
+    /// <param name="der">DER in Base64, as in <see cref="TlsHandshake.Chain"/>.</param>
+    public static string Of(string der) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(der)));
+
+    /// <summary>Of the leaf that a handshake brought; null when it brought none.</summary>
+    /// <param name="handshake">The handshake.</param>
+    public static string? OfLeaf(TlsHandshake handshake) => handshake.Chain.Count > 0 ? Of(handshake.Chain[0]) : null;
+}
