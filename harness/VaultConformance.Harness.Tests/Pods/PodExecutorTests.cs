@@ -187,7 +187,7 @@ public sealed class PodExecutorTests
             await pod.CloseAsync();
         });
 
-        Assert.That((await ExecuteAsync(server, cancellationToken)).OutputBytes.Span.SequenceEqual(bytes), Is.True);
+        Assert.That((await ExecuteAsync(server, cancellationToken)).OutputBytes.ToArray(), Is.EqualTo(bytes));
     }
 
     [Test]

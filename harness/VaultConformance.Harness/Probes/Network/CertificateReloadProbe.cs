@@ -1,0 +1,80 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Probes.Network.Reload;
+using VaultConformance.Harness.Waiting;
+
+namespace VaultConformance.Harness.Probes.Network;
+
+/// <summary>
+/// Replaces the certificate in the Secret, waits until the kubelet has put it into the pod, sends SIGHUP to the server and looks what it serves
+/// (control PROC-4). The Secret is replaced once for all pods.
+/// </summary>
+internal sealed class CertificateReloadProbe(ProbeContext context, NetworkServices network) : IProbe<CertificateReloadFacts>
+{
+    private static readonly TimeSpan MountLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan ReloadLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly CertificateRotation _rotation = new(context, network.IssueReplacement);
+    private readonly ServedCertificate _served = new(context, network);
+    private readonly Wait _wait = new(context.TimeProvider);
+
+    /// <inheritdoc />
+    public ObservationKind<CertificateReloadFacts> Kind => ObservationKinds.CertificateReload;
+
+    /// <inheritdoc />
+    public async Task<CertificateReloadFacts> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        var target = await ReloadTarget.FindAsync(context, subject, cancellationToken);
+        var servedAsync = await _served.ReaderAsync(subject, cancellationToken);
+        var before = await servedAsync(cancellationToken) ?? string.Empty;
+        var restarts = await target.RestartsAsync(cancellationToken);
+        var replacement = await _rotation.ReplaceAsync(cancellationToken);
+        var started = context.TimeProvider.GetTimestamp();
+        await target.ResyncAsync(cancellationToken);
+        var mounted = await ReachedAsync(MountGoal(target), target.NeverUpdated, target.MountedAsync, replacement, cancellationToken);
+        TimeSpan? took = mounted == replacement ? context.TimeProvider.GetElapsedTime(started) : null;
+        var hungUp = context.TimeProvider.GetTimestamp();
+        var signalled = took is not null && await target.HangUpAsync(cancellationToken);
+        var after = signalled
+            ? await ReachedAsync(ReloadGoal(target), null, servedAsync, replacement, cancellationToken)
+            : await servedAsync(cancellationToken);
+        return new CertificateReloadFacts(
+            before,
+            replacement,
+            took is not null,
+            took,
+            after,
+            restarts,
+            await target.RestartsAsync(cancellationToken),
+            await target.IsSameAsync(cancellationToken),
+            signalled ? await target.ReloadLineAsync(context.TimeProvider.GetElapsedTime(hungUp), cancellationToken) : null);
+    }
+
+    /// <summary>Looks until the wanted fingerprint is seen or the limit is over; not reaching it is a fact, not a failure.</summary>
+    /// <returns>The fingerprint that was seen last.</returns>
+    private async Task<string?> ReachedAsync(
+        WaitGoal goal, string? hopeless, Func<CancellationToken, Task<string?>> lookAsync, string wanted, CancellationToken cancellationToken)
+    {
+        string? last = null;
+        try
+        {
+            return await _wait.UntilAsync<string>(
+                goal,
+                async token => (last = await lookAsync(token)) == wanted ? new Sighting<string>.Reached(wanted)
+                    : hopeless is null ? new Sighting<string>.NotYet(last ?? "no certificate")
+                    : new Sighting<string>.Hopeless(hopeless),
+                cancellationToken);
+        }
+        catch (WaitFailedException)
+        {
+            return last;
+        }
+    }
+
+    private static WaitGoal MountGoal(ReloadTarget target) => new(
+        $"the kubelet to put the new certificate into pod '{target.Name}'", MountLimit, Interval, "Look at the events of the pod and at the kubelet's log.");
+
+    private static WaitGoal ReloadGoal(ReloadTarget target) => new(
+        $"the server in pod '{target.Name}' to serve the new certificate", ReloadLimit, Interval, "Look at the log of the server.");
+}

@@ -1,0 +1,27 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Tls;
+
+namespace VaultConformance.Harness.Probes.Network;
+
+/// <summary>Looks at one port from one place: plaintext, every protocol version alone, weak suites alone.</summary>
+/// <param name="prober">Makes TLS offers.</param>
+/// <param name="plaintext">Asks in plaintext.</param>
+internal sealed class ListenerScan(TlsProber prober, PlaintextProber plaintext)
+{
+    private static readonly TlsVersion[] Versions = Enum.GetValues<TlsVersion>();
+
+    /// <summary>Everything at the same time.</summary>
+    public async Task<ListenerEndpoint> LookAsync(INetworkVantage vantage, NetworkEndpoint endpoint, PortPurpose purpose, CancellationToken cancellationToken)
+    {
+        Task<Stream> ConnectAsync(CancellationToken token) => vantage.ConnectAsync(endpoint, token);
+        var answer = plaintext.AskAsync(ConnectAsync, endpoint.ToString(), cancellationToken);
+        var weak = prober.OfferWeakSuitesAsync(ConnectAsync, serverName: null, cancellationToken);
+        var handshakes = await Task.WhenAll(Versions.Select(version => prober.OfferAsync(ConnectAsync, version, serverName: null, cancellationToken)));
+        return new ListenerEndpoint(endpoint.Port, purpose, vantage.Route, await answer, handshakes, await weak);
+    }
+
+    /// <summary>True when no connection at all was made, so that nothing is known of the listener.</summary>
+    public static bool Unreached(ListenerEndpoint endpoint) =>
+        endpoint.Plaintext.Kind == PlaintextAnswerKind.NoConnection
+        && endpoint.Handshakes.All(handshake => handshake.Outcome is HandshakeOutcome.ConnectionFailed or HandshakeOutcome.ClientCouldNotOffer);
+}

@@ -1,0 +1,52 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+
+namespace VaultConformance.Harness.Probes.Network;
+
+/// <summary>
+/// Looks at every port of a pod that listens beyond the loopback interface (controls TLS-1, TLS-2, TLS-3, TLS-7). Ports come from what listens, not from
+/// what is declared.
+/// </summary>
+internal sealed class ListenersProbe(ProbeContext context, NetworkServices network) : IProbe<ListenerFacts>
+{
+    /// <inheritdoc />
+    public ObservationKind<ListenerFacts> Kind => ObservationKinds.Listeners;
+
+    /// <inheritdoc />
+    public async Task<ListenerFacts> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        var proof = network.Prober.ProveAsync(cancellationToken);
+        var objects = await context.ObjectsAsync(cancellationToken);
+        var pod = objects.ServerPods.Select(candidate => new ServerPod(context.Source(), candidate)).FirstOrDefault(candidate => Subjects.Pod(candidate.Name) == subject)
+            ?? throw Unavailable(subject, UnavailableCause.Failed, "there was no such server pod when the objects of the namespace were read");
+        var address = pod.Admitted.Status?.PodIP
+            ?? throw Unavailable(subject, UnavailableCause.Failed, "the pod had no address when the objects of the namespace were read");
+        var ports = await PortsAsync(pod, cancellationToken);
+        var endpoints = await Task.WhenAll(ports.Select(port => LookAsync(pod.Name, new NetworkEndpoint(address, port.Number), port.Purpose, cancellationToken)));
+        return new ListenerFacts(context.TimeProvider.GetUtcNow(), await proof, endpoints);
+    }
+
+    private async Task<IReadOnlyList<(int Number, PortPurpose Purpose)>> PortsAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        var subject = Subjects.Pod(pod.Name);
+        var state = context.Source().ObserveAsync(ObservationKinds.VaultState, subject, cancellationToken);
+        var sockets = await context.Source().ObserveAsync(ObservationKinds.Sockets, subject, cancellationToken);
+        var purposes = new PortPurposes(pod.Container, (await state).Value?.Listeners ?? []);
+        var listening = sockets.Value?.Sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port) ?? purposes.Declared;
+        return [.. listening.Distinct().Order().Select(port => (port, purposes.Of(port)))];
+    }
+
+    /// <summary>Over the pod network; when nothing can be reached that way (a policy, no relay), the listener itself through the API server.</summary>
+    private async Task<ListenerEndpoint> LookAsync(string pod, NetworkEndpoint endpoint, PortPurpose purpose, CancellationToken cancellationToken)
+    {
+        var scan = new ListenerScan(network.Prober, network.Plaintext);
+        var overNetwork = await scan.LookAsync(network.Relay, endpoint, purpose, cancellationToken);
+        return ListenerScan.Unreached(overNetwork)
+            ? await scan.LookAsync(new PortForwardVantage(pod, network.PortForward), endpoint, purpose, cancellationToken)
+            : overNetwork;
+    }
+
+    private static ObservationUnavailableException Unavailable(string subject, UnavailableCause cause, string reason) =>
+        new(ObservationKinds.Listeners.Name, subject, new UnavailableReason(cause, reason));
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Network.Paths;
+
+/// <summary>The ways into the release that Ingresses and OpenShift Routes open. Gateway routes carry no address of their own and are judged as objects.</summary>
+/// <param name="objects">The admitted objects.</param>
+/// <param name="services">Names of the Services that lead to server pods.</param>
+internal sealed class EntryPaths(AdmittedObjects objects, IReadOnlySet<string> services)
+{
+    private const int Https = 443;
+    private const int Http = 80;
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<PathPlan> All() => Ingresses().Concat(Routes());
+
+    private IEnumerable<PathPlan> Ingresses() =>
+        from ingress in objects.Ingresses
+        let backend = ingress.Spec.DefaultBackend?.Service?.Name
+        from rule in ingress.Spec.Rules ?? []
+        where (rule.Http?.Paths ?? []).Select(path => path.Backend?.Service?.Name).Append(backend).Any(name => name is not null && services.Contains(name))
+        from plan in Of(ingress, rule.Host)
+        select plan;
+
+    private static IEnumerable<PathPlan> Of(V1Ingress ingress, string? host)
+    {
+        var addresses = (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(entry => entry.Ip ?? entry.Hostname).OfType<string>().ToArray();
+        var secured = (ingress.Spec.Tls ?? []).Any(entry => entry.Hosts is null || entry.Hosts.Count == 0 || entry.Hosts.Contains(host));
+        int[] ports = secured ? [Https] : [Https, Http];
+        return ports.Select(port => Plan(
+            $"ingress/{ingress.Metadata.Name}:{host ?? "*"}:{port}", "Ingress", host, [.. addresses.Select(address => new NetworkEndpoint(address, port))]));
+    }
+
+    private IEnumerable<PathPlan> Routes() =>
+        from route in objects.Routes
+        where Text(route, "kind") == "Route" && Text(route["spec"]?["to"], "name") is { } service && services.Contains(service)
+        let host = Text(route["spec"], "host")
+        where host is not null
+        select Plan($"route/{Text(route["metadata"], "name")}:{host}", "Route", host, [new NetworkEndpoint(host, Https)]);
+
+    private static PathPlan Plan(string name, string kind, string? host, IReadOnlyList<NetworkEndpoint> endpoints) =>
+        new(name, kind, endpoints, PortPurpose.Api, endpoints.Count > 0, Outside: true, host);
+
+    private static string? Text(JsonNode? node, string member) =>
+        node is JsonObject item && item[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

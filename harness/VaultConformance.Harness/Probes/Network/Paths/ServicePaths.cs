@@ -1,0 +1,73 @@
+using System.Globalization;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Network.Paths;
+
+/// <summary>The ways into the release that Services open. A Service counts when it can select a server pod, whoever made it.</summary>
+/// <param name="objects">The admitted objects.</param>
+/// <param name="purposesOf">What the ports of a pod are for.</param>
+internal sealed class ServicePaths(AdmittedObjects objects, Func<V1Pod, PortPurposes> purposesOf)
+{
+    // Vault sets these labels itself as its state changes: a Service that selects by them is the release's own even while they match no pod.
+    private const string StateLabels = "vault-";
+    private const string OpenBaoStateLabels = "openbao-";
+
+    /// <summary>Services that lead to server pods.</summary>
+    public IReadOnlyList<V1Service> Services =>
+        [.. objects.Services.Where(service => service.Spec.Selector?.Count > 0 && objects.ServerPods.Any(pod => Selects(service, pod, ignoreState: true)))];
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<PathPlan> All() => Services.SelectMany(service => Ports(service).SelectMany(port => Of(service, port)));
+
+    private static IEnumerable<V1ServicePort> Ports(V1Service service) => (service.Spec.Ports ?? []).Where(port => port.Protocol is null or "TCP");
+
+    private IEnumerable<PathPlan> Of(V1Service service, V1ServicePort port)
+    {
+        var pods = objects.ServerPods.Where(pod => Selects(service, pod, ignoreState: false) && (service.Spec.PublishNotReadyAddresses == true || IsReady(pod))).ToArray();
+        var purposes = purposesOf(objects.ServerPods[0]);
+        var target = purposes.Resolve(port.TargetPort, port.Port);
+        var plan = new PathPlan(
+            string.Create(CultureInfo.InvariantCulture, $"service/{service.Metadata.Name}:{port.Port}"),
+            "ClusterIP",
+            [],
+            target is { } number ? purposes.Of(number) : PortPurpose.Other,
+            pods.Length > 0,
+            Outside: false,
+            ServerName: null);
+        if (service.Spec.ClusterIP == "None")
+        {
+            return [plan with { Kind = "Headless", Endpoints = [.. pods.Where(HasAddress).Select(pod => new NetworkEndpoint(pod.Status.PodIP, target ?? port.Port))] }];
+        }
+
+        return [plan with { Endpoints = [new NetworkEndpoint(service.Spec.ClusterIP, port.Port)] }, .. Published(service, port, plan)];
+    }
+
+    private IEnumerable<PathPlan> Published(V1Service service, V1ServicePort port, PathPlan plan)
+    {
+        if (service.Spec.Type is "NodePort" or "LoadBalancer" && port.NodePort is { } nodePort && objects.ServerPods.Select(pod => pod.Status?.HostIP).FirstOrDefault(ip => ip is not null) is { } node)
+        {
+            yield return plan with { Name = $"{plan.Name} (node port)", Kind = "NodePort", Endpoints = [new NetworkEndpoint(node, nodePort)] };
+        }
+
+        if (service.Spec.Type == "LoadBalancer")
+        {
+            var addresses = (service.Status?.LoadBalancer?.Ingress ?? []).Select(ingress => ingress.Ip ?? ingress.Hostname).OfType<string>();
+            var endpoints = addresses.Select(address => new NetworkEndpoint(address, port.Port)).ToArray();
+            yield return plan with
+            {
+                Name = $"{plan.Name} (load balancer)", Kind = "LoadBalancer", Endpoints = endpoints, Outside = true, Ready = plan.Ready && endpoints.Length > 0,
+            };
+        }
+    }
+
+    private static bool Selects(V1Service service, V1Pod pod, bool ignoreState) => service.Spec.Selector.All(wanted =>
+        (pod.Metadata.Labels?.TryGetValue(wanted.Key, out var value) == true && value == wanted.Value) || (ignoreState && IsState(wanted.Key)));
+
+    private static bool IsState(string label) =>
+        label.StartsWith(StateLabels, StringComparison.Ordinal) || label.StartsWith(OpenBaoStateLabels, StringComparison.Ordinal);
+
+    private static bool IsReady(V1Pod pod) => pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+
+    private static bool HasAddress(V1Pod pod) => pod.Status?.PodIP is not null;
+}

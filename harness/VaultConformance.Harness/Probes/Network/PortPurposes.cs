@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Probes.Network;
+
+/// <summary>Tells what the ports of a server pod are for: from the loaded configuration, the names of container ports, and the defaults.</summary>
+/// <param name="container">The server container as admitted.</param>
+/// <param name="listeners">Listeners of the loaded configuration; empty when it is not known.</param>
+internal sealed class PortPurposes(V1Container container, IReadOnlyList<JsonObject> listeners)
+{
+    private const int DefaultApi = 8200;
+    private const int DefaultCluster = 8201;
+
+    /// <summary>What a port is for.</summary>
+    public PortPurpose Of(int port) => Configured("address", port) || Named(port, "http", "https")
+        ? PortPurpose.Api
+        : Configured("cluster_address", port) || Named(port, "https-internal", "http-internal")
+            ? PortPurpose.Cluster
+            : ByDefault(port);
+
+    /// <summary>Ports that the container declares.</summary>
+    public IReadOnlyList<int> Declared => [.. (container.Ports ?? []).Select(port => port.ContainerPort)];
+
+    /// <summary>Number of a port that a Service names or gives as a number.</summary>
+    public int? Resolve(IntOrString? target, int servicePort) => target switch
+    {
+        null => servicePort,
+        { Value: var text } when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        { Value: var name } => container.Ports?.FirstOrDefault(port => port.Name == name)?.ContainerPort,
+    };
+
+    private static PortPurpose ByDefault(int port) => port switch
+    {
+        DefaultApi => PortPurpose.Api,
+        DefaultCluster => PortPurpose.Cluster,
+        _ => PortPurpose.Other,
+    };
+
+    private bool Named(int port, params string[] names) =>
+        (container.Ports ?? []).Any(candidate => candidate.ContainerPort == port && names.Contains(candidate.Name));
+
+    private bool Configured(string attribute, int port) =>
+        listeners.Any(listener => Text(listener["config"] as JsonObject ?? listener, attribute)?.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal) == true);
+
+    private static string? Text(JsonObject listener, string attribute) =>
+        listener[attribute] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,96 @@
+using VaultConformance.Harness.Tls;
+
+namespace VaultConformance.Harness.Probes.Network.Relay;
+
+/// <summary>
+/// A connection that is good for one question and one answer: what is written before the first read is the question, what is written later is discarded
+/// because the endpoint has closed by then.
+/// </summary>
+/// <param name="endpoint">Where to.</param>
+/// <param name="ask">Carries out the exchange.</param>
+internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, CancellationToken, Task<RelayAnswer>> ask) : Stream
+{
+    private readonly MemoryStream _question = new();
+    private RelayAnswer? _answer;
+    private int _taken;
+
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public override bool CanWrite => true;
+
+    /// <inheritdoc />
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="NotConnectedException">There never was a connection.</exception>
+    /// <exception cref="NoAnswerException">The endpoint kept the connection open but sent nothing (more).</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _answer ??= await ask(new RelayExchange(endpoint, _question.ToArray()), cancellationToken);
+        if (_answer.Ending == RelayEnding.NotConnected)
+        {
+            throw new NotConnectedException($"No connection from the relay pod to {endpoint}: {_answer.Message}.");
+        }
+
+        var count = Math.Min(buffer.Length, _answer.Answer.Length - _taken);
+        if (count == 0 && buffer.Length > 0 && _answer.Ending == RelayEnding.StillOpen)
+        {
+            throw new NoAnswerException($"{endpoint} kept the connection open and sent nothing more.");
+        }
+
+        _answer.Answer.Slice(_taken, count).CopyTo(buffer);
+        _taken += count;
+        return count;
+    }
+
+    /// <inheritdoc />
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc />
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_answer is null)
+        {
+            _question.Write(buffer.Span);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc />
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc />
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write asynchronously.");
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+}
