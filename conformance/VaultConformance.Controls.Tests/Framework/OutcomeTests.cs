@@ -56,6 +56,22 @@ public sealed class OutcomeTests
     }
 
     [Test]
+    public async Task A_defect_on_one_pod_does_not_hide_the_failure_of_another()
+    {
+        var result = await JudgeAsync("SAM-11", new FakeSource().WithServerPods("vault-0", "vault-1"));
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Failed, "vault-1: name is vault-1, expected \"vault-0\"")));
+    }
+
+    [Test]
+    public async Task A_defect_on_one_pod_keeps_the_control_from_passing()
+    {
+        var result = await JudgeAsync("SAM-11", new FakeSource().WithServerPods("vault-0"));
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, "error: FormatException: a defect")));
+    }
+
+    [Test]
     public async Task A_release_without_server_pods_is_inconclusive()
     {
         var result = await JudgeAsync("SAM-1", new FakeSource().WithServerPods());

@@ -50,4 +50,11 @@ public sealed class SampleControls<T> : ControlFixture
         LowerLevel(Requirement.Should, "storage is file");
         Check("vault-0", "answer", 41, Is.EqualTo(42));
     }
+
+    [Test, Control("SAM-11", 1, Requirement.Must, Title = Text, Source = Text, Remediation = Text)]
+    public Task Breaks_on_the_first_pod() => EachServerPodAsync((pod, _) =>
+    {
+        Check(pod.Name, "name", pod.Name == "vault-0" ? throw new FormatException("a defect") : pod.Name, Is.EqualTo("vault-0"));
+        return Task.CompletedTask;
+    });
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using NUnit.Framework.Constraints;
 using NUnit.Framework.Internal;
 using VaultConformance.Harness.Observations;
@@ -30,7 +31,7 @@ public abstract class ControlFixture
     /// <summary>Connects the fixture to the run of one control.</summary>
     internal void Begin(ControlRun run) => _run = run;
 
-    /// <summary>Judges every server pod. What cannot be observed in one pod does not hide what fails in another.</summary>
+    /// <summary>Judges every server pod. What cannot be observed in one pod, or goes wrong there, does not hide what fails in another.</summary>
     /// <param name="judge">Judges one pod.</param>
     protected async Task EachServerPodAsync(Func<ServerPod, CancellationToken, Task> judge)
     {
@@ -41,10 +42,20 @@ public abstract class ControlFixture
             Inconclusive("the release has no server pod");
         }
 
+        ExceptionDispatchInfo? defect = null;
         foreach (var pod in pods)
         {
-            await PartAsync(pod.Name, () => judge(pod, Cancellation));
+            try
+            {
+                await PartAsync(pod.Name, () => judge(pod, Cancellation));
+            }
+            catch (Exception exception) when (!Cancellation.IsCancellationRequested)
+            {
+                defect ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
+
+        defect?.Throw();
     }
 
     /// <summary>Judges one part of a control; what keeps it from being judged becomes a finding and the other parts go on.</summary>
@@ -68,7 +79,6 @@ public abstract class ControlFixture
     }
 
     /// <summary>Compares a required fact.</summary>
-    /// <typeparam name="T">Type of the fact.</typeparam>
     /// <param name="subject">Pod, Service or other thing.</param>
     /// <param name="fact">What is compared, in words.</param>
     /// <param name="actual">What was seen.</param>
@@ -82,7 +92,6 @@ public abstract class ControlFixture
     /// <param name="holds">True when it holds.</param>
     /// <param name="expected">What is expected.</param>
     /// <param name="actual">What was seen.</param>
-    /// <returns><paramref name="holds"/>.</returns>
     protected bool Check(string subject, string fact, bool holds, string expected, string actual) => Take(subject, fact, holds, expected, actual, false);
 
     /// <summary>Compares a fact that is only recommended: when nothing else fails, the control's level sinks to SHOULD.</summary>
@@ -94,8 +103,6 @@ public abstract class ControlFixture
     protected bool Recommend(string subject, string fact, bool holds, string expected, string actual) => Take(subject, fact, holds, expected, actual, true);
 
     /// <summary>Takes down what pure judging code found out about a subject.</summary>
-    /// <param name="subject">Pod, Service or other thing.</param>
-    /// <param name="judgements">What was found out.</param>
     private protected void Report(string subject, params IEnumerable<Judgement> judgements)
     {
         foreach (var judgement in judgements)
@@ -106,32 +113,24 @@ public abstract class ControlFixture
     }
 
     /// <summary>Takes down that a fact does not matter for a subject, and why.</summary>
-    /// <param name="subject">Pod, Service or other thing.</param>
-    /// <param name="fact">What is not compared.</param>
-    /// <param name="reason">Why.</param>
-    protected void DoesNotApply(string subject, string fact, string reason) => Run.Add(new Finding(subject, fact, string.Empty, reason, Outcome.NotApplicable));
+    protected void DoesNotApply(string subject, string fact, string reason) => Report(subject, Judgement.Irrelevant(fact, reason));
 
     /// <summary>Takes down that a fact could not be told, and goes on.</summary>
     /// <param name="subject">Pod, Service or other thing.</param>
     /// <param name="fact">What could not be compared.</param>
     /// <param name="expected">What was expected.</param>
     /// <param name="reason">Why it could not be told.</param>
-    protected void CannotTell(string subject, string fact, string expected, string reason) =>
-        Run.Add(new Finding(subject, fact, expected, reason, Outcome.Inconclusive));
+    protected void CannotTell(string subject, string fact, string expected, string reason) => Report(subject, Judgement.Unknown(fact, expected, reason));
 
     /// <summary>Ends the control (or the part of it): it does not apply.</summary>
-    /// <param name="reason">Why.</param>
     [DoesNotReturn]
     protected static void NotApplicable(string reason) => throw new ControlEndedException(Outcome.NotApplicable, reason);
 
     /// <summary>Ends the control (or the part of it): it cannot be told.</summary>
-    /// <param name="reason">Why.</param>
     [DoesNotReturn]
     protected static void Inconclusive(string reason) => throw new ControlEndedException(Outcome.Inconclusive, reason);
 
     /// <summary>Lowers the level because of circumstances; never raises it.</summary>
-    /// <param name="level">The level that is right here.</param>
-    /// <param name="reason">Why.</param>
     protected void LowerLevel(Requirement level, string reason) => Run.LowerLevel(level, reason);
 
     private bool Compare<T>(string subject, string fact, T actual, IResolveConstraint expected, bool recommended)
@@ -143,8 +142,7 @@ public abstract class ControlFixture
 
     private bool Take(string subject, string fact, bool holds, string expected, string actual, bool recommended)
     {
-        TestExecutionContext.CurrentContext.IncrementAssertCount();
-        Run.Add(new Finding(subject, fact, expected, actual, holds ? Outcome.Passed : Outcome.Failed), recommended);
+        Report(subject, Judgement.Of(fact, holds, expected, actual) with { Recommended = recommended });
         return holds;
     }
 }
