@@ -18,7 +18,8 @@ public sealed class IdentityControls : ControlFixture
         Remediation = $"Leave {ContextOfPod} at the chart's default, or set runAsNonRoot: true with runAsUser and runAsGroup other than 0.")]
     public Task Every_process_of_the_workload_is_non_root() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Where(container => container.Name != pod.Container.Name).Select(container => NonRoot.Judge(pod.Admitted, container)));
+        var others = pod.Admitted.AllContainers().Where(container => container.Name != pod.Container.Name);
+        Report(pod.Name, others.Select(container => NonRoot.Judge(pod.Admitted, container)));
         var table = await pod.ProcessesAsync(cancellationToken);
         _ = table.RequireServers();
         Report(pod.Name, NonRoot.Judge(table, Parameters.GroupZeroAllowed));

@@ -35,7 +35,10 @@ internal static class Confinement
 
         var excess = CapabilitySet.Of(sets.Bounding).Except(allowed, StringComparer.OrdinalIgnoreCase);
         yield return Judgement.Of(
-            $"bounding capabilities of {process.Label()}", !excess.Any(), allowed.Count == 0 ? "none" : $"at most {string.Join(", ", allowed)}", CapabilitySet.Text(sets.Bounding));
+            $"bounding capabilities of {process.Label()}",
+            !excess.Any(),
+            allowed.Count == 0 ? "none" : $"at most {string.Join(", ", allowed)}",
+            CapabilitySet.Text(sets.Bounding));
     }
 
     /// <summary>A container must drop all capabilities.</summary>
@@ -53,7 +56,11 @@ internal static class Confinement
         var fact = $"seccomp mode of {process.Label()}";
         const string Expected = "2 (filter) with at least one filter";
         return process.Seccomp is { } mode
-            ? Judgement.Of(fact, mode == 2 && process.SeccompFilters is not 0, Expected, $"{mode} with {process.SeccompFilters?.ToString() ?? "an unknown number of"} filters")
+            ? Judgement.Of(
+                fact,
+                mode == 2 && process.SeccompFilters is not 0,
+                Expected,
+                $"{mode} with {process.SeccompFilters?.ToString() ?? "an unknown number of"} filters")
             : Judgement.Unknown(fact, Expected, Off);
     }
 

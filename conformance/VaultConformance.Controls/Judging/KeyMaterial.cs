@@ -13,14 +13,22 @@ internal static class KeyMaterial
     /// <summary>Paths of the private keys of the listeners; empty when no listener speaks TLS.</summary>
     /// <param name="state">What the server loaded.</param>
     public static IReadOnlyList<string> Paths(VaultServerState state) =>
-        [.. state.Listeners.Select(listener => (listener["config"] ?? listener)["tls_key_file"]?.ToString()).OfType<string>().Where(path => path.Length > 0).Distinct()];
+    [
+        .. state.Listeners.Select(listener => (listener["config"] ?? listener)["tls_key_file"]?.ToString())
+            .OfType<string>()
+            .Where(path => path.Length > 0)
+            .Distinct(),
+    ];
 
     /// <summary>The mount has to be a read-only tmpfs.</summary>
     /// <param name="path">Path of the key.</param>
     /// <param name="mounts">Mounts of PID 1.</param>
     public static Judgement JudgeMount(string path, MountTable mounts) => mounts.Holding(path) is { } mount
         ? Judgement.Of(
-            $"mount under {path}", mount is { FileSystem: "tmpfs", ReadOnly: true }, "tmpfs, read-only", $"{mount.FileSystem}, {(mount.ReadOnly ? "read-only" : "writable")}")
+            $"mount under {path}",
+            mount is { FileSystem: "tmpfs", ReadOnly: true },
+            "tmpfs, read-only",
+            $"{mount.FileSystem}, {(mount.ReadOnly ? "read-only" : "writable")}")
         : Judgement.Unknown($"mount under {path}", "tmpfs, read-only", "the mount table has no such mount");
 
     /// <summary>Where the node has swap and its kernel can, the tmpfs must not be swapped.</summary>
@@ -46,7 +54,8 @@ internal static class KeyMaterial
         var kind = mount is null ? "none" : Kind(pod.Volume(mount.Name));
         yield return Judgement.Of($"volume of {path}", kind is "secret" or "csi" or "projected secret", "secret, csi or projected secret", kind);
         var partial = mount?.SubPath ?? mount?.SubPathExpr;
-        yield return Judgement.Of($"subPath of the mount under {path}", string.IsNullOrEmpty(partial), "none, else renewals never arrive", partial is { Length: > 0 } ? partial : "none");
+        var whole = string.IsNullOrEmpty(partial);
+        yield return Judgement.Of($"subPath of the mount under {path}", whole, "none, else renewals never arrive", whole ? "none" : partial!);
     }
 
     /// <summary>Others must have no access.</summary>

@@ -17,7 +17,10 @@ internal static class MemoryBounds
         var request = Quantity(container.Resources?.Requests);
         var holds = limit is not null && request is not null && limit.ToDecimal() == request.ToDecimal();
         return Judgement.Of(
-            $"memory of container {container.Name}", holds, "a limit equal to the request", $"request {request?.ToString() ?? "none"}, limit {limit?.ToString() ?? "none"}");
+            $"memory of container {container.Name}",
+            holds,
+            "a limit equal to the request",
+            $"request {request?.ToString() ?? "none"}, limit {limit?.ToString() ?? "none"}");
     }
 
     /// <summary>The cgroup's limit must be finite.</summary>

@@ -19,7 +19,9 @@ internal static partial class PlainCredentials
     public static Judgement JudgeConfiguration(ServerConfiguration configuration) => Judgement.None(
         $"credentials in {configuration.Path}",
         Stanzas.SelectMany(type => configuration.Document.Root.Stanzas(type))
-            .SelectMany(stanza => Attributes(stanza.Body).Where(IsCredential).Select(attribute => $"{stanza.Type} {stanza.Label}: {attribute.Name} (line {attribute.Line})")));
+            .SelectMany(stanza => Attributes(stanza.Body)
+                .Where(IsCredential)
+                .Select(attribute => $"{stanza.Type} {stanza.Label}: {attribute.Name} (line {attribute.Line})")));
 
     /// <summary>Literals in a container's environment; references to Secrets are recommended against.</summary>
     /// <param name="container">A container as admitted.</param>
@@ -36,18 +38,20 @@ internal static partial class PlainCredentials
 
     /// <summary>Tokens and shell histories on disk.</summary>
     /// <param name="files">What was found.</param>
-    public static Judgement JudgeLeftovers(FileFacts files) => Judgement.None("tokens and shell histories on disk", files.Leftovers.Where(Leftovers.IsSecretTrace));
+    public static Judgement JudgeLeftovers(FileFacts files) =>
+        Judgement.None("tokens and shell histories on disk", files.Leftovers.Where(Leftovers.IsSecretTrace));
 
     /// <summary>Unseal keys, recovery keys and root tokens in the namespace.</summary>
     /// <param name="objects">The release's objects.</param>
     public static IEnumerable<Judgement> JudgeObjects(AdmittedObjects objects)
     {
-        yield return Judgement.None("Secrets with unseal keys, recovery keys or a root token", objects.Secrets.Where(secret => secret.HoldsUnsealMaterial).Select(secret => secret.Name));
-        yield return Judgement.None(
-            "ConfigMaps with unseal keys, recovery keys or a root token",
-            objects.ConfigMaps.Where(map => (map.Data ?? new Dictionary<string, string>()).Any(entry => KeyName().IsMatch(entry.Key) || KeyOutput().IsMatch(entry.Value)))
-                .Select(map => map.Metadata.Name));
+        const string Material = "with unseal keys, recovery keys or a root token";
+        yield return Judgement.None($"Secrets {Material}", objects.Secrets.Where(secret => secret.HoldsUnsealMaterial).Select(secret => secret.Name));
+        yield return Judgement.None($"ConfigMaps {Material}", objects.ConfigMaps.Where(HoldsUnsealMaterial).Select(map => map.Metadata.Name));
     }
+
+    private static bool HoldsUnsealMaterial(V1ConfigMap map) =>
+        map.Data?.Any(entry => KeyName().IsMatch(entry.Key) || KeyOutput().IsMatch(entry.Value)) == true;
 
     private static bool IsSensitive(string name) => SensitiveNames.Contains(name) || DevModeTokens.Contains(name);
 
@@ -55,7 +59,9 @@ internal static partial class PlainCredentials
         attribute.Value.AsText() is { } text && text.Contains(ConfigMasker.Masked, StringComparison.Ordinal);
 
     private static IEnumerable<HclAttribute> Attributes(HclBody body) =>
-        body.Attributes.Concat(body.Attributes.SelectMany(attribute => Inside(attribute.Value))).Concat(body.Blocks.SelectMany(block => Attributes(block.Body)));
+        body.Attributes
+            .Concat(body.Attributes.SelectMany(attribute => Inside(attribute.Value)))
+            .Concat(body.Blocks.SelectMany(block => Attributes(block.Body)));
 
     private static IEnumerable<HclAttribute> Inside(HclValue value) => value switch
     {
@@ -68,6 +74,8 @@ internal static partial class PlainCredentials
     private static partial Regex KeyName();
 
     // What 'vault operator init' prints, as JSON or as text; the words alone are in many a comment.
-    [GeneratedRegex(@"(unseal_keys_(b64|hex)|recovery_keys_(b64|hex)|root_token)""?\s*[:=]|(Unseal|Recovery) Key \d+:|Initial Root Token:", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(unseal_keys_(b64|hex)|recovery_keys_(b64|hex)|root_token)""?\s*[:=]|(Unseal|Recovery) Key \d+:|Initial Root Token:",
+        RegexOptions.CultureInvariant)]
     private static partial Regex KeyOutput();
 }

@@ -16,9 +16,11 @@ internal static class ProcessHygiene
     /// <param name="parameters">Parameters of the profile.</param>
     public static IEnumerable<Judgement> Judge(ProcessTable table, ProfileParameters parameters)
     {
-        var strangers = table.Workload.Where(process => process.State != "Z" && !Known.Contains(process.Comm) && !parameters.DeclaredProcesses.Contains(process.Comm));
+        var zombies = table.Workload.Where(process => process.State == "Z").ToList();
+        var strangers = table.Workload.Except(zombies)
+            .Where(process => !Known.Contains(process.Comm) && !parameters.DeclaredProcesses.Contains(process.Comm));
         yield return Judgement.None("processes beside the shell, the init and Vault", strangers.Select(Servers.Label));
-        yield return Judgement.None("zombies", table.Workload.Where(process => process.State == "Z").Select(Servers.Label));
+        yield return Judgement.None("zombies", zombies.Select(Servers.Label));
     }
 
     /// <summary>Judges the pod.</summary>
@@ -32,6 +34,9 @@ internal static class ProcessHygiene
         var shared = pod.Spec.ShareProcessNamespace == true;
         var declared = sidecars.Count > 0 && undeclared.Count == 0;
         yield return Judgement.Of(
-            "shareProcessNamespace", !shared || declared, "false, or only with declared containers", shared ? $"true with {string.Join(", ", sidecars)}" : "false");
+            "shareProcessNamespace",
+            !shared || declared,
+            "false, or only with declared containers",
+            shared ? $"true with {(sidecars.Count == 0 ? "no other container" : string.Join(", ", sidecars))}" : "false");
     }
 }

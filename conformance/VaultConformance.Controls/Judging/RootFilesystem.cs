@@ -21,7 +21,8 @@ internal static class RootFilesystem
         yield return onRoot.Count == 0
             ? Judgement.Unknown("directories of the image that Vault can write", "none", "no write was attempted")
             : Judgement.None(
-                "directories of the image that Vault can write", onRoot.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory));
+                "directories of the image that Vault can write",
+                onRoot.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory));
     }
 
     /// <summary>Judges what is declared.</summary>

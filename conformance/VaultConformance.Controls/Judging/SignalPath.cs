@@ -23,13 +23,12 @@ internal static class SignalPath
         yield return Judgement.Of(FirstProcessFact, leads, Expected, Describe(first) + (leads ? string.Empty : compensation));
         if (leads)
         {
-            yield return Judgement.None($"signals that {first.Label()} has no handler for", Signals.Where(signal => (first.Signals.Caught & signal.Mask) == 0).Select(signal => signal.Name));
+            yield return Judgement.None($"signals that {first.Label()} has no handler for", In(~first.Signals.Caught));
         }
 
         foreach (var server in table.VaultServers)
         {
-            var shut = server.Signals.Ignored | server.Signals.Blocked;
-            yield return Judgement.None($"signals that {server.Label()} ignores or blocks", Signals.Where(signal => (shut & signal.Mask) != 0).Select(signal => signal.Name));
+            yield return Judgement.None($"signals that {server.Label()} ignores or blocks", In(server.Signals.Ignored | server.Signals.Blocked));
         }
     }
 
@@ -38,9 +37,14 @@ internal static class SignalPath
     public static bool Leads(ProcessTable table) =>
         table.Init is { } first && (first.IsVaultServer || (IsForwardingInit(first) && table.VaultServers.Any(server => server.Pid != first.Pid)));
 
+    private static IEnumerable<string> In(ulong mask) => Signals.Where(signal => (mask & signal.Mask) != 0).Select(signal => signal.Name);
+
     // The kernel names a process after the script that started it, so that dumb-init behind a #! line is seen by its first argument only.
     private static bool IsForwardingInit(ProcessFacts process) =>
-        new[] { process.Comm, process.CommandLine is [var first, ..] ? first : null, process.Executable }.OfType<string>().Select(Path.GetFileName).Any(ForwardingInits.Contains);
+        new[] { process.Comm, process.CommandLine is [var first, ..] ? first : null, process.Executable }
+            .OfType<string>()
+            .Select(Path.GetFileName)
+            .Any(ForwardingInits.Contains);
 
     private static string Describe(ProcessFacts process) =>
         process.IsVaultServer ? "Vault" : $"{process.Comm} ({string.Join(' ', process.CommandLine.Take(2))})";

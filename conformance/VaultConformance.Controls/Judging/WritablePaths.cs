@@ -30,7 +30,11 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
         var excess = written.Where(path => !IsAllowed(path)).ToList();
         yield return attempts.Attempts.Count == 0
             ? Judgement.Unknown("directories that Vault can write", expected, "no write was attempted")
-            : Judgement.Of("directories that Vault can write", excess.Count == 0, expected, excess.Count == 0 ? string.Join(", ", written) : $"also {string.Join(", ", excess)}");
+            : Judgement.Of(
+                "directories that Vault can write",
+                excess.Count == 0,
+                expected,
+                excess.Count == 0 ? string.Join(", ", written) : $"also {string.Join(", ", excess)}");
         foreach (var odd in attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Other && !IsAllowed(attempt.Directory)))
         {
             yield return Judgement.Unknown($"write in {odd.Directory}", "refused", odd.Message);
