@@ -20,11 +20,8 @@ public sealed class OfflineKit(KitPaths paths, TimeProvider timeProvider)
         var kit = new KitEnvironment(paths, new BuildCache(paths.Cache, new Wait(timeProvider)), new HostCommands(), Environment.GetEnvironmentVariable, progress);
         using var packages = new BuildPackages(kit, LinuxHost.Current());
         using var steps = new KitSteps(kit, timeProvider, cancellationToken);
-        using var client = new DockerClientBuilder().WithEndpoint(EngineEndpoint.FromEnvironment(kit.Variables).Uri).Build();
         var scripts = new KitScript(kit, packages);
-        var recipe = new NodeRecipe(Path.Combine(request.FixturesFolder, "images", "node"));
-
-        var node = new NodeImage(recipe, new NodeParts(recipe, kit, scripts), scripts, client).EnsureAsync(steps);
+        var node = request.WithNodeImage ? NodeAsync(request, kit, scripts, steps) : Task.FromResult(new KitResult("", FromCache: true));
         var tools = ToolsAsync(new KubernetesTools(kit), request.Helm, steps);
         var vault = request.WithVaultImage
             ? steps.RunAsync(VaultStandIn.Step, new VaultStandIn(Path.Combine(request.FixturesFolder, "images", "vault"), kit, scripts).EnsureAsync)
@@ -35,6 +32,13 @@ public sealed class OfflineKit(KitPaths paths, TimeProvider timeProvider)
         var archive = (await vault).Location;
         var image = archive.Length == 0 ? "" : await VaultStandIn.NameOfAsync(archive, cancellationToken);
         return new OfflineKitArtifacts((await node).Location, image, archive, helm, kubectl, steps.Timings);
+    }
+
+    private static async Task<KitResult> NodeAsync(OfflineKitRequest request, KitEnvironment kit, KitScript scripts, KitSteps steps)
+    {
+        using var client = new DockerClientBuilder().WithEndpoint(EngineEndpoint.FromEnvironment(kit.Variables).Uri).Build();
+        var recipe = new NodeRecipe(Path.Combine(request.FixturesFolder, "images", "node"));
+        return await new NodeImage(recipe, new NodeParts(recipe, kit, scripts), scripts, client).EnsureAsync(steps);
     }
 
     private static async Task<(string Helm, string Kubectl)> ToolsAsync(KubernetesTools tools, HelmVersionChoice choice, KitSteps steps)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaultConformance.Harness.Offline;
 
 /// <summary>What a cluster needs that can reach no container registry.</summary>
-/// <param name="NodeImage">Image for Testcontainers.K3s, in the engine's store.</param>
+/// <param name="NodeImage">Image for Testcontainers.K3s, in the engine's store; empty when none was asked for.</param>
 /// <param name="VaultImage">Name and tag of the stand-in's image; empty when none was asked for.</param>
 /// <param name="VaultImageArchive">Its archive, for <c>/var/lib/rancher/k3s/agent/images/</c>; empty when none was asked for.</param>
 /// <param name="HelmPath">Helm.</param>

@@ -7,6 +7,9 @@ public sealed record OfflineKitRequest(string FixturesFolder)
     /// <summary>Which Helm; by default whatever is on PATH.</summary>
     public HelmVersionChoice Helm { get; init; } = HelmVersionChoice.Installed;
 
+    /// <summary>Whether the node image is built too; it needs a running engine.</summary>
+    public bool WithNodeImage { get; init; } = true;
+
     /// <summary>Whether the Vault stand-in's image is built too.</summary>
     public bool WithVaultImage { get; init; } = true;
 }
