@@ -27,8 +27,9 @@ internal static class Program
     {
         try
         {
-            var services = new CliServices(
-                console, variables, Environment.CurrentDirectory, RepositoryFolder.Containing(AppContext.BaseDirectory), TimeProvider.System, new UnwiredPipeline());
+            var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
+            var pipeline = new RunPipeline(repository, variables, TimeProvider.System);
+            var services = new CliServices(console, variables, Environment.CurrentDirectory, repository, TimeProvider.System, pipeline);
             return await new CommandLineApp(services).RunAsync(arguments, cancellationToken);
         }
         catch (Exception exception)

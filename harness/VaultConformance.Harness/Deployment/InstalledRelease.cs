@@ -7,6 +7,7 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="Rendered">What was rendered, patches included.</param>
 /// <param name="Overlay">Values that the harness added.</param>
 /// <param name="Certificate">Certificate in the TLS Secrets; null when the values expect none.</param>
+/// <param name="Issue">Issues another certificate with the same names; null when the values expect none.</param>
 /// <param name="SecretNames">TLS Secrets that were made.</param>
 /// <param name="Values">Values files.</param>
 /// <param name="Patches">Patch files.</param>
@@ -14,6 +15,7 @@ internal sealed record InstalledRelease(
     RenderedRelease Rendered,
     EnvironmentOverlay Overlay,
     ServerCertificate? Certificate,
+    Func<ServerCertificate>? Issue,
     IReadOnlyList<string> SecretNames,
     IReadOnlyList<FileDigest> Values,
     IReadOnlyList<FileDigest> Patches);

@@ -33,11 +33,11 @@ internal sealed class ReleaseInstaller(
         var patches = await PatchSet.LoadAsync(options.Patches, cancellationToken);
         var patched = patches.Patches.Count == 0 ? rendered : patches.Apply(rendered).Manifests;
         var release = RenderedRelease.Of(patched);
-        var (certificate, secrets) = await CreateSecretsAsync(release, cancellationToken);
+        var (certificate, issue, secrets) = await CreateSecretsAsync(release, cancellationToken);
         var chart = patches.Patches.Count == 0 ? options.Chart : await PatchedAsync(patched, cancellationToken);
         await _releases.InstallAsync(new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
         return new InstalledRelease(
-            release, overlay, certificate, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
+            release, overlay, certificate, issue, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
     }
 
     private async Task<HelmClusterAccess> AccessAsync(ClusterFacts facts, CancellationToken cancellationToken)
@@ -72,21 +72,23 @@ internal sealed class ReleaseInstaller(
         return [.. options.ValuesFiles, path];
     }
 
-    private async Task<(ServerCertificate? Certificate, IReadOnlyList<string> Secrets)> CreateSecretsAsync(RenderedRelease release, CancellationToken cancellationToken)
+    private async Task<(ServerCertificate? Certificate, Func<ServerCertificate>? Issue, IReadOnlyList<string> Secrets)> CreateSecretsAsync(RenderedRelease release, CancellationToken cancellationToken)
     {
         var plans = TlsSecretPlanner.Plan(release);
         if (plans.Count == 0)
         {
             progress.Note(Phase, "the values mount no TLS Secret");
-            return (null, []);
+            return (null, null, []);
         }
 
         var recipe = options.CertificateRecipe is { } path ? await CertificateRecipeFile.ReadAsync(path, cancellationToken) : CertificateRecipe.Good;
-        var certificate = authority.Issue(recipe, CertificateNames.ForRelease(release.FullName, options.Namespace, release.Replicas).Apply(recipe));
+        var certificateNames = CertificateNames.ForRelease(release.FullName, options.Namespace, release.Replicas).Apply(recipe);
+        ServerCertificate Issue() => authority.Issue(recipe, certificateNames);
+        var certificate = Issue();
         await new TlsSecrets(cluster.Client, options.Namespace, options.RunId).CreateAsync(plans, certificate, cancellationToken);
         var names = plans.Select(plan => plan.Name).ToList();
         progress.Note(Phase, $"TLS Secret {string.Join(", ", names.Select(name => $"'{name}'"))} made ({recipe.Description.TrimEnd('.')})");
-        return (certificate, names);
+        return (certificate, Issue, names);
     }
 
     private async Task<Chart> PatchedAsync(RenderedManifests patched, CancellationToken cancellationToken)

@@ -40,6 +40,10 @@ internal sealed record RenderedRelease(IReadOnlyList<JsonObject> Objects)
         }
     }
 
+    /// <summary>Names of the Secrets that images are pulled with.</summary>
+    internal IReadOnlyList<string> PullSecrets =>
+        [.. (PodSpec["imagePullSecrets"] as JsonArray ?? []).Select(entry => entry?["name"]?.ToString()).OfType<string>()];
+
     /// <summary>API port of the server container.</summary>
     internal int ApiPort => (ServerContainer["ports"] as JsonArray ?? [])
         .OfType<JsonObject>()

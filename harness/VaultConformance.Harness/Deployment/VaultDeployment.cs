@@ -1,9 +1,11 @@
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
+using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Harness.Tls.Authority;
@@ -23,6 +25,7 @@ public sealed class VaultDeployment : IAsyncDisposable
     private readonly TestCertificateAuthority _authority;
     private readonly CancellationTokenSource _lifetime = new();
     private LiveTarget? _live;
+    private RelayPod? _relay;
     private DeploymentState? _state;
     private int _disposed;
 
@@ -58,6 +61,7 @@ public sealed class VaultDeployment : IAsyncDisposable
             _services.Time,
             () => new ReleaseInstaller(_cluster, _helm, _options, _authority, _services.Progress).InstallAsync(facts, cancellationToken));
         _state = _state with { Installed = installed, Servers = Connections(installed) };
+        _relay = await StartRelayAsync(installed, cancellationToken);
         await _services.Progress.PhaseAsync("pods", "waiting for the server pods to run", _services.Time, () => PodsAsync(installed, cancellationToken));
         var bootstrap = await _services.Progress.PhaseAsync(
             "bootstrap", "initialising, unsealing, handing over to an auditor token", _services.Time, () => BootstrapAsync(_state, cancellationToken));
@@ -76,8 +80,55 @@ public sealed class VaultDeployment : IAsyncDisposable
             return null;
         }
 
-        _live ??= new LiveTarget(_cluster, _helm, _options, _services, _state, _authority, Redactor, startupProblem, _lifetime.Token);
+        _live ??= new LiveTarget(Parts(_state, _state.Installed, startupProblem), _services, _lifetime.Token);
         return _live.Target;
+    }
+
+    /// <summary>Namespace of the release.</summary>
+    public string Namespace => _options.Namespace;
+
+    /// <summary>Writes down, for this user only, what is needed to observe the release again after this process has ended.</summary>
+    /// <param name="folder">Private folder.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>The file for <see cref="KeptTarget"/>.</returns>
+    /// <exception cref="HarnessException">The release did not come up, so that there is nothing to keep.</exception>
+    public async Task<string> KeepAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (_state is not { Installed: { } installed, Bootstrap: { } bootstrap })
+        {
+            throw new HarnessException(FailureKind.Environment, "The release did not come up, so that nothing can be kept to be observed again. See the diagnostics.");
+        }
+
+        var parts = Parts(_state, installed, startupProblem: null);
+        var kept = new KeptRelease(
+            _options.Namespace,
+            installed.Rendered.ApiPort,
+            installed.Rendered.HeadlessService,
+            installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty,
+            installed.Rendered.PullSecrets,
+            _authority.RootPem,
+            installed.Certificate?.Fingerprint,
+            [.. bootstrap.Material.Keys.Select(key => key.Reveal())],
+            bootstrap.Material.AutoUnseal,
+            bootstrap.Auditor.Reveal(),
+            _options.StepLimit,
+            await parts.Release(cancellationToken),
+            await parts.Trust(cancellationToken));
+        await KubeconfigFile.WritePrivateAsync(
+            Path.Combine(folder, KeptTarget.KubeconfigName), await File.ReadAllTextAsync(_cluster.KubeconfigPath, cancellationToken), cancellationToken);
+        return await kept.WriteAsync(folder, cancellationToken);
+    }
+
+    /// <summary>Writes what helps to find out what went wrong. Never throws for what could not be collected; that is noted in the folder.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="failure">What went wrong; null when nothing did.</param>
+    /// <param name="cancellationToken">Ends collecting.</param>
+    public Task<DiagnosticsResult> WriteDiagnosticsAsync(string folder, Exception? failure, CancellationToken cancellationToken)
+    {
+        async Task<string> HistoryAsync(CancellationToken token) =>
+            string.Join("\n", (await new HelmReleases(_helm).RecordsAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, token)).Select(record => $"# {record.Key}\n{record.Value}"));
+        var request = new DiagnosticsRequest(folder, _options.Namespace, failure, _state?.Installed is null ? null : HistoryAsync);
+        return new DiagnosticsBundle(_cluster.Client, Redactor, _services.Time).CollectAsync(request, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -89,6 +140,11 @@ public sealed class VaultDeployment : IAsyncDisposable
         }
 
         await _lifetime.CancelAsync();
+        if (_relay is not null)
+        {
+            await _relay.DisposeAsync();
+        }
+
         using var limit = new CancellationTokenSource(RemovalLimit);
         if (_state?.Installed is not null && !_options.ClusterIsThrownAway)
         {
@@ -102,6 +158,41 @@ public sealed class VaultDeployment : IAsyncDisposable
 
         _authority.Dispose();
         _lifetime.Dispose();
+    }
+
+    private LiveTargetParts Parts(DeploymentState state, InstalledRelease installed, string? startupProblem) => new()
+    {
+        Cluster = _cluster,
+        Namespace = _options.Namespace,
+        RunId = _options.RunId,
+        ApiPort = installed.Rendered.ApiPort,
+        Servers = state.Servers ?? Connections(installed),
+        Material = state.Bootstrap?.Material,
+        Auditor = state.Bootstrap?.Auditor,
+        Release = new ReleaseFactsReader(_cluster, _helm, _options, _services, installed, startupProblem).ReadAsync,
+        Trust = _ => Task.FromResult(new TrustFacts([_authority.Anchor], installed.SecretNames)),
+        IssueReplacement = installed.Issue,
+        Relay = _relay,
+        DisruptionForbidden = _options.DisruptionForbidden,
+        StepLimit = _options.StepLimit,
+        EvidenceFolder = _options.EvidenceFolder,
+        Redactor = Redactor,
+    };
+
+    // Without the relay the network path cannot be observed, which the controls then say; the release can still be judged.
+    private async Task<RelayPod?> StartRelayAsync(InstalledRelease installed, CancellationToken cancellationToken)
+    {
+        var image = installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty;
+        var spec = new RelayPodSpec(_options.Namespace, image, installed.Rendered.PullSecrets, _options.RunId);
+        try
+        {
+            return await RelayPod.StartAsync(_cluster.Client, new PodExecutor(_cluster.Client), spec, _services.Time, cancellationToken);
+        }
+        catch (HarnessException exception)
+        {
+            _services.Progress.Note("release", exception.Message);
+            return null;
+        }
     }
 
     private async Task<int> PodsAsync(InstalledRelease installed, CancellationToken cancellationToken) =>

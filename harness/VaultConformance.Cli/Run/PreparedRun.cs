@@ -1,0 +1,139 @@
+using VaultConformance.Cli.Plan;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Deployment;
+using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Vault;
+
+namespace VaultConformance.Cli.Run;
+
+/// <summary>A run on a prepared machine.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="machine">What is there.</param>
+/// <param name="work">Private folder.</param>
+/// <param name="keptFolder">Where kept runs are written down.</param>
+/// <param name="timeProvider">Clock.</param>
+/// <param name="log">Told what happens.</param>
+internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFolder work, string keptFolder, TimeProvider timeProvider, PhaseLog log)
+{
+    private static readonly TimeSpan ClusterLimit = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs it. What was created is removed before this returns or throws, unless the plan keeps it.</summary>
+    public async Task<RunOutcome> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var helm = await HelmClient.OpenAsync(machine.Helm, Path.Combine(work.Path, "helm"), cancellationToken);
+        var chart = await ChartAsync(helm, cancellationToken);
+        var options = Options(chart);
+        await RendersAsync(helm, options, cancellationToken);
+        var cluster = await log.PhaseAsync("cluster", $"starting {Where()}", timeProvider, () => OpenClusterAsync(cancellationToken));
+        var deployment = new VaultDeployment(cluster, helm, options, new HarnessServices(log, timeProvider, VaultApiFactories.Default));
+        var kept = KeptRun.None;
+        try
+        {
+            var failure = await StartAsync(deployment, cancellationToken);
+            var (suite, target) = await JudgeAsync(deployment, failure, cancellationToken);
+            var report = await new ReportBuilder(plan, machine, log, timeProvider).BuildAsync(suite, target, failure, cancellationToken);
+            if (failure is not null || report.Verdict != Reporting.Model.Verdict.Conformant)
+            {
+                await deployment.WriteDiagnosticsAsync(Path.Combine(plan.OutputFolder, "diagnostics"), failure, cancellationToken);
+            }
+
+            kept = plan.Keep ? await KeptRun.LeaveAsync(plan, cluster, deployment, keptFolder, cancellationToken) : KeptRun.None;
+            return new RunOutcome(report, suite?.NUnitXml, failure, kept.Words);
+        }
+        finally
+        {
+            if (!kept.IsLeft)
+            {
+                await RemoveAsync(deployment, cluster);
+            }
+        }
+    }
+
+    private async Task<int> RemoveAsync(VaultDeployment deployment, IKubernetesCluster cluster) =>
+        await log.PhaseAsync("removal", "removing what the run created", timeProvider, async () =>
+        {
+            await deployment.DisposeAsync();
+            await cluster.DisposeAsync();
+            return 0;
+        });
+
+    private async Task<Chart> ChartAsync(HelmClient helm, CancellationToken cancellationToken)
+    {
+        var reference = ChartReference.Parse(machine.Chart);
+        var version = plan.Release.ChartVersion ?? (machine.Chart == PinnedInputs.Chart ? PinnedInputs.ChartVersion : null);
+        return await new ChartLoader(helm, work.Path).LoadAsync(reference, version, cancellationToken);
+    }
+
+    private DeploymentOptions Options(Chart chart) => new()
+    {
+        RunId = plan.RunId,
+        ReleaseName = plan.Release.Name,
+        Namespace = plan.Release.Namespace ?? (plan.Cluster is ClusterPlan.Existing ? $"vault-conformance-{plan.RunId}" : "vault"),
+        Chart = chart,
+        ValuesFiles = plan.Release.ValuesFiles,
+        VaultImage = machine.VaultImage,
+        Patches = plan.Release.Patches,
+        CertificateRecipe = plan.Release.CertificatesRecipe,
+        StandIn = machine.StandIn,
+        DisruptionForbidden = plan.Controls.Disruptive ? null : "disruptive observations are switched off for this run (--no-disruptive)",
+        ClusterIsThrownAway = plan.Cluster is ClusterPlan.Managed,
+        WorkFolder = work.Path,
+        EvidenceFolder = plan.EvidenceFolder,
+    };
+
+    // Values and chart that do not render are the user's to correct; no cluster is needed to find out.
+    private static async Task<string> RendersAsync(HelmClient helm, DeploymentOptions options, CancellationToken cancellationToken) =>
+        await new HelmReleases(helm).RenderAsync(
+            new ReleaseRequest(options.ReleaseName, options.Namespace, options.Chart, options.ValuesFiles), access: null, cancellationToken);
+
+    private string Where() => machine.Node is { } node ? $"K3s node '{node.Image}'" : "with the existing cluster";
+
+    private async Task<IKubernetesCluster> OpenClusterAsync(CancellationToken cancellationToken)
+    {
+        if (plan.Cluster is ClusterPlan.Existing existing)
+        {
+            return await ExistingCluster.OpenAsync(existing.Kubeconfig, existing.Context, work.Path, cancellationToken);
+        }
+
+        var managed = (ClusterPlan.Managed)plan.Cluster;
+        var node = machine.Node!;
+        NodeContainers.Prepare(node.Reaper && !plan.Keep);
+        var options = new K3sClusterOptions(node.Image, node.Kind, plan.RunId, node.ImageArchives, managed.Ulimits, ClusterLimit, work.Path) { Keep = plan.Keep };
+        return await K3sCluster.StartAsync(options, log, timeProvider, cancellationToken);
+    }
+
+    private static async Task<HarnessException?> StartAsync(VaultDeployment deployment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deployment.StartAsync(cancellationToken);
+            return null;
+        }
+        catch (HarnessException exception)
+        {
+            return exception;
+        }
+    }
+
+    private async Task<(SuiteOutcome? Suite, Target? Target)> JudgeAsync(VaultDeployment deployment, HarnessException? failure, CancellationToken cancellationToken)
+    {
+        var target = deployment.OpenTarget(failure?.Message);
+        if (target is null)
+        {
+            return (null, null);
+        }
+
+        var options = new SuiteOptions { Only = plan.Controls.Only, Skip = plan.Controls.Skip };
+        var suite = await log.PhaseAsync("controls", "judging the release", timeProvider, async () =>
+        {
+            var outcome = await ConformanceSuite.RunAsync(target, plan.Controls.Profile, options, new ResultProgress(log), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return outcome;
+        });
+        return (suite, target);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>What a kept release needs to be observed again. The file holds keys, is private to the user, and goes when the release goes.</summary>
+internal sealed record KeptRelease(
+    string Namespace,
+    int ApiPort,
+    string HeadlessService,
+    string ServerImage,
+    IReadOnlyList<string> PullSecrets,
+    string RootPem,
+    string? Fingerprint,
+    IReadOnlyList<string> UnsealKeys,
+    bool AutoUnseal,
+    string AuditorToken,
+    TimeSpan StepLimit,
+    ReleaseFacts Release,
+    TrustFacts Trust)
+{
+    private const string FileName = "target.json";
+
+    /// <summary>Writes the file.</summary>
+    /// <returns>Its path.</returns>
+    internal async Task<string> WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, FileName);
+        await KubeconfigFile.WritePrivateAsync(path, JsonSerializer.Serialize(this, EvidenceJson.Options), cancellationToken);
+        return path;
+    }
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="HarnessException">It is missing or cannot be read.</exception>
+    internal static async Task<KeptRelease> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = File.OpenRead(file);
+            return await JsonSerializer.DeserializeAsync<KeptRelease>(stream, EvidenceJson.Options, cancellationToken) ?? throw new JsonException("The file holds no object.");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration, $"'{file}' cannot be read as a kept target: {exception.GetType().Name}. Name a file that 'run --keep' wrote and 'clean' has not removed.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Probes.Network.Relay;
+using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Harness.Vault;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>What a live target is made from, whether its release was installed just now or kept by an earlier run.</summary>
+internal sealed record LiveTargetParts
+{
+    /// <summary>The cluster.</summary>
+    internal required IKubernetesCluster Cluster { get; init; }
+
+    /// <summary>Namespace of the release.</summary>
+    internal required string Namespace { get; init; }
+
+    /// <summary>Id of the run.</summary>
+    internal required string RunId { get; init; }
+
+    /// <summary>API port of the servers.</summary>
+    internal required int ApiPort { get; init; }
+
+    /// <summary>Opens API clients.</summary>
+    internal required ServerConnections Servers { get; init; }
+
+    /// <summary>Unseal keys; null when the release was not bootstrapped.</summary>
+    internal UnsealMaterial? Material { get; init; }
+
+    /// <summary>Auditor token; null when the release was not bootstrapped.</summary>
+    internal SecretText? Auditor { get; init; }
+
+    /// <summary>Tells what was installed.</summary>
+    internal required Func<CancellationToken, Task<ReleaseFacts>> Release { get; init; }
+
+    /// <summary>Tells the public side of the test PKI.</summary>
+    internal required Func<CancellationToken, Task<TrustFacts>> Trust { get; init; }
+
+    /// <summary>Issues another certificate of the release; null when the authority is gone.</summary>
+    internal Func<ServerCertificate>? IssueReplacement { get; init; }
+
+    /// <summary>Where connections over the pod network are made from; null when it could not be created.</summary>
+    internal RelayPod? Relay { get; init; }
+
+    /// <summary>Why disruptive observations must not be taken; null when they may.</summary>
+    internal string? DisruptionForbidden { get; init; }
+
+    /// <summary>Longest wait of each step.</summary>
+    internal required TimeSpan StepLimit { get; init; }
+
+    /// <summary>Folder where evidence is recorded.</summary>
+    internal required string EvidenceFolder { get; init; }
+
+    /// <summary>Takes secrets out of text.</summary>
+    internal required SecretRedactor Redactor { get; init; }
+}
