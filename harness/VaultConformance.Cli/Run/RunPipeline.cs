@@ -1,11 +1,6 @@
 using VaultConformance.Cli.Plan;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Harness;
-using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Deployment;
-using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Progress;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Cli.Run;
 

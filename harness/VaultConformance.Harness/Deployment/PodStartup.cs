@@ -66,6 +66,10 @@ internal static class PodStartup
         && pod.Status.ContainerStatuses is { Count: > 0 } statuses
         && statuses.All(status => status.State?.Running is not null);
 
+    /// <summary>True when the pod takes requests.</summary>
+    /// <param name="pod">The pod.</param>
+    internal static bool IsReady(V1Pod pod) => pod.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+
     private static string? RefusedCreation(IReadOnlyList<Corev1Event> events) =>
         events.LastOrDefault(candidate => candidate is { Reason: "FailedCreate", InvolvedObject.Kind: "StatefulSet" } && candidate.Message.Contains("forbidden", StringComparison.Ordinal))
             ?.Message;

@@ -20,6 +20,7 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
 
     private const int LogLines = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UnschedulablePatience = TimeSpan.FromSeconds(20);
 
     /// <summary>Waits until the server containers of all replicas run.</summary>
@@ -33,6 +34,28 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
             Interval,
             "See the diagnostics folder; correct the values, the image or the cluster. A slow machine needs a longer --timeout.");
         return wait.UntilAsync(goal, token => LookAsync(replicas, started, token), cancellationToken);
+    }
+
+    /// <summary>
+    /// Waits until the servers are ready, so that Services have endpoints. Servers that never become ready are an observation, not a failure of the run.
+    /// </summary>
+    /// <returns>True when all became ready in time.</returns>
+    internal async Task<bool> ReadyAsync(int replicas, CancellationToken cancellationToken)
+    {
+        var goal = new WaitGoal("the servers to be ready for clients", ReadyLimit, Interval, "They are judged as they are.");
+        try
+        {
+            return await wait.UntilAsync<bool>(
+                goal,
+                async token => (await ListAsync(token)).Count(PodStartup.IsReady) >= replicas
+                    ? new Sighting<bool>.Reached(true)
+                    : new Sighting<bool>.NotYet("some are not"),
+                cancellationToken);
+        }
+        catch (WaitFailedException exception) when (exception.TimedOut)
+        {
+            return false;
+        }
     }
 
     /// <summary>The server pods as they are now, by name.</summary>

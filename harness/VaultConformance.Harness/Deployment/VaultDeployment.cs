@@ -68,6 +68,8 @@ public sealed class VaultDeployment : IAsyncDisposable
         Redactor.Register(bootstrap.Material);
         Redactor.Register(bootstrap.Auditor);
         _state = _state with { Bootstrap = bootstrap };
+        await _services.Progress.PhaseAsync(
+            "ready", "waiting for the servers to be ready for clients", _services.Time, () => Watcher().ReadyAsync(installed.Rendered.Replicas, cancellationToken));
     }
 
     /// <summary>The release as a target that takes observations and records them.</summary>
