@@ -19,26 +19,40 @@ internal static class RelayScript
         """
         umask 077
         cd /tmp && mkdir "@batch" && cd "@batch" || exit 97
-        if command -v nc >/dev/null 2>&1; then
-          # A client that ends its side: a server that has nothing more to say closes, so nothing has to be waited out.
-          ask() { printf "$4" | nc -w 3 "$2" "$3" >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"; }
-          looks=200
+        if command -v nc >/dev/null 2>&1 && command -v mkfifo >/dev/null 2>&1; then
+          # Our side stays open until the answer is there: a server may take its end for the end of the conversation and close without an answer, which
+          # would look like a refusal.
+          ask() {
+            mkfifo "$1.in" && exec 3<>"$1.in" && printf "$4" >&3
+            nc -w 3 "$2" "$3" <&3 >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"
+          }
+          looks=80
         elif [ -n "$BASH_VERSION" ]; then
           ask() { { exec 3<>"/dev/tcp/$2/$3" && printf "$4" >&3 && exec cat <&3; } >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"; }
-          looks=75
+          looks=80
         else
           exit 98
         fi
         @calls
+        end() { [ -e "$1.pid" ] && read -r pid <"$1.pid" && kill "$pid" 2>/dev/null; }
         while [ $looks -gt 0 ]; do
-          set -- *.rc
-          [ $# -ge @count ] && break
-          sleep 0.02 2>/dev/null || { sleep 1; looks=$((looks - 40)); }
+          n=0
+          open=0
+          while [ $n -lt @count ]; do
+            if [ ! -e $n.rc ]; then
+              open=1
+              # Two looks after the first bytes: the rest of the server's flight.
+              if [ -e $n.late ]; then end $n; elif [ -e $n.seen ]; then : >$n.late; elif [ -s $n.out ]; then : >$n.seen; fi
+            fi
+            n=$((n + 1))
+          done
+          [ $open = 0 ] && break
+          sleep 0.05 2>/dev/null || { sleep 1; looks=$((looks - 19)); }
           looks=$((looks - 1))
         done
         n=0
         while [ $n -lt @count ]; do
-          [ -e $n.rc ] || { [ -e $n.pid ] && read -r pid <$n.pid && kill "$pid" 2>/dev/null; }
+          [ -e $n.rc ] || end $n
           n=$((n + 1))
         done
         wait
