@@ -49,6 +49,20 @@ public sealed class RecordedEvidenceTests
         Assert.That(With(replayed, Outcome.Failed), Is.EqualTo(["PROC-1"]));
     }
 
+    [Test]
+    public async Task Evidence_that_cannot_be_read_makes_controls_inconclusive_and_says_why()
+    {
+        using var folder = new TemporaryFolder();
+        await new ReleaseEvidence().WriteAsync(folder.Path);
+        var file = Path.Combine(folder.Path, "observations", "pod", "vault-1", "core-settings.json");
+        await File.WriteAllTextAsync(file, "{");
+
+        var results = await JudgeFolderAsync(folder.Path);
+
+        Assert.That(With(results, Outcome.Inconclusive), Is.EqualTo(["CORE-3"]));
+        Assert.That(results["CORE-3"].Reason, Does.StartWith($"Evidence file '{file}' cannot be read: ").And.EndWith("Record the evidence again."));
+    }
+
     private static (ControlId, Outcome, string, string) Essence(ControlResult result) =>
         (result.Control.Id, result.Outcome, result.Reason, string.Join('\n', result.Findings));
 

@@ -83,7 +83,7 @@ public sealed class CoreDumpControls : ControlFixture
             foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
             {
                 var triggers = DumpTriggers.Of(server, pod.Container);
-                Check(pod.Name, $"settings that make {server.Label()} write its memory", triggers.Found, Is.Empty);
+                Report(pod.Name, Judgement.None($"settings that make {server.Label()} write its memory", triggers.Found));
                 if (triggers.Unknown is { } unknown)
                 {
                     CannotTell(pod.Name, "settings that write memory", "none", unknown);
@@ -91,11 +91,11 @@ public sealed class CoreDumpControls : ControlFixture
             }
         });
         var files = await pod.FilesAsync(cancellationToken);
-        Check(pod.Name, "core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path)).ToList(), Is.Empty);
+        Report(pod.Name, Judgement.None("core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path))));
         var tracing = ServerConfiguration.RequireLoaded(files)
             .Where(configuration => configuration.Document.Root.Value("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
             .Select(configuration => configuration.Path);
-        Check(pod.Name, "configuration with enable_post_unseal_trace", tracing.ToList(), Is.Empty);
+        Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing));
     });
 
     [Test, Control(
@@ -112,10 +112,11 @@ public sealed class CoreDumpControls : ControlFixture
                 + "the crash did not reach the kernel's core dump code, so that nothing is proved");
         }
 
-        Check(crash.Pod, $"core files after a crash with core limit {crash.CoreLimit} and pattern '{crash.CorePattern}'", crash.NewFiles, Is.Empty);
+        var circumstances = $"core limit {crash.CoreLimit} and pattern '{crash.CorePattern}'";
+        Report(crash.Pod, Judgement.None($"core files after a crash with {circumstances}", crash.NewFiles));
         if (crash.NodeStore is { } store)
         {
-            Check(crash.Pod, "files in the node's handler store after the crash", store, Is.Empty);
+            Report(crash.Pod, Judgement.None("files in the node's handler store after the crash", store));
         }
         else if (crash.CorePattern.StartsWith('|') || crash.CorePattern.StartsWith('@'))
         {
@@ -128,7 +129,7 @@ public sealed class CoreDumpControls : ControlFixture
         CheckLimit(subject, $"{LimitFact} that the runtime gives", table.ExecSession.CoreFileSize);
         CheckLimit(subject, $"{LimitFact} of PID 1", table.RequireInit().Limits?.CoreFileSize);
         var others = table.Workload.Where(process => process.Limits is { } limits && limits.CoreFileSize != ResourceLimit.Zero);
-        Check(subject, "processes with another core file limit than 0/0", others.Select(Servers.Label).ToList(), Is.Empty);
+        Report(subject, Judgement.None("processes with another core file limit than 0/0", others.Select(Servers.Label)));
     }
 
     private void CheckLimit(string subject, string fact, ResourceLimit? limit)

@@ -93,6 +93,11 @@ internal static class FilesystemMutations
             release.Second.Memory = release.Second.Memory! with { SwapDevices = Swap };
             release.Second.ChangeMount("/vault/userconfig/vault-tls", mount => mount with { SuperOptions = ["rw"] });
         }, Outcome.Passed),
+        Pod("FS-4", "swap unknown, tmpfs without noswap", "not known whether the node has swap", pod =>
+        {
+            pod.Memory = pod.Memory! with { SwapDevices = null };
+            pod.ChangeMount("/vault/userconfig/vault-tls", mount => mount with { SuperOptions = ["rw"] });
+        }, Outcome.Inconclusive),
         Release("FS-4", "declared without TLS", "TLS is not used", release =>
             release.Profile = profile => profile with { Parameters = profile.Parameters with { WithoutTls = true } }, Outcome.NotApplicable, null, "PROC-4"),
 

@@ -29,7 +29,7 @@ internal static class ProcessMutations
         {
             Signals = init.Signals with { Caught = init.Signals.Caught & ~SignalMasks.Terminate },
         })),
-        Release("PROC-1", "masks are right, behaviour is not", "still running after 00:00:15", release => release.Sigterm = new SigtermFacts(
+        Release("PROC-1", "masks are right, behaviour is not", "still running after 15.0 s", release => release.Sigterm = new SigtermFacts(
             "vault-1", false, null, null, TimeSpan.FromSeconds(15), null)),
         Release("PROC-1", "behaviour not observed", "sigterm", release => release.Sigterm = null, Outcome.Inconclusive),
         Pod("PROC-1", "shared process namespace", "shares one process namespace", pod => pod.Admitted.Spec.ShareProcessNamespace = true, Outcome.Inconclusive, also: "PROC-5"),
@@ -38,7 +38,7 @@ internal static class ProcessMutations
         Release("PROC-2", "no shutdown line", "shutdown line in the server's log is absent", release => release.Deletion = release.Deletion! with { ShutdownLogged = null }),
         Release("PROC-2", "hook failed", "failures of the preStop hook is pidof: not found", release => release.Deletion = release.Deletion! with { HookFailures = ["pidof: not found"] }),
         Release("PROC-2", "end never seen", "it was never seen", release => release.Deletion = release.Deletion! with { ExitCode = null }, Outcome.Inconclusive),
-        Release("PROC-2", "failover waited for the lock", "vault-0 after 00:00:30", release => release.Deletion = release.Deletion! with { FailoverTook = TimeSpan.FromSeconds(30) }),
+        Release("PROC-2", "failover waited for the lock", "vault-0 after 30.0 s", release => release.Deletion = release.Deletion! with { FailoverTook = TimeSpan.FromSeconds(30) }),
         Release("PROC-2", "grace period used up", "time until the server ended", release => release.Deletion = release.Deletion! with
         {
             Took = TimeSpan.FromSeconds(60), FailoverTook = TimeSpan.FromSeconds(61),

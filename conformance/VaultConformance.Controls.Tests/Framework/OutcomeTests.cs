@@ -19,7 +19,7 @@ public sealed class OutcomeTests
         var result = await JudgeAsync("SAM-1", source);
 
         Assert.That(result, Has.Property(nameof(result.Outcome)).EqualTo(Outcome.Passed).And.Property(nameof(result.Reason)).Empty);
-        Assert.That(result.Findings, Is.EqualTo([new Finding("vault-0", "core pattern", "\"core\"", "core", Outcome.Passed)]));
+        Assert.That(result.Findings, Is.EqualTo([new Finding("vault-0", "core pattern", "core", "core", Outcome.Passed)]));
     }
 
     [Test]
@@ -44,7 +44,7 @@ public sealed class OutcomeTests
         var result = await JudgeAsync("SAM-1", source);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(result.Reason, Is.EqualTo("vault-1: core pattern is |apport, expected \"core\""));
+        Assert.That(result.Reason, Is.EqualTo("vault-1: core pattern is |apport, expected core"));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class OutcomeTests
     {
         var result = await JudgeAsync("SAM-11", new FakeSource().WithServerPods("vault-0", "vault-1"));
 
-        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Failed, "vault-1: name is vault-1, expected \"vault-0\"")));
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Failed, "vault-1: name is vault-1, expected vault-0")));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using VaultConformance.Controls.Judging;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Config;
+using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Tests.Judging;
 
@@ -70,6 +71,19 @@ public sealed class JudgingTests
     [TestCase("{\"disable_mlock\": true}", true)]
     public void Mlock_is_decided_only_by_a_single_switch_at_the_top(string text, bool? value) =>
         Assert.That(MlockDecision.Of([new ServerConfiguration("c", HclDocument.Parse(text))]).Value, Is.EqualTo(value));
+
+    [TestCase(null, "not set", Outcome.Failed)]
+    [TestCase(true, "true", Outcome.Failed)]
+    [TestCase(false, "false", Outcome.Passed)]
+    public void Escalation_is_forbidden_only_explicitly(bool? allowed, string actual, Outcome outcome)
+    {
+        var container = CompliantPod.Create("any").Container;
+        container.SecurityContext.AllowPrivilegeEscalation = allowed;
+
+        var judgement = Confinement.NoEscalation(container);
+
+        Assert.That((judgement.Actual, judgement.Outcome), Is.EqualTo((actual, outcome)));
+    }
 
     [TestCase("/home/vault/.vault-token", true)]
     [TestCase("/root/.bash_history", true)]

@@ -2,6 +2,7 @@ using System.Reflection;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
+using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
@@ -87,6 +88,8 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
                 return "the run was cancelled";
             case OperationCanceledException when run.Cancellation.IsCancellationRequested:
                 return $"the control did not finish within {run.Session.ControlTimeLimit}";
+            case HarnessException:
+                return exception.Message;
             default:
                 return $"error: {exception.GetType().Name}: {exception.Message}";
         }

@@ -25,5 +25,9 @@ internal static class FindingText
         return Plain(writer.ToString());
     }
 
-    private static string Plain(string text) => text.Trim().TrimStart('<').TrimEnd('>').Trim();
+    private static string Plain(string text)
+    {
+        var bare = text.Trim();
+        return bare.Count(character => character == '"') > 2 ? bare : bare.Trim('"').TrimStart('<').TrimEnd('>').Trim();
+    }
 }

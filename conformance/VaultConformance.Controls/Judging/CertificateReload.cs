@@ -17,7 +17,7 @@ internal static class CertificateReload
         }
 
         yield return Judgement.Of(
-            "mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated ? $"replaced after {facts.MountUpdateTook}" : "never replaced");
+            "mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated ? $"replaced after {facts.MountUpdateTook?.TotalSeconds:0} s" : "never replaced");
         yield return Judgement.Of("certificate after SIGHUP (SHA-256)", facts.After == facts.Replacement, facts.Replacement, facts.After ?? "no handshake succeeded");
         yield return Judgement.Of("restarts during the reload", facts.RestartsAfter == facts.RestartsBefore, "none", $"{facts.RestartsAfter - facts.RestartsBefore}");
         yield return Judgement.Of("server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another");

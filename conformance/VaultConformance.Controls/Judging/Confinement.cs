@@ -20,7 +20,8 @@ internal static class Confinement
     public static Judgement NoEscalation(V1Container container)
     {
         var allowed = container.SecurityContext?.AllowPrivilegeEscalation;
-        return Judgement.Of($"allowPrivilegeEscalation of container {container.Name}", allowed == false, "false", allowed is true ? "true" : "not set");
+        var actual = allowed switch { true => "true", false => "false", null => "not set" };
+        return Judgement.Of($"allowPrivilegeEscalation of container {container.Name}", allowed == false, "false", actual);
     }
 
     /// <summary>Capability sets of a process. An empty effective set is automatic for a non-root user and hides an undropped bounding set.</summary>

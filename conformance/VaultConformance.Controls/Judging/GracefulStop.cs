@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Facts;
 
@@ -14,7 +15,7 @@ internal static class GracefulStop
     public static Judgement Judge(SigtermFacts facts)
     {
         const string Expected = "the container ends with exit code 0 in time";
-        var actual = facts.Exited ? $"exit code {facts.ExitCode?.ToString() ?? "unknown"} after {facts.Took}" : $"still running after {facts.Budget}";
+        var actual = facts.Exited ? $"exit code {facts.ExitCode?.ToString() ?? "unknown"} after {Seconds(facts.Took)}" : $"still running after {Seconds(facts.Budget)}";
         return facts is { Exited: true, ExitCode: null }
             ? Judgement.Unknown("effect of SIGTERM to PID 1", Expected, actual)
             : Judgement.Of("effect of SIGTERM to PID 1", facts is { Exited: true, ExitCode: 0 }, Expected, actual);
@@ -30,7 +31,8 @@ internal static class GracefulStop
             ? Judgement.Of("exit code of the server", code == 0, "0", $"{code}")
             : Judgement.Unknown("exit code of the server", "0", "it was never seen");
         yield return Judgement.Of("shutdown line in the server's log", facts.ShutdownLogged is not null, "present", facts.ShutdownLogged ?? "absent");
-        yield return Judgement.Of("time until the server ended", facts.Took < grace, $"less than the grace period of {grace}", $"{facts.Took}");
+        yield return Judgement.Of(
+            "time until the server ended", facts.Took < grace, $"less than the grace period of {Seconds(grace)}", Seconds(facts.Took));
         yield return Judgement.None("failures of the preStop hook", facts.HookFailures);
         if (facts.WasActive && servers > 1)
         {
@@ -49,7 +51,9 @@ internal static class GracefulStop
         return Judgement.Of(
             "next active server",
             facts.NewActive is not null && waited < LockLifetime,
-            $"another pod, sooner than a lost lock's {LockLifetime} after the end of the old one",
-            facts.NewActive is null ? "none" : $"{facts.NewActive} after {facts.FailoverTook}");
+            $"another pod, sooner than a lost lock's {Seconds(LockLifetime)} after the end of the old one",
+            facts.NewActive is null ? "none" : $"{facts.NewActive} after {Seconds(facts.FailoverTook)}");
     }
+
+    private static string Seconds(TimeSpan? time) => time is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalSeconds:0.0} s") : "unknown";
 }

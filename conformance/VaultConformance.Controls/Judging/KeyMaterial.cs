@@ -39,9 +39,14 @@ internal static class KeyMaterial
     public static Judgement JudgeSwap(string path, MountTable mounts, MemoryConfinement memory, string? kernel)
     {
         var fact = $"option noswap of the mount under {path}";
-        return memory.SwapDevices is not { Count: > 0 } || !CanForbidSwap(kernel)
-            ? Judgement.Irrelevant(fact, $"the node has no swap, or its kernel ({kernel ?? "unknown"}) is older than {NoSwapKernel}")
-            : Judgement.Of(fact, mounts.Holding(path)?.SuperOptions.Contains("noswap") == true, "set", "not set");
+        return (mounts.Holding(path)?.SuperOptions.Contains("noswap"), memory.SwapDevices) switch
+        {
+            (true, _) => Judgement.Of(fact, true, "set", "set"),
+            (_, { Count: 0 }) => Judgement.Irrelevant(fact, "the node has no swap"),
+            _ when !CanForbidSwap(kernel) => Judgement.Irrelevant(fact, $"the node's kernel ({kernel ?? "unknown"}) is older than {NoSwapKernel}"),
+            (_, null) => Judgement.Unknown(fact, "set", "not set, and it is not known whether the node has swap"),
+            _ => Judgement.Of(fact, false, "set", "not set"),
+        };
     }
 
     /// <summary>The volume has to be a Secret, mounted whole.</summary>

@@ -56,8 +56,8 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
         if (Value is { } written && !isBao)
         {
             yield return Loaded(state.SanitizedConfig) is { } loaded
-                ? Judgement.Of(Fact, loaded == written, $"{written}", $"{loaded}")
-                : Judgement.Unknown(Fact, $"{written}", state.SanitizedConfigProblem ?? "the server does not report it");
+                ? Judgement.Of(Fact, loaded == written, Word(written), Word(loaded))
+                : Judgement.Unknown(Fact, Word(written), state.SanitizedConfigProblem ?? "the server does not report it");
         }
     }
 
@@ -73,6 +73,8 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
     /// <summary>The value that the server reports to have loaded; null when it does not say.</summary>
     /// <param name="sanitized">The sanitized configuration.</param>
     public static bool? Loaded(JsonObject? sanitized) => sanitized?[Attribute] is JsonValue value && value.TryGetValue<bool>(out var loaded) ? loaded : null;
+
+    private static string Word(bool value) => value ? "true" : "false";
 
     private static IEnumerable<HclAttribute> NestedIn(HclBlock block) =>
         block.Body.AttributesNamed(Attribute).Concat(block.Body.Blocks.SelectMany(NestedIn));
