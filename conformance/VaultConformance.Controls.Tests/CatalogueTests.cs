@@ -43,6 +43,10 @@ public sealed partial class CatalogueTests
         Assert.That(index, Does.Contain($"({control.Id.Family}.md#{Anchor(page, control.Id)})"));
     }
 
+    [TestCaseSource(nameof(Controls))]
+    public void Every_control_is_in_the_changelog(ControlDescriptor control) =>
+        Assert.That(File.ReadAllText(Repository.File("CHANGELOG.md")), Does.Match($@"\b{control.Id}\b"));
+
     [Test]
     public void Documentation_describes_no_control_that_does_not_exist()
     {
