@@ -39,6 +39,35 @@ public sealed class RunVerbTests
         Assert.That(result.Output, Does.Contain($"results      {folder}\n"));
     }
 
+    [Test]
+    public async Task What_an_earlier_run_left_is_gone_before_a_run_starts()
+    {
+        await _app.RunAsync("--output", "results");
+        _app.WriteWork("results/evidence/run.json", "{}");
+        _app.WriteWork("results/evidence/observations/pod/x/mounts.json", "{}");
+        _app.WriteWork("results/diagnostics/events.txt", "old");
+        _app.WriteWork("results/mine.txt", "keep");
+        _app.Pipeline.Answer = (_, _, _) => throw new HarnessException(FailureKind.Environment, "No engine answers.");
+
+        await _app.RunAsync("--output", "results");
+
+        Assert.That(
+            Directory.GetFiles(Path.Combine(_app.WorkingFolder, "results"), "*", SearchOption.AllDirectories).Select(Path.GetFileName),
+            Is.EqualTo(new[] { "mine.txt" }));
+    }
+
+    [Test]
+    public async Task An_evidence_folder_of_someone_else_is_never_replaced()
+    {
+        _app.WriteWork("results/evidence/thesis.txt", "precious");
+
+        var result = await _app.RunAsync("--output", "results");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Contain("thesis.txt' is not from a run of this program; choose another folder"));
+        Assert.That(File.Exists(Path.Combine(_app.WorkingFolder, "results", "evidence", "thesis.txt")), Is.True);
+    }
+
     [TestCase(FailureKind.Environment, 4)]
     [TestCase(FailureKind.Configuration, 3)]
     public async Task A_failure_before_a_report_is_one_message(FailureKind kind, int exitCode)

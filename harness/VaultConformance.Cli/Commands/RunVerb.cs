@@ -29,6 +29,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
             services.Console.Line($"{fact.Name,-14} {fact.Value}");
         }
 
+        PreviousRun.Remove(plan);
         var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
         var outcome = await progress.WhileAsync(() => services.Pipeline.ExecuteAsync(plan, progress, cancellationToken));
         return await ReportAsync(plan, outcome, cancellationToken);

@@ -24,14 +24,10 @@ internal sealed class TestVerb(CliServices services) : IVerb
         var results = Directory.CreateTempSubdirectory("vault-conformance-tests-").FullName;
         try
         {
-            var runner = new TestRunner(services.Console.Out, results);
-            var outcomes = TestOutcomes.None;
-            foreach (var filter in withCluster ? [TestRunner.Hermetic, TestRunner.Cluster] : new[] { TestRunner.Hermetic })
+            var outcomes = await HermeticAsync(programs, results, cancellationToken);
+            if (withCluster)
             {
-                foreach (var program in programs)
-                {
-                    outcomes = outcomes.Plus(await runner.RunAsync(program, filter, cancellationToken));
-                }
+                outcomes = outcomes.Plus(await OnClusterAsync(programs, results, cancellationToken));
             }
 
             return Report(services.Console, outcomes);
@@ -40,6 +36,36 @@ internal sealed class TestVerb(CliServices services) : IVerb
         {
             Directory.Delete(results, recursive: true);
         }
+    }
+
+    // Several at once, because they wait more than they work; each shows its output when it is done.
+    private async Task<TestOutcomes> HermeticAsync(IReadOnlyList<TestProgram> programs, string results, CancellationToken cancellationToken)
+    {
+        var outcomes = TestOutcomes.None;
+        var guard = new Lock();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(programs, options, async (program, token) =>
+        {
+            using var output = new StringWriter();
+            var outcome = await new TestRunner(output, results).RunAsync(program, TestRunner.Hermetic, token);
+            lock (guard)
+            {
+                services.Console.Out.Write(output);
+                outcomes = outcomes.Plus(outcome);
+            }
+        });
+        return outcomes;
+    }
+
+    private async Task<TestOutcomes> OnClusterAsync(IReadOnlyList<TestProgram> programs, string results, CancellationToken cancellationToken)
+    {
+        var outcomes = TestOutcomes.None;
+        foreach (var program in programs)
+        {
+            outcomes = outcomes.Plus(await new TestRunner(services.Console.Out, results).RunAsync(program, TestRunner.Cluster, cancellationToken));
+        }
+
+        return outcomes;
     }
 
     /// <summary>Shows the sum; its last line is the one that scripts look for.</summary>

@@ -1,3 +1,4 @@
+using VaultConformance.Cli.Run;
 using VaultConformance.Harness;
 
 namespace VaultConformance.Cli.Plan;
@@ -42,6 +43,11 @@ internal sealed class RunPlanParser(PlanContext context)
         if (OutputFolder.WhyNotWritable(folder) is { } reason)
         {
             problems.Add(reader.Origin(Settings.Output), $"nothing can be written to '{folder}': {reason}");
+        }
+
+        if (PreviousRun.WhyNotReplaceable(folder) is { } foreign)
+        {
+            problems.Add(reader.Origin(Settings.Output), foreign);
         }
 
         return folder;

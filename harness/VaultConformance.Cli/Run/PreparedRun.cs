@@ -38,7 +38,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
             var report = await new ReportBuilder(plan, machine, log, timeProvider).BuildAsync(suite, target, failure, cancellationToken);
             if (failure is not null || report.Verdict != Reporting.Model.Verdict.Conformant)
             {
-                await deployment.WriteDiagnosticsAsync(Path.Combine(plan.OutputFolder, "diagnostics"), failure, cancellationToken);
+                await deployment.WriteDiagnosticsAsync(Path.Combine(plan.OutputFolder, PreviousRun.DiagnosticsFolderName), failure, cancellationToken);
             }
 
             kept = plan.Keep ? await KeptRun.LeaveAsync(plan, cluster, deployment, keptFolder, cancellationToken) : KeptRun.None;

@@ -2,7 +2,7 @@ using CliWrap;
 
 namespace VaultConformance.Cli.SelfTest;
 
-/// <summary>Runs test programs one after the other and passes on what they say.</summary>
+/// <summary>Runs test programs and passes on what they say.</summary>
 /// <param name="output">Where their output goes.</param>
 /// <param name="resultsFolder">Where their results are put.</param>
 internal sealed class TestRunner(TextWriter output, string resultsFolder)
