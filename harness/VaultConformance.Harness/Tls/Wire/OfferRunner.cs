@@ -44,7 +44,9 @@ internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
     }
 
     private static TlsHandshake Silent(OfferedVersion offered, OfferTrace trace, string detail) =>
-        trace.Version is null ? OfferVerdict.Failed(offered, detail) : OfferVerdict.Answered(offered, trace, "went silent");
+        trace.Version is null
+            ? OfferVerdict.Failed(offered, detail)
+            : OfferVerdict.Answered(offered, trace, trace.Chain.Count > 0 ? "presented its certificate" : "went silent");
 
     private string Silence(OfferTrace trace)
     {
