@@ -30,7 +30,7 @@ public sealed class RecordedEvidenceTests
         var results = await JudgeAsync("real-chart-defaults");
 
         Assert.That(With(results, Outcome.Passed), Is.EquivalentTo(["CORE-1", "CORE-3", "ID-1", "ID-2", "ID-3", "ID-6", "MEM-1", "PROC-5"]));
-        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "MEM-4", "PROC-1"]));
+        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "MEM-4", "PROC-1", "TLS-1"]));
         Assert.That(results["FS-2"].Reason, Does.Contain("also /vault, /vault/logs, /vault/file"));
     }
 

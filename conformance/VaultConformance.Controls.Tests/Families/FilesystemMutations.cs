@@ -78,7 +78,7 @@ internal static class FilesystemMutations
         {
             pod.Admitted.Spec.Volumes[2] = new V1Volume { Name = "tls", PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = "x" } };
             pod.ChangeMount("/vault/userconfig/vault-tls", mount => mount with { FileSystem = "ext4" });
-        }),
+        }, also: "TLS-5"),
         Pod("FS-4", "key readable by others", "mode of /vault/userconfig/vault-tls/tls.key is 644", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { Mode = "644" })),
         Pod("FS-4", "subPath mount", "subPath", pod => pod.Container.VolumeMounts[2].SubPath = "tls.key"),
         Pod("FS-4", "writable mount", "tmpfs, writable", pod => pod.ChangeMount("/vault/userconfig/vault-tls", mount => mount with { Options = ["rw"] }), also: "FS-2", outcome: Outcome.Failed),
@@ -99,7 +99,7 @@ internal static class FilesystemMutations
             pod.ChangeMount("/vault/userconfig/vault-tls", mount => mount with { SuperOptions = ["rw"] });
         }, Outcome.Inconclusive),
         Release("FS-4", "declared without TLS", "TLS is not used", release =>
-            release.Profile = profile => profile with { Parameters = profile.Parameters with { WithoutTls = true } }, Outcome.NotApplicable, null, "PROC-4"),
+            release.Profile = profile => profile with { Parameters = profile.Parameters with { WithoutTls = true } }, Outcome.NotApplicable, null, "PROC-4", "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6", "TLS-7"),
 
         Pod("FS-5", "credential in the seal stanza", "seal transit: token (line 2)", pod => pod.ChangeConfig("seal \"transit\" {\n token = \"***\"\n}\ndisable_mlock = true\n")),
         Pod("FS-5", "password in a connection URL", "storage postgresql: connection_url", pod =>

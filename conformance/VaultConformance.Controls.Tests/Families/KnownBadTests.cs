@@ -12,7 +12,7 @@ public sealed class KnownBadTests
         var results = await new ReleaseEvidence().JudgeAsync();
 
         Assert.That(results.Values.Where(result => result.Outcome != Outcome.Passed).Select(Text), Is.Empty);
-        Assert.That(results, Has.Count.EqualTo(26));
+        Assert.That(results, Has.Count.EqualTo(33));
     }
 
     [TestCaseSource(typeof(CoreMutations), nameof(CoreMutations.All))]
@@ -20,6 +20,8 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(IdentityMutations), nameof(IdentityMutations.All))]
     [TestCaseSource(typeof(FilesystemMutations), nameof(FilesystemMutations.All))]
     [TestCaseSource(typeof(ProcessMutations), nameof(ProcessMutations.All))]
+    [TestCaseSource(typeof(TransportMutations), nameof(TransportMutations.All))]
+    [TestCaseSource(typeof(CertificateMutations), nameof(CertificateMutations.All))]
     public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)
     {
         ArgumentNullException.ThrowIfNull(mutation);
@@ -51,6 +53,7 @@ public sealed class KnownBadTests
         {
             (pod.Processes, pod.Mounts, pod.WriteAttempts, pod.CoreSettings, pod.Memory) = (null, null, null, null, null);
             (pod.Files, pod.PreStop, pod.VaultState, pod.Log, pod.Reload) = (null, null, null, null, null);
+            (pod.Sockets, pod.Listeners) = (null, null);
         }
 
         var results = await evidence.JudgeAsync();

@@ -16,10 +16,15 @@ internal static class CompliantPod
         disable_mlock = true
         listener "tcp" {
           address = "[::]:8200"
+          tls_cert_file = "/vault/userconfig/vault-tls/tls.crt"
           tls_key_file = "/vault/userconfig/vault-tls/tls.key"
         }
         storage "raft" {
           path = "/vault/data"
+          retry_join {
+            leader_api_addr = "https://vault-0.vault-internal:8200"
+            leader_ca_cert_file = "/vault/userconfig/vault-tls/ca.crt"
+          }
         }
         """;
 
@@ -76,13 +81,20 @@ internal static class CompliantPod
                 new V1Volume { Name = "home", EmptyDir = new V1EmptyDirVolumeSource() },
             ],
         },
-        Status = new V1PodStatus { QosClass = "Guaranteed", ContainerStatuses = [new V1ContainerStatus { Name = "vault" }] },
+        Status = new V1PodStatus { PodIP = "10.42.0.7", QosClass = "Guaranteed", ContainerStatuses = [new V1ContainerStatus { Name = "vault" }] },
     };
 
     private static V1Container Container() => new()
     {
         Name = "vault",
-        Env = [new V1EnvVar { Name = "VAULT_ADDR", Value = "https://127.0.0.1:8200" }],
+        Env =
+        [
+            new V1EnvVar { Name = "POD_IP", ValueFrom = new V1EnvVarSource { FieldRef = new V1ObjectFieldSelector { FieldPath = "status.podIP" } } },
+            new V1EnvVar { Name = "VAULT_K8S_POD_NAME", ValueFrom = new V1EnvVarSource { FieldRef = new V1ObjectFieldSelector { FieldPath = "metadata.name" } } },
+            new V1EnvVar { Name = "VAULT_ADDR", Value = "https://127.0.0.1:8200" },
+            new V1EnvVar { Name = "VAULT_API_ADDR", Value = "https://$(VAULT_K8S_POD_NAME).vault-internal:8200" },
+        ],
+        Ports = [new V1ContainerPort { Name = "https", ContainerPort = 8200 }, new V1ContainerPort { Name = "https-internal", ContainerPort = 8201 }],
         Resources = new V1ResourceRequirements
         {
             Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("256Mi") },
@@ -121,6 +133,7 @@ internal static class CompliantPod
         [
             new FileEntry(Binary, "executable", true, 0, 0, "755", false, false, null),
             new FileEntry(ConfigPath, "config", true, 0, 1000, "644", false, false, null),
+            new FileEntry(CompliantTransport.CertificatePath, "tls-certificate", true, 0, 1000, "440", false, false, CompliantTransport.Certificate.Fingerprint),
             new FileEntry(KeyPath, "tls-key", true, 0, 1000, "440", false, false, null),
         ],
         [],
@@ -132,6 +145,6 @@ internal static class CompliantPod
     private static JsonObject Sanitized() => new()
     {
         ["disable_mlock"] = true,
-        ["listeners"] = new JsonArray(new JsonObject { ["type"] = "tcp", ["config"] = new JsonObject { ["tls_key_file"] = KeyPath } }),
+        ["listeners"] = new JsonArray(new JsonObject { ["type"] = "tcp", ["config"] = new JsonObject { ["address"] = "[::]:8200", ["tls_cert_file"] = CompliantTransport.CertificatePath, ["tls_key_file"] = KeyPath } }),
     };
 }

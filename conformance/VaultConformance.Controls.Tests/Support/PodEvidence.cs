@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using k8s.Models;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Controls.Tests.Support;
 
@@ -33,6 +35,31 @@ internal sealed class PodEvidence
 
     public CertificateReloadFacts? Reload { get; set; }
 
+    public ListeningSockets? Sockets { get; set; } = CompliantTransport.Sockets();
+
+    public ListenerFacts? Listeners { get; set; } = CompliantTransport.Listeners(CompliantTransport.Certificate);
+
+    public void ChangeEndpoint(PortPurpose purpose, Func<ListenerEndpoint, ListenerEndpoint> change) =>
+        Listeners = Listeners! with { Endpoints = [.. Listeners.Endpoints.Select(endpoint => endpoint.Purpose == purpose ? change(endpoint) : endpoint)] };
+
+    public void ChangeHandshake(PortPurpose purpose, TlsVersion version, Func<TlsHandshake, TlsHandshake> change) => ChangeEndpoint(purpose, endpoint => endpoint with
+    {
+        Handshakes = [.. endpoint.Handshakes.Select(handshake => handshake.Offered == version ? change(handshake) : handshake)],
+    });
+
+    /// <summary>Changes a setting of the loaded listener.</summary>
+    public void ChangeListener(string name, JsonNode? value)
+    {
+        var config = (JsonObject)VaultState!.SanitizedConfig!.DeepClone();
+        config["listeners"]![0]!["config"]![name] = value;
+        VaultState = VaultState with { SanitizedConfig = config };
+    }
+
+    public void ChangeVariable(string name, string value)
+    {
+        Container.Env = [.. Container.Env.Where(variable => variable.Name != name), new V1EnvVar { Name = name, Value = value }];
+    }
+
     public void ChangeVault(Func<ProcessFacts, ProcessFacts> change) => Change(process => process.Comm is "vault" or "bao", change);
 
     public void ChangeInit(Func<ProcessFacts, ProcessFacts> change) => Change(process => process.Pid == 1, change);
@@ -60,6 +87,8 @@ internal sealed class PodEvidence
         Add(source, ObservationKinds.VaultState, VaultState);
         Add(source, ObservationKinds.ServerLog, Log);
         Add(source, ObservationKinds.CertificateReload, Reload);
+        Add(source, ObservationKinds.Sockets, Sockets);
+        Add(source, ObservationKinds.Listeners, Listeners);
         foreach (var (name, table) in Sidecars)
         {
             source.Set(ObservationKinds.Processes, Subjects.Container(Admitted.Metadata.Name, name), table);

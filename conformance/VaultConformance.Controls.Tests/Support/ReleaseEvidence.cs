@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using k8s.Models;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 
@@ -13,7 +15,7 @@ namespace VaultConformance.Controls.Tests.Support;
 internal sealed class ReleaseEvidence
 {
     /// <summary>The families whose evidence is complete here.</summary>
-    public static readonly IReadOnlyList<string> Families = ["CORE", "FS", "ID", "MEM", "PROC"];
+    public static readonly IReadOnlyList<string> Families = ["CORE", "FS", "ID", "MEM", "PROC", "TLS"];
 
     public PodEvidence First { get; } = CompliantPod.Create("vault-0");
 
@@ -26,7 +28,17 @@ internal sealed class ReleaseEvidence
 
     public string? ConfigMapText { get; set; } = CompliantPod.Config;
 
-    public List<SecretFacts> Secrets { get; } = [new("vault-tls", "kubernetes.io/tls", ["tls.crt", "tls.key"], new Dictionary<string, string>(), false)];
+    public List<SecretFacts> Secrets { get; } = [new("vault-tls", "kubernetes.io/tls", ["tls.crt", "tls.key"], Digest(CompliantTransport.Certificate), false)];
+
+    public List<V1Service> Services { get; } = [.. CompliantTransport.Services()];
+
+    public List<V1Ingress> Ingresses { get; } = [];
+
+    public List<JsonObject> Routes { get; } = [];
+
+    public List<PathEndpoint> Paths { get; } = [.. CompliantTransport.Paths(CompliantTransport.Certificate)];
+
+    public TrustFacts? Trust { get; set; } = new([CompliantTransport.Authority.Anchor], ["vault-tls"]);
 
     public string Kernel { get; set; } = "6.18.0";
 
@@ -47,10 +59,26 @@ internal sealed class ReleaseEvidence
         source.Set(ObservationKinds.Objects, Subjects.Release, Objects());
         source.Set(ObservationKinds.Cluster, Subjects.Cluster, new ClusterFacts(
             "k3s", "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
+        Add(source, ObservationKinds.Trust, Trust);
+        Add(source, ObservationKinds.Paths, new PathFacts(Paths));
         Add(source, ObservationKinds.Sigterm, Sigterm);
         Add(source, ObservationKinds.PodDeletion, Deletion);
         Add(source, ObservationKinds.CrashCanary, Crash);
         return source;
+    }
+
+    /// <summary>Replaces the certificate of the whole release: wire, file and Secret agree, only the certificate is another.</summary>
+    public void Serve(ServerCertificate certificate)
+    {
+        foreach (var pod in new[] { First, Second })
+        {
+            pod.Listeners = CompliantTransport.Listeners(certificate);
+            pod.ChangeFile(CompliantTransport.CertificatePath, file => file with { FirstCertificateSha256 = certificate.Fingerprint });
+        }
+
+        Secrets[0] = Secrets[0] with { CertificateSha256 = Digest(certificate) };
+        Paths.Clear();
+        Paths.AddRange(CompliantTransport.Paths(certificate));
     }
 
     /// <summary>Writes it as a recorded evidence folder.</summary>
@@ -64,14 +92,16 @@ internal sealed class ReleaseEvidence
         return outcome.Results.Where(result => Families.Contains(result.Control.Id.Family)).ToDictionary(result => result.Control.Id.ToString());
     }
 
-    private AdmittedObjects Objects()
+    public AdmittedObjects Objects()
     {
         IReadOnlyList<V1ConfigMap> maps = ConfigMapText is { } text
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
         return new AdmittedObjects(
-            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [], [], [], [], maps, Secrets, [], [], [], [], []);
+            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [], [], [], Services, maps, Secrets, [], [], Ingresses, Routes, []);
     }
+
+    private static Dictionary<string, string> Digest(ServerCertificate certificate) => new() { ["tls.crt"] = certificate.Fingerprint };
 
     private static void Add<T>(FakeSource source, ObservationKind<T> kind, T? fact)
         where T : class

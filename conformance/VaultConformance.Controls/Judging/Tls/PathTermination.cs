@@ -1,0 +1,42 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging.Tls;
+
+/// <summary>Whether the pods themselves answer on a way into the release: every certificate that is met has to be one of theirs.</summary>
+internal static class PathTermination
+{
+    private const int Enough = 20;
+
+    /// <summary>Judges a way into the release.</summary>
+    /// <param name="path">The way.</param>
+    /// <param name="leaves">SHA-256 of every leaf that the pods serve.</param>
+    public static IEnumerable<Judgement> Judge(PathEndpoint path, IReadOnlySet<string> leaves)
+    {
+        const string Fact = "certificates that are met";
+        if (!path.Ready)
+        {
+            return [Judgement.Irrelevant(Fact, "nothing is behind this path")];
+        }
+
+        var foreign = path.Fingerprints.Keys.Where(fingerprint => !leaves.Contains(fingerprint)).ToList();
+        var met = path.Fingerprints.Values.Sum();
+        if (met == 0)
+        {
+            return [JudgeWithout(Fact, path)];
+        }
+
+        return
+        [
+            Judgement.Of(Fact, foreign.Count == 0, "only those of the pods", foreign.Count == 0 ? $"only those of the pods, {met} times" : $"also {string.Join(", ", foreign)}"),
+            .. met < Enough ? [Judgement.Unknown("handshakes", $"at least {Enough}", $"{met}; {Problems(path)}")] : Array.Empty<Judgement>(),
+        ];
+    }
+
+    private static Judgement JudgeWithout(string fact, PathEndpoint path) => path.Plaintext?.Kind == PlaintextAnswerKind.HttpAnswered
+        ? Judgement.Of(fact, false, "only those of the pods", "none, plaintext is spoken")
+        : Judgement.Unknown(fact, "only those of the pods", $"no handshake succeeded: {Problems(path)}");
+
+    private static string Problems(PathEndpoint path) =>
+        path.Problems.Count == 0 ? "no problem was reported" : string.Join("; ", path.Problems.Select(problem => $"{problem.Value} times: {problem.Key}"));
+}

@@ -1,0 +1,64 @@
+using k8s.Models;
+using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Controls.Judging.Tls;
+
+/// <summary>Whether configuration, environment, ports and probes all speak of TLS.</summary>
+internal static class TlsCoherence
+{
+    private static readonly string[] Addresses = ["VAULT_ADDR", "VAULT_API_ADDR", "VAULT_CLUSTER_ADDR", "BAO_ADDR", "BAO_API_ADDR", "BAO_CLUSTER_ADDR"];
+
+    /// <summary>Every loaded listener has TLS on, with certificate and key.</summary>
+    /// <param name="listeners">The listeners.</param>
+    public static IEnumerable<Judgement> JudgeListeners(IReadOnlyList<LoadedListener> listeners)
+    {
+        if (listeners.Count == 0)
+        {
+            yield return Judgement.Unknown("loaded listeners", "at least one", "the server reports none");
+        }
+
+        foreach (var listener in listeners)
+        {
+            yield return Judgement.Of($"TLS of listener {listener.Address}", !listener.TlsDisabled, "on", listener.TlsDisabled ? "off (tls_disable)" : "on");
+            if (!listener.TlsDisabled)
+            {
+                var missing = new[] { ("tls_cert_file", listener.CertificateFile), ("tls_key_file", listener.KeyFile) }.Where(file => file.Item2 is null).Select(file => file.Item1);
+                yield return Judgement.None($"settings that listener {listener.Address} lacks", missing);
+            }
+        }
+    }
+
+    /// <summary>What the pod declares agrees with that.</summary>
+    /// <param name="container">The server container.</param>
+    public static IEnumerable<Judgement> JudgeDeclared(V1Container container)
+    {
+        var plain = (container.Env ?? [])
+            .Where(variable => Addresses.Contains(variable.Name) && variable.Value?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
+            .Select(variable => $"{variable.Name}={variable.Value}");
+        yield return Judgement.None("addresses in the environment that are not https", plain);
+        var ports = (container.Ports ?? []).Where(port => port.Name is "http" or "http-internal" or "http-rep").Select(port => $"{port.Name} ({port.ContainerPort})");
+        yield return Judgement.None("container ports that are named after plaintext", ports);
+        var probes = new[] { container.LivenessProbe, container.ReadinessProbe, container.StartupProbe }
+            .Where(probe => probe?.HttpGet is { Path: var path, Scheme: not "HTTPS" } && path?.StartsWith("/v1/sys/", StringComparison.Ordinal) == true)
+            .Select(probe => probe!.HttpGet.Path);
+        yield return Judgement.None("probes that ask the server in plaintext", probes);
+    }
+
+    /// <summary>Ports of Services are named after what is spoken there.</summary>
+    /// <param name="service">A Service that leads to server pods.</param>
+    public static Judgement JudgeService(V1Service service) => Judgement.None(
+        "ports that are named after plaintext", (service.Spec.Ports ?? []).Where(port => port.Name is "http" or "http-internal").Select(port => $"{port.Name} ({port.Port})"));
+
+    /// <summary>No port that listens was left out.</summary>
+    /// <param name="sockets">What listens in the pod.</param>
+    /// <param name="listeners">What was looked at.</param>
+    public static Judgement JudgeCompleteness(ListeningSockets sockets, ListenerFacts listeners)
+    {
+        var missing = sockets.Sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port).Distinct().Except(listeners.Endpoints.Select(endpoint => endpoint.Port)).Order().ToList();
+        const string Fact = "listening ports that were not looked at";
+        return missing.Count == 0 && listeners.Endpoints.Count > 0
+            ? Judgement.Of(Fact, true, "none", "none")
+            : Judgement.Unknown(Fact, "none", missing.Count > 0 ? string.Join(", ", missing) : "no port was looked at");
+    }
+}

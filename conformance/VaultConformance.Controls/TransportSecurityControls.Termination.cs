@@ -1,0 +1,147 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
+using VaultConformance.Controls.Judging.Tls;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <summary>Where TLS ends, and what servers say to each other.</summary>
+public sealed partial class TransportSecurityControls
+{
+    [Test, Control(
+        "TLS-5", 1, Requirement.Must,
+        Title = "The served certificate is the one in the mounted file and in the Secret, in every pod",
+        Source = "course page (every pod's certificate and key mounted from a Secret)",
+        Remediation = "Mount the Secret whole, not by subPath, point tls_cert_file at it, and send SIGHUP to the server after a renewal (PROC-4).")]
+    public async Task The_served_certificate_is_the_one_in_file_and_Secret()
+    {
+        RequireTls();
+        var objects = await Target.ObjectsAsync(Cancellation);
+        var leaves = new List<string>();
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            var listeners = await pod.ListenersAsync(cancellationToken);
+            leaves.AddRange(ServedChain.Leaves(listeners));
+            var agreement = new LeafAgreement(pod.Admitted, pod.Container, await pod.FilesAsync(cancellationToken), objects);
+            var loaded = (await pod.VaultStateAsync(cancellationToken)) is { SanitizedConfig: not null } state ? LoadedListener.Of(state) : [];
+            EachChain(pod, listeners, chain => Report(pod.Name, agreement.Judge(chain, loaded)));
+        });
+        DoesNotApply("release", "a certificate of its own for every pod", $"{leaves.Distinct().Count()} certificates in {objects.ServerPods.Count} pods; the chart shares one Secret");
+    }
+
+    [Test, Control(
+        "TLS-6", 1, Requirement.Must,
+        Title = "Nothing between client and pod ends TLS",
+        Source = "course page (TCP passthrough, no TLS termination at the load balancer); Vault docs, Production hardening; Vault on Kubernetes security considerations",
+        Remediation = "Expose Vault by a Service of type LoadBalancer at TCP level, an Ingress with SSL passthrough, or an OpenShift Route with termination passthrough; no HTTPRoute.")]
+    public async Task Nothing_between_client_and_pod_ends_TLS()
+    {
+        RequireTls();
+        var objects = await Target.ObjectsAsync(Cancellation);
+        var services = ReleaseServices.Of(objects);
+        foreach (var service in services)
+        {
+            Report($"service/{service.Metadata.Name}", OffloadingServices.Judge(service));
+        }
+
+        foreach (var (subject, judgement) in new OffloadingRoutes(services.Select(service => service.Metadata.Name).ToHashSet()).Judge(objects))
+        {
+            Report(subject, judgement);
+        }
+
+        var leaves = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            leaves.UnionWith(ServedChain.Leaves(await pod.ListenersAsync(cancellationToken)));
+            Report(pod.Name, LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)).Select(JudgeHeader));
+        });
+        await PartAsync("paths", () => JudgePathsAsync(leaves));
+    }
+
+    [Test, Control(
+        "TLS-7", 1, Requirement.Must,
+        Title = "Servers talk to each other and join by authenticated TLS only",
+        Source = "Vault docs, configuration (cluster_addr) and TCP listener; HashiCorp's example of Vault HA with TLS on Kubernetes",
+        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort.")]
+    public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()
+    {
+        RequireTls();
+        var objects = await Target.ObjectsAsync(Cancellation);
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            if (objects.ServerPods.Count == 1 && (await pod.VaultStateAsync(cancellationToken)).StorageType != "raft")
+            {
+                NotApplicable("a standalone server talks to no other");
+            }
+
+            Report(pod.Name, ClusterTraffic.JudgeEnvironment(pod.Admitted, pod.Container));
+            await PartAsync(pod.Name, async () => Report(
+                pod.Name, ClusterTraffic.JudgeJoin(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken)))));
+            Report(pod.Name, ClusterTraffic.JudgePorts(await pod.ListenersAsync(cancellationToken)));
+        });
+        await JudgePublishedAsync(objects);
+    }
+
+    private static Judgement JudgeHeader(LoadedListener listener) => Judgement.Of(
+        $"x_forwarded_for_client_cert_header of listener {listener.Address}",
+        listener.ForwardedCertificateHeader is null,
+        "not set, else whoever sends it poses as a client certificate",
+        listener.ForwardedCertificateHeader ?? "not set");
+
+    private async Task JudgePathsAsync(HashSet<string> leaves)
+    {
+        foreach (var path in (await Target.PathsAsync(Cancellation)).Paths.Where(path => path.Purpose != PortPurpose.Cluster))
+        {
+            Report(path.Name, PathTermination.Judge(path, leaves));
+        }
+    }
+
+    /// <summary>A Service that publishes nothing says nothing about a standalone server, so only what is published counts there.</summary>
+    private async Task JudgePublishedAsync(AdmittedObjects objects)
+    {
+        var pods = await Target.ServerPodsAsync(Cancellation);
+        foreach (var service in ReleaseServices.Of(objects))
+        {
+            var judgement = ClusterTraffic.JudgePublished(service, pods[0].Container);
+            if (pods.Count > 1 || judgement.Outcome == Outcome.Failed)
+            {
+                Report($"service/{service.Metadata.Name}", judgement);
+            }
+        }
+    }
+
+    /// <summary>Judges every chain that the pod serves; serving none is a finding too.</summary>
+    private void EachChain(ServerPod pod, ListenerFacts listeners, Action<ServedChain> judge)
+    {
+        var chains = ServedChain.Of(listeners);
+        try
+        {
+            if (chains.Count == 0)
+            {
+                Report(pod.Name, WithoutCertificate(listeners));
+            }
+
+            foreach (var chain in chains)
+            {
+                judge(chain);
+            }
+        }
+        finally
+        {
+            foreach (var chain in chains)
+            {
+                chain.Dispose();
+            }
+        }
+    }
+
+    private static Judgement WithoutCertificate(ListenerFacts listeners)
+    {
+        const string Fact = "certificate on the API port";
+        return listeners.Endpoints.Any(endpoint => endpoint is { Purpose: PortPurpose.Api, Plaintext.Kind: PlaintextAnswerKind.HttpAnswered })
+            ? Judgement.Of(Fact, false, "presented", "none, plaintext is spoken")
+            : Judgement.Unknown(Fact, "presented", "no handshake succeeded, see TLS-2");
+    }
+}

@@ -1,0 +1,117 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging.Tls;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <summary>TLS of the listeners: what is spoken, with which certificate, and where it ends.</summary>
+[TestFixture]
+public sealed partial class TransportSecurityControls : ControlFixture
+{
+    private const string WithoutTls = "the profile declares that TLS is not used";
+
+    [Test, Control(
+        "TLS-1", 1, Requirement.Must,
+        Title = "Every port speaks TLS only, and configuration, environment, ports and probes agree on it",
+        Source = "Vault docs, Production hardening (Use end-to-end TLS) and TCP listener; Vault on Kubernetes security considerations; NSA/CISA guidance; course page",
+        Remediation = "Set global.tlsDisable: false and give every listener stanza tls_cert_file and tls_key_file instead of tls_disable; either alone is half an installation.")]
+    public async Task Every_port_speaks_TLS_only()
+    {
+        RequireTls();
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            Report(pod.Name, TlsCoherence.JudgeDeclared(pod.Container));
+            await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)))));
+            var listeners = await pod.ListenersAsync(cancellationToken);
+            Report(pod.Name, listeners.Endpoints.Select(PlaintextRefusal.Judge));
+            Report(pod.Name, TlsCoherence.JudgeCompleteness(await pod.SocketsAsync(cancellationToken), listeners));
+        });
+        foreach (var service in ReleaseServices.Of(await Target.ObjectsAsync(Cancellation)))
+        {
+            Report($"service/{service.Metadata.Name}", TlsCoherence.JudgeService(service));
+        }
+
+        await PartAsync("paths", async () =>
+        {
+            foreach (var path in (await Target.PathsAsync(Cancellation)).Paths)
+            {
+                Report(path.Name, PlaintextRefusal.Judge(path));
+            }
+        });
+    }
+
+    [Test, Control(
+        "TLS-2", 1, Requirement.Must,
+        Title = "Listeners accept TLS 1.2 and newer only, without weak cipher suites",
+        Source = "Vault docs, TCP listener (tls_min_version) and Production hardening (safest algorithms); course page",
+        Remediation = "Leave tls_min_version at tls12 or set tls13. For the suites of TLS 1.2 set tls_cipher_suites to the ECDHE suites with GCM.")]
+    public async Task Listeners_accept_no_protocol_older_than_TLS_12()
+    {
+        RequireTls();
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            await PartAsync(pod.Name, async () => Report(
+                pod.Name, LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)).Where(listener => !listener.TlsDisabled).Select(ProtocolFloor.JudgeConfigured)));
+            var listeners = await pod.ListenersAsync(cancellationToken);
+            if (listeners.Endpoints.Count == 0)
+            {
+                Inconclusive("no port of the pod was looked at");
+            }
+
+            Report(pod.Name, listeners.Endpoints.SelectMany(ProtocolFloor.Judge));
+        });
+    }
+
+    [Test, Control(
+        "TLS-3", 1, Requirement.Must,
+        Title = "The certificate is issued by a trusted authority and fit for use",
+        Source = "Vault docs, Production hardening and Important changes (CVE-2026-39829); course page (certificates from a trusted CA)",
+        Remediation = "Put leaf and intermediates into tls.crt, issued by your CA for serverAuth and digitalSignature, with a P-256 key or RSA from 2048 bits, and renew it in time.")]
+    public async Task The_certificate_is_trusted_and_fit_for_use()
+    {
+        RequireTls();
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            var anchors = (await Target.TrustAsync(cancellationToken)).Anchors;
+            var listeners = await pod.ListenersAsync(cancellationToken);
+            var joinsAsClient = (await LoadedConfigurationsAsync(pod, cancellationToken)).Any(text => text.Contains("leader_client_cert", StringComparison.Ordinal));
+            EachChain(pod, listeners, chain =>
+            {
+                Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt));
+                Report(pod.Name, new CertificateFitness(chain.Leaf, chain.Port).Judge(Parameters, listeners.ObservedAt, joinsAsClient));
+            });
+        });
+    }
+
+    [Test, Control(
+        "TLS-4", 1, Requirement.Must,
+        Title = "The certificate covers every name by which the chart and clients reach the server",
+        Source = "HashiCorp's example of Vault HA with TLS on Kubernetes; vault-helm, environment of the server",
+        Remediation = "Issue the certificate for 127.0.0.1, the Services and *.<release>-internal, and set server.ha.apiAddr to a name: the default is the pod's IP address.")]
+    public async Task The_certificate_covers_every_name_in_use()
+    {
+        RequireTls();
+        var objects = await Target.ObjectsAsync(Cancellation);
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            var names = RequiredNames.Of(pod, objects, Parameters.ExternalHosts);
+            EachChain(pod, await pod.ListenersAsync(cancellationToken), chain => Report(pod.Name, names.Select(name => RequiredNames.Judge(name, chain.Leaf, chain.Port))));
+        });
+    }
+
+    private async Task<IEnumerable<string>> LoadedConfigurationsAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        IEnumerable<string> texts = [];
+        await PartAsync(pod.Name, async () => texts = (await pod.FilesAsync(cancellationToken)).LoadedConfig.Select(text => text.Text));
+        return texts;
+    }
+
+    private void RequireTls()
+    {
+        if (Parameters.WithoutTls)
+        {
+            NotApplicable(WithoutTls);
+        }
+    }
+}
