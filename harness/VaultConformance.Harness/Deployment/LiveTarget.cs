@@ -37,7 +37,7 @@ internal sealed class LiveTarget
         PassiveProbes.AddTo(probes, context);
         probes.Add(ObservationKinds.Trust, (_, token) => parts.Trust(token));
         probes.Add(ObservationKinds.Release, (_, token) => parts.Release(token));
-        probes.Add(new VaultStateProbe(parts.Servers, parts.ApiPort, parts.Auditor));
+        probes.Add(new VaultStateProbe(parts.Servers, parts.ApiPort, parts.Auditor, new LoadedConfigReader(_executor, ContainerAsync)));
         NetworkProbes.AddTo(probes, context, Network());
         AddDisruptive(probes);
         Target = new Target(_source);
@@ -45,6 +45,12 @@ internal sealed class LiveTarget
 
     /// <summary>The target.</summary>
     internal Target Target { get; }
+
+    private async Task<PodContainer> ContainerAsync(string pod, CancellationToken cancellationToken)
+    {
+        var admitted = (await Target.ServerPodsAsync(cancellationToken)).Single(candidate => candidate.Name == pod);
+        return new PodContainer(_parts.Namespace, pod, admitted.Container.Name);
+    }
 
     private NetworkServices Network() => new(
         TlsProber.Create(TlsProber.DefaultLimit, _services.Time),

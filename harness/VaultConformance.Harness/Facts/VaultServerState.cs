@@ -10,8 +10,9 @@ namespace VaultConformance.Harness.Facts;
 /// <param name="StorageType">For example <c>raft</c> or <c>file</c>.</param>
 /// <param name="SealType">For example <c>shamir</c>.</param>
 /// <param name="SanitizedConfig">
-/// Data of <c>GET sys/config/state/sanitized</c> of this very server: what it loaded. Values that are not set read zero. Null when it could not be
-/// read, see <paramref name="SanitizedConfigProblem"/>.
+/// Data of <c>GET sys/config/state/sanitized</c> of this very server: what it loaded. Values that are not set read zero. Of a standby that does not
+/// answer: the same members from the configuration files that it was started with. Null when neither could be read, see
+/// <paramref name="SanitizedConfigProblem"/>.
 /// </param>
 /// <param name="SanitizedConfigProblem">Why the configuration could not be read; null when it was.</param>
 public sealed record VaultServerState(

@@ -8,7 +8,8 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="connections">Opens API clients.</param>
 /// <param name="port">API port.</param>
 /// <param name="auditor">Token that may read the configuration; null when there is none.</param>
-internal sealed class VaultStateProbe(ServerConnections connections, int port, SecretText? auditor) : IProbe<VaultServerState>
+/// <param name="files">Reads the configuration files of a standby, which does not answer.</param>
+internal sealed class VaultStateProbe(ServerConnections connections, int port, SecretText? auditor, LoadedConfigReader files) : IProbe<VaultServerState>
 {
     /// <inheritdoc />
     public ObservationKind<VaultServerState> Kind => ObservationKinds.VaultState;
@@ -19,11 +20,11 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
         using var server = await connections.OpenAsync(Subjects.PodName(subject), port, cancellationToken);
         var seal = await server.Api.SealStatusAsync(cancellationToken);
         var health = await server.Api.HealthAsync(cancellationToken);
-        var (config, problem) = await ConfigAsync(server.Api, cancellationToken);
+        var (config, problem) = await ConfigAsync(server, health.Standby, cancellationToken);
         return new VaultServerState(seal.Version, seal.Initialized, seal.Sealed, health.Standby, StorageOf(seal, config), seal.SealType, config, problem);
     }
 
-    private async Task<(JsonObject? Config, string? Problem)> ConfigAsync(IVaultApi api, CancellationToken cancellationToken)
+    private async Task<(JsonObject? Config, string? Problem)> ConfigAsync(ServerConnection server, bool standby, CancellationToken cancellationToken)
     {
         if (auditor is null)
         {
@@ -32,11 +33,23 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
 
         try
         {
-            return (await api.SanitizedConfigAsync(auditor, cancellationToken), null);
+            return (await server.Api.SanitizedConfigAsync(auditor, cancellationToken), null);
         }
         catch (VaultApiException exception)
         {
-            return (null, exception.Message);
+            return standby ? await FilesAsync(server.Pod, exception, cancellationToken) : (null, exception.Message);
+        }
+    }
+
+    private async Task<(JsonObject? Config, string? Problem)> FilesAsync(string pod, VaultApiException refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await files.ReadAsync(pod, cancellationToken), null);
+        }
+        catch (HarnessException exception)
+        {
+            return (null, $"{refusal.Message} {exception.Message}");
         }
     }
 

@@ -34,39 +34,33 @@ internal static class CrashCanaryPod
             {
                 RestartPolicy = "Never",
                 TerminationGracePeriodSeconds = 0,
+                ServiceAccountName = original.Spec.ServiceAccountName,
+                // The token's volume is among the copied ones; service registration needs it to start.
                 AutomountServiceAccountToken = false,
                 SecurityContext = original.Spec.SecurityContext,
                 RuntimeClassName = original.Spec.RuntimeClassName,
                 NodeSelector = original.Spec.NodeSelector,
                 Tolerations = original.Spec.Tolerations,
                 ImagePullSecrets = original.Spec.ImagePullSecrets,
-                Volumes = [.. (original.Spec.Volumes ?? []).Where(volume => !IsToken(volume)).Select(WithoutClaim)],
-                Containers = [Crashing(container, original.Spec.Volumes ?? [])],
+                Volumes = [.. (original.Spec.Volumes ?? []).Select(WithoutClaim)],
+                Containers = [Crashing(container)],
             },
         };
     }
 
-    private static V1Container Crashing(V1Container container, IList<V1Volume> volumes)
+    private static V1Container Crashing(V1Container container) => new()
     {
-        var tokens = volumes.Where(IsToken).Select(volume => volume.Name).ToHashSet();
-        return new V1Container
-        {
-            Name = container.Name,
-            Image = container.Image,
-            ImagePullPolicy = container.ImagePullPolicy,
-            SecurityContext = container.SecurityContext,
-            Resources = container.Resources,
-            Env = [.. (container.Env ?? []).Where(variable => variable.Name != "GOTRACEBACK"), new V1EnvVar { Name = "GOTRACEBACK", Value = "crash" }],
-            EnvFrom = container.EnvFrom,
-            VolumeMounts = [.. (container.VolumeMounts ?? []).Where(mount => !tokens.Contains(mount.Name))],
-            Command = ["/bin/sh", "-c", Wrapper, "canary", .. container.Command ?? ["docker-entrypoint.sh"]],
-            Args = container.Args,
-        };
-    }
-
-    private static bool IsToken(V1Volume volume) =>
-        volume.Name.StartsWith("kube-api-access-", StringComparison.Ordinal)
-        || volume.Secret?.SecretName?.Contains("-token-", StringComparison.Ordinal) == true;
+        Name = container.Name,
+        Image = container.Image,
+        ImagePullPolicy = container.ImagePullPolicy,
+        SecurityContext = container.SecurityContext,
+        Resources = container.Resources,
+        Env = [.. (container.Env ?? []).Where(variable => variable.Name != "GOTRACEBACK"), new V1EnvVar { Name = "GOTRACEBACK", Value = "crash" }],
+        EnvFrom = container.EnvFrom,
+        VolumeMounts = container.VolumeMounts,
+        Command = ["/bin/sh", "-c", Wrapper, "canary", .. container.Command ?? ["docker-entrypoint.sh"]],
+        Args = container.Args,
+    };
 
     private static V1Volume WithoutClaim(V1Volume volume) =>
         volume.PersistentVolumeClaim is null ? volume : new V1Volume { Name = volume.Name, EmptyDir = new V1EmptyDirVolumeSource() };

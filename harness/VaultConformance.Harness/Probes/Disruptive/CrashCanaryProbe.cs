@@ -76,6 +76,11 @@ internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node,
                 }
 
                 var output = await control.ScriptAsync(pod, container, CrashCanaryScripts.FindServer, token);
+                if (await LookForExitAsync(pod, container, token) is Sighting<string>.Reached ended)
+                {
+                    return new Sighting<CanaryServer>.Hopeless($"its server ended by itself with exit code {ended.Value}");
+                }
+
                 return CrashCanaryScripts.ReadServer(output.Output) is { } server
                     ? new Sighting<CanaryServer>.Reached(server)
                     : new Sighting<CanaryServer>.NotYet("no server process yet");
