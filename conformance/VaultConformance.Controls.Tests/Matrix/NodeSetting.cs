@@ -1,0 +1,61 @@
+using VaultConformance.Harness.Clusters;
+
+namespace VaultConformance.Controls.Tests.Matrix;
+
+/// <summary>A setting of the node's kernel for the time of one case. The kernel is the host's, so that it is set back in any case.</summary>
+internal sealed class NodeSetting : IAsyncDisposable
+{
+    private const string SwapFile = "/var/lib/rancher/k3s/vault-conformance-swap";
+    private readonly INodeAccess _node;
+    private readonly string? _undo;
+
+    private NodeSetting(INodeAccess node, string? undo)
+    {
+        _node = node;
+        _undo = undo;
+    }
+
+    /// <summary>Applies a setting.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="setting"><c>swap</c>, <c>core-pattern=…</c>, or null for none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static async Task<NodeSetting> ApplyAsync(INodeAccess node, string? setting, CancellationToken cancellationToken)
+    {
+        if (setting is null)
+        {
+            return new NodeSetting(node, null);
+        }
+
+        var (apply, undo) = setting.Split('=', 2) switch
+        {
+            ["swap"] => (
+                $"dd if=/dev/zero of={SwapFile} bs=1M count=16 2>/dev/null && chmod 600 {SwapFile} && mkswap {SwapFile} >/dev/null && swapon {SwapFile}",
+                $"swapoff {SwapFile}; rm -f {SwapFile}"),
+            ["core-pattern", var pattern] => (
+                $"printf '%s' '{pattern}' > /proc/sys/kernel/core_pattern",
+                $"printf '%s' '{await PatternAsync(node, cancellationToken)}' > /proc/sys/kernel/core_pattern"),
+            _ => throw new AssertionException($"'{setting}' is no known setting of a node."),
+        };
+        var result = new NodeSetting(node, undo);
+        await result.RunAsync(apply, cancellationToken);
+        return result;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_undo is not null)
+        {
+            await RunAsync(_undo, CancellationToken.None);
+        }
+    }
+
+    private static async Task<string> PatternAsync(INodeAccess node, CancellationToken cancellationToken) =>
+        (await node.RunOnNodeAsync(["cat", "/proc/sys/kernel/core_pattern"], cancellationToken)).StandardOutput.Trim();
+
+    private async Task RunAsync(string script, CancellationToken cancellationToken)
+    {
+        var result = await _node.RunOnNodeAsync(["sh", "-c", script], cancellationToken);
+        Assert.That(result.ExitCode, Is.Zero, $"{script}: {result.StandardError}");
+    }
+}
