@@ -11,6 +11,8 @@ namespace VaultConformance.Controls;
 [SetUpFixture]
 public sealed class SuiteSetup
 {
+    private IAsyncDisposable? _connection;
+
     /// <summary>Opens what the environment names. A problem fails every control loudly.</summary>
     [OneTimeSetUp]
     public async Task PrepareAsync()
@@ -23,8 +25,19 @@ public sealed class SuiteSetup
 
         var configuration = SuiteConfiguration.Read(Environment.GetEnvironmentVariable);
         var profile = await BuiltInProfiles.LoadAsync(configuration.Profile, CancellationToken.None);
-        var target = await configuration.OpenTargetAsync(TimeProvider.System);
-        await TestContext.Progress.WriteLineAsync($"Judging '{configuration.EvidenceFolder}' by profile {profile.Reference}.");
-        new SuiteSession(target, profile, TimeProvider.System, CancellationToken.None).AttachTo(suite);
+        var opened = await configuration.OpenTargetAsync(TimeProvider.System);
+        _connection = opened.Connection;
+        await TestContext.Progress.WriteLineAsync($"Judging '{configuration.TargetFile ?? configuration.EvidenceFolder}' by profile {profile.Reference}.");
+        new SuiteSession(opened.Target, profile, TimeProvider.System, CancellationToken.None).AttachTo(suite);
+    }
+
+    /// <summary>Closes the connection to a live target; the target itself stays.</summary>
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
     }
 }

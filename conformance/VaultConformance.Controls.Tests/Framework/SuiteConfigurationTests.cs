@@ -10,8 +10,8 @@ public sealed class SuiteConfigurationTests
     public void Without_anything_to_judge_the_message_says_what_to_set() => Assert.That(
         () => SuiteConfiguration.Read(_ => null),
         Throws.TypeOf<HarnessException>().With.Message.EqualTo(
-            "The controls do not know what to judge. Set VAULT_CONFORMANCE_EVIDENCE to a folder of recorded evidence (a run leaves one in its output folder) "
-            + "and, if you want another profile than baseline, VAULT_CONFORMANCE_PROFILE. To judge a cluster use the command 'run'."));
+            "The controls do not know what to judge. Set VAULT_CONFORMANCE_EVIDENCE to a folder of recorded evidence (a run leaves one in its output folder), or "
+            + "VAULT_CONFORMANCE_TARGET to the file that 'run --keep' names; and, if you want another profile than baseline, VAULT_CONFORMANCE_PROFILE. To judge a cluster use the command 'run'."));
 
     [Test]
     public void A_folder_without_observations_is_refused()
@@ -24,6 +24,12 @@ public sealed class SuiteConfigurationTests
                 $"VAULT_CONFORMANCE_EVIDENCE names '{folder.Path}', which holds no folder 'observations'. Name the folder that holds it."));
     }
 
+    [Test]
+    public void Evidence_and_a_kept_target_exclude_each_other() => Assert.That(
+        () => SuiteConfiguration.Read(_ => "anything"),
+        Throws.TypeOf<HarnessException>().With.Message.EqualTo(
+            "VAULT_CONFORMANCE_EVIDENCE and VAULT_CONFORMANCE_TARGET are both set; the controls judge one thing. Unset one of them."));
+
     [TestCase(null, "baseline")]
     [TestCase("hardened@1.0", "hardened@1.0")]
     public void The_profile_is_baseline_unless_another_is_named(string? named, string expected)
@@ -31,7 +37,12 @@ public sealed class SuiteConfigurationTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "observations"));
 
-        var configuration = SuiteConfiguration.Read(name => name == SuiteConfiguration.EvidenceVariable ? folder.Path : named);
+        var configuration = SuiteConfiguration.Read(name => name switch
+        {
+            SuiteConfiguration.EvidenceVariable => folder.Path,
+            SuiteConfiguration.ProfileVariable => named,
+            _ => null,
+        });
 
         Assert.That((configuration.EvidenceFolder, configuration.Profile), Is.EqualTo((folder.Path, expected)));
     }

@@ -1,17 +1,24 @@
 using VaultConformance.Harness;
+using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Controls.Suite;
 
 /// <summary>What the suite judges when a test runner starts it: read from the environment, and nowhere else.</summary>
-/// <param name="EvidenceFolder">Recorded evidence to judge.</param>
+/// <param name="EvidenceFolder">Recorded evidence to judge, or where evidence of the kept target is recorded.</param>
+/// <param name="TargetFile">File of a kept target; null to judge recorded evidence.</param>
 /// <param name="Profile">Name, <c>name@version</c> or path of the profile.</param>
-internal sealed record SuiteConfiguration(string EvidenceFolder, string Profile)
+internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetFile, string Profile)
 {
     /// <summary>Folder of recorded evidence.</summary>
     public const string EvidenceVariable = "VAULT_CONFORMANCE_EVIDENCE";
+
+    /// <summary>File that <c>run --keep</c> wrote.</summary>
+    public const string TargetVariable = "VAULT_CONFORMANCE_TARGET";
 
     /// <summary>The profile.</summary>
     public const string ProfileVariable = "VAULT_CONFORMANCE_PROFILE";
@@ -20,27 +27,57 @@ internal sealed record SuiteConfiguration(string EvidenceFolder, string Profile)
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <exception cref="HarnessException">Nothing says what to judge.</exception>
+    /// <exception cref="HarnessException">Nothing says what to judge, or two things do.</exception>
     public static SuiteConfiguration Read(Func<string, string?> variable)
     {
-        var folder = variable(EvidenceVariable);
-        if (string.IsNullOrWhiteSpace(folder))
+        var profile = variable(ProfileVariable) is { Length: > 0 } named ? named : DefaultProfile;
+        return (Given(variable, EvidenceVariable), Given(variable, TargetVariable)) switch
         {
-            throw new HarnessException(
+            (null, null) => throw new HarnessException(
                 FailureKind.Configuration,
-                $"The controls do not know what to judge. Set {EvidenceVariable} to a folder of recorded evidence (a run leaves one in its output folder) "
-                + $"and, if you want another profile than {DefaultProfile}, {ProfileVariable}. To judge a cluster use the command 'run'.");
+                $"The controls do not know what to judge. Set {EvidenceVariable} to a folder of recorded evidence (a run leaves one in its output folder), or "
+                + $"{TargetVariable} to the file that 'run --keep' names; and, if you want another profile than {DefaultProfile}, {ProfileVariable}. To judge a cluster use the command 'run'."),
+            ({ }, { }) => throw new HarnessException(
+                FailureKind.Configuration, $"{EvidenceVariable} and {TargetVariable} are both set; the controls judge one thing. Unset one of them."),
+            ({ } folder, null) => OfEvidence(folder, profile),
+            (null, { } file) => new SuiteConfiguration(Directory.CreateTempSubdirectory("vault-conformance-evidence-").FullName, file, profile),
+        };
+    }
+
+    /// <summary>Opens what is judged.</summary>
+    /// <param name="timeProvider">Clock.</param>
+    /// <exception cref="HarnessException">The kept target cannot be opened.</exception>
+    public async Task<OpenedTarget> OpenTargetAsync(TimeProvider timeProvider)
+    {
+        if (TargetFile is null)
+        {
+            return new OpenedTarget(new Target(new RecordedObservationSource(new EvidenceStore(EvidenceFolder), timeProvider)), null);
         }
 
-        return Directory.Exists(Path.Combine(folder, EvidenceStore.ObservationsFolder))
-            ? new SuiteConfiguration(folder, variable(ProfileVariable) is { Length: > 0 } profile ? profile : DefaultProfile)
+        var services = new HarnessServices(new SilentProgress(), timeProvider, VaultApiFactories.Default);
+        var kept = await KeptTarget.OpenAsync(TargetFile, EvidenceFolder, services, CancellationToken.None);
+        return new OpenedTarget(kept.Target, kept);
+    }
+
+    private static string? Given(Func<string, string?> variable, string name) => variable(name) is { Length: > 0 } value && value.Trim().Length > 0 ? value : null;
+
+    private static SuiteConfiguration OfEvidence(string folder, string profile) =>
+        Directory.Exists(Path.Combine(folder, EvidenceStore.ObservationsFolder))
+            ? new SuiteConfiguration(folder, null, profile)
             : throw new HarnessException(
                 FailureKind.Configuration,
                 $"{EvidenceVariable} names '{folder}', which holds no folder '{EvidenceStore.ObservationsFolder}'. Name the folder that holds it.");
-    }
 
-    /// <summary>Opens what is to be judged.</summary>
-    /// <param name="timeProvider">Clock.</param>
-    public Task<Target> OpenTargetAsync(TimeProvider timeProvider) =>
-        Task.FromResult(new Target(new RecordedObservationSource(new EvidenceStore(EvidenceFolder), timeProvider)));
+    // A test runner shows results; what the harness is doing meanwhile has no place in them.
+    private sealed class SilentProgress : IRunProgress
+    {
+        public void Report(ProgressEvent progressEvent)
+        {
+        }
+    }
 }
+
+/// <summary>What is judged, and what has to be closed afterwards.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Connection">Connection to a live target; null for recorded evidence.</param>
+internal sealed record OpenedTarget(Target Target, IAsyncDisposable? Connection);

@@ -127,6 +127,15 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
             return (null, null);
         }
 
+        if (failure is null && plan.Controls.Only.Count == 0)
+        {
+            await log.PhaseAsync("observe", "looking at all pods at once", timeProvider, async () =>
+            {
+                await deployment.ObserveAsync(cancellationToken);
+                return 0;
+            });
+        }
+
         var options = new SuiteOptions { Only = plan.Controls.Only, Skip = plan.Controls.Skip };
         var suite = await log.PhaseAsync("controls", "judging the release", timeProvider, async () =>
         {

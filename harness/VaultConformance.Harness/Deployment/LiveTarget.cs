@@ -52,6 +52,9 @@ internal sealed class LiveTarget
         return new PodContainer(_parts.Namespace, pod, admitted.Container.Name);
     }
 
+    /// <summary>Takes everything passive, all pods side by side.</summary>
+    internal Task ObserveAsync(CancellationToken cancellationToken) => PassiveObservations.TakeAllAsync(_source, cancellationToken);
+
     private NetworkServices Network() => new(
         TlsProber.Create(TlsProber.DefaultLimit, _services.Time),
         new PlaintextProber(PlaintextLimit, _services.Time),

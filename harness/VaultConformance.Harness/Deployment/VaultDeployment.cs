@@ -86,6 +86,12 @@ public sealed class VaultDeployment : IAsyncDisposable
         return _live.Target;
     }
 
+    /// <summary>Takes all passive observations of all pods side by side, so that judging does not wait for them one by one.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException"><see cref="OpenTarget"/> was not called.</exception>
+    public Task ObserveAsync(CancellationToken cancellationToken) =>
+        (_live ?? throw new InvalidOperationException("There is no target yet.")).ObserveAsync(cancellationToken);
+
     /// <summary>Namespace of the release.</summary>
     public string Namespace => _options.Namespace;
 

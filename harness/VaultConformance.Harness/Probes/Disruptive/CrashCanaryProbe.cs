@@ -18,7 +18,7 @@ internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node,
 {
     private const string NodeStoreScript = "for f in /var/lib/systemd/coredump/* /var/crash/*; do [ -e \"$f\" ] && echo \"$f\"; done; true";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan CrashLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CrashLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc />
