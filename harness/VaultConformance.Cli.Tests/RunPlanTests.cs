@@ -100,6 +100,11 @@ public sealed class RunPlanTests
         Assert.That(Ulimits(await PlanAsync("--node-ulimit", "cpu=5")), Is.EqualTo(new[] { "cpu" }));
     }
 
+    [TestCase("--only", "core-1", "--only", "CORE-2")]
+    [TestCase("--only", "CORE-2, CORE-1,core-1")]
+    public async Task Controls_are_named_one_by_one_or_with_commas(params string[] arguments) =>
+        Assert.That((await PlanAsync(arguments)).Controls.Only.Select(id => id.ToString()), Is.EqualTo(new[] { "CORE-1", "CORE-2" }));
+
     [Test]
     public async Task A_switch_can_be_turned_off_again_by_a_stronger_layer()
     {

@@ -8,10 +8,12 @@ namespace VaultConformance.Cli.Output;
 /// <param name="Outcome">Outcome; null for a control that did not run.</param>
 /// <param name="OutcomeText">Outcome in words; empty in the further rows of a control.</param>
 /// <param name="Subject">Pod or other thing.</param>
-/// <param name="Expected">What was expected.</param>
+/// <param name="Expected">What was expected; the requirement itself where nothing deviates.</param>
 /// <param name="Actual">What was seen, or why nothing was.</param>
 internal sealed record ControlRow(string Control, string Level, Outcome? Outcome, string OutcomeText, string Subject, string Expected, string Actual)
 {
+    private const int LongestSeen = 40;
+
     /// <summary>The rows of a report by control: one for each finding that deviates, or one for a control without such.</summary>
     /// <param name="report">The report.</param>
     public static IReadOnlyList<ControlRow> Of(ConformanceReport report)
@@ -28,7 +30,7 @@ internal sealed record ControlRow(string Control, string Level, Outcome? Outcome
         List<Finding> deviations = [.. result.Findings.Where(Deviates)];
         return deviations.Count > 0
             ? deviations.Select((finding, index) => Row(result, index == 0, finding.Subject, $"{finding.Fact}: {finding.Expected}", finding.Actual))
-            : [Row(result, first: true, Subjects(result), Expectation(result), result.Reason.Length > 0 ? result.Reason : Seen(result))];
+            : [Row(result, first: true, Subjects(result), result.Control.Title, result.Reason.Length > 0 ? result.Reason : Seen(result))];
     }
 
     private static ControlRow Row(ControlResult result, bool first, string subject, string expected, string actual) => new(
@@ -44,20 +46,10 @@ internal sealed record ControlRow(string Control, string Level, Outcome? Outcome
 
     private static string Subjects(ControlResult result) => string.Join(", ", result.Findings.Select(finding => finding.Subject).Distinct());
 
-    private static string Expectation(ControlResult result)
+    private static string Seen(ControlResult result) => result.Findings.Count switch
     {
-        List<string> facts = [.. result.Findings.Select(finding => $"{finding.Fact}: {finding.Expected}").Distinct()];
-        return facts.Count switch
-        {
-            0 => string.Empty,
-            1 => facts[0],
-            _ => $"{facts[0]} (and {facts.Count - 1} more)",
-        };
-    }
-
-    private static string Seen(ControlResult result)
-    {
-        List<string> seen = [.. result.Findings.Select(finding => finding.Actual).Distinct()];
-        return seen.Count == 1 ? seen[0] : string.Empty;
-    }
+        0 => string.Empty,
+        1 when result.Findings[0].Actual.Length <= LongestSeen => result.Findings[0].Actual,
+        var count => $"{count} fact{(count == 1 ? "" : "s")} as expected",
+    };
 }

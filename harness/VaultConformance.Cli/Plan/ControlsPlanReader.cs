@@ -34,7 +34,7 @@ internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problem
     }
 
     private List<ControlId> Controls(Setting setting) =>
-        [.. reader.Many(setting).SelectMany(text => Expand(setting, text)).Distinct().Order()];
+        [.. reader.Many(setting).SelectMany(text => text.Split(',')).SelectMany(text => Expand(setting, text.Trim())).Distinct().Order()];
 
     private List<ControlId> Expand(Setting setting, string text)
     {

@@ -23,8 +23,8 @@ internal static class Settings
     public static readonly Setting Helm = new("helm", One, "path", "Helm program. Default: helm on PATH.");
     public static readonly Setting Offline = new("offline", Switch, "", "Use no container registry. Default: only when none answers.");
     public static readonly Setting Profile = new("profile", One, "name[@version]", "Profile, or the path of a profile file. Default: baseline.");
-    public static readonly Setting Only = new("only", Many, "control|family", "Verify only these controls.");
-    public static readonly Setting Skip = new("skip", Many, "control|family", "Do not verify these controls.");
+    public static readonly Setting Only = new("only", Many, "control|family", "Verify only these controls; several with commas.");
+    public static readonly Setting Skip = new("skip", Many, "control|family", "Do not verify these controls; several with commas.");
     public static readonly Setting NoDisruptive = new("no-disruptive", Switch, "", "Do not restart or crash anything in the release under test.");
     public static readonly Setting Output = new("output", One, "folder", "Where results and evidence are written. Default: out/RUN-ID.");
     public static readonly Setting Keep = new("keep", Switch, "", "Leave cluster and release running, and say how to reach and remove them.");

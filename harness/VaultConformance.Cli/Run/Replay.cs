@@ -39,12 +39,14 @@ internal sealed class Replay(TimeProvider timeProvider)
     /// <exception cref="ProfileException">The recorded profile does not fit the controls of this program.</exception>
     public async Task<RunOutcome> RunAsync(string evidenceFolder, Profile? otherProfile, CancellationToken cancellationToken)
     {
+        var evidence = new PreloadedEvidence(new RecordedObservationSource(new EvidenceStore(evidenceFolder), timeProvider));
+        var preload = Task.Run(() => evidence.StartAsync(cancellationToken), cancellationToken);
         var record = await RunRecordFile.ReadAsync(evidenceFolder, cancellationToken);
         var profile = otherProfile ?? Recorded(record, evidenceFolder);
-        var target = new Target(new RecordedObservationSource(new EvidenceStore(evidenceFolder), timeProvider));
         var started = timeProvider.GetTimestamp();
         var options = new SuiteOptions { Only = Ids(record.Only), Skip = Ids(record.Skip) };
-        var suite = await ConformanceSuite.RunAsync(target, profile, options, progress: null, cancellationToken);
+        var suite = await ConformanceSuite.RunAsync(new Target(evidence), profile, options, progress: null, cancellationToken);
+        await preload;
         var report = new ConformanceReport(
             record.RunId,
             record.Tool,
