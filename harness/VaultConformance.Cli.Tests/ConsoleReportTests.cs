@@ -43,6 +43,16 @@ public sealed class ConsoleReportTests
     }
 
     [Test]
+    public void Controls_that_could_not_be_told_for_the_same_reason_are_told_once()
+    {
+        var results = new[] { "FS-1", "FS-2", "ID-1" }.Select(id => SampleReports.Result(id, Outcome.Inconclusive) with { Reason = id == "ID-1" ? "no shell" : "left out" });
+
+        var text = Show(SampleReports.Of([.. results]));
+
+        Assert.That(text, Does.Contain("\nInconclusive: FS-1, FS-2\n  Why:   left out\n\n").And.Contain("\nID-1 Inconclusive (MUST): Title of ID-1\n  Why:   no shell\n  Fix: "));
+    }
+
+    [Test]
     public void A_very_long_value_does_not_flood_the_console() =>
         Assert.That(
             Show(SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Failed, Requirement.Must, new Finding("vault-0", "f", "e", new string('x', 100_000), Outcome.Failed)))),

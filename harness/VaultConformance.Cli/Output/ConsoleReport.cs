@@ -20,9 +20,9 @@ internal sealed class ConsoleReport(CliConsole console)
         }
 
         console.Ansi.Write(ControlTable(report));
-        foreach (var result in report.Results.Where(result => result.Outcome is Outcome.Failed or Outcome.Inconclusive).OrderByDescending(result => result.Level))
+        foreach (var deviation in Deviation.Of(report))
         {
-            WriteDeviation(result);
+            WriteDeviation(deviation);
         }
 
         foreach (var phase in report.Phases)
@@ -56,18 +56,29 @@ internal sealed class ConsoleReport(CliConsole console)
         return table;
     }
 
-    private void WriteDeviation(ControlResult result)
+    private void WriteDeviation(Deviation deviation)
     {
-        console.Line(
-            $"{result.Control.Id} {result.Outcome} ({result.Level.ToString().ToUpperInvariant()}): {result.Control.Title}", Tone.Of(result.Outcome));
-        console.Line($"  Why:   {result.Reason}");
+        var title = deviation.Single is { } single
+            ? $"{single.Control.Id} {single.Outcome} ({single.Level.ToString().ToUpperInvariant()}): {single.Control.Title}"
+            : $"{deviation.Outcome}: {deviation.Ids}";
+        console.Line(title, Tone.Of(deviation.Outcome));
+        console.Line($"  Why:   {deviation.Reason}");
+        if (deviation.Single is { } result)
+        {
+            WriteAdvice(result);
+        }
+
+        console.Line(string.Empty);
+    }
+
+    private void WriteAdvice(ControlResult result)
+    {
         if (result.LevelReason is { } reason)
         {
             console.Line($"  Level: {reason}");
         }
 
         console.Line($"  Fix:   {result.Control.Remediation}");
-        console.Line(string.Empty);
     }
 
     private static Text Cell(string text) => new(Printable.Cut(Printable.OneLine(text), LongestCell));

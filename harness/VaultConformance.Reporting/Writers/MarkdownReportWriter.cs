@@ -40,20 +40,32 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
 
     private static void AddDeviations(BoundedPage page, ConformanceReport report)
     {
-        foreach (var result in report.Results.Where(Deviates).OrderByDescending(result => result.Level).ThenBy(result => result.Outcome))
+        foreach (var deviation in Deviation.Of(report))
         {
-            var deviations = result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive).ToList();
-            page.Add($"## {result.Control.Id} {result.Outcome} ({Level(result)})", string.Empty, Text(result.Control.Title), string.Empty);
-            page.Add($"*Why:* {Text(result.Reason)}", string.Empty);
-            if (deviations.Count > 0)
+            if (deviation.Single is { } result)
             {
-                page.AddTable(
-                    ["Where", "What", "Expected", "Actual"],
-                    deviations.Select(finding => (string[])[Short(finding.Subject), Short(finding.Fact), Short(finding.Expected), Short(finding.Actual)]));
+                AddDeviation(page, result);
             }
-
-            page.Add($"*Remediation:* {Text(result.Control.Remediation)}", string.Empty, $"*Source:* {Text(result.Control.Source)}", string.Empty);
+            else
+            {
+                page.Add($"## {deviation.Outcome}: {deviation.Ids}", string.Empty, $"*Why:* {Text(deviation.Reason)}", string.Empty);
+            }
         }
+    }
+
+    private static void AddDeviation(BoundedPage page, ControlResult result)
+    {
+        page.Add($"## {result.Control.Id} {result.Outcome} ({Level(result)})", string.Empty, Text(result.Control.Title), string.Empty);
+        page.Add($"*Why:* {Text(result.Reason)}", string.Empty);
+        var findings = result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive).ToList();
+        if (findings.Count > 0)
+        {
+            page.AddTable(
+                ["Where", "What", "Expected", "Actual"],
+                findings.Select(finding => (string[])[Short(finding.Subject), Short(finding.Fact), Short(finding.Expected), Short(finding.Actual)]));
+        }
+
+        page.Add($"*Remediation:* {Text(result.Control.Remediation)}", string.Empty, $"*Source:* {Text(result.Control.Source)}", string.Empty);
     }
 
     private static void AddControls(BoundedPage page, ConformanceReport report)
@@ -82,8 +94,6 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
 
     private static string[] Row(ControlResult result) =>
         [result.Control.Id.ToString(), Level(result), result.Outcome.ToString(), Short(result.Control.Title), Short(result.Reason)];
-
-    private static bool Deviates(ControlResult result) => result.Outcome is Outcome.Failed or Outcome.Inconclusive or Outcome.Waived;
 
     private static string Level(ControlResult result) =>
         result.Level.ToString().ToUpperInvariant() + (result.LevelReason is { } reason ? $", {Short(reason)}" : string.Empty);
