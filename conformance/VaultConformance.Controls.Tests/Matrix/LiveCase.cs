@@ -44,6 +44,9 @@ internal sealed class LiveCase(MatrixLab lab, Profile profile)
         return new LiveOutcome(suite.Results.ToDictionary(result => result.Control.Id.ToString()), problem);
     }
 
+    /// <summary>Header of a values file.</summary>
+    internal static FixtureHeader HeaderOf(string file) => FixtureHeader.Parse(File.ReadAllText(file), Path.GetFileName(file));
+
     private DeploymentOptions Options(string file, FixtureHeader header, bool disruptive)
     {
         var name = lab.NextNamespace();
@@ -70,4 +73,13 @@ internal sealed class LiveCase(MatrixLab lab, Profile profile)
 /// <summary>What came of a case.</summary>
 /// <param name="Results">Results by control.</param>
 /// <param name="Problem">Why the release did not start; null when it did.</param>
-internal sealed record LiveOutcome(IReadOnlyDictionary<string, ControlResult> Results, string? Problem);
+internal sealed record LiveOutcome(IReadOnlyDictionary<string, ControlResult> Results, string? Problem)
+{
+    /// <summary>What did not pass, and why.</summary>
+    internal string Explain() => string.Join(
+        Environment.NewLine,
+        Results.Values
+            .Where(result => result.Outcome is not (Outcome.Passed or Outcome.NotApplicable))
+            .Select(result => $"{result.Control.Id} {result.Outcome}: {result.Reason}")
+            .Prepend(Problem ?? "the release came up"));
+}

@@ -13,21 +13,23 @@ internal sealed class TestVerb(CliServices services) : IVerb
     public Command Create()
     {
         var noCluster = new Option<bool>("--no-cluster") { Description = "Only the tests that need no Docker and no cluster." };
-        var command = new Command("test", "Run the tests of this program itself, those on a cluster included.") { noCluster };
-        command.SetAction((result, cancellationToken) => RunAsync(!result.GetValue(noCluster), cancellationToken));
+        var matrix = new Option<bool>("--matrix") { Description = "Also install every known-bad values file on a cluster (about a quarter of an hour)." };
+        var command = new Command("test", "Run the tests of this program itself, those on a cluster included.") { noCluster, matrix };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            result.GetValue(noCluster) ? null : result.GetValue(matrix) ? TestRunner.ClusterWithMatrix : TestRunner.Cluster, cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(bool withCluster, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string? clusterFilter, CancellationToken cancellationToken)
     {
         var programs = TestProgram.In(services.Repository.Binaries, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
         var results = Directory.CreateTempSubdirectory("vault-conformance-tests-").FullName;
         try
         {
             var outcomes = await HermeticAsync(programs, results, cancellationToken);
-            if (withCluster)
+            if (clusterFilter is not null)
             {
-                outcomes = outcomes.Plus(await OnClusterAsync(programs, results, cancellationToken));
+                outcomes = outcomes.Plus(await OnClusterAsync(programs, clusterFilter, results, cancellationToken));
             }
 
             return Report(services.Console, outcomes);
@@ -57,12 +59,12 @@ internal sealed class TestVerb(CliServices services) : IVerb
         return outcomes;
     }
 
-    private async Task<TestOutcomes> OnClusterAsync(IReadOnlyList<TestProgram> programs, string results, CancellationToken cancellationToken)
+    private async Task<TestOutcomes> OnClusterAsync(IReadOnlyList<TestProgram> programs, string filter, string results, CancellationToken cancellationToken)
     {
         var outcomes = TestOutcomes.None;
         foreach (var program in programs)
         {
-            outcomes = outcomes.Plus(await new TestRunner(services.Console.Out, results).RunAsync(program, TestRunner.Cluster, cancellationToken));
+            outcomes = outcomes.Plus(await new TestRunner(services.Console.Out, results).RunAsync(program, filter, cancellationToken));
         }
 
         return outcomes;

@@ -13,7 +13,10 @@ internal sealed class TestRunner(TextWriter output, string resultsFolder)
     public const string Hermetic = "TestCategory!=Cluster";
 
     /// <summary>Tests that need a cluster.</summary>
-    public const string Cluster = "TestCategory=Cluster";
+    public const string Cluster = "TestCategory=Cluster&TestCategory!=Matrix";
+
+    /// <summary>Those too that install every known-bad values file.</summary>
+    public const string ClusterWithMatrix = "TestCategory=Cluster";
 
     /// <summary>Runs the tests of one program that a filter selects.</summary>
     /// <param name="program">The program.</param>
@@ -21,7 +24,7 @@ internal sealed class TestRunner(TextWriter output, string resultsFolder)
     /// <param name="cancellationToken">Ends the program: first gently, then by force.</param>
     public async Task<TestOutcomes> RunAsync(TestProgram program, string filter, CancellationToken cancellationToken)
     {
-        var trx = $"{program.Name}{(filter == Cluster ? "-cluster" : "")}.trx";
+        var trx = $"{program.Name}{(filter == Hermetic ? "" : "-cluster")}.trx";
         var exitCode = await StartAsync(program, filter, trx, cancellationToken);
         if (exitCode == NoTestsMatched)
         {
