@@ -45,6 +45,17 @@ public sealed class ReplayVerbTests
     }
 
     [Test]
+    public async Task A_run_recorded_before_a_control_existed_is_judged_as_it_was_planned()
+    {
+        await RecordAsync(record => record with { Profile = "name: old\nversion: 0.9\ndescription: d\ncontrols:\n  CORE-1: {level: must}\n" });
+
+        var result = await _app.RunAsync("replay", "out");
+
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Error);
+        Assert.That(result.Output, Does.Contain("NOTICE: Controls that came after this run was recorded are not judged: CORE-2, ").And.Contain("old@0.9, 1 control: 1 inconclusive"));
+    }
+
+    [Test]
     public async Task A_folder_that_is_not_there_is_refused()
     {
         var result = await _app.RunAsync("replay", "nowhere");

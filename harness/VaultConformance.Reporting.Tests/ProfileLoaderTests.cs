@@ -114,6 +114,16 @@ public sealed class ProfileLoaderTests
             """));
     }
 
+    [Test]
+    public void A_recorded_profile_may_lack_controls_that_came_later_but_name_none_that_is_gone()
+    {
+        var loader = new ProfileLoader(Catalogue) { MayBeOlder = true };
+        var older = Valid.Replace("  CORE-1: {level: must}\n", string.Empty, StringComparison.Ordinal);
+
+        Assert.That(loader.Parse("p.yaml", older).Controls, Has.Count.EqualTo(3));
+        Assert.That(() => loader.Parse("p.yaml", Valid.Replace("CORE-1:", "CORE-9:", StringComparison.Ordinal)), Throws.TypeOf<ProfileException>());
+    }
+
     [TestCase("", "line 1: the file is empty")]
     [TestCase("# only a comment\n", "line 1: the file is empty")]
     [TestCase("null", "line 1: the file is empty")]

@@ -53,7 +53,7 @@ internal sealed class Replay(TimeProvider timeProvider)
             record.StartedAt,
             timeProvider.GetUtcNow(),
             profile.Reference,
-            record.Notices,
+            [.. record.Notices, .. Later(profile)],
             record.Subject,
             [new PhaseDuration("controls", timeProvider.GetElapsedTime(started))],
             suite.Planned,
@@ -63,7 +63,13 @@ internal sealed class Replay(TimeProvider timeProvider)
     }
 
     private static Profile Recorded(RunRecord record, string evidenceFolder) =>
-        new ProfileLoader(ControlCatalogue.BuiltIn.Controls).Parse(Path.Combine(evidenceFolder, RunRecordFile.FileName), record.Profile);
+        new ProfileLoader(ControlCatalogue.BuiltIn.Controls) { MayBeOlder = true }.Parse(Path.Combine(evidenceFolder, RunRecordFile.FileName), record.Profile);
+
+    private static IEnumerable<string> Later(Profile profile)
+    {
+        var later = ControlCatalogue.BuiltIn.Controls.Select(control => control.Id).Where(id => !profile.Controls.ContainsKey(id)).ToList();
+        return later.Count == 0 ? [] : [$"Controls that came after this run was recorded are not judged: {string.Join(", ", later)}."];
+    }
 
     private static ControlId[] Ids(IReadOnlyList<string> ids) =>
         [.. ids.Select(id => ControlId.TryParse(id, out var parsed)

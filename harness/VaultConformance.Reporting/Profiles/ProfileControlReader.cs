@@ -6,8 +6,9 @@ namespace VaultConformance.Reporting.Profiles;
 
 /// <summary>Reads the controls of a profile against the catalogue.</summary>
 /// <param name="catalogue">All controls.</param>
+/// <param name="mayBeOlder">Whether controls of the catalogue may be missing.</param>
 /// <param name="problems">Receives the problems.</param>
-internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> catalogue, ProblemList problems)
+internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> catalogue, bool mayBeOlder, ProblemList problems)
 {
     private const string LevelField = "level";
     private const string ReasonField = "reason";
@@ -36,7 +37,11 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
             }
         }
 
-        RefuseMissing(map);
+        if (!mayBeOlder)
+        {
+            RefuseMissing(map);
+        }
+
         return controls;
     }
 

@@ -13,6 +13,12 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
     private const string ControlsField = "controls";
     private const string ParametersField = "parameters";
 
+    /// <summary>
+    /// True for a profile that was recorded by an earlier version of the program: controls that came later may be missing in it. What it
+    /// names must still exist.
+    /// </summary>
+    public bool MayBeOlder { get; init; }
+
     /// <summary>Reads a profile from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
@@ -55,7 +61,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
             ProfileName(fields.RequiredText(NameField), map, problems),
             ProfileVersion(fields.RequiredText(VersionField), map, problems),
             fields.RequiredText(DescriptionField),
-            controls is null ? new Dictionary<ControlId, ProfileControl>() : new ProfileControlReader(catalogue, problems).Read(controls),
+            controls is null ? new Dictionary<ControlId, ProfileControl>() : new ProfileControlReader(catalogue, MayBeOlder, problems).Read(controls),
             fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, problems) : new ProfileParameters());
     }
 
