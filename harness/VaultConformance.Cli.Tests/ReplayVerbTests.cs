@@ -89,9 +89,9 @@ public sealed class ReplayVerbTests
     [Test]
     public async Task A_record_of_another_format_is_refused()
     {
-        await RecordAsync(record => record with { FormatVersion = 2 });
+        await RecordAsync(record => record with { FormatVersion = 3 });
 
-        Assert.That((await _app.RunAsync("replay", "out")).Error, Does.Contain("It has format 2; this program reads format 1."));
+        Assert.That((await _app.RunAsync("replay", "out")).Error, Does.Contain("It has format 3; this program reads formats 1 to 2."));
     }
 
     private Task RecordAsync(Func<RunRecord, RunRecord>? change = null)

@@ -18,7 +18,7 @@ public sealed class GoldenFileTests
     {
         var golden = Path.Combine(AppContext.BaseDirectory, "Golden", writer.FileName);
         var received = Path.Combine(AppContext.BaseDirectory, "Golden", "received-" + writer.FileName);
-        var text = writer.Render(SampleReports.Mixed());
+        var text = writer.RenderAsync(SampleReports.Mixed()).GetAwaiter().GetResult();
         File.WriteAllText(received, text);
 
         Assert.That(text, Is.EqualTo(File.Exists(golden) ? File.ReadAllText(golden) : string.Empty), $"received text: {received}");

@@ -78,5 +78,5 @@ public sealed class JUnitReportTests
 
     private static XElement Suite(ConformanceReport report) => XDocument.Parse(Render(report)).Root!.Element("testsuite")!;
 
-    private static string Render(ConformanceReport report) => new JUnitReportWriter().Render(report);
+    private static string Render(ConformanceReport report) => new JUnitReportWriter().RenderAsync(report).GetAwaiter().GetResult();
 }

@@ -47,7 +47,7 @@ public sealed class MarkdownReportTests
     [Test]
     public void Any_limit_is_kept() =>
         Prop.ForAll(Gen.Choose(200, 4000).ToArbitrary(), limit =>
-            Encoding.UTF8.GetByteCount(new MarkdownReportWriter(limit).Render(SampleReports.Mixed())) <= limit).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
+            Encoding.UTF8.GetByteCount(new MarkdownReportWriter(limit).RenderAsync(SampleReports.Mixed()).GetAwaiter().GetResult()) <= limit).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     [Test]
     public void Any_text_stays_harmless() =>
@@ -63,5 +63,5 @@ public sealed class MarkdownReportTests
         && !markdown.Any(character => char.IsControl(character) && character != '\n')
         && markdown.Split('\n').All(line => !line.StartsWith("::", StringComparison.Ordinal) && !line.StartsWith("##[", StringComparison.Ordinal));
 
-    private static string Render(ConformanceReport report) => new MarkdownReportWriter().Render(report);
+    private static string Render(ConformanceReport report) => new MarkdownReportWriter().RenderAsync(report).GetAwaiter().GetResult();
 }

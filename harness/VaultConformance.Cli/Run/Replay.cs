@@ -51,14 +51,14 @@ internal sealed class Replay(TimeProvider timeProvider)
             record.RunId,
             record.Tool,
             record.StartedAt,
-            timeProvider.GetUtcNow(),
+            record.FinishedAt ?? timeProvider.GetUtcNow(),
             profile.Reference,
             [.. record.Notices, .. Later(profile)],
             record.Subject,
-            [new PhaseDuration("controls", timeProvider.GetElapsedTime(started))],
+            [.. record.Phases, new PhaseDuration("replay", timeProvider.GetElapsedTime(started))],
             suite.Planned,
             suite.Results,
-            record.Problem);
+            record.Problem) { StandIn = record.StandIn, Digests = record.Digests };
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
     }
 

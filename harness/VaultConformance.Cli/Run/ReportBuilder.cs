@@ -21,6 +21,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
     public async Task<ConformanceReport> BuildAsync(SuiteOutcome? suite, Target? target, HarnessException? failure, CancellationToken cancellationToken)
     {
         var subject = target is null ? [] : await SubjectAsync(target, cancellationToken);
+        var digests = target is null ? [] : await SubjectDigests.OfAsync(target, cancellationToken);
         var report = new ConformanceReport(
             plan.RunId,
             Tool(),
@@ -32,7 +33,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
             suite?.Results ?? [],
-            failure?.Message);
+            failure?.Message) { StandIn = machine.StandIn, Digests = digests };
         await RecordAsync(report, cancellationToken);
         return report;
     }
@@ -49,7 +50,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             await File.ReadAllTextAsync(plan.Controls.ProfilePath, cancellationToken),
             [.. plan.Controls.Only.Select(id => id.ToString())],
             [.. plan.Controls.Skip.Select(id => id.ToString())],
-            report.Problem);
+            report.Problem) { FinishedAt = report.FinishedAt, Phases = report.Phases, StandIn = report.StandIn, Digests = report.Digests };
         await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);
     }
 

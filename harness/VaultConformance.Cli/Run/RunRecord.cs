@@ -25,6 +25,21 @@ internal sealed record RunRecord(
     IReadOnlyList<string> Skip,
     string? Problem)
 {
-    /// <summary>The layout that this program writes and reads.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The layout that this program writes.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>The oldest layout that this program reads; what came later is missing in it.</summary>
+    public const int OldestFormat = 1;
+
+    /// <summary>End (UTC); null in layout 1.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How long each phase took, in order.</summary>
+    public IReadOnlyList<PhaseDuration> Phases { get; init; } = [];
+
+    /// <summary>True when a stand-in was tested.</summary>
+    public bool StandIn { get; init; }
+
+    /// <summary>What was tested, by digest.</summary>
+    public IReadOnlyList<SubjectDigest> Digests { get; init; } = [];
 }

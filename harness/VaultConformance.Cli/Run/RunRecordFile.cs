@@ -43,9 +43,9 @@ internal static class RunRecordFile
             await using var stream = File.OpenRead(path);
             var record = await JsonSerializer.DeserializeAsync<RunRecord>(stream, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
-            return record.FormatVersion == RunRecord.CurrentFormat
+            return record.FormatVersion is >= RunRecord.OldestFormat and <= RunRecord.CurrentFormat
                 ? record
-                : throw new JsonException($"It has format {record.FormatVersion}; this program reads format {RunRecord.CurrentFormat}.");
+                : throw new JsonException($"It has format {record.FormatVersion}; this program reads formats {RunRecord.OldestFormat} to {RunRecord.CurrentFormat}.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {

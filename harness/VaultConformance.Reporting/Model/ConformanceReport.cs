@@ -27,6 +27,37 @@ public sealed record ConformanceReport(
 {
     /// <summary>The verdict: it follows from the results and is never stored on its own.</summary>
     public Verdict Verdict => VerdictRules.Of(this);
+
+    /// <summary>True when a stand-in server or chart was tested. Such a run cannot certify anything.</summary>
+    public bool StandIn { get; init; }
+
+    /// <summary>What was tested, each thing by the digest of its content.</summary>
+    public IReadOnlyList<SubjectDigest> Digests { get; init; } = [];
+
+    /// <summary>What became of each waiver that the run was given; empty when it was given none.</summary>
+    public IReadOnlyList<WaiverStatus> Waivers { get; init; } = [];
+}
+
+/// <summary>A thing that was tested, identified by its content.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">For example <c>vault-0.34.1</c> or <c>values.yaml</c>.</param>
+/// <param name="Sha256">SHA-256 of its content, 64 hexadecimal digits in lower case.</param>
+public sealed record SubjectDigest(SubjectKind Kind, string Name, string Sha256);
+
+/// <summary>Kind of a thing that was tested.</summary>
+public enum SubjectKind
+{
+    /// <summary>The Helm chart.</summary>
+    Chart,
+
+    /// <summary>A values file.</summary>
+    Values,
+
+    /// <summary>A patch on the rendered objects.</summary>
+    Patch,
+
+    /// <summary>A container image, by the digest that the node runs.</summary>
+    Image,
 }
 
 /// <summary>One fact on what was tested.</summary>

@@ -9,4 +9,24 @@ namespace VaultConformance.Reporting.Model;
 /// <param name="Remediation">What to change when it fails.</param>
 /// <param name="Disruptive">True when verifying it restarts or changes the system.</param>
 public sealed record ControlDescriptor(
-    ControlId Id, int Revision, Requirement Level, string Title, string Source, string Remediation, bool Disruptive);
+    ControlId Id, int Revision, Requirement Level, string Title, string Source, string Remediation, bool Disruptive)
+{
+    /// <summary>
+    /// Keys of the Helm values that decide it, the most telling first, for example <c>server.dataStorage.enabled</c>. A word after <c>#</c> is looked
+    /// for in a value of several lines: <c>server.standalone.config#tls_min_version</c>. Empty where no values decide.
+    /// </summary>
+    public IReadOnlyList<string> ValueKeys { get; init; } = [];
+
+    /// <summary>Its page: why it matters, and what to paste. Null where the catalogue has no pages.</summary>
+    public ControlGuide? Guide { get; init; }
+}
+
+/// <summary>What the documentation of a control says, taken from its page so that both are the same.</summary>
+/// <param name="Why">Why it matters: one paragraph of plain text.</param>
+/// <param name="Snippets">What to paste, in the order of the page; empty when the page has none.</param>
+public sealed record ControlGuide(string Why, IReadOnlyList<GuideSnippet> Snippets);
+
+/// <summary>A text to paste.</summary>
+/// <param name="Language">For example <c>yaml</c>.</param>
+/// <param name="Text">The text.</param>
+public sealed record GuideSnippet(string Language, string Text);

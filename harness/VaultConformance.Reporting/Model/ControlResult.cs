@@ -15,7 +15,21 @@ public sealed record ControlResult(
     Outcome Outcome,
     string Reason,
     IReadOnlyList<Finding> Findings,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    /// <summary>The waiver that turned a failure into <see cref="Outcome.Waived"/>; null otherwise.</summary>
+    public Waiver? Waiver { get; init; }
+
+    /// <summary>What the user's values say about it; empty where they say nothing.</summary>
+    public IReadOnlyList<DeclaredValue> Declared { get; init; } = [];
+}
+
+/// <summary>What a values file says about a control.</summary>
+/// <param name="Key">Key of the value, for example <c>server.dataStorage.enabled</c>.</param>
+/// <param name="File">Name of the values file without its folder.</param>
+/// <param name="Line">Line in it, from 1.</param>
+/// <param name="Text">The value on one line, shortened and redacted; for a block only what kind it is.</param>
+public sealed record DeclaredValue(string Key, string File, int Line, string Text);
 
 /// <summary>One fact that a control compared.</summary>
 /// <param name="Subject">Pod, Service or other thing.</param>

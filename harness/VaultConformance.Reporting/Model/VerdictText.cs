@@ -14,10 +14,14 @@ public static class VerdictText
 
     private static string Conformant(ConformanceReport report)
     {
-        var recommended = report.Results.Where(result => result.Outcome == Outcome.Failed).ToList();
-        return recommended.Count == 0
-            ? "Every required control passed or does not apply."
-            : $"Every required control passed or does not apply; recommended controls failed: {Join(recommended.Select(result => result.Control.Id))}.";
+        var waived = Ids(report, Outcome.Waived);
+        var recommended = Join(report.Results.Where(result => result.Outcome == Outcome.Failed).Select(result => result.Control.Id));
+        string?[] parts =
+        [
+            waived.Length == 0 ? "Every required control passed or does not apply" : $"Every required control passed, does not apply or is waived ({waived})",
+            recommended.Length == 0 ? null : $"recommended controls failed: {recommended}",
+        ];
+        return string.Join("; ", parts.OfType<string>()) + ".";
     }
 
     private static string Incomplete(ConformanceReport report)

@@ -10,5 +10,5 @@ public interface IReportWriter
 
     /// <summary>The report in this format. The notices come first.</summary>
     /// <param name="report">The report.</param>
-    string Render(ConformanceReport report);
+    Task<string> RenderAsync(ConformanceReport report);
 }

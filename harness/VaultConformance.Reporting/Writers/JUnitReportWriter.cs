@@ -21,7 +21,9 @@ public sealed class JUnitReportWriter : IReportWriter
     public string FileName => "junit.xml";
 
     /// <inheritdoc />
-    public string Render(ConformanceReport report)
+    public Task<string> RenderAsync(ConformanceReport report) => Task.FromResult(Render(report));
+
+    private static string Render(ConformanceReport report)
     {
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(text, Settings))

@@ -18,10 +18,13 @@ internal sealed record JsonReport(
     IReadOnlyList<SubjectFact> Subject,
     IReadOnlyList<JsonPhase> Phases,
     IReadOnlyList<JsonResult> Results,
-    IReadOnlyList<string> NotRun)
+    IReadOnlyList<string> NotRun,
+    bool StandIn,
+    IReadOnlyList<SubjectDigest> Digests,
+    IReadOnlyList<JsonWaiverStatus> Waivers)
 {
     /// <summary>Rises in its first part when readers of the old layout would break, in its second when something is added.</summary>
-    public const string CurrentSchemaVersion = "1.0";
+    public const string CurrentSchemaVersion = "1.1";
 
     public static JsonReport Of(ConformanceReport report) => new(
         report.Notices,
@@ -38,7 +41,10 @@ internal sealed record JsonReport(
         report.Subject,
         [.. report.Phases.Select(phase => new JsonPhase(phase.Phase, phase.Duration.TotalSeconds))],
         [.. report.Results.Select(JsonResult.Of)],
-        [.. ReportTotals.NotRunOf(report).Select(id => id.ToString())]);
+        [.. ReportTotals.NotRunOf(report).Select(id => id.ToString())],
+        report.StandIn,
+        report.Digests,
+        [.. report.Waivers.Select(JsonWaiverStatus.Of)]);
 }
 
 /// <summary>One phase in <c>results.json</c>.</summary>
@@ -57,7 +63,9 @@ internal sealed record JsonResult(
     string Source,
     string Remediation,
     double Seconds,
-    IReadOnlyList<Finding> Findings)
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<DeclaredValue> Declared,
+    JsonWaiver? Waiver)
 {
     public static JsonResult Of(ControlResult result) => new(
         result.Control.Id.ToString(),
@@ -71,5 +79,21 @@ internal sealed record JsonResult(
         result.Control.Source,
         result.Control.Remediation,
         result.Duration.TotalSeconds,
-        result.Findings);
+        result.Findings,
+        result.Declared,
+        result.Waiver is { } waiver ? JsonWaiver.Of(waiver) : null);
+}
+
+/// <summary>A waiver in <c>results.json</c>.</summary>
+internal sealed record JsonWaiver(
+    string Id, string Control, WaiverScope Scope, string Reason, string Owner, string ApprovedBy, DateOnly Expires, string? Link)
+{
+    public static JsonWaiver Of(Waiver waiver) =>
+        new(waiver.Id, waiver.Control.ToString(), waiver.Scope, waiver.Reason, waiver.Owner, waiver.ApprovedBy, waiver.Expires, waiver.Link);
+}
+
+/// <summary>What became of a waiver, in <c>results.json</c>.</summary>
+internal sealed record JsonWaiverStatus(JsonWaiver Waiver, WaiverState State, string Message)
+{
+    public static JsonWaiverStatus Of(WaiverStatus status) => new(JsonWaiver.Of(status.Waiver), status.State, status.Message);
 }

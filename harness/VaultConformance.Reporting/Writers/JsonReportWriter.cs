@@ -18,5 +18,5 @@ public sealed class JsonReportWriter : IReportWriter
     public string FileName => "results.json";
 
     /// <inheritdoc />
-    public string Render(ConformanceReport report) => JsonSerializer.Serialize(JsonReport.Of(report), Options) + "\n";
+    public Task<string> RenderAsync(ConformanceReport report) => Task.FromResult(JsonSerializer.Serialize(JsonReport.Of(report), Options) + "\n");
 }

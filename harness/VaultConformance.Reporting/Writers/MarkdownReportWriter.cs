@@ -23,7 +23,9 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
     public string FileName => "summary.md";
 
     /// <inheritdoc />
-    public string Render(ConformanceReport report)
+    public Task<string> RenderAsync(ConformanceReport report) => Task.FromResult(Render(report));
+
+    private string Render(ConformanceReport report)
     {
         var page = new BoundedPage(maximumBytes, "**Cut here:** the summary has reached the size that build servers accept. Everything is in `results.json`.");
         foreach (var notice in report.Notices)

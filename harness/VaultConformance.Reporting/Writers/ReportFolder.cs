@@ -25,7 +25,7 @@ public sealed class ReportFolder(string folder)
         var files = new List<string>();
         foreach (var writer in Writers)
         {
-            files.Add(await WriteFileAsync(writer.FileName, writer.Render(report), cancellationToken));
+            files.Add(await WriteFileAsync(writer.FileName, await writer.RenderAsync(report), cancellationToken));
         }
 
         if (nunitXml is not null)
