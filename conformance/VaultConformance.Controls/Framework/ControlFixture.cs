@@ -108,7 +108,12 @@ public abstract class ControlFixture
         foreach (var judgement in judgements)
         {
             TestExecutionContext.CurrentContext.IncrementAssertCount();
-            Run.Add(new Finding(subject, judgement.Fact, judgement.Expected, judgement.Actual, judgement.Outcome), judgement.Recommended);
+            var finding = new Finding(subject, judgement.Fact, judgement.Expected, judgement.Actual, judgement.Outcome);
+            Run.Add(finding, judgement.Recommended);
+            if (judgement.Warned)
+            {
+                Run.Warn(finding);
+            }
         }
     }
 

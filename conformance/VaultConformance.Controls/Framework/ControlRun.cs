@@ -12,6 +12,7 @@ namespace VaultConformance.Controls.Framework;
 internal sealed class ControlRun(ControlDescriptor control, ProfileControl planned, SuiteSession session, CancellationToken cancellation)
 {
     private readonly List<Finding> _findings = [];
+    private readonly List<Finding> _warnings = [];
     private readonly HashSet<Finding> _recommended = new(ReferenceEqualityComparer.Instance);
     private Requirement _level = planned.Level;
     private string? _levelReason = planned.Reason ?? (planned.Level == control.Level ? null : "set by the profile");
@@ -33,6 +34,10 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
             _recommended.Add(finding);
         }
     }
+
+    /// <summary>Takes down that a finding passed with a warning.</summary>
+    /// <param name="finding">The finding.</param>
+    public void Warn(Finding finding) => _warnings.Add(finding);
 
     /// <summary>Takes down that a fact could not be observed.</summary>
     /// <param name="subject">Pod or other thing the control was looking at.</param>
@@ -69,6 +74,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
             LowerLevel(Requirement.Should, $"only what is recommended failed: {failed[0].Fact}");
         }
 
-        return new ControlResult(control, _level, _levelReason, outcome, OutcomeRules.Reason(_findings, error, outcome), [.. _findings], duration);
+        var reason = outcome == Outcome.Passed ? OutcomeRules.Warning(_warnings) : OutcomeRules.Reason(_findings, error, outcome);
+        return new ControlResult(control, _level, _levelReason, outcome, reason, [.. _findings], duration);
     }
 }

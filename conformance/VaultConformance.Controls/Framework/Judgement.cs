@@ -10,6 +10,9 @@ namespace VaultConformance.Controls.Framework;
 /// <param name="Recommended">True when it is only recommended within a required control.</param>
 internal sealed record Judgement(string Fact, string Expected, string Actual, Outcome Outcome, bool Recommended = false)
 {
+    /// <summary>True when the fact is good enough to pass, yet worth a warning.</summary>
+    public bool Warned { get; private init; }
+
     /// <summary>A required fact.</summary>
     public static Judgement Of(string fact, bool holds, string expected, string actual) =>
         new(fact, expected, actual, holds ? Outcome.Passed : Outcome.Failed);
@@ -23,6 +26,10 @@ internal sealed record Judgement(string Fact, string Expected, string Actual, Ou
 
     /// <summary>A fact that does not matter here.</summary>
     public static Judgement Irrelevant(string fact, string reason) => new(fact, string.Empty, reason, Outcome.NotApplicable);
+
+    /// <summary>A fact that is good enough where the requirement itself holds, with a warning when it does not reach what is advised.</summary>
+    public static Judgement Advised(string fact, bool holds, string expected, string actual) =>
+        new(fact, holds ? expected : $"{expected} (advised)", actual, Outcome.Passed) { Warned = !holds };
 
     /// <summary>The same, but only recommended.</summary>
     public Judgement AsRecommendation() => this with { Recommended = true };

@@ -35,6 +35,12 @@ internal static class OutcomeRules
         return Any(Outcome.NotApplicable) ? Outcome.NotApplicable : Outcome.Inconclusive;
     }
 
+    /// <summary>What a control that passed warns of; empty when nothing is.</summary>
+    /// <param name="warnings">Findings that passed with a warning.</param>
+    public static string Warning(IReadOnlyList<Finding> warnings) => warnings.Count == 0
+        ? string.Empty
+        : "warning: " + string.Join("; ", warnings.Select(finding => $"{finding.Subject}: {finding.Fact} is {finding.Actual}, {finding.Expected}").Distinct());
+
     /// <summary>The reason that goes with an outcome; empty when passed.</summary>
     /// <param name="findings">All findings.</param>
     /// <param name="error">What went wrong in the control itself; null when nothing did.</param>

@@ -29,7 +29,7 @@ internal static partial class PreStopHook
         var sleep = SleepSeconds(hook, container);
         var actual = string.Create(CultureInfo.InvariantCulture, $"{grace} s grace period less {sleep} s sleep of the hook");
         yield return Judgement.Of("time left for the shutdown", grace - sleep > 0, "more than none", actual);
-        yield return Judgement.Of("time left for the shutdown", grace - sleep >= budgetSeconds, $"at least {budgetSeconds} s", actual).AsRecommendation();
+        yield return Judgement.Advised("margin for the shutdown", grace - sleep >= budgetSeconds, $"at least {budgetSeconds} s", actual);
     }
 
     private static double SleepSeconds(PreStopFacts hook, V1Container container) =>
