@@ -1,6 +1,7 @@
 using System.Collections;
 using VaultConformance.Cli.Output;
 using VaultConformance.Cli.Run;
+using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Cli;
 
@@ -28,7 +29,7 @@ internal static class Program
         try
         {
             var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
-            var pipeline = new RunPipeline(repository, variables, TimeProvider.System);
+            var pipeline = new RunPipeline(repository, variables, TimeProvider.System, VaultApiFactories.Default);
             var services = new CliServices(console, variables, Environment.CurrentDirectory, repository, TimeProvider.System, pipeline);
             return await new CommandLineApp(services).RunAsync(arguments, cancellationToken);
         }

@@ -10,6 +10,9 @@ namespace VaultConformance.Controls.Tests.Matrix;
 /// <summary>What live cases share: engine, node image, stand-in server, Helm, chart, and one cluster at a time.</summary>
 internal sealed class MatrixLab : IAsyncDisposable
 {
+    /// <summary>Names another chart than the fixture chart, as for <c>--chart</c>: the cases have to hold on HashiCorp's own too.</summary>
+    private const string ChartVariable = "VAULT_CONFORMANCE_MATRIX_CHART";
+
     private static readonly TimeSpan ClusterLimit = TimeSpan.FromMinutes(4);
     private readonly OfflineKitArtifacts _kit;
     private readonly string _runId = $"matrix-{Environment.ProcessId}";
@@ -42,9 +45,12 @@ internal sealed class MatrixLab : IAsyncDisposable
         NodeContainers.Prepare(reaper: false);
         var folder = Directory.CreateTempSubdirectory("vault-conformance-matrix-").FullName;
         var helm = await HelmClient.OpenAsync(kit.HelmPath, Path.Combine(folder, "helm"), cancellationToken);
-        var chart = await new ChartLoader(helm, folder).LoadAsync(ChartReference.Parse(Repository.File("fixtures", "chart")), null, cancellationToken);
+        var chart = await new ChartLoader(helm, folder).LoadAsync(ChartReference.Parse(ChartName()), null, cancellationToken);
         return new MatrixLab(kit, helm, chart, folder);
     }
+
+    private static string ChartName() =>
+        Environment.GetEnvironmentVariable(ChartVariable) is { Length: > 0 } named ? named : Repository.File("fixtures", "chart");
 
     /// <summary>Image of the server; the archive holds variants under tags with a suffix.</summary>
     internal string Image(string? lever) => lever is null ? _kit.VaultImage : _kit.VaultImage + lever["vault-standin".Length..];

@@ -6,7 +6,6 @@ using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Targets;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Cli.Run;
 
@@ -15,9 +14,9 @@ namespace VaultConformance.Cli.Run;
 /// <param name="machine">What is there.</param>
 /// <param name="work">Private folder.</param>
 /// <param name="keptFolder">Where kept runs are written down.</param>
-/// <param name="timeProvider">Clock.</param>
+/// <param name="services">Clock and Vault clients.</param>
 /// <param name="log">Told what happens.</param>
-internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFolder work, string keptFolder, TimeProvider timeProvider, PhaseLog log)
+internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFolder work, string keptFolder, HarnessServices services, PhaseLog log)
 {
     private static readonly TimeSpan ClusterLimit = TimeSpan.FromMinutes(3);
 
@@ -28,14 +27,14 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         var chart = await ChartAsync(helm, cancellationToken);
         var options = Options(chart);
         await RendersAsync(helm, options, cancellationToken);
-        var cluster = await log.PhaseAsync("cluster", $"starting {Where()}", timeProvider, () => OpenClusterAsync(cancellationToken));
-        var deployment = new VaultDeployment(cluster, helm, options, new HarnessServices(log, timeProvider, VaultApiFactories.Default));
+        var cluster = await log.PhaseAsync("cluster", $"starting {Where()}", services.Time, () => OpenClusterAsync(cancellationToken));
+        var deployment = new VaultDeployment(cluster, helm, options, services);
         var kept = KeptRun.None;
         try
         {
             var failure = await StartAsync(deployment, cancellationToken);
             var (suite, target) = await JudgeAsync(deployment, failure, cancellationToken);
-            var report = await new ReportBuilder(plan, machine, log, timeProvider).BuildAsync(suite, target, failure, cancellationToken);
+            var report = await new ReportBuilder(plan, machine, log, services.Time).BuildAsync(suite, target, failure, cancellationToken);
             if (failure is not null || report.Verdict != Reporting.Model.Verdict.Conformant)
             {
                 await deployment.WriteDiagnosticsAsync(Path.Combine(plan.OutputFolder, PreviousRun.DiagnosticsFolderName), failure, cancellationToken);
@@ -54,7 +53,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
     }
 
     private async Task<int> RemoveAsync(VaultDeployment deployment, IKubernetesCluster cluster) =>
-        await log.PhaseAsync("removal", "removing what the run created", timeProvider, async () =>
+        await log.PhaseAsync("removal", "removing what the run created", services.Time, async () =>
         {
             await deployment.DisposeAsync();
             await cluster.DisposeAsync();
@@ -103,7 +102,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         var node = machine.Node!;
         NodeContainers.Prepare(node.Reaper && !plan.Keep);
         var options = new K3sClusterOptions(node.Image, node.Kind, plan.RunId, node.ImageArchives, managed.Ulimits, ClusterLimit, work.Path) { Keep = plan.Keep };
-        return await K3sCluster.StartAsync(options, log, timeProvider, cancellationToken);
+        return await K3sCluster.StartAsync(options, log, services.Time, cancellationToken);
     }
 
     private static async Task<HarnessException?> StartAsync(VaultDeployment deployment, CancellationToken cancellationToken)
@@ -129,7 +128,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
 
         if (failure is null && plan.Controls.Only.Count == 0)
         {
-            await log.PhaseAsync("observe", "looking at all pods at once", timeProvider, async () =>
+            await log.PhaseAsync("observe", "looking at all pods at once", services.Time, async () =>
             {
                 await deployment.ObserveAsync(cancellationToken);
                 return 0;
@@ -137,7 +136,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         }
 
         var options = new SuiteOptions { Only = plan.Controls.Only, Skip = plan.Controls.Skip };
-        var suite = await log.PhaseAsync("controls", "judging the release", timeProvider, async () =>
+        var suite = await log.PhaseAsync("controls", "judging the release", services.Time, async () =>
         {
             var outcome = await ConformanceSuite.RunAsync(target, plan.Controls.Profile, options, new ResultProgress(log), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();

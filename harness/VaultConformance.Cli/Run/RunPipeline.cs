@@ -1,6 +1,9 @@
 using VaultConformance.Cli.Plan;
 using VaultConformance.Harness;
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Cli.Run;
 
@@ -8,11 +11,18 @@ namespace VaultConformance.Cli.Run;
 /// <param name="repository">Where the fixtures are.</param>
 /// <param name="variables">The environment.</param>
 /// <param name="timeProvider">Clock.</param>
-internal sealed class RunPipeline(RepositoryFolder repository, IReadOnlyDictionary<string, string> variables, TimeProvider timeProvider) : IRunPipeline
+/// <param name="vaultApi">Makes Vault clients.</param>
+internal sealed class RunPipeline(
+    RepositoryFolder repository, IReadOnlyDictionary<string, string> variables, TimeProvider timeProvider, IVaultApiFactory vaultApi) : IRunPipeline
 {
     /// <inheritdoc />
     public async Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, CancellationToken cancellationToken)
     {
+        if (plan.Cluster is ClusterPlan.Existing existing)
+        {
+            await ExistingCluster.CheckAsync(existing.Kubeconfig, existing.Context, cancellationToken);
+        }
+
         var log = new PhaseLog(progress, timeProvider.GetUtcNow());
         var machine = await new MachinePreparation(repository, variables, timeProvider).PrepareAsync(plan, log, cancellationToken);
         using var limit = new CancellationTokenSource(plan.Timeout, timeProvider);
@@ -20,7 +30,7 @@ internal sealed class RunPipeline(RepositoryFolder repository, IReadOnlyDictiona
         using var work = new WorkFolder(plan.RunId);
         try
         {
-            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), timeProvider, log).ExecuteAsync(both.Token);
+            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), new HarnessServices(log, timeProvider, vaultApi), log).ExecuteAsync(both.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

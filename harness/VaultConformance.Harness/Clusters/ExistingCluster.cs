@@ -27,6 +27,14 @@ public sealed class ExistingCluster : IKubernetesCluster
     /// <inheritdoc />
     public IReadOnlyList<string> NodeSettings => [];
 
+    /// <summary>Looks whether the kubeconfig has the context, before anything is fetched for the run.</summary>
+    /// <param name="kubeconfig">Kubeconfig file; it is only read.</param>
+    /// <param name="context">Context, as for <see cref="OpenAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    /// <exception cref="HarnessException">The file or the context is not there.</exception>
+    public static Task CheckAsync(string kubeconfig, string context, CancellationToken cancellationToken) =>
+        KubeconfigFile.LoadSingleContextAsync(kubeconfig, context, cancellationToken);
+
     /// <summary>Opens a cluster by kubeconfig and context.</summary>
     /// <param name="kubeconfig">Kubeconfig file; it is only read.</param>
     /// <param name="context">Context; <c>current</c> takes the file's current one, which is never assumed.</param>
