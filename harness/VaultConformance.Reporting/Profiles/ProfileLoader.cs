@@ -1,4 +1,5 @@
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Profiles;
@@ -9,9 +10,13 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
     private const string NameField = "name";
     private const string VersionField = "version";
+    private const string PlatformField = "platform";
     private const string DescriptionField = "description";
     private const string ControlsField = "controls";
     private const string ParametersField = "parameters";
+
+    /// <summary>All fields of a profile.</summary>
+    internal static readonly IReadOnlyList<string> Fields = [NameField, VersionField, PlatformField, DescriptionField, ControlsField, ParametersField];
 
     /// <summary>
     /// True for a profile that was recorded by an earlier version of the program: controls that came later may be missing in it. What it
@@ -27,7 +32,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
     {
         try
         {
-            return Parse(path, await File.ReadAllTextAsync(path, cancellationToken));
+            return Parse(path, await InputFile.ReadAsync(path, cancellationToken));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +54,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 
     private Profile Read(YamlMap map, ProblemList problems)
     {
-        var fields = new YamlFields(map, problems, [NameField, VersionField, DescriptionField, ControlsField, ParametersField]);
+        var fields = new YamlFields(map, problems, [.. Fields]);
         fields.RefuseUnknown();
         var controls = fields.Map(ControlsField);
         if (controls is null && map.Entries.All(entry => entry.Key != ControlsField))
@@ -58,11 +63,14 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
         }
 
         return new Profile(
-            ProfileName(fields.RequiredText(NameField), map, problems),
+            Name(NameField, fields.RequiredText(NameField), map, problems),
             ProfileVersion(fields.RequiredText(VersionField), map, problems),
             fields.RequiredText(DescriptionField),
             controls is null ? new Dictionary<ControlId, ProfileControl>() : new ProfileControlReader(catalogue, MayBeOlder, problems).Read(controls),
-            fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, problems) : new ProfileParameters());
+            fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, problems) : new ProfileParameters())
+        {
+            Platform = fields.OptionalText(PlatformField) is { } platform ? Name(PlatformField, platform, map, problems) : null,
+        };
     }
 
     private static Profile? NoMapping(YamlValue? document, ProblemList problems)
@@ -75,11 +83,11 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
         return null;
     }
 
-    private static string ProfileName(string name, YamlMap map, ProblemList problems)
+    private static string Name(string field, string name, YamlMap map, ProblemList problems)
     {
         if (name.Length > 0 && !name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'))
         {
-            problems.Add(LineOf(map, NameField), $"name '{name}' may have only lower-case letters, digits and '-'");
+            problems.Add(LineOf(map, field), $"{field} '{name}' may have only lower-case letters, digits and '-'");
         }
 
         return name;
