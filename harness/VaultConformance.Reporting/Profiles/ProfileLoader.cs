@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Yaml;
@@ -6,7 +7,7 @@ namespace VaultConformance.Reporting.Profiles;
 
 /// <summary>Reads profiles strictly: whatever is unknown, missing, doubled or of the wrong type is an error, and all errors are told at once.</summary>
 /// <param name="catalogue">All controls; a profile has to speak about each of them.</param>
-public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
+public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
     private const string NameField = "name";
     private const string VersionField = "version";
@@ -95,7 +96,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 
     private static string ProfileVersion(string version, YamlMap map, ProblemList problems)
     {
-        if (version.Length > 0 && !System.Version.TryParse(version, out _))
+        if (version.Length > 0 && !VersionForm().IsMatch(version))
         {
             problems.Add(LineOf(map, VersionField), $"version '{version}' must look like 1.0");
         }
@@ -104,4 +105,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
     }
 
     private static int LineOf(YamlMap map, string field) => map.Entries.First(entry => entry.Key == field).Line;
+
+    [GeneratedRegex("^[0-9]{1,9}([.][0-9]{1,9}){1,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionForm();
 }
