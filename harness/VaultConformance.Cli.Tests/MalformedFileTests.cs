@@ -83,7 +83,7 @@ public sealed class MalformedFileTests
     [TestCase("expires: 2026-06-30", "expires: 0", "'0' in 'expires' must be a day that exists")]
     [TestCase("expires: 2026-06-30", "expires: 99999-01-01", "'99999-01-01' in 'expires' must be a day that exists")]
     [TestCase("expires: 2026-06-30", "expires: [2026, 6, 30]", "'expires' must be a text that is not empty")]
-    [TestCase("chart: 0.34.1", "chart: 99999999999999999999.0.0", "'99999999999999999999.0.0' in 'chart' is no range of chart versions")]
+    [TestCase("chart: 0.34.1", "chart: 0.34 or so", "'0.34 or so' in 'chart' is no range of chart versions")]
     [TestCase("chart: 0.34.1", "chart: {from: 1}", "'chart' must be a text that is not empty")]
     [TestCase("chart: 0.34.1", "cluster: mine", "unknown field 'cluster'")]
     public async Task A_waiver_with_a_wrong_value_is_refused(string right, string wrong, string message)

@@ -6,9 +6,11 @@ using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Cli.Tests.Support;
 
-/// <summary>Recorded evidence of a release where ID-6, and nothing else that is judged, fails: pods share the network of their node.</summary>
+/// <summary>Recorded evidence of a release where the only control of the profile, ID-6, fails: pods share the network of their node.</summary>
 internal static class RecordedRun
 {
+    private const string Profile = "name: baseline\nversion: 1.0\ndescription: recorded when there was one control\ncontrols: {ID-6: {level: must}}\n";
+
     /// <summary>Writes it to the folder <c>out</c>.</summary>
     public static async Task WriteAsync(TestApp app, DateTimeOffset startedAt, string? waivers = null, params string[] pods)
     {
@@ -17,7 +19,7 @@ internal static class RecordedRun
         await store.WriteAsync(Of(ObservationKinds.Objects, Subjects.Release, Objects(pods)), CancellationToken.None);
         await store.WriteAsync(Of(ObservationKinds.Release, Subjects.Release, Release()), CancellationToken.None);
         await store.WriteAsync(Of(ObservationKinds.Cluster, Subjects.Cluster, Cluster()), CancellationToken.None);
-        var record = new RunRecord(RunRecord.CurrentFormat, "r1", "vault-conformance 0.1.0", startedAt, [], [], TestApp.ProfileText("baseline"), ["ID-6"], [], null)
+        var record = new RunRecord(RunRecord.CurrentFormat, "r1", "vault-conformance 0.1.0", startedAt, [], [], Profile, [], [], null)
         {
             FinishedAt = startedAt.AddMinutes(1), Waivers = waivers is null ? [] : [new RecordedWaivers("accepted.yaml", waivers)],
         };
