@@ -4,6 +4,7 @@ using VaultConformance.Controls.Tests.Framework;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Controls.Tests;
 
@@ -106,6 +107,16 @@ public sealed partial class CatalogueTests
         var lowered = Controls.Where(control => profile.Controls[control.Id].Level < control.Level).Select(control => $"{control.Id} {profile.Controls[control.Id].Level}");
         Assert.That(string.Join(", ", lowered), Is.EqualTo(excused));
         Assert.That(profile.Controls.Values, Has.All.Property("NotApplicable").Null, "everything is judged and shown");
+    }
+
+    [Test]
+    public async Task Waivers_that_are_shown_as_examples_can_be_read()
+    {
+        var loader = new WaiverLoader(Controls);
+        var page = Regex.Match(File.ReadAllText(Repository.File("docs", "waivers.md")), "```yaml\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+
+        Assert.That(loader.Parse("waivers.md", page).Waivers, Has.Count.EqualTo(1));
+        Assert.That((await loader.LoadAsync([Repository.File("fixtures", "waivers", "example.yaml")], CancellationToken.None)).Single().Waivers, Has.Count.EqualTo(2));
     }
 
     [Test]
