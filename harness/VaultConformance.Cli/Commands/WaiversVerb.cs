@@ -51,19 +51,9 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         var table = new Table().Border(TableBorder.Simple).AddColumns("Waiver", "Control", "Owner", "State", "");
         table.Columns[0].NoWrap = true;
         table.Columns[3].NoWrap = true;
-        foreach (var waiver in audited)
+        foreach (var row in audited.SelectMany(Rows))
         {
-            var first = true;
-            foreach (var remark in waiver.Remarks)
-            {
-                table.AddRow(
-                    Cell(first ? waiver.Waiver.Id : string.Empty),
-                    Cell(first ? waiver.Waiver.Control.ToString() : string.Empty),
-                    Cell(first ? waiver.Waiver.Owner : string.Empty),
-                    new Text(Words(remark.Mark), ToneOf(remark).Style),
-                    Cell(remark.Text));
-                first = false;
-            }
+            table.AddRow(row);
         }
 
         services.Console.Ansi.Write(table);
@@ -72,6 +62,15 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
             $"{audited.Count} waiver{(audited.Count == 1 ? "" : "s")}, {(open == 0 ? "none needs" : open == 1 ? "1 needs" : $"{open} need")} attention.",
             open == 0 ? Tone.Good : Tone.Bad);
     }
+
+    private static IEnumerable<Text[]> Rows(AuditedWaiver audited) => audited.Remarks.Select((remark, index) => (Text[])
+    [
+        Cell(index == 0 ? audited.Waiver.Id : string.Empty),
+        Cell(index == 0 ? audited.Waiver.Control.ToString() : string.Empty),
+        Cell(index == 0 ? audited.Waiver.Owner : string.Empty),
+        new Text(Words(remark.Mark), ToneOf(remark).Style),
+        Cell(remark.Text),
+    ]);
 
     private static Tone ToneOf(AuditRemark remark) => remark.NeedsAttention ? Tone.Bad : remark.Mark == AuditMark.ExpiresSoon ? Tone.Warning : Tone.Good;
 

@@ -54,20 +54,22 @@ internal sealed class Replay(TimeProvider timeProvider)
         var suite = await ConformanceSuite.RunAsync(target, profile, options, progress: null, cancellationToken);
         await preload;
         var waived = await WaiverJudge.ApplyAsync(waivers, suite.Results, profile, target, record.StartedAt, cancellationToken);
-        var report = new ConformanceReport(
-            record.RunId,
-            record.Tool,
-            record.StartedAt,
-            record.FinishedAt ?? timeProvider.GetUtcNow(),
-            profile.Reference,
-            [.. record.Notices, .. Later(profile)],
-            record.Subject,
-            [.. record.Phases, new PhaseDuration("replay", timeProvider.GetElapsedTime(started))],
-            suite.Planned,
-            waived.Results,
-            record.Problem) { StandIn = record.StandIn, Digests = record.Digests, Waivers = waived.Statuses };
+        var report = Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived);
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
     }
+
+    private ConformanceReport Report(RunRecord record, Profile profile, TimeSpan took, IReadOnlyList<ControlId> planned, WaivedResults waived) => new(
+        record.RunId,
+        record.Tool,
+        record.StartedAt,
+        record.FinishedAt ?? timeProvider.GetUtcNow(),
+        profile.Reference,
+        [.. record.Notices, .. Later(profile)],
+        record.Subject,
+        [.. record.Phases, new PhaseDuration("replay", took)],
+        planned,
+        waived.Results,
+        record.Problem) { StandIn = record.StandIn, Digests = record.Digests, Waivers = waived.Statuses };
 
     private static Profile Recorded(RunRecord record, string evidenceFolder) =>
         new ProfileLoader(ControlCatalogue.BuiltIn.Controls) { MayBeOlder = true }.Parse(Path.Combine(evidenceFolder, RunRecordFile.FileName), record.Profile);

@@ -1,3 +1,4 @@
+using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
@@ -48,9 +49,9 @@ internal static class WaiverJudge
         {
             return observation is null ? null : await observation;
         }
-        catch (ObservationUnavailableException)
+        catch (Exception exception) when (exception is ObservationUnavailableException or HarnessException)
         {
-            // The status of a waiver that needs it says so.
+            // The status of a waiver that needs it says so, and the controls tell what is damaged.
             return null;
         }
     }
