@@ -2,8 +2,9 @@ using System.Text.RegularExpressions;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Framework;
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Controls.Tests;
 
@@ -56,16 +57,66 @@ public sealed partial class CatalogueTests
         Assert.That(described, Is.EquivalentTo(Controls.Select(control => control.Id)));
     }
 
-    [TestCase("baseline")]
-    [TestCase("hardened")]
-    [TestCase("course")]
-    public async Task Every_built_in_profile_is_valid_and_names_every_control(string name)
+    [Test]
+    public void Every_profile_in_the_folder_is_built_in() => Assert.That(
+        BuiltInProfiles.References.Select(reference => reference.Replace('@', '-') + ".yaml"),
+        Is.EquivalentTo(Directory.EnumerateFiles(Repository.File("conformance", "profiles")).Select(Path.GetFileName)));
+
+    [TestCase("baseline", null)]
+    [TestCase("hardened", null)]
+    [TestCase("course", null)]
+    [TestCase("eks", "eks")]
+    [TestCase("aks", "aks")]
+    [TestCase("gke", "gke")]
+    [TestCase("openshift", "openshift")]
+    [TestCase("k3s", "k3s")]
+    public async Task Every_built_in_profile_is_valid_and_names_every_control(string name, string? platform)
     {
         var profile = await BuiltInProfiles.LoadAsync(name, CancellationToken.None);
 
         Assert.That(profile.Reference, Is.EqualTo($"{name}@1.0"));
+        Assert.That(profile.Platform, Is.EqualTo(platform));
         Assert.That(profile.Controls.Keys, Is.EquivalentTo(Controls.Select(control => control.Id)));
-        Assert.That(File.Exists(Repository.File("conformance", "profiles", $"{name}-1.0.yaml")));
+    }
+
+    [Test]
+    public async Task Course_requires_exactly_what_the_course_page_demands()
+    {
+        var course = await BuiltInProfiles.LoadAsync("course@1.0", CancellationToken.None);
+        string[] demanded =
+        [
+            "CORE-1", "CORE-2", "MEM-1", "MEM-3", "ID-1", "ID-2", "FS-1", "FS-4", "PROC-1", "PROC-2", "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6",
+            "HA-4", "K8S-2", "API-3", "API-4", "API-5", "UPG-2", "UPG-6",
+        ];
+
+        var required = course.Controls.Where(pair => pair.Value.Level == Requirement.Must).Select(pair => pair.Key.ToString());
+        Assert.That(required, Is.EquivalentTo(demanded.Where(id => Controls.Any(control => control.Id.ToString() == id))));
+        Assert.That(course.Controls.Values.Where(control => control.Level != Requirement.Must), Has.All.Property("Level").EqualTo(Requirement.May));
+        Assert.That((course.Parameters.AllowedUids, course.Parameters.ExactIdentityRequired), Is.EqualTo((new long[] { 1000 }, true)));
+    }
+
+    [TestCase("eks", "CORE-2 May, FS-3 Should, PROC-1 Should")]
+    [TestCase("aks", "CORE-2 May, FS-3 Should, PROC-1 Should")]
+    [TestCase("gke", "CORE-2 May, FS-3 Should, PROC-1 Should")]
+    [TestCase("openshift", "FS-3 Should, PROC-1 Should")]
+    [TestCase("k3s", "FS-3 Should, PROC-1 Should")]
+    public async Task A_platform_excuses_only_what_is_out_of_reach_on_it(string name, string excused)
+    {
+        var profile = await BuiltInProfiles.LoadAsync(name, CancellationToken.None);
+
+        var lowered = Controls.Where(control => profile.Controls[control.Id].Level < control.Level).Select(control => $"{control.Id} {profile.Controls[control.Id].Level}");
+        Assert.That(string.Join(", ", lowered), Is.EqualTo(excused));
+        Assert.That(profile.Controls.Values, Has.All.Property("NotApplicable").Null, "everything is judged and shown");
+    }
+
+    [Test]
+    public async Task Waivers_that_are_shown_as_examples_can_be_read()
+    {
+        var loader = new WaiverLoader(Controls);
+        var page = Regex.Match(File.ReadAllText(Repository.File("docs", "waivers.md")), "```yaml\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+
+        Assert.That(loader.Parse("waivers.md", page).Waivers, Has.Count.EqualTo(1));
+        Assert.That((await loader.LoadAsync([Repository.File("fixtures", "waivers", "example.yaml")], CancellationToken.None)).Single().Waivers, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -82,8 +133,9 @@ public sealed partial class CatalogueTests
     [Test]
     public async Task A_profile_that_is_not_there_is_named_together_with_those_that_are() => await Assert.ThatAsync(
         () => BuiltInProfiles.LoadAsync("strict", CancellationToken.None),
-        Throws.TypeOf<HarnessException>().With.Message.EqualTo(
-            "There is no profile 'strict'. Known profiles: baseline@1.0, course@1.0, hardened@1.0. Give one of them, or the path of a profile file."));
+        Throws.TypeOf<ProfileException>().With.Message.EqualTo(
+            "There is no profile 'strict'. Known profiles: aks@1.0, baseline@1.0, course@1.0, eks@1.0, gke@1.0, hardened@1.0, k3s@1.0, openshift@1.0. "
+            + "Give one of them, or the path of a profile file."));
 
     [Test]
     public void Ids_that_are_used_twice_are_refused() => Assert.That(

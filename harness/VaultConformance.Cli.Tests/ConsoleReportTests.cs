@@ -36,7 +36,13 @@ public sealed class ConsoleReportTests
         var report = SampleReports.Of(
             SampleReports.Result("CORE-1", Outcome.Failed, Requirement.Must, new Finding(hostile, hostile, hostile, hostile, Outcome.Failed)) with { Reason = hostile });
 
-        var text = Show(report with { Notices = [hostile], Phases = [new PhaseDuration(hostile, TimeSpan.Zero)] });
+        var waiver = new Waiver(hostile, ControlId.Parse("CORE-1"), new WaiverScope(null, null, null), hostile, hostile, hostile, new DateOnly(2026, 6, 30), hostile);
+        var text = Show(report with
+        {
+            Notices = [hostile],
+            Phases = [new PhaseDuration(hostile, TimeSpan.Zero)],
+            Waivers = [new WaiverStatus(waiver, WaiverState.Used, hostile)],
+        });
 
         Assert.That(text.Where(character => char.IsControl(character) || character == '\u202e').Distinct(), Is.EqualTo(new[] { '\n' }));
         Assert.That(text.Split('\n'), Has.None.StartsWith("::"));

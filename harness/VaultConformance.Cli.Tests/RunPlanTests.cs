@@ -42,12 +42,15 @@ public sealed class RunPlanTests
         _app.WriteWork("patch.yaml", "target: {kind: StatefulSet}\npatch: {spec: {replicas: 1}}\n");
         _app.WriteWork("recipe.json", "{\"description\": \"good\"}");
         _app.WriteWork("helm", "");
+        _app.WriteWork("w1.yaml", "waivers: []\n");
+        _app.WriteWork("w2.yaml", "waivers: []\n");
         Directory.CreateDirectory(Path.Combine(_app.WorkingFolder, "chart"));
 
         var plan = await PlanAsync(
             "--values", "values.yaml", "--values", "./values.yaml", "--chart", "chart", "--release", "v1", "--namespace", "ns", "--patch", "patch.yaml",
             "--certificates", "recipe.json", "--vault-image", "docker.io/hashicorp/vault:1.21.4", "--k3s-image", "rancher/k3s:v1.34.1-k3s1", "--image-archive", "archive.tar",
-            "--node-ulimit", "core=0:0", "--node-ulimit", "memlock=-1:-1", "--helm", "./helm", "--offline", "--profile", "hardened@2.0", "--only", "core", "--no-disruptive",
+            "--node-ulimit", "core=0:0", "--node-ulimit", "memlock=-1:-1", "--helm", "./helm", "--offline", "--profile", "hardened@2.0", "--waivers", "w1.yaml", "--waivers", "./w2.yaml",
+            "--only", "core", "--no-disruptive",
             "--output", "results", "--keep", "--timeout", "1h30m", "--no-setup");
 
         using (Assert.EnterMultipleScope())
@@ -67,6 +70,7 @@ public sealed class RunPlanTests
             Assert.That(plan.Helm, Is.EqualTo(Work("helm")));
             Assert.That(plan.Controls.Profile.Reference, Is.EqualTo("hardened@2.0"));
             Assert.That(plan.Controls.Only, Is.Not.Empty.And.All.Property("Family").EqualTo("CORE"));
+            Assert.That(plan.Controls.Waivers.Select(file => file.Path), Is.EqualTo(new[] { Work("w1.yaml"), Work("w2.yaml") }));
             Assert.That(plan.Controls.Disruptive, Is.False);
             Assert.That(plan.OutputFolder, Is.EqualTo(Work("results")));
             Assert.That(plan.Timeout, Is.EqualTo(TimeSpan.FromMinutes(90)));
@@ -132,7 +136,8 @@ public sealed class RunPlanTests
     {
         _app.Pipeline.Answer = (_, _, _) => throw new InvalidOperationException("started");
 
-        var output = (await _app.RunAsync("--values", "values.yaml", "--timeout", "90s", "--node-ulimit", "core=0:0", "--only", "CORE-1", "--output", "o", "--no-setup")).Output;
+        _app.WriteWork("w.yaml", "waivers: []\n");
+        var output = (await _app.RunAsync("--values", "values.yaml", "--waivers", "w.yaml", "--timeout", "90s", "--node-ulimit", "core=0:0", "--only", "CORE-1", "--output", "o", "--no-setup")).Output;
 
         Assert.That(output, Is.EqualTo($"""
             run            {_app.Pipeline.Plan!.RunId}
@@ -142,6 +147,7 @@ public sealed class RunPlanTests
             values         {Work("values.yaml")}
             release        vault in namespace of its own
             profile        baseline@1.0
+            waivers        {Work("w.yaml")}
             controls       only CORE-1
             output         {Work("o")}
             limits         1m30s, install nothing

@@ -2,6 +2,7 @@ using VaultConformance.Harness;
 using VaultConformance.Reporting;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Text;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Cli;
 
@@ -21,7 +22,7 @@ internal sealed class ErrorPrinter(TextWriter error)
                 return ExitCodes.Interrupted;
             case HarnessException failure:
                 return Print(failure.Message, ExitCodes.Of(failure.Kind));
-            case ProfileException failure:
+            case ReportingException failure when failure is ProfileException or WaiverException:
                 return Print(failure.Message, ExitCodes.Usage);
             case ReportingException failure:
                 return Print(failure.Message, ExitCodes.Environment);

@@ -45,6 +45,12 @@ public sealed class JUnitReportTests
             Is.EqualTo("NotApplicable (MUST): Reason of MEM-3."));
 
     [Test]
+    public void A_waived_failure_is_skipped_and_names_its_waiver() =>
+        Assert.That(
+            Suite(SampleReports.Mixed()).Elements("testcase").Select(testCase => (string?)testCase.Element("skipped")?.Attribute("message")),
+            Has.Some.EqualTo("Waived (MUST): Reason of TLS-1. Accepted by security until 2026-06-30 (waiver accepted-TLS-1): Not before the move."));
+
+    [Test]
     public void A_failure_holds_expected_and_actual_of_each_finding_that_deviates()
     {
         var failure = Suite(SampleReports.Mixed()).Element("testcase")!.Element("failure")!.Value;

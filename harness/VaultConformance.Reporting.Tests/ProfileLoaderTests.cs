@@ -19,6 +19,7 @@ public sealed class ProfileLoaderTests
             level: should
             reason: "chart-inherent: the start script does not exec"
           TLS-4: {level: must, notApplicable: no outside clients}
+        platform: eks
         parameters:
           allowedUids: [100, 1000]
           groupZeroAllowed: true
@@ -41,6 +42,7 @@ public sealed class ProfileLoaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(profile.Reference, Is.EqualTo("baseline@1.10"));
+            Assert.That(profile.Platform, Is.EqualTo("eks"));
             Assert.That(profile.Description, Is.EqualTo("The chart's own values."));
             Assert.That(profile.Controls, Has.Count.EqualTo(4));
             Assert.That(Control(profile, "CORE-1"), Is.EqualTo(new ProfileControl(Requirement.Must, null, null)));
@@ -64,11 +66,14 @@ public sealed class ProfileLoaderTests
         Assert.That(parameters.CertificateMinimumDaysLeft, Is.EqualTo(30));
     }
 
-    [TestCase("name: baseline", "naem: baseline", "line 2: unknown field 'naem' (did you mean 'name'?); known fields: name, version, description, controls, parameters")]
+    [TestCase("name: baseline", "naem: baseline", "line 2: unknown field 'naem' (did you mean 'name'?); known fields: name, version, platform, description, controls, parameters")]
     [TestCase("name: baseline", "# no name", "line 3: field 'name' is missing")]
     [TestCase("name: baseline", "name: [baseline]", "line 2: 'name' must be a text that is not empty")]
     [TestCase("name: baseline", "name: Base line", "line 2: name 'Base line' may have only lower-case letters, digits and '-'")]
     [TestCase("name: baseline", "name: one\nname: two", "line 3: 'name' is already given in line 2")]
+    [TestCase("platform: eks", "platform: Amazon", "line 12: platform 'Amazon' may have only lower-case letters, digits and '-'")]
+    [TestCase("platform: eks", "platform: {a: b}", "line 12: 'platform' must be a text that is not empty")]
+    [TestCase("version: 1.10", "version: +1.0", "line 3: version '+1.0' must look like 1.0")]
     [TestCase("version: 1.10", "version: newest", "line 3: version 'newest' must look like 1.0")]
     [TestCase("CORE-1: {level: must}", "CORE-1: {level: MUST}", "line 6: level 'MUST' of CORE-1 must be must, should or may")]
     [TestCase("CORE-1: {level: must}", "CORE-1: {levle: must}", "line 6: unknown field 'levle' (did you mean 'level'?); known fields: level, reason, notApplicable")]
@@ -82,14 +87,14 @@ public sealed class ProfileLoaderTests
     [TestCase("CORE-1: {level: must}", "CORE-1: {level: must}\n  CORE-1: {level: may}", "line 7: 'CORE-1' is already given in line 6")]
     [TestCase("CORE-1: {level: must}", "CORE-1: &a {level: must}", "line 6: anchors are not allowed (&a)")]
     [TestCase("CORE-1: {level: must}", "CORE-1: !!map {level: must}", "line 6: tags are not allowed (tag:yaml.org,2002:map)")]
-    [TestCase("allowedUids: [100, 1000]", "allowedUids: 100", "line 13: 'allowedUids' must be a list")]
-    [TestCase("allowedUids: [100, 1000]", "allowedUids: [100, -1]", "line 13: 'allowedUids' must hold whole numbers from 0 to 4294967294")]
-    [TestCase("allowedUids: [100, 1000]", "allowedUids: [\"100\"]", "line 13: 'allowedUids' must hold whole numbers from 0 to 4294967294")]
-    [TestCase("allowedUids: [100, 1000]", "allowedUid: [100]", "line 13: unknown field 'allowedUid' (did you mean 'allowedUids'?)")]
-    [TestCase("groupZeroAllowed: true", "groupZeroAllowed: yes", "line 14: 'groupZeroAllowed' must be true or false")]
-    [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: 20s", "line 16: 'shutdownBudgetSeconds' must hold whole numbers from 0 to 2147483647")]
-    [TestCase("writablePaths: [/tmp]", "writablePaths: [tmp]", "line 17: 'tmp' in 'writablePaths' must be an absolute path")]
-    [TestCase("whenDisruptionForbidden: notApplicable", "whenDisruptionForbidden: passed", "line 18: 'whenDisruptionForbidden' must be inconclusive or notApplicable")]
+    [TestCase("allowedUids: [100, 1000]", "allowedUids: 100", "line 14: 'allowedUids' must be a list")]
+    [TestCase("allowedUids: [100, 1000]", "allowedUids: [100, -1]", "line 14: 'allowedUids' must hold whole numbers from 0 to 4294967294")]
+    [TestCase("allowedUids: [100, 1000]", "allowedUids: [\"100\"]", "line 14: 'allowedUids' must hold whole numbers from 0 to 4294967294")]
+    [TestCase("allowedUids: [100, 1000]", "allowedUid: [100]", "line 14: unknown field 'allowedUid' (did you mean 'allowedUids'?)")]
+    [TestCase("groupZeroAllowed: true", "groupZeroAllowed: yes", "line 15: 'groupZeroAllowed' must be true or false")]
+    [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: 20s", "line 17: 'shutdownBudgetSeconds' must hold whole numbers from 0 to 2147483647")]
+    [TestCase("writablePaths: [/tmp]", "writablePaths: [tmp]", "line 18: 'tmp' in 'writablePaths' must be an absolute path")]
+    [TestCase("whenDisruptionForbidden: notApplicable", "whenDisruptionForbidden: passed", "line 19: 'whenDisruptionForbidden' must be inconclusive or notApplicable")]
     [TestCase("description: The chart's own values.", "description: *other", "line 4: aliases are not allowed (*other)")]
     public void A_mistake_is_told_with_its_line(string right, string wrong, string problem)
     {
@@ -108,7 +113,7 @@ public sealed class ProfileLoaderTests
               line 1: field 'name' is missing
               line 1: version 'x' must look like 1.0
               line 1: field 'description' is missing
-              line 2: unknown field 'foo'; known fields: name, version, description, controls, parameters
+              line 2: unknown field 'foo'; known fields: name, version, platform, description, controls, parameters
               line 3: level 'no' of CORE-1 must be must, should or may
               line 3: the profile says nothing about CORE-2, PROC-1, TLS-4; it must name every control of the catalogue
             """));

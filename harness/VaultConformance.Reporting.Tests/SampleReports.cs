@@ -36,11 +36,25 @@ internal static class SampleReports
         Result("MEM-3", Outcome.NotApplicable),
         Result("PROC-1", Outcome.Failed, Requirement.Should, new Finding("vault-0", "PID 1", "vault", "sh", Outcome.Failed))
             with { LevelReason = "chart-inherent: the start script does not exec" },
-        Result("TLS-1", Outcome.Waived)) with
+        Result("TLS-1", Outcome.Waived) with
+        {
+            Waiver = Waiver("TLS-1"), Reason = "Reason of TLS-1. Accepted by security until 2026-06-30 (waiver accepted-TLS-1): Not before the move.",
+        }) with
         {
             Notices = [StandIn],
+            Waivers =
+            [
+                new WaiverStatus(Waiver("TLS-1"), WaiverState.Used, "TLS-1 failed and is waived until 2026-06-30."),
+                new WaiverStatus(Waiver("ID-1", null), WaiverState.Unused, "ID-1 passed. Too broad: it names no range of chart versions.")
+                {
+                    TooBroad = ["it names no range of chart versions"],
+                },
+            ],
             Planned = [.. new[] { "CORE-1", "CORE-5", "ID-1", "MEM-3", "PROC-1", "TLS-1", "TLS-2" }.Select(ControlId.Parse)],
         };
+
+    private static Waiver Waiver(string control, string? chart = ">=0.30.0 <0.36.0") => new(
+        $"accepted-{control}", ControlId.Parse(control), new WaiverScope(chart, null, null), "Not before the move.", "ops", "security", new DateOnly(2026, 6, 30), "https://example.org/1");
 
     /// <summary>A report where every text that can come from a tested system is the given one.</summary>
     public static ConformanceReport Hostile(string text) => Of(
@@ -52,6 +66,13 @@ internal static class SampleReports
                 Notices = [text],
                 Subject = [new SubjectFact(text, text)],
                 Phases = [new PhaseDuration(text, TimeSpan.Zero)],
+                Waivers =
+                [
+                    new WaiverStatus(
+                        new Waiver("w" + text, ControlId.Parse("CORE-1"), new WaiverScope(text, text, text), "x" + text, "x" + text, "x" + text, new DateOnly(2026, 6, 30), text),
+                        WaiverState.Used,
+                        "x" + text),
+                ],
                 Problem = text,
             };
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
+using VaultConformance.Cli.Plan;
 using VaultConformance.Cli.Run;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Waivers;
 using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Cli.Commands;
@@ -16,17 +18,22 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
     {
         var evidence = new Argument<string>("evidence") { Description = "Output folder of a run, or the folder 'evidence' in it." };
         var profile = new Option<string?>("--profile") { Description = "Judge by this profile instead of the recorded one.", HelpName = "name[@version]" };
+        var waivers = new Option<string[]>(Settings.Waivers.Option)
+        {
+            Description = "Judge by these waivers instead of the recorded ones.", HelpName = "file", Arity = ArgumentArity.OneOrMore,
+        };
         var output = new Option<string?>("--output") { Description = "Write results here too.", HelpName = "folder" };
-        var command = new Command("replay", "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.") { evidence, profile, output };
+        var command = new Command("replay", "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.") { evidence, profile, waivers, output };
         command.SetAction((result, cancellationToken) =>
-            RunAsync(result.GetRequiredValue(evidence), result.GetValue(profile), result.GetValue(output), cancellationToken));
+            RunAsync(result.GetRequiredValue(evidence), result.GetValue(profile), result.GetValue(waivers) ?? [], result.GetValue(output), cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(string folder, string? profile, string? output, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string folder, string? profile, string[] waivers, string? output, CancellationToken cancellationToken)
     {
         var evidence = Replay.EvidenceFolder(Path.GetFullPath(folder, services.WorkingFolder));
-        var outcome = await new Replay(services.TimeProvider).RunAsync(evidence, await OtherAsync(profile, cancellationToken), cancellationToken);
+        var outcome = await new Replay(services.TimeProvider).RunAsync(
+            evidence, await OtherAsync(profile, cancellationToken), await OtherAsync(waivers, cancellationToken), cancellationToken);
         var console = new ConsoleReport(services.Console);
         console.Write(outcome.Report);
         if (output is not null)
@@ -37,6 +44,11 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         console.WriteVerdict(outcome.Report);
         return ExitCodes.Of(outcome.Report.Verdict);
     }
+
+    private async Task<IReadOnlyList<WaiverFile>?> OtherAsync(string[] waivers, CancellationToken cancellationToken) => waivers.Length == 0
+        ? null
+        : await new WaiverLoader(ControlCatalogue.BuiltIn.Controls)
+            .LoadAsync([.. waivers.Select(path => Path.GetFullPath(path, services.WorkingFolder))], cancellationToken);
 
     private async Task<Profile?> OtherAsync(string? reference, CancellationToken cancellationToken)
     {

@@ -25,6 +25,11 @@ internal sealed class ConsoleReport(CliConsole console)
             WriteDeviation(deviation);
         }
 
+        foreach (var status in report.Waivers)
+        {
+            console.Line($"waiver {status.Waiver.Id} ({status.Waiver.Control}) {status.State}: {status.Message}", Tone.Of(status));
+        }
+
         foreach (var phase in report.Phases)
         {
             console.Line($"{phase.Phase,-12} {ProgressText.Seconds(phase.Duration),8}", Tone.Faint);

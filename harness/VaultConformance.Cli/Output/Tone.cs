@@ -22,6 +22,15 @@ internal sealed record Tone(Style Style, string Code)
         _ => Warning,
     };
 
+    /// <summary>How what became of a waiver looks.</summary>
+    /// <param name="status">What became of it.</param>
+    public static Tone Of(WaiverStatus status) => status switch
+    {
+        { State: WaiverState.Expired } => Bad,
+        { State: WaiverState.Used, TooBroad.Count: 0 } => Plain,
+        _ => Warning,
+    };
+
     /// <summary>How a verdict looks.</summary>
     /// <param name="verdict">The verdict.</param>
     public static Tone Of(Verdict verdict) => verdict switch

@@ -1,6 +1,7 @@
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Text;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Cli.Plan;
 
@@ -13,23 +14,37 @@ internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problem
     private const string DefaultProfile = "baseline";
 
     /// <summary>Reads it; null when the profile cannot be used.</summary>
-    /// <param name="cancellationToken">Cancels reading the profile.</param>
+    /// <param name="cancellationToken">Cancels reading the files.</param>
     public async Task<ControlsPlan?> ReadAsync(CancellationToken cancellationToken)
     {
         var only = Controls(Settings.Only);
         var skip = Controls(Settings.Skip);
         RefuseEmptySelection(only, skip);
         var disruptive = !reader.Switch(Settings.NoDisruptive);
+        var waivers = await WaiversAsync(cancellationToken);
         try
         {
             var reference = reader.Single(Settings.Profile) ?? DefaultProfile;
             var folder = new ProfileFolder(context.ProfilesFolder, context.WorkingFolder, new ProfileLoader(context.Catalogue));
-            return new ControlsPlan(await folder.LoadAsync(reference, cancellationToken), folder.PathOf(reference), only, skip, disruptive);
+            return new ControlsPlan(await folder.LoadAsync(reference, cancellationToken), folder.PathOf(reference), only, skip, disruptive) { Waivers = waivers };
         }
         catch (ProfileException exception)
         {
             problems.Add(reader.Origin(Settings.Profile), exception.Message);
             return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<WaiverFile>> WaiversAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new WaiverLoader(context.Catalogue).LoadAsync([.. reader.Many(Settings.Waivers).Select(reader.FullPath)], cancellationToken);
+        }
+        catch (WaiverException exception)
+        {
+            problems.Add(reader.Origin(Settings.Waivers), exception.Message);
+            return [];
         }
     }
 

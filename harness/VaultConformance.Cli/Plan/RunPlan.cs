@@ -2,6 +2,7 @@ using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Cli.Plan;
 
@@ -79,4 +80,8 @@ internal abstract record ClusterPlan
 /// <param name="Skip">Do not verify these.</param>
 /// <param name="Disruptive">Whether something in the release may be restarted or crashed.</param>
 internal sealed record ControlsPlan(
-    Profile Profile, string ProfilePath, IReadOnlyList<ControlId> Only, IReadOnlyList<ControlId> Skip, bool Disruptive);
+    Profile Profile, string ProfilePath, IReadOnlyList<ControlId> Only, IReadOnlyList<ControlId> Skip, bool Disruptive)
+{
+    /// <summary>Files of waivers, in order.</summary>
+    public IReadOnlyList<WaiverFile> Waivers { get; init; } = [];
+}

@@ -21,6 +21,7 @@ internal static class RunPlanText
             new("release", $"{plan.Release.Name} in namespace {plan.Release.Namespace ?? "of its own"}"),
             Optional("helm", plan.Helm),
             new("profile", plan.Controls.Profile.Reference),
+            .. plan.Controls.Waivers.Select(file => new SubjectFact("waivers", file.Path)),
             new("controls", Selection(plan.Controls)),
             new("output", plan.OutputFolder),
             new("limits", $"{Duration.Format(plan.Timeout)}{(plan.Keep ? ", keep everything running" : "")}{(plan.SetupAllowed ? "" : ", install nothing")}"),

@@ -23,6 +23,7 @@ internal static class Settings
     public static readonly Setting Helm = new("helm", One, "path", "Helm program. Default: helm on PATH.");
     public static readonly Setting Offline = new("offline", Switch, "", "Use no container registry. Default: only when none answers.");
     public static readonly Setting Profile = new("profile", One, "name[@version]", "Profile, or the path of a profile file. Default: baseline.");
+    public static readonly Setting Waivers = new("waivers", Many, "file", "File of waivers: failures that are accepted, by whom and until when.");
     public static readonly Setting Only = new("only", Many, "control|family", "Verify only these controls; several with commas.");
     public static readonly Setting Skip = new("skip", Many, "control|family", "Do not verify these controls; several with commas.");
     public static readonly Setting NoDisruptive = new("no-disruptive", Switch, "", "Do not restart or crash anything in the release under test.");
@@ -35,6 +36,6 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Values, Chart, ChartVersion, Release, Patch, Certificates, VaultImage, K3sImage, ImageArchive, NodeUlimit, Kubeconfig, Context, Namespace, Helm,
-        Offline, Profile, Only, Skip, NoDisruptive, Output, Keep, Timeout, NoSetup,
+        Offline, Profile, Waivers, Only, Skip, NoDisruptive, Output, Keep, Timeout, NoSetup,
     ];
 }

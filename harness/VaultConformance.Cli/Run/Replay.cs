@@ -6,6 +6,7 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Cli.Run;
 
@@ -34,36 +35,50 @@ internal sealed class Replay(TimeProvider timeProvider)
     /// <summary>Judges the evidence.</summary>
     /// <param name="evidenceFolder">The evidence folder.</param>
     /// <param name="otherProfile">Profile instead of the recorded one; null for the recorded one.</param>
+    /// <param name="otherWaivers">Waivers instead of the recorded ones; null for the recorded ones.</param>
     /// <param name="cancellationToken">Ends the controls.</param>
     /// <exception cref="HarnessException">The evidence cannot be read.</exception>
     /// <exception cref="ProfileException">The recorded profile does not fit the controls of this program.</exception>
-    public async Task<RunOutcome> RunAsync(string evidenceFolder, Profile? otherProfile, CancellationToken cancellationToken)
+    /// <exception cref="WaiverException">The recorded waivers do not fit the controls of this program.</exception>
+    public async Task<RunOutcome> RunAsync(
+        string evidenceFolder, Profile? otherProfile, IReadOnlyList<WaiverFile>? otherWaivers, CancellationToken cancellationToken)
     {
         var evidence = new PreloadedEvidence(new RecordedObservationSource(new EvidenceStore(evidenceFolder), timeProvider));
         var preload = Task.Run(() => evidence.StartAsync(cancellationToken), cancellationToken);
         var record = await RunRecordFile.ReadAsync(evidenceFolder, cancellationToken);
         var profile = otherProfile ?? Recorded(record, evidenceFolder);
+        var waivers = WaiverFile.Join(otherWaivers ?? RecordedWaivers(record, evidenceFolder));
         var started = timeProvider.GetTimestamp();
         var options = new SuiteOptions { Only = Ids(record.Only), Skip = Ids(record.Skip) };
-        var suite = await ConformanceSuite.RunAsync(new Target(evidence), profile, options, progress: null, cancellationToken);
+        var target = new Target(evidence);
+        var suite = await ConformanceSuite.RunAsync(target, profile, options, progress: null, cancellationToken);
         await preload;
-        var report = new ConformanceReport(
-            record.RunId,
-            record.Tool,
-            record.StartedAt,
-            record.FinishedAt ?? timeProvider.GetUtcNow(),
-            profile.Reference,
-            [.. record.Notices, .. Later(profile)],
-            record.Subject,
-            [.. record.Phases, new PhaseDuration("replay", timeProvider.GetElapsedTime(started))],
-            suite.Planned,
-            suite.Results,
-            record.Problem) { StandIn = record.StandIn, Digests = record.Digests };
+        var waived = await WaiverJudge.ApplyAsync(waivers, suite.Results, profile, target, record.StartedAt, cancellationToken);
+        var report = Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived);
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
     }
 
+    private ConformanceReport Report(RunRecord record, Profile profile, TimeSpan took, IReadOnlyList<ControlId> planned, WaivedResults waived) => new(
+        record.RunId,
+        record.Tool,
+        record.StartedAt,
+        record.FinishedAt ?? timeProvider.GetUtcNow(),
+        profile.Reference,
+        [.. record.Notices, .. Later(profile)],
+        record.Subject,
+        [.. record.Phases, new PhaseDuration("replay", took)],
+        planned,
+        waived.Results,
+        record.Problem) { StandIn = record.StandIn, Digests = record.Digests, Waivers = waived.Statuses };
+
     private static Profile Recorded(RunRecord record, string evidenceFolder) =>
         new ProfileLoader(ControlCatalogue.BuiltIn.Controls) { MayBeOlder = true }.Parse(Path.Combine(evidenceFolder, RunRecordFile.FileName), record.Profile);
+
+    private static List<WaiverFile> RecordedWaivers(RunRecord record, string evidenceFolder)
+    {
+        var loader = new WaiverLoader(ControlCatalogue.BuiltIn.Controls);
+        return [.. record.Waivers.Select(file => loader.Parse($"{file.File} in {Path.Combine(evidenceFolder, RunRecordFile.FileName)}", file.Text))];
+    }
 
     private static IEnumerable<string> Later(Profile profile)
     {

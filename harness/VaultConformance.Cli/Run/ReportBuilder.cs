@@ -7,6 +7,7 @@ using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Cli.Run;
 
@@ -22,6 +23,8 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
     {
         var subject = target is null ? [] : await SubjectAsync(target, cancellationToken);
         var digests = target is null ? [] : await SubjectDigests.OfAsync(target, cancellationToken);
+        var waived = await WaiverJudge.ApplyAsync(
+            WaiverFile.Join(plan.Controls.Waivers), suite?.Results ?? [], plan.Controls.Profile, target, log.StartedAt, cancellationToken);
         var report = new ConformanceReport(
             plan.RunId,
             Tool(),
@@ -32,8 +35,8 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             subject,
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
-            suite?.Results ?? [],
-            failure?.Message) { StandIn = machine.StandIn, Digests = digests };
+            waived.Results,
+            failure?.Message) { StandIn = machine.StandIn, Digests = digests, Waivers = waived.Statuses };
         await RecordAsync(report, cancellationToken);
         return report;
     }
@@ -50,7 +53,14 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             await File.ReadAllTextAsync(plan.Controls.ProfilePath, cancellationToken),
             [.. plan.Controls.Only.Select(id => id.ToString())],
             [.. plan.Controls.Skip.Select(id => id.ToString())],
-            report.Problem) { FinishedAt = report.FinishedAt, Phases = report.Phases, StandIn = report.StandIn, Digests = report.Digests };
+            report.Problem)
+        {
+            FinishedAt = report.FinishedAt,
+            Phases = report.Phases,
+            StandIn = report.StandIn,
+            Digests = report.Digests,
+            Waivers = [.. plan.Controls.Waivers.Select(file => new RecordedWaivers(Path.GetFileName(file.Path), file.Text))],
+        };
         await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);
     }
 

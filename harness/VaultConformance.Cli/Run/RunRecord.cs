@@ -42,4 +42,12 @@ internal sealed record RunRecord(
 
     /// <summary>What was tested, by digest.</summary>
     public IReadOnlyList<SubjectDigest> Digests { get; init; } = [];
+
+    /// <summary>The files of waivers that the run was given, in order.</summary>
+    public IReadOnlyList<RecordedWaivers> Waivers { get; init; } = [];
 }
+
+/// <summary>A file of waivers as it was when the run started.</summary>
+/// <param name="File">Its name without its folder.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record RecordedWaivers(string File, string Text);

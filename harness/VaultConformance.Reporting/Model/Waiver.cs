@@ -21,8 +21,12 @@ public sealed record WaiverScope(string? Chart, string? Platform, string? Pod);
 /// <summary>What became of one waiver in one run.</summary>
 /// <param name="Waiver">The waiver.</param>
 /// <param name="State">What became of it.</param>
-/// <param name="Message">In words: why it did not count, or what is wrong with it.</param>
-public sealed record WaiverStatus(Waiver Waiver, WaiverState State, string Message);
+/// <param name="Message">In full sentences: whether it counted, why it did not, and what is wrong with it.</param>
+public sealed record WaiverStatus(Waiver Waiver, WaiverState State, string Message)
+{
+    /// <summary>Why it accepts more than it should, each reason also part of <see cref="Message"/>; empty when it does not.</summary>
+    public IReadOnlyList<string> TooBroad { get; init; } = [];
+}
 
 /// <summary>What became of a waiver.</summary>
 public enum WaiverState

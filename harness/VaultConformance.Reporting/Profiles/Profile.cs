@@ -17,6 +17,9 @@ public sealed record Profile(
 {
     /// <summary>Name and version, for example <c>baseline@1.0</c>.</summary>
     public string Reference => $"{Name}@{Version}";
+
+    /// <summary>Platform that it is for, for example <c>eks</c>; null when it is for any.</summary>
+    public string? Platform { get; init; }
 }
 
 /// <summary>What a profile says about one control.</summary>

@@ -1,3 +1,5 @@
+using VaultConformance.Reporting.Yaml;
+
 namespace VaultConformance.Reporting.Profiles;
 
 /// <summary>A profile cannot be used: it is not there, or it does not say what a profile has to say.</summary>
@@ -8,12 +10,7 @@ public sealed class ProfileException : ReportingException
     {
     }
 
-    internal static ProfileException Invalid(string path, IReadOnlyList<string> problems)
-    {
-        var count = problems.Count == 1 ? "a problem" : $"{problems.Count} problems";
-        var lines = string.Concat(problems.Select(problem => $"\n  {problem}"));
-        return new ProfileException($"Profile '{path}' has {count}:{lines}", problems);
-    }
+    internal static ProfileException Invalid(string path, IReadOnlyList<string> problems) => new(ProblemText.Of($"Profile '{path}'", problems), problems);
 
     internal static ProfileException Unreadable(string path, Exception cause)
     {

@@ -1,17 +1,23 @@
+using System.Text.RegularExpressions;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Profiles;
 
 /// <summary>Reads profiles strictly: whatever is unknown, missing, doubled or of the wrong type is an error, and all errors are told at once.</summary>
 /// <param name="catalogue">All controls; a profile has to speak about each of them.</param>
-public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
+public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
     private const string NameField = "name";
     private const string VersionField = "version";
+    private const string PlatformField = "platform";
     private const string DescriptionField = "description";
     private const string ControlsField = "controls";
     private const string ParametersField = "parameters";
+
+    /// <summary>All fields of a profile.</summary>
+    internal static readonly IReadOnlyList<string> Fields = [NameField, VersionField, PlatformField, DescriptionField, ControlsField, ParametersField];
 
     /// <summary>
     /// True for a profile that was recorded by an earlier version of the program: controls that came later may be missing in it. What it
@@ -27,7 +33,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
     {
         try
         {
-            return Parse(path, await File.ReadAllTextAsync(path, cancellationToken));
+            return Parse(path, await InputFile.ReadAsync(path, cancellationToken));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +55,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 
     private Profile Read(YamlMap map, ProblemList problems)
     {
-        var fields = new YamlFields(map, problems, [NameField, VersionField, DescriptionField, ControlsField, ParametersField]);
+        var fields = new YamlFields(map, problems, [.. Fields]);
         fields.RefuseUnknown();
         var controls = fields.Map(ControlsField);
         if (controls is null && map.Entries.All(entry => entry.Key != ControlsField))
@@ -58,11 +64,14 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
         }
 
         return new Profile(
-            ProfileName(fields.RequiredText(NameField), map, problems),
+            Name(NameField, fields.RequiredText(NameField), map, problems),
             ProfileVersion(fields.RequiredText(VersionField), map, problems),
             fields.RequiredText(DescriptionField),
             controls is null ? new Dictionary<ControlId, ProfileControl>() : new ProfileControlReader(catalogue, MayBeOlder, problems).Read(controls),
-            fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, problems) : new ProfileParameters());
+            fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, problems) : new ProfileParameters())
+        {
+            Platform = fields.OptionalText(PlatformField) is { } platform ? Name(PlatformField, platform, map, problems) : null,
+        };
     }
 
     private static Profile? NoMapping(YamlValue? document, ProblemList problems)
@@ -75,11 +84,11 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
         return null;
     }
 
-    private static string ProfileName(string name, YamlMap map, ProblemList problems)
+    private static string Name(string field, string name, YamlMap map, ProblemList problems)
     {
         if (name.Length > 0 && !name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'))
         {
-            problems.Add(LineOf(map, NameField), $"name '{name}' may have only lower-case letters, digits and '-'");
+            problems.Add(LineOf(map, field), $"{field} '{name}' may have only lower-case letters, digits and '-'");
         }
 
         return name;
@@ -87,7 +96,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 
     private static string ProfileVersion(string version, YamlMap map, ProblemList problems)
     {
-        if (version.Length > 0 && !System.Version.TryParse(version, out _))
+        if (version.Length > 0 && !VersionForm().IsMatch(version))
         {
             problems.Add(LineOf(map, VersionField), $"version '{version}' must look like 1.0");
         }
@@ -96,4 +105,7 @@ public sealed class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
     }
 
     private static int LineOf(YamlMap map, string field) => map.Entries.First(entry => entry.Key == field).Line;
+
+    [GeneratedRegex("^[0-9]{1,9}([.][0-9]{1,9}){1,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionForm();
 }

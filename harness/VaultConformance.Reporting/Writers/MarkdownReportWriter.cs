@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Reporting.Writers;
 
@@ -36,6 +37,7 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
         page.Add($"# {report.Verdict}", string.Empty, Text(VerdictText.Of(report)), string.Empty, Text(ReportTotals.Of(report).ToString()) + ".", string.Empty);
         AddDeviations(page, report);
         AddControls(page, report);
+        AddWaivers(page, report);
         AddSubject(page, report);
         return page.ToString();
     }
@@ -76,6 +78,29 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
         var results = report.Results.Select(result => (result.Control.Id, Row: Row(result)));
         var missing = ReportTotals.NotRunOf(report).Select(id => (Id: id, Row: (string[])[id.ToString(), string.Empty, "NotRun", string.Empty, string.Empty]));
         page.AddTable(["Control", "Level", "Outcome", "Requirement", "Reason"], results.Concat(missing).OrderBy(pair => pair.Id).Select(pair => pair.Row));
+    }
+
+    private static void AddWaivers(BoundedPage page, ConformanceReport report)
+    {
+        if (report.Waivers.Count == 0)
+        {
+            return;
+        }
+
+        page.Add("## Waivers", string.Empty);
+        page.AddTable(
+            ["Waiver", "Control", "What became of it", "", "Last day", "Owner", "Accepted by", "Reason"],
+            report.Waivers.Select(status => (string[])
+            [
+                Short(status.Waiver.Id),
+                status.Waiver.Control.ToString(),
+                status.TooBroad.Count == 0 ? status.State.ToString() : $"{status.State}, too broad",
+                Short(status.Message),
+                WaiverTerm.LastDay(status.Waiver),
+                Short(status.Waiver.Owner),
+                Short(status.Waiver.ApprovedBy),
+                Short(status.Waiver.Reason),
+            ]));
     }
 
     private static void AddSubject(BoundedPage page, ConformanceReport report)

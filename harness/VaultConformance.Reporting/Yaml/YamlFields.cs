@@ -58,5 +58,22 @@ public sealed class YamlFields(YamlMap map, ProblemList problems, IReadOnlyList<
         return entry?.Value as YamlMap;
     }
 
+    /// <summary>A list that must be there; null when it is not there or is something else.</summary>
+    /// <param name="name">Field.</param>
+    public YamlList? RequiredList(string name)
+    {
+        var entry = Find(name);
+        if (entry?.Value is not YamlList)
+        {
+            problems.Add(entry?.Value.Line ?? map.Line, entry is null ? $"field '{name}' is missing" : $"'{name}' must be a list");
+        }
+
+        return entry?.Value as YamlList;
+    }
+
+    /// <summary>Line of a field's value; the line of the mapping when the field is not there.</summary>
+    /// <param name="name">Field.</param>
+    public int LineOf(string name) => Find(name)?.Value.Line ?? map.Line;
+
     private YamlEntry? Find(string name) => map.Entries.FirstOrDefault(entry => entry.Key == name);
 }

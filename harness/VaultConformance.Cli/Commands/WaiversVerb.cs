@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Spectre.Console;
+using VaultConformance.Cli.Output;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting.Text;
+using VaultConformance.Reporting.Waivers;
+
+namespace VaultConformance.Cli.Commands;
+
+/// <summary><c>waivers audit</c>: says which waivers hold, and which need attention.</summary>
+/// <param name="services">What the verb works with.</param>
+internal sealed class WaiversVerb(CliServices services) : IVerb
+{
+    private const string ResultsName = "results.json";
+
+    /// <inheritdoc />
+    public Command Create()
+    {
+        var files = new Argument<string[]>("file") { Description = "Files of waivers.", Arity = ArgumentArity.OneOrMore };
+        var against = new Option<string?>("--against")
+        {
+            Description = "Say too which waivers this run used: its output folder, or its results.json.", HelpName = "folder|file",
+        };
+        var json = new Option<bool>("--json") { Description = "For programs." };
+        var audit = new Command("audit", "List waivers and find those that have expired, accept too much, name no control, or were not needed.") { files, against, json };
+        audit.SetAction((result, cancellationToken) => AuditAsync(result.GetRequiredValue(files), result.GetValue(against), result.GetValue(json), cancellationToken));
+        return new Command("waivers", "Look after declared deviations.") { audit };
+    }
+
+    private async Task<int> AuditAsync(IReadOnlyList<string> files, string? against, bool json, CancellationToken cancellationToken)
+    {
+        var catalogue = ControlCatalogue.BuiltIn.Controls;
+        var loader = new WaiverLoader(catalogue) { KeepsUnknownControls = true };
+        var loaded = await loader.LoadAsync([.. files.Select(FullPath)], cancellationToken);
+        var run = against is null ? null : await AuditedRun.ReadAsync(ResultsFile(FullPath(against)), cancellationToken);
+        var audited = WaiverAudit.Of(loaded, catalogue, services.TimeProvider.GetUtcNow(), run);
+        if (json)
+        {
+            services.Console.Out.WriteLine(VerbJson.Of(audited.Select(WaiverEntry.Of)));
+        }
+        else
+        {
+            Show(audited);
+        }
+
+        return audited.Any(waiver => waiver.NeedsAttention) ? ExitCodes.NonConformant : ExitCodes.Success;
+    }
+
+    private void Show(IReadOnlyList<AuditedWaiver> audited)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Waiver", "Control", "Owner", "State", "");
+        table.Columns[0].NoWrap = true;
+        table.Columns[3].NoWrap = true;
+        foreach (var row in audited.SelectMany(Rows))
+        {
+            table.AddRow(row);
+        }
+
+        services.Console.Ansi.Write(table);
+        var open = audited.Count(waiver => waiver.NeedsAttention);
+        services.Console.Line(
+            $"{audited.Count} waiver{(audited.Count == 1 ? "" : "s")}, {(open == 0 ? "none needs" : open == 1 ? "1 needs" : $"{open} need")} attention.",
+            open == 0 ? Tone.Good : Tone.Bad);
+    }
+
+    private static IEnumerable<Text[]> Rows(AuditedWaiver audited) => audited.Remarks.Select((remark, index) => (Text[])
+    [
+        Cell(index == 0 ? audited.Waiver.Id : string.Empty),
+        Cell(index == 0 ? audited.Waiver.Control.ToString() : string.Empty),
+        Cell(index == 0 ? audited.Waiver.Owner : string.Empty),
+        new Text(Words(remark.Mark), ToneOf(remark).Style),
+        Cell(remark.Text),
+    ]);
+
+    private static Tone ToneOf(AuditRemark remark) => remark.NeedsAttention ? Tone.Bad : remark.Mark == AuditMark.ExpiresSoon ? Tone.Warning : Tone.Good;
+
+    private static string Words(AuditMark mark) => mark switch
+    {
+        AuditMark.ExpiresSoon => "expires soon",
+        AuditMark.TooBroad => "too broad",
+        AuditMark.UnknownControl => "unknown control",
+        _ => mark.ToString().ToLowerInvariant(),
+    };
+
+    private string FullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
+
+    private static string ResultsFile(string path) => Directory.Exists(path) ? Path.Combine(path, ResultsName) : path;
+
+    private static Text Cell(string text) => new(Printable.OneLine(text));
+
+    /// <summary>A waiver for programs.</summary>
+    private sealed record WaiverEntry(
+        string Id, string Control, string Owner, string ApprovedBy, DateOnly Expires, string File, bool NeedsAttention, IReadOnlyList<AuditRemark> Remarks)
+    {
+        public static WaiverEntry Of(AuditedWaiver audited) => new(
+            audited.Waiver.Id,
+            audited.Waiver.Control.ToString(),
+            audited.Waiver.Owner,
+            audited.Waiver.ApprovedBy,
+            audited.Waiver.Expires,
+            audited.File,
+            audited.NeedsAttention,
+            audited.Remarks);
+    }
+}

@@ -1,0 +1,91 @@
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Reporting.Tests;
+
+/// <summary>The published schema and the strict loader say the same about profiles.</summary>
+public sealed class ProfileSchemaTests
+{
+    private const string Valid = """
+        name: mine
+        version: "1.0"
+        platform: eks
+        description: d
+        controls:
+          CORE-1: {level: must}
+        parameters:
+          allowedUids: [100]
+          groupZeroAllowed: true
+          writablePaths: [/tmp]
+          encryptedSwapAttestation: LUKS
+          shutdownBudgetSeconds: 20
+          whenDisruptionForbidden: notApplicable
+        """;
+
+    private static readonly SchemaFile Schema = new("profile-1");
+
+    private static IEnumerable<string> BuiltIn => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Profiles"), "*.yaml").Select(path => Path.GetFileName(path)!).Order();
+
+    [TestCaseSource(nameof(BuiltIn))]
+    public async Task Every_built_in_profile_is_valid(string file) =>
+        Assert.That(await Schema.ErrorsAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Profiles", file))), Is.Empty);
+
+    [Test]
+    public void Schema_and_loader_know_the_same_fields_and_parameters()
+    {
+        Assert.That(Schema.Json["properties"]!.AsObject().Select(pair => pair.Key), Is.EquivalentTo(ProfileLoader.Fields));
+        Assert.That(Schema.Json["definitions"]!["parameters"]!["properties"]!.AsObject().Select(pair => pair.Key), Is.EquivalentTo(ProfileParameterReader.Names));
+    }
+
+    [TestCase("name: mine", "name: mine", true)]
+    [TestCase("platform: eks\n", "", true)]
+    [TestCase("{level: must}", "{level: may, reason: r}", true)]
+    [TestCase("{level: must}", "{level: must, notApplicable: n}", true)]
+    [TestCase("[100]", "[0, 4294967294]", true)]
+    [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: 2147483647", true)]
+    [TestCase("parameters:", "parameter:", false)]
+    [TestCase("description: d\n", "", false)]
+    [TestCase("description: d", "description: \" \"", false)]
+    [TestCase("name: mine", "name: Mine", false)]
+    [TestCase("platform: eks", "platform: Amazon EKS", false)]
+    [TestCase("platform: eks", "platform: [eks]", false)]
+    [TestCase("\"1.0\"", "\"1\"", false)]
+    [TestCase("\"1.0\"", "newest", false)]
+    [TestCase("\"1.0\"", "\"+1.0\"", false)]
+    [TestCase("\"1.0\"", "\"9999999999999999999.0\"", false)]
+    [TestCase("{level: must}", "{level: MUST}", false)]
+    [TestCase("{level: must}", "{}", false)]
+    [TestCase("{level: must}", "must", false)]
+    [TestCase("{level: must}", "{level: must, reason: \"\"}", false)]
+    [TestCase("{level: must}", "{level: must, note: x}", false)]
+    [TestCase("CORE-1:", "core-1:", false)]
+    [TestCase("[100]", "100", false)]
+    [TestCase("[100]", "[-1]", false)]
+    [TestCase("[100]", "[\"100\"]", false)]
+    [TestCase("[100]", "[4294967295]", false)]
+    [TestCase("groupZeroAllowed: true", "groupZeroAllowed: \"yes\"", false)]
+    [TestCase("[/tmp]", "[tmp]", false)]
+    [TestCase("encryptedSwapAttestation: LUKS", "encryptedSwapAttestation: \"\"", false)]
+    [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: 2147483648", false)]
+    [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: -1", false)]
+    [TestCase("whenDisruptionForbidden: notApplicable", "whenDisruptionForbidden: passed", false)]
+    [TestCase("shutdownBudgetSeconds: 20", "shutdownBudget: 20", false)]
+    public async Task Schema_and_loader_agree(string right, string changed, bool valid)
+    {
+        var text = Valid.Replace(right, changed, StringComparison.Ordinal);
+
+        Assert.That((await Schema.ErrorsAsync(text)).Count == 0, Is.EqualTo(valid), "schema");
+        Assert.That(IsAccepted(text), Is.EqualTo(valid), "loader");
+    }
+
+    private static bool IsAccepted(string text)
+    {
+        try
+        {
+            return new ProfileLoader([SampleReports.Control("CORE-1")]).Parse("p.yaml", text).Controls.Count == 1;
+        }
+        catch (ProfileException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Yaml;
+
+namespace VaultConformance.Reporting.Waivers;
+
+/// <summary>Reads where a waiver holds.</summary>
+/// <param name="problems">Receives the problems.</param>
+internal sealed class WaiverScopeReader(ProblemList problems)
+{
+    private const string ChartField = "chart";
+    private const string PlatformField = "platform";
+    private const string PodField = "pod";
+
+    /// <summary>All fields of a scope.</summary>
+    internal static readonly IReadOnlyList<string> Fields = [ChartField, PlatformField, PodField];
+
+    /// <summary>Reads it.</summary>
+    /// <param name="map">The field <c>scope</c>.</param>
+    public WaiverScope Read(YamlMap map)
+    {
+        var fields = new YamlFields(map, problems, Fields);
+        fields.RefuseUnknown();
+        return new WaiverScope(Chart(fields), Word(fields, PlatformField, "-", "lower-case letters, digits and '-'"), Word(fields, PodField, "-.*", "lower-case letters, digits, '-', '.' and '*'"));
+    }
+
+    private string? Chart(YamlFields fields)
+    {
+        var text = fields.OptionalText(ChartField);
+        if (text is not null && ChartRange.TryParse(text) is null)
+        {
+            problems.Add(
+                fields.LineOf(ChartField),
+                text.Contains('-', StringComparison.Ordinal)
+                    ? $"'{text}' in '{ChartField}' names a pre-release; leave that part out, a chart 0.36.0-rc.1 is judged as 0.36.0"
+                    : $"'{text}' in '{ChartField}' is no range of chart versions, or holds none; write for example \">=0.30.0 <0.36.0\"");
+        }
+
+        return text;
+    }
+
+    private string? Word(YamlFields fields, string field, string others, string allowed)
+    {
+        var text = fields.OptionalText(field);
+        if (text is not null && !text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || others.Contains(character, StringComparison.Ordinal)))
+        {
+            problems.Add(fields.LineOf(field), $"{field} '{text}' may have only {allowed}");
+        }
+
+        return text;
+    }
+}
