@@ -85,7 +85,7 @@ public sealed partial class CatalogueTests
         var course = await BuiltInProfiles.LoadAsync("course@1.0", CancellationToken.None);
         string[] demanded =
         [
-            "CORE-1", "CORE-2", "MEM-1", "MEM-3", "ID-1", "ID-2", "FS-1", "FS-4", "PROC-1", "PROC-2", "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6",
+            "CORE-1", "CORE-2", "MEM-1", "MEM-3", "ID-1", "ID-2", "FS-1", "FS-2", "FS-3", "FS-4", "PROC-1", "PROC-2", "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6",
             "HA-4", "K8S-2", "API-3", "API-4", "API-5", "UPG-2", "UPG-6",
         ];
 
