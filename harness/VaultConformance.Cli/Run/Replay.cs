@@ -47,7 +47,7 @@ internal sealed class Replay(TimeProvider timeProvider)
         var options = new SuiteOptions { Only = Ids(record.Only), Skip = Ids(record.Skip) };
         var suite = await ConformanceSuite.RunAsync(new Target(evidence), profile, options, progress: null, cancellationToken);
         await preload;
-        var report = new ConformanceReport(
+        var report = record.Declared.FillIn(new ConformanceReport(
             record.RunId,
             record.Tool,
             record.StartedAt,
@@ -58,7 +58,7 @@ internal sealed class Replay(TimeProvider timeProvider)
             [.. record.Phases, new PhaseDuration("replay", timeProvider.GetElapsedTime(started))],
             suite.Planned,
             suite.Results,
-            record.Problem) { StandIn = record.StandIn, Digests = record.Digests };
+            record.Problem) { StandIn = record.StandIn, Digests = record.Digests });
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
     }
 

@@ -7,6 +7,7 @@ using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Values;
 
 namespace VaultConformance.Cli.Run;
 
@@ -22,7 +23,8 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
     {
         var subject = target is null ? [] : await SubjectAsync(target, cancellationToken);
         var digests = target is null ? [] : await SubjectDigests.OfAsync(target, cancellationToken);
-        var report = new ConformanceReport(
+        var declared = await ValuesDeclarations.OfAsync(plan, cancellationToken);
+        var report = declared.FillIn(new ConformanceReport(
             plan.RunId,
             Tool(),
             log.StartedAt,
@@ -33,7 +35,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
             suite?.Results ?? [],
-            failure?.Message) { StandIn = machine.StandIn, Digests = digests };
+            failure?.Message) { StandIn = machine.StandIn, Digests = digests });
         await RecordAsync(report, cancellationToken);
         return report;
     }
@@ -50,7 +52,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             await File.ReadAllTextAsync(plan.Controls.ProfilePath, cancellationToken),
             [.. plan.Controls.Only.Select(id => id.ToString())],
             [.. plan.Controls.Skip.Select(id => id.ToString())],
-            report.Problem) { FinishedAt = report.FinishedAt, Phases = report.Phases, StandIn = report.StandIn, Digests = report.Digests };
+            report.Problem) { FinishedAt = report.FinishedAt, Phases = report.Phases, StandIn = report.StandIn, Digests = report.Digests, Declared = DeclaredValues.From(report) };
         await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);
     }
 

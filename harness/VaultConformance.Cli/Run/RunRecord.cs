@@ -1,4 +1,5 @@
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Values;
 
 namespace VaultConformance.Cli.Run;
 
@@ -42,4 +43,7 @@ internal sealed record RunRecord(
 
     /// <summary>What was tested, by digest.</summary>
     public IReadOnlyList<SubjectDigest> Digests { get; init; } = [];
+
+    /// <summary>What the values files declared about the controls.</summary>
+    public DeclaredValues Declared { get; init; } = DeclaredValues.None;
 }

@@ -23,6 +23,12 @@ public sealed record DeclaredValues(IReadOnlyList<string> Files, IReadOnlyDictio
                 .ToDictionary(pair => pair.Id, pair => pair.Found));
     }
 
+    /// <summary>What was filled into a report.</summary>
+    /// <param name="report">The report.</param>
+    public static DeclaredValues From(ConformanceReport report) => new(
+        report.ValuesFiles,
+        report.Results.Where(result => result.Declared.Count > 0).ToDictionary(result => result.Control.Id.ToString(), result => result.Declared));
+
     /// <summary>Fills what is declared into a report.</summary>
     /// <param name="report">The report.</param>
     public ConformanceReport FillIn(ConformanceReport report) => report with
