@@ -37,7 +37,7 @@ internal sealed class SarifRules
         control.Id.ToString(),
         NameOf(control),
         new SarifText(Or(SarifWords.Sentence(control.Title), control.Id)),
-        new SarifText(Or(SarifWords.Sentence(control.Guide is { } guide ? $"{control.Title}. {guide.Why}" : control.Title), control.Id)),
+        new SarifText(Or(SarifWords.Sentence(control.Guide is { } guide ? $"{control.Title.TrimEnd('.')}. {guide.Why}" : control.Title), control.Id)),
         new SarifText(HelpText(control), HelpMarkdown(control)),
         new SarifConfiguration(SarifWords.LevelOf(level)),
         Properties(control.Id, level));
