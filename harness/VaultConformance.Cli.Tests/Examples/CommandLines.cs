@@ -36,6 +36,10 @@ internal static partial class CommandLines
             }
 
             words.Add(word.TrimEnd(';'));
+            if (word.EndsWith(';'))
+            {
+                break;
+            }
         }
 
         return words;
