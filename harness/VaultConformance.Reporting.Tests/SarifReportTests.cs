@@ -35,6 +35,12 @@ public sealed class SarifReportTests
         Assert.That((string?)result["message"]!["text"], Is.EqualTo(message));
     }
 
+    [Test]
+    public void The_message_of_a_failure_says_what_is_required_and_what_deviates() =>
+        Assert.That(
+            (string?)Results(SampleReports.Mixed())[0]!["message"]!["text"],
+            Is.EqualTo("CORE-1 failed (MUST): Title of CORE-1.\n- vault-0: core file size limit: expected 0 (soft and hard), was unlimited"));
+
     [TestCase(Outcome.Passed)]
     [TestCase(Outcome.NotApplicable)]
     public void What_is_no_problem_is_no_result_because_code_scanning_would_take_it_for_one(Outcome outcome)

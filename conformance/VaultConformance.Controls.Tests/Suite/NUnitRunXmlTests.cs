@@ -83,8 +83,9 @@ public sealed class NUnitRunXmlTests
     }
 
     [Test]
-    public async Task The_environment_names_no_folder_no_user_and_no_machine()
+    public async Task The_document_names_no_folder_no_user_and_no_machine()
     {
+        Assert.That((await RunAsync()).ToString(), Does.Not.Contain(AppContext.BaseDirectory).And.Not.Contain(Environment.MachineName + "\""));
         foreach (var environment in (await RunAsync()).Descendants("environment"))
         {
             AssertAttributes(environment, ["framework-version", "clr-version", "os-version", "platform", "culture", "uiculture", "os-architecture"], mayBeEmpty: true);

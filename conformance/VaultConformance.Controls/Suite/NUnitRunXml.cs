@@ -45,6 +45,7 @@ internal static class NUnitRunXml
     {
         var suite = XElement.Parse(pass.ToXml(true).OuterXml);
         suite.AddFirst(EnvironmentOf());
+        suite.SetAttributeValue("fullname", suite.Attribute("name")?.Value);
         // All passes run the same tree of tests, and a reader tells them apart by their ids.
         foreach (var id in suite.DescendantsAndSelf().Select(element => element.Attribute("id")).OfType<XAttribute>())
         {
@@ -75,5 +76,5 @@ internal static class NUnitRunXml
     private static XAttribute Count(string name, IReadOnlyList<ITestResult> passes, Func<ITestResult, int> count) =>
         new(name, passes.Sum(count).ToString(CultureInfo.InvariantCulture));
 
-    private static string Time(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTime time) => time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
 }

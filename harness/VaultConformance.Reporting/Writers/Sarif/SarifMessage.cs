@@ -14,9 +14,11 @@ internal static class SarifMessage
     /// <param name="isLocated">True when values files are known, so that the result stands in one of them.</param>
     public static string Of(ControlResult result, bool isLocated)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{result.Control.Id} {Words(result.Outcome)} ({result.Level.ToString().ToUpperInvariant()}): {SarifWords.Sentence(result.Reason)}\n");
         var findings = result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive).ToList();
+        // The reason of a failure says again what the findings say.
+        var first = findings.Count > 0 && result.Outcome != Outcome.Inconclusive ? result.Control.Title : result.Reason;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{result.Control.Id} {Words(result.Outcome)} ({result.Level.ToString().ToUpperInvariant()}): {SarifWords.Sentence(first)}\n");
         foreach (var finding in findings.Take(MostFindings))
         {
             text.Append(SarifWords.Sentence($"- {finding.Subject}: {finding.Fact}: expected {finding.Expected}, was {finding.Actual}")).Append('\n');
