@@ -75,7 +75,13 @@ public sealed class CoreDumpControls : ControlFixture
         "CORE-4", 1, Requirement.Must,
         Title = "Nothing forces dumps or writes memory profiles, and none are lying around",
         Source = "Vault docs, Production hardening; vault server command reference (-pprof-dump-dir, SIGUSR2)",
-        Remediation = "Remove GOTRACEBACK, VAULT_STACKTRACE_WRITE_TO_FILE, -pprof-dump-dir and enable_post_unseal_trace; delete the files named.")]
+        Remediation = "Remove GOTRACEBACK, VAULT_STACKTRACE_WRITE_TO_FILE, -pprof-dump-dir and enable_post_unseal_trace; delete the files named.",
+        ValueKeys =
+        [
+            ChartValues.Variables + ".GOTRACEBACK", ChartValues.Variables + ".VAULT_STACKTRACE_WRITE_TO_FILE",
+            ChartValues.Standalone + "#enable_post_unseal_trace", ChartValues.Raft + "#enable_post_unseal_trace",
+            ChartValues.Ha + "#enable_post_unseal_trace", "server.extraArgs",
+        ])]
     public Task Nothing_forces_dumps_or_writes_memory_profiles() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         await PartAsync(pod.Name, async () =>

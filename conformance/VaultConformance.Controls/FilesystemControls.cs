@@ -14,7 +14,8 @@ public sealed class FilesystemControls : ControlFixture
         "FS-1", 1, Requirement.Must,
         Title = "The root file system is read-only",
         Source = "course page; NSA/CISA Kubernetes Hardening Guidance (Immutable container file systems); CIS 5.6.3",
-        Remediation = "Set server.statefulSet.securityContext.container.readOnlyRootFilesystem: true and mount an emptyDir at /tmp, which the chart's start script needs.")]
+        Remediation = "Set server.statefulSet.securityContext.container.readOnlyRootFilesystem: true and mount an emptyDir at /tmp, which the chart's start script needs.",
+        ValueKeys = [ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
     public Task Root_file_system_is_read_only() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Select(RootFilesystem.Judge));
@@ -25,7 +26,8 @@ public sealed class FilesystemControls : ControlFixture
         "FS-2", 1, Requirement.Must,
         Title = "Vault can write its data, its audit log and the paths of the profile, and nothing else",
         Source = "Vault docs, Production hardening (Allow minimal write privileges); course page",
-        Remediation = "Make the root file system read-only, mount something read-only over the image's VOLUMEs /vault/file and /vault/logs, and give emptyDirs a sizeLimit.")]
+        Remediation = "Make the root file system read-only, mount something read-only over the image's VOLUMEs /vault/file and /vault/logs, and give emptyDirs a sizeLimit.",
+        ValueKeys = ["server.volumeMounts", "server.volumes", ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
     public Task Vault_can_write_only_what_it_may() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         var allowed = WritablePaths.Of(pod.Admitted, pod.Container, Parameters.WritablePaths);
@@ -54,7 +56,12 @@ public sealed class FilesystemControls : ControlFixture
         "FS-4", 1, Requirement.Must,
         Title = "TLS private keys come from a Secret, lie in memory only and are closed to others",
         Source = "course page; Vault docs, Production hardening (Use correct filesystem permissions); CIS 5.4.1",
-        Remediation = "Mount the Secret whole and read-only with defaultMode 288 (0440) or 256 (0400); no subPath, no ConfigMap, no persistent volume.")]
+        Remediation = "Mount the Secret whole and read-only with defaultMode 288 (0440) or 256 (0400); no subPath, no ConfigMap, no persistent volume.",
+        ValueKeys =
+        [
+            "server.volumes#defaultMode", "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_key_file",
+            ChartValues.Raft + "#tls_key_file", ChartValues.Ha + "#tls_key_file",
+        ])]
     public async Task Tls_keys_come_from_a_secret_and_lie_in_memory_only()
     {
         if (Parameters.WithoutTls)
@@ -69,7 +76,8 @@ public sealed class FilesystemControls : ControlFixture
         "FS-5", 1, Requirement.Must,
         Title = "No secrets are at rest in configuration, environment or home directory",
         Source = "Vault docs, Production hardening (Do not use clear text credentials) and Protecting sensitive Vault configurations; CIS 5.4.1",
-        Remediation = "Move credentials of seal and storage into Secrets mounted as files; delete ~/.vault-token and shell histories; keep unseal keys out of the namespace.")]
+        Remediation = "Move credentials of seal and storage into Secrets mounted as files; delete ~/.vault-token and shell histories; keep unseal keys out of the namespace.",
+        ValueKeys = [ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha])]
     public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
     {
         var objects = await Target.ObjectsAsync(Cancellation);

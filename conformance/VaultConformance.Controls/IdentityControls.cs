@@ -8,14 +8,16 @@ namespace VaultConformance.Controls;
 [TestFixture]
 public sealed class IdentityControls : ControlFixture
 {
-    private const string ContextOfContainer = "server.statefulSet.securityContext.container";
-    private const string ContextOfPod = "server.statefulSet.securityContext.pod";
-
     [Test, Control(
         "ID-1", 1, Requirement.Must,
         Title = "Every process of the workload runs as non-root",
         Source = "Vault docs, Production hardening; Vault on Kubernetes security considerations; Pod Security Standards (restricted); CIS 5.2.7",
-        Remediation = $"Leave {ContextOfPod} at the chart's default, or set runAsNonRoot: true with runAsUser and runAsGroup other than 0.")]
+        Remediation = $"Leave {ChartValues.ContextOfPod} at the chart's default, or set runAsNonRoot: true with runAsUser and runAsGroup other than 0.",
+        ValueKeys =
+        [
+            "server.extraInitContainers#runAsUser", "server.extraContainers#runAsUser", ChartValues.ContextOfContainer + "#runAsUser",
+            ChartValues.ContextOfPod + ".runAsUser", ChartValues.ContextOfPod + ".runAsNonRoot",
+        ])]
     public Task Every_process_of_the_workload_is_non_root() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         var others = pod.Admitted.AllContainers().Where(container => container.Name != pod.Container.Name);
@@ -29,7 +31,12 @@ public sealed class IdentityControls : ControlFixture
         "ID-2", 1, Requirement.Must,
         Title = "The declared identity is the profile's and is in effect",
         Source = "course page (runAsNonRoot, runAsUser); Pod Security Standards (restricted); vault-helm defaults (UID 100, GID 1000)",
-        Remediation = $"Set {ContextOfPod} to runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000, fsGroup: 1000; a block of your own replaces the chart's whole block.")]
+        Remediation = $"Set {ChartValues.ContextOfPod} to runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000, fsGroup: 1000; a block of your own replaces the chart's whole block.",
+        ValueKeys =
+        [
+            ChartValues.ContextOfContainer + "#runAsUser", ChartValues.ContextOfPod + ".runAsNonRoot",
+            ChartValues.ContextOfPod + ".runAsUser", ChartValues.ContextOfPod + ".runAsGroup", ChartValues.ContextOfPod + ".fsGroup",
+        ])]
     public Task Declared_identity_is_the_profiles_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         var identity = DeclaredIdentity.Of(Parameters, (await Target.ObjectsAsync(cancellationToken)).Namespace);
@@ -45,7 +52,8 @@ public sealed class IdentityControls : ControlFixture
         "ID-3", 1, Requirement.Must,
         Title = "No process can gain privileges: no_new_privs is on",
         Source = "Pod Security Standards (restricted); CIS 5.2.6",
-        Remediation = $"Set {ContextOfContainer}.allowPrivilegeEscalation: false; repeat it whenever you set that block.")]
+        Remediation = $"Set {ChartValues.ContextOfContainer}.allowPrivilegeEscalation: false; repeat it whenever you set that block.",
+        ValueKeys = [ChartValues.ContextOfContainer + ".allowPrivilegeEscalation"])]
     public Task No_process_can_gain_privileges() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.NoEscalation));
@@ -56,7 +64,8 @@ public sealed class IdentityControls : ControlFixture
         "ID-4", 1, Requirement.Must,
         Title = "Vault has no capabilities and can gain none: the bounding set is dropped too",
         Source = "Pod Security Standards (restricted); CIS 5.2.8 and 5.2.9; NSA/CISA Kubernetes Hardening Guidance",
-        Remediation = $"Set {ContextOfContainer}.capabilities.drop: [ALL] together with allowPrivilegeEscalation: false.")]
+        Remediation = $"Set {ChartValues.ContextOfContainer}.capabilities.drop: [ALL] together with allowPrivilegeEscalation: false.",
+        ValueKeys = [ChartValues.ContextOfContainer + "#add", ChartValues.ContextOfContainer + ".capabilities.drop"])]
     public Task Vault_has_no_capabilities_and_can_gain_none() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.DropsAll));
@@ -68,7 +77,8 @@ public sealed class IdentityControls : ControlFixture
         "ID-5", 1, Requirement.Must,
         Title = "A seccomp filter is declared and in effect; AppArmor or SELinux confines Vault",
         Source = "Pod Security Standards (restricted); CIS 5.6.2 and 5.6.3; Vault docs, Production hardening (SELinux, AppArmor)",
-        Remediation = $"Set {ContextOfPod}.seccompProfile.type: RuntimeDefault and repeat the other keys of that block.")]
+        Remediation = $"Set {ChartValues.ContextOfPod}.seccompProfile.type: RuntimeDefault and repeat the other keys of that block.",
+        ValueKeys = [ChartValues.ContextOfContainer + "#seccompProfile", ChartValues.ContextOfPod + ".seccompProfile.type"])]
     public Task Seccomp_filter_is_declared_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, Confinement.DeclaredSeccomp(pod.Admitted, pod.Container));
@@ -88,7 +98,12 @@ public sealed class IdentityControls : ControlFixture
         "ID-6", 1, Requirement.Must,
         Title = "No pod of the release is privileged or shares anything with its host",
         Source = "Pod Security Standards (baseline); CIS 5.2.2 to 5.2.5, 5.2.11 and 5.2.12",
-        Remediation = "Remove privileged, hostPID, hostIPC, hostNetwork, hostPath, hostPort, procMount and unsafe sysctls from the values.")]
+        Remediation = "Remove privileged, hostPID, hostIPC, hostNetwork, hostPath, hostPort, procMount and unsafe sysctls from the values.",
+        ValueKeys =
+        [
+            ChartValues.ContextOfContainer + "#privileged", "server.volumes#hostPath", "server.extraPorts#hostPort",
+            "server.extraContainers#privileged", "server.extraInitContainers#privileged", "server.hostNetwork", "injector.hostNetwork",
+        ])]
     public async Task No_pod_is_privileged_or_shares_with_its_host()
     {
         var objects = await Target.ObjectsAsync(Cancellation);
@@ -109,7 +124,8 @@ public sealed class IdentityControls : ControlFixture
         "ID-7", 1, Requirement.Must,
         Title = "The image can be executed under this security context",
         Source = "Vault docs, Important changes (IPC_LOCK and image startup); hashicorp/vault issues 31919, 31970 and 31977",
-        Remediation = "Use an image whose binary carries no file capability: 1.19.18, 1.20.12, 1.21.7, 2.0.2 or newer.")]
+        Remediation = "Use an image whose binary carries no file capability: 1.19.18, 1.20.12, 1.21.7, 2.0.2 or newer.",
+        ValueKeys = ["server.image.tag", "server.image.repository"])]
     public Task Image_can_be_executed_under_this_security_context() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.Of(pod.Admitted)));

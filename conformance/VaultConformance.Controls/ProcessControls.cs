@@ -40,7 +40,8 @@ public sealed class ProcessControls : ControlFixture
         "PROC-2", 1, Requirement.Must, Disruptive = true,
         Title = "Deleting a pod seals Vault and ends it gracefully within the grace period",
         Source = "vault-helm StatefulSet (preStop) and issue 29; course page (receives signals)",
-        Remediation = "Keep a preStop hook that signals Vault in this image, and give the pod a terminationGracePeriodSeconds of 60.")]
+        Remediation = "Keep a preStop hook that signals Vault in this image, and give the pod a terminationGracePeriodSeconds of 60.",
+        ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
     public async Task Deleting_a_pod_ends_Vault_gracefully()
     {
         var pods = await Target.ServerPodsAsync(Cancellation);
@@ -52,7 +53,8 @@ public sealed class ProcessControls : ControlFixture
         "PROC-3", 1, Requirement.Must,
         Title = "The preStop hook works in this image and leaves time for the shutdown",
         Source = "vault-helm values (preStop, preStopSleepSeconds, terminationGracePeriodSeconds); Vault 2.0.4 release notes (UBI image without procps)",
-        Remediation = "Set server.terminationGracePeriodSeconds: 60 and a server.preStop that needs no pidof: scan /proc/*/comm with shell builtins.")]
+        Remediation = "Set server.terminationGracePeriodSeconds: 60 and a server.preStop that needs no pidof: scan /proc/*/comm with shell builtins.",
+        ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
     public Task Pre_stop_hook_works_and_leaves_time() => EachServerPodAsync(async (pod, cancellationToken) =>
         Report(pod.Name, PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
 
@@ -60,7 +62,12 @@ public sealed class ProcessControls : ControlFixture
         "PROC-4", 1, Requirement.Should,
         Title = "SIGHUP makes Vault serve a renewed certificate without a restart",
         Source = "Vault docs, TCP listener (tls_cert_file reloads on SIGHUP)",
-        Remediation = "Mount the TLS Secret whole (no subPath), so that renewals arrive, and send SIGHUP to the Vault process itself.")]
+        Remediation = "Mount the TLS Secret whole (no subPath), so that renewals arrive, and send SIGHUP to the Vault process itself.",
+        ValueKeys =
+        [
+            "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",
+            ChartValues.Ha + "#tls_cert_file",
+        ])]
     public async Task Sighup_serves_a_renewed_certificate_without_restart()
     {
         if (Parameters.WithoutTls)
@@ -83,7 +90,8 @@ public sealed class ProcessControls : ControlFixture
         "PROC-5", 1, Requirement.Should,
         Title = "The container runs Vault and nothing else, in a process namespace of its own",
         Source = "Vault docs, Production hardening (Use single tenancy); Vault on Kubernetes security considerations; CIS 5.2.3",
-        Remediation = "Remove server.extraContainers and shareProcessNamespace, or declare the containers and processes in the profile.")]
+        Remediation = "Remove server.extraContainers and shareProcessNamespace, or declare the containers and processes in the profile.",
+        ValueKeys = ["server.extraContainers", "server.shareProcessNamespace"])]
     public Task Container_runs_Vault_and_nothing_else() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, ProcessHygiene.Judge(pod.Admitted, pod.Sidecars, Parameters));

@@ -14,7 +14,12 @@ public sealed partial class TransportSecurityControls
         "TLS-5", 1, Requirement.Must,
         Title = "The served certificate is the one in the mounted file and in the Secret, in every pod",
         Source = "course page (every pod's certificate and key mounted from a Secret)",
-        Remediation = "Mount the Secret whole, not by subPath, point tls_cert_file at it, and send SIGHUP to the server after a renewal (PROC-4).")]
+        Remediation = "Mount the Secret whole, not by subPath, point tls_cert_file at it, and send SIGHUP to the server after a renewal (PROC-4).",
+        ValueKeys =
+        [
+            "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",
+            ChartValues.Ha + "#tls_cert_file",
+        ])]
     public async Task The_served_certificate_is_the_one_in_file_and_Secret()
     {
         RequireTls();
@@ -35,7 +40,13 @@ public sealed partial class TransportSecurityControls
         "TLS-6", 1, Requirement.Must,
         Title = "Nothing between client and pod ends TLS",
         Source = "course page (TCP passthrough, no TLS termination at the load balancer); Vault docs, Production hardening; Vault on Kubernetes security considerations",
-        Remediation = "Expose Vault by a Service of type LoadBalancer at TCP level, an Ingress with SSL passthrough, or an OpenShift Route with termination passthrough; no HTTPRoute.")]
+        Remediation = "Expose Vault by a Service of type LoadBalancer at TCP level, an Ingress with SSL passthrough, or an OpenShift Route with termination passthrough; no HTTPRoute.",
+        ValueKeys =
+        [
+            "server.ingress.enabled", "server.httproute.enabled", "server.route.tls.termination", "server.service.annotations",
+            ChartValues.Standalone + "#x_forwarded_for_client_cert_header", ChartValues.Raft + "#x_forwarded_for_client_cert_header",
+            ChartValues.Ha + "#x_forwarded_for_client_cert_header",
+        ])]
     public async Task Nothing_between_client_and_pod_ends_TLS()
     {
         RequireTls();
@@ -64,7 +75,12 @@ public sealed partial class TransportSecurityControls
         "TLS-7", 1, Requirement.Must,
         Title = "Servers talk to each other and join by authenticated TLS only",
         Source = "Vault docs, configuration (cluster_addr) and TCP listener; HashiCorp's example of Vault HA with TLS on Kubernetes",
-        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort.")]
+        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort.",
+        ValueKeys =
+        [
+            ChartValues.Variables + ".VAULT_SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",
+            ChartValues.Raft + "#retry_join", ChartValues.Ha + "#retry_join",
+        ])]
     public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()
     {
         RequireTls();

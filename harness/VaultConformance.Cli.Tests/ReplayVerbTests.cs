@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Values;
 
 namespace VaultConformance.Cli.Tests;
 
@@ -33,6 +36,34 @@ public sealed class ReplayVerbTests
         await _app.RunAsync("replay", "out", "--output", "again");
 
         Assert.That(File.ReadAllText(Path.Combine(_app.WorkingFolder, "again", "results.json")), Does.Contain("\"runId\": \"r1\"").And.Contain("baseline@1.0"));
+    }
+
+    [Test]
+    public async Task What_the_values_declared_is_reported_again_without_them()
+    {
+        var declared = new DeclaredValue("server.resources", "site.yaml", 7, "mapping with 1 key, without limits") { Path = "deploy/site.yaml" };
+        await RecordAsync(record => record with
+        {
+            Declared = new DeclaredValues(["deploy/site.yaml"], new Dictionary<string, IReadOnlyList<DeclaredValue>> { ["MEM-4"] = [declared] }),
+        });
+
+        await _app.RunAsync("replay", "out", "--output", "again");
+
+        var folder = Path.Combine(_app.WorkingFolder, "again");
+        Assert.That(File.ReadAllText(Path.Combine(folder, "results.json")), Does.Contain("mapping with 1 key, without limits"));
+        Assert.That(File.ReadAllText(Path.Combine(folder, "results.sarif")), Does.Contain("Declared in deploy/site.yaml, line 7: server.resources").And.Contain("\"startLine\": 7"));
+    }
+
+    [Test]
+    public async Task A_record_that_knows_nothing_of_values_is_replayed_as_before()
+    {
+        await RecordAsync();
+        var path = Path.Combine(_app.WorkingFolder, "out", "evidence", "run.json");
+        var record = JsonNode.Parse(await File.ReadAllTextAsync(path))!.AsObject();
+        record.Remove("declared");
+        await File.WriteAllTextAsync(path, record.ToJsonString());
+
+        Assert.That((await _app.RunAsync("replay", "out")).ExitCode, Is.EqualTo(2));
     }
 
     [Test]

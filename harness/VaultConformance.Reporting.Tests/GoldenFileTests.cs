@@ -1,3 +1,4 @@
+using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Reporting.Tests;
@@ -14,11 +15,16 @@ public sealed class GoldenFileTests
     [Test]
     public void Summary_md_looks_as_agreed() => Check(new MarkdownReportWriter());
 
-    private static void Check(IReportWriter writer)
+    [Test]
+    public void Results_sarif_looks_as_agreed() => Check(new SarifReportWriter(), DeclaredReports.Mixed());
+
+    private static void Check(IReportWriter writer) => Check(writer, SampleReports.Mixed());
+
+    private static void Check(IReportWriter writer, ConformanceReport report)
     {
         var golden = Path.Combine(AppContext.BaseDirectory, "Golden", writer.FileName);
         var received = Path.Combine(AppContext.BaseDirectory, "Golden", "received-" + writer.FileName);
-        var text = writer.RenderAsync(SampleReports.Mixed()).GetAwaiter().GetResult();
+        var text = writer.RenderAsync(report).GetAwaiter().GetResult();
         File.WriteAllText(received, text);
 
         Assert.That(text, Is.EqualTo(File.Exists(golden) ? File.ReadAllText(golden) : string.Empty), $"received text: {received}");

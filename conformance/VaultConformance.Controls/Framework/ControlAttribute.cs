@@ -52,8 +52,11 @@ public sealed class ControlAttribute : PropertyAttribute, IWrapTestMethod
     /// <summary>True when verifying it restarts or changes the system; such controls run after all others.</summary>
     public bool Disruptive { get; init; }
 
+    /// <summary>Keys of the Helm values that decide it, see <see cref="ControlDescriptor.ValueKeys"/>; empty where no values decide.</summary>
+    public string[] ValueKeys { get; init; } = [];
+
     /// <summary>What the control requires, independent of any run.</summary>
-    public ControlDescriptor Describe() => new(_id, Revision, Level, Title, Source, Remediation, Disruptive);
+    public ControlDescriptor Describe() => new(_id, Revision, Level, Title, Source, Remediation, Disruptive) { ValueKeys = ValueKeys };
 
     /// <inheritdoc />
     public override void ApplyToTest(Test test)

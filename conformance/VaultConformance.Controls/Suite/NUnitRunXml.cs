@@ -1,20 +1,30 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using NUnit.Framework.Interfaces;
 
 namespace VaultConformance.Controls.Suite;
 
-/// <summary>Results of NUnit runs as one document in NUnit 3's format.</summary>
+/// <summary>Results of NUnit runs as one document in NUnit 3's format, with everything that its readers ask for.</summary>
+/// <remarks>The environment names framework, runtime and system only: folders, users and machines are nobody's business.</remarks>
 internal static class NUnitRunXml
 {
+    private static readonly string Framework = typeof(ITestResult).Assembly.GetName().Version?.ToString() ?? "0";
+
     /// <summary>The document.</summary>
     /// <param name="passes">Top-level results, in the order of the runs.</param>
-    public static string Of(IReadOnlyList<ITestResult> passes)
+    /// <param name="now">The time when there are no results.</param>
+    public static string Of(IReadOnlyList<ITestResult> passes, DateTimeOffset now)
     {
+        var start = passes.Select(pass => pass.StartTime).DefaultIfEmpty(now.UtcDateTime).Min();
+        var end = passes.Select(pass => pass.EndTime).DefaultIfEmpty(now.UtcDateTime).Max();
         var run = new XElement(
             "test-run",
             new XAttribute("id", "2"),
+            new XAttribute("name", "VaultConformance"),
+            new XAttribute("fullname", "VaultConformance"),
             Count("testcasecount", passes, pass => pass.TotalCount),
+            new XAttribute("result", ResultOf(passes)),
             Count("total", passes, pass => pass.TotalCount),
             Count("passed", passes, pass => pass.PassCount),
             Count("failed", passes, pass => pass.FailCount),
@@ -22,11 +32,49 @@ internal static class NUnitRunXml
             Count("inconclusive", passes, pass => pass.InconclusiveCount),
             Count("skipped", passes, pass => pass.SkipCount),
             Count("asserts", passes, pass => pass.AssertCount),
-            new XAttribute("result", passes.Any(pass => pass.FailCount > 0) ? "Failed" : "Passed"),
-            passes.Select(pass => XElement.Parse(pass.ToXml(true).OuterXml)));
+            new XAttribute("engine-version", Framework),
+            new XAttribute("clr-version", Environment.Version.ToString()),
+            new XAttribute("start-time", Time(start)),
+            new XAttribute("end-time", Time(end)),
+            new XAttribute("duration", (end - start).TotalSeconds.ToString("0.000000", CultureInfo.InvariantCulture)),
+            passes.Select((pass, index) => SuiteOf(pass, index)));
         return new XDocument(run).ToString();
     }
 
+    private static XElement SuiteOf(ITestResult pass, int index)
+    {
+        var suite = XElement.Parse(pass.ToXml(true).OuterXml);
+        suite.AddFirst(EnvironmentOf());
+        suite.SetAttributeValue("fullname", suite.Attribute("name")?.Value);
+        // All passes run the same tree of tests, and a reader tells them apart by their ids.
+        foreach (var id in suite.DescendantsAndSelf().Select(element => element.Attribute("id")).OfType<XAttribute>())
+        {
+            id.Value = string.Create(CultureInfo.InvariantCulture, $"{index}-{id.Value}");
+        }
+
+        return suite;
+    }
+
+    private static XElement EnvironmentOf() => new(
+        "environment",
+        new XAttribute("framework-version", Framework),
+        new XAttribute("clr-version", Environment.Version.ToString()),
+        new XAttribute("os-version", RuntimeInformation.OSDescription),
+        new XAttribute("platform", Environment.OSVersion.Platform.ToString()),
+        new XAttribute("culture", CultureInfo.CurrentCulture.Name),
+        new XAttribute("uiculture", CultureInfo.CurrentUICulture.Name),
+        new XAttribute("os-architecture", RuntimeInformation.OSArchitecture.ToString()));
+
+    private static string ResultOf(IReadOnlyList<ITestResult> passes) => passes switch
+    {
+        _ when passes.Any(pass => pass.FailCount > 0) => "Failed",
+        _ when passes.Any(pass => pass.InconclusiveCount > 0) => "Inconclusive",
+        _ when passes.Any(pass => pass.PassCount > 0) => "Passed",
+        _ => "Skipped",
+    };
+
     private static XAttribute Count(string name, IReadOnlyList<ITestResult> passes, Func<ITestResult, int> count) =>
         new(name, passes.Sum(count).ToString(CultureInfo.InvariantCulture));
+
+    private static string Time(DateTime time) => time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
 }

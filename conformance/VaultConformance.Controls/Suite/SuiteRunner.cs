@@ -37,7 +37,7 @@ internal sealed class SuiteRunner(ITestAssemblyBuilder builder, Assembly assembl
         return new SuiteOutcome(
             [.. plan.Planned.Select(control => control.Id)],
             [.. plan.Planned.Select(control => session.Results[control.Id])],
-            NUnitRunXml.Of(passes));
+            NUnitRunXml.Of(passes, session.TimeProvider.GetUtcNow()));
     }
 
     /// <summary>The catalogue that the runner knows.</summary>

@@ -27,6 +27,9 @@ internal sealed record RunPlan(
     bool Keep,
     bool SetupAllowed)
 {
+    /// <summary>Folder that the run was started in; reports name files from there.</summary>
+    public required string WorkingFolder { get; init; }
+
     /// <summary>Where evidence is recorded.</summary>
     public string EvidenceFolder => Path.Combine(OutputFolder, EvidenceFolderName);
 

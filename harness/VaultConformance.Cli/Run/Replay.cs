@@ -54,7 +54,7 @@ internal sealed class Replay(TimeProvider timeProvider)
         var suite = await ConformanceSuite.RunAsync(target, profile, options, progress: null, cancellationToken);
         await preload;
         var waived = await WaiverJudge.ApplyAsync(waivers, suite.Results, profile, target, record.StartedAt, cancellationToken);
-        var report = Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived);
+        var report = record.Declared.FillIn(Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived));
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
     }
 

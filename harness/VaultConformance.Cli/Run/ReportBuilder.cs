@@ -7,6 +7,7 @@ using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Values;
 using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Cli.Run;
@@ -25,7 +26,8 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
         var digests = target is null ? [] : await SubjectDigests.OfAsync(target, cancellationToken);
         var waived = await WaiverJudge.ApplyAsync(
             WaiverFile.Join(plan.Controls.Waivers), suite?.Results ?? [], plan.Controls.Profile, target, log.StartedAt, cancellationToken);
-        var report = new ConformanceReport(
+        var declared = await ValuesDeclarations.OfAsync(plan, cancellationToken);
+        var report = declared.FillIn(new ConformanceReport(
             plan.RunId,
             Tool(),
             log.StartedAt,
@@ -36,7 +38,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
             waived.Results,
-            failure?.Message) { StandIn = machine.StandIn, Digests = digests, Waivers = waived.Statuses };
+            failure?.Message) { StandIn = machine.StandIn, Digests = digests, Waivers = waived.Statuses });
         await RecordAsync(report, cancellationToken);
         return report;
     }
@@ -59,6 +61,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             Phases = report.Phases,
             StandIn = report.StandIn,
             Digests = report.Digests,
+            Declared = DeclaredValues.From(report),
             Waivers = [.. plan.Controls.Waivers.Select(file => new RecordedWaivers(Path.GetFileName(file.Path), file.Text))],
         };
         await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);

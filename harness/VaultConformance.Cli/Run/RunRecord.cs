@@ -1,4 +1,5 @@
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Values;
 
 namespace VaultConformance.Cli.Run;
 
@@ -45,6 +46,9 @@ internal sealed record RunRecord(
 
     /// <summary>The files of waivers that the run was given, in order.</summary>
     public IReadOnlyList<RecordedWaivers> Waivers { get; init; } = [];
+
+    /// <summary>What the values files declared about the controls.</summary>
+    public DeclaredValues Declared { get; init; } = DeclaredValues.None;
 }
 
 /// <summary>A file of waivers as it was when the run started.</summary>

@@ -34,6 +34,9 @@ public sealed record ConformanceReport(
     /// <summary>What was tested, each thing by the digest of its content.</summary>
     public IReadOnlyList<SubjectDigest> Digests { get; init; } = [];
 
+    /// <summary>The values files in order, as in <see cref="DeclaredValue.Path"/>; empty when they are not known.</summary>
+    public IReadOnlyList<string> ValuesFiles { get; init; } = [];
+
     /// <summary>What became of each waiver that the run was given; empty when it was given none.</summary>
     public IReadOnlyList<WaiverStatus> Waivers { get; init; } = [];
 }

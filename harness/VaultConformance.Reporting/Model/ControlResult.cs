@@ -20,7 +20,7 @@ public sealed record ControlResult(
     /// <summary>The waiver that turned a failure into <see cref="Outcome.Waived"/>; null otherwise.</summary>
     public Waiver? Waiver { get; init; }
 
-    /// <summary>What the user's values say about it; empty where they say nothing.</summary>
+    /// <summary>What the user's values say about it, the most likely cause first; empty where they say nothing.</summary>
     public IReadOnlyList<DeclaredValue> Declared { get; init; } = [];
 }
 
@@ -29,7 +29,11 @@ public sealed record ControlResult(
 /// <param name="File">Name of the values file without its folder.</param>
 /// <param name="Line">Line in it, from 1.</param>
 /// <param name="Text">The value on one line, shortened and redacted; for a block only what kind it is.</param>
-public sealed record DeclaredValue(string Key, string File, int Line, string Text);
+public sealed record DeclaredValue(string Key, string File, int Line, string Text)
+{
+    /// <summary>The file as a path with <c>/</c> from the folder that the run was started in; its name when it lies elsewhere.</summary>
+    public string Path { get; init; } = File;
+}
 
 /// <summary>One fact that a control compared.</summary>
 /// <param name="Subject">Pod, Service or other thing.</param>

@@ -46,6 +46,8 @@ public sealed class JUnitReportWriter : IReportWriter
         WriteCounts(xml, report, cases);
         xml.WriteStartElement("testsuite");
         WriteCounts(xml, report, cases);
+        // Not on the outer element: Jenkins' schema does not know it there.
+        Attribute(xml, "skipped", Number(cases.Count(testCase => testCase.Status == JUnitStatus.Skipped)));
         Attribute(xml, "timestamp", report.StartedAt.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
         WriteProperties(xml, report);
         foreach (var testCase in cases)
@@ -64,7 +66,6 @@ public sealed class JUnitReportWriter : IReportWriter
         Attribute(xml, "tests", Number(cases.Count));
         Attribute(xml, "failures", Number(Count(JUnitStatus.Failure)));
         Attribute(xml, "errors", Number(Count(JUnitStatus.Error)));
-        Attribute(xml, "skipped", Number(Count(JUnitStatus.Skipped)));
         Attribute(xml, "time", Seconds(report.FinishedAt - report.StartedAt));
     }
 

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Writers.Sarif;
+
+/// <summary>Messages of results; the first sentence stands on its own, because viewers show it alone where space is short.</summary>
+internal static class SarifMessage
+{
+    private const int MostFindings = 10;
+
+    /// <summary>The message of a control that ran.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="isLocated">True when values files are known, so that the result stands in one of them.</param>
+    public static string Of(ControlResult result, bool isLocated)
+    {
+        var findings = result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive).ToList();
+        // The reason of a failure says again what the findings say.
+        var first = findings.Count > 0 && result.Outcome != Outcome.Inconclusive ? result.Control.Title : result.Reason;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{result.Control.Id} {Words(result.Outcome)} ({result.Level.ToString().ToUpperInvariant()}): {SarifWords.Sentence(first)}\n");
+        foreach (var finding in findings.Take(MostFindings))
+        {
+            text.Append(SarifWords.Sentence($"- {finding.Subject}: {finding.Fact}: expected {finding.Expected}, was {finding.Actual}")).Append('\n');
+        }
+
+        if (findings.Count > MostFindings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- and {findings.Count - MostFindings} more in results.json\n");
+        }
+
+        return SarifWords.Lines(text.Append(Declared(result, isLocated)).ToString());
+    }
+
+    /// <summary>The message of a control that did not run.</summary>
+    /// <param name="id">The control.</param>
+    /// <param name="problem">What kept the run from finishing; null when it finished.</param>
+    public static string NotRun(ControlId id, string? problem) => problem is null
+        ? $"{id} did not run, so that nothing is known about it."
+        : SarifWords.Lines($"{id} did not run, so that nothing is known about it. {SarifWords.Sentence(problem)}");
+
+    private static string Words(Outcome outcome) => outcome switch
+    {
+        Outcome.Waived => "failed and is waived",
+        Outcome.Inconclusive => "could not be told",
+        _ => "failed",
+    };
+
+    private static string Declared(ControlResult result, bool isLocated) => result switch
+    {
+        { Declared: [var value, ..] } => SarifWords.Sentence(string.Create(CultureInfo.InvariantCulture, $"Declared in {value.Path}, line {value.Line}: {value.Key}: {value.Text}")),
+        _ when !isLocated => string.Empty,
+        { Control.ValueKeys.Count: 0 } => "No values of the chart decide this control; the place is only the start of the values.",
+        _ => $"Nothing in the values sets {string.Join(" or ", result.Control.ValueKeys.Select(WithoutWord).Distinct().Take(3))}; the place is only their start.",
+    };
+
+    private static string WithoutWord(string key) => key.Split('#')[0];
+}

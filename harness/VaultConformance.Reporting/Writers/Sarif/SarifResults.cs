@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Writers.Sarif;
+
+/// <summary>
+/// One result for every control that failed, was waived, could not be told or did not run. One per control and not per pod: all pods share the values,
+/// so that one line is to be changed. What passed or does not apply is no result, because code scanning takes every result for a problem.
+/// </summary>
+/// <param name="report">The report.</param>
+/// <param name="rules">The rules of the report.</param>
+internal sealed class SarifResults(ConformanceReport report, SarifRules rules)
+{
+    private const string Open = "open";
+    private const string Fail = "fail";
+
+    private readonly SarifPlaces _places = new(report.ValuesFiles);
+
+    /// <summary>The results, by id.</summary>
+    public IReadOnlyList<SarifResult> All()
+    {
+        var judged = report.Results.Where(result => result.Outcome is Outcome.Failed or Outcome.Waived or Outcome.Inconclusive)
+            .Select(result => (result.Control.Id, Result: Of(result)));
+        var others = ReportTotals.NotRunOf(report).Select(id => (Id: id, Result: NotRun(id)));
+        return [.. judged.Concat(others).OrderBy(pair => pair.Id).Select(pair => pair.Result)];
+    }
+
+    private SarifResult Of(ControlResult result) => new(
+        result.Control.Id.ToString(),
+        rules.PlaceOf(result.Control.Id),
+        result.Outcome == Outcome.Inconclusive ? Open : Fail,
+        LevelOf(result),
+        new SarifText(SarifMessage.Of(result, report.ValuesFiles.Count > 0)),
+        _places.Of(result.Declared, result.Findings),
+        SarifPlaces.Related(result.Declared),
+        Fingerprints(result.Control.Id),
+        result.Outcome == Outcome.Waived ? [new SarifSuppression("external", "accepted", JustificationOf(result.Waiver))] : null,
+        new SarifResultProperties(result.Outcome.ToString(), result.Level.ToString().ToUpperInvariant(), result.Waiver is { } waiver ? SarifWords.Short(waiver.Id) : null));
+
+    private SarifResult NotRun(ControlId id) => new(
+        id.ToString(),
+        rules.PlaceOf(id),
+        Open,
+        null,
+        new SarifText(SarifMessage.NotRun(id, report.Problem)),
+        _places.Of([], []),
+        null,
+        Fingerprints(id),
+        null,
+        new SarifResultProperties("NotRun", null, null));
+
+    // A result that is open has no level of its own in the standard; viewers that pass over the kind take the rule's, which is the right one. What is
+    // waived must not stop a build where suppressions are not understood.
+    private static string? LevelOf(ControlResult result) => result.Outcome switch
+    {
+        Outcome.Inconclusive => null,
+        Outcome.Waived => SarifWords.LevelOf(Requirement.May),
+        _ => SarifWords.LevelOf(result.Level),
+    };
+
+    private static string JustificationOf(Waiver? waiver) => waiver is null
+        ? "The deviation is declared and still valid."
+        : SarifWords.Sentence(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{waiver.Reason} Waiver {waiver.Id}, owner {waiver.Owner}, approved by {waiver.ApprovedBy}, expires {waiver.Expires:yyyy-MM-dd}."));
+
+    // The same whatever the line, the reason and the outcome: a failure that cannot be told any more stays the same open alert instead of being closed as fixed.
+    private static Dictionary<string, string> Fingerprints(ControlId id)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"vault-conformance control {id}")));
+        return new Dictionary<string, string> { ["primaryLocationLineHash"] = $"{hash[..16]}:1", ["vaultConformanceControl/v1"] = id.ToString() };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
+
+namespace VaultConformance.Reporting.Writers.Sarif;
+
+/// <summary>All planned controls as rules, and the place of each.</summary>
+internal sealed class SarifRules
+{
+    private const int HelpSentence = 4000;
+
+    private readonly Dictionary<ControlId, int> _places;
+
+    private SarifRules(IReadOnlyList<(ControlId Id, SarifRule Rule)> rules)
+    {
+        All = [.. rules.Select(pair => pair.Rule)];
+        _places = rules.Select((pair, place) => (pair.Id, place)).ToDictionary();
+    }
+
+    /// <summary>The rules, by id.</summary>
+    public IReadOnlyList<SarifRule> All { get; }
+
+    /// <summary>The rules of a report.</summary>
+    /// <param name="report">The report.</param>
+    public static SarifRules Of(ConformanceReport report)
+    {
+        var judged = report.Results.Select(result => (result.Control.Id, Rule: Of(result.Control, result.Level)));
+        var others = ReportTotals.NotRunOf(report).Select(id => (Id: id, Rule: Unknown(id)));
+        return new SarifRules([.. judged.Concat(others).OrderBy(pair => pair.Id)]);
+    }
+
+    /// <summary>Place of a control among the rules, from 0.</summary>
+    /// <param name="id">The control.</param>
+    public int PlaceOf(ControlId id) => _places[id];
+
+    private static SarifRule Of(ControlDescriptor control, Requirement level) => new(
+        control.Id.ToString(),
+        NameOf(control),
+        new SarifText(Or(SarifWords.Sentence(control.Title), control.Id)),
+        new SarifText(Or(SarifWords.Sentence(control.Guide is { } guide ? $"{control.Title.TrimEnd('.')}. {guide.Why}" : control.Title), control.Id)),
+        new SarifText(HelpText(control), HelpMarkdown(control)),
+        new SarifConfiguration(SarifWords.LevelOf(level)),
+        Properties(control.Id, level));
+
+    // Nothing is known of a control that did not run but that the verdict needs it.
+    private static SarifRule Unknown(ControlId id) => new(
+        id.ToString(),
+        $"{id.Family}{id.Number}",
+        new SarifText($"Control {id}"),
+        new SarifText($"Control {id}, which did not run."),
+        new SarifText($"The page of the control says what it requires: docs/controls/{id.Family}.md."),
+        new SarifConfiguration(SarifWords.LevelOf(Requirement.Must)),
+        Properties(id, Requirement.Must));
+
+    private static SarifRuleProperties Properties(ControlId id, Requirement level) => new(
+        ["security", "vault", "kubernetes", id.Family.ToLowerInvariant()],
+        "very-high",
+        level switch
+        {
+            Requirement.Must => "8.0",
+            Requirement.Should => "5.0",
+            _ => "2.0",
+        });
+
+    /// <summary>A name in one word, from the title up to its first punctuation.</summary>
+    private static string NameOf(ControlDescriptor control)
+    {
+        var words = control.Title.Split([':', ';', ',', '.'])[0].Split(' ').Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit)))
+            .Where(word => word.Length > 0);
+        var name = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return name.Length is > 0 and < 200 ? name : $"{control.Id.Family}{control.Id.Number}";
+    }
+
+    private static string HelpText(ControlDescriptor control)
+    {
+        var text = new StringBuilder($"Remediation: {control.Remediation}\n");
+        foreach (var snippet in control.Guide?.Snippets ?? [])
+        {
+            text.Append('\n').Append(snippet.Text.TrimEnd('\n')).Append('\n');
+        }
+
+        return SarifWords.Lines(text.Append($"\nSource: {control.Source}").ToString());
+    }
+
+    private static string HelpMarkdown(ControlDescriptor control)
+    {
+        var page = new StringBuilder($"**Remediation:** {MarkdownText.Inline(control.Remediation, HelpSentence)}\n\n");
+        foreach (var snippet in control.Guide?.Snippets ?? [])
+        {
+            var text = Printable.Lines(snippet.Text).TrimEnd('\n');
+            var fence = new string('`', Math.Max(3, LongestRun(text) + 1));
+            var language = string.Concat(snippet.Language.Where(char.IsAsciiLetterOrDigit));
+            page.Append(fence).Append(language).Append('\n').Append(text).Append('\n').Append(fence).Append("\n\n");
+        }
+
+        if (control.Guide is { Why.Length: > 0 } guide)
+        {
+            page.Append($"**Why:** {MarkdownText.Inline(guide.Why, HelpSentence)}\n\n");
+        }
+
+        return page.Append($"**Source:** {MarkdownText.Inline(control.Source, HelpSentence)}\n").ToString();
+    }
+
+    private static int LongestRun(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var character in text)
+        {
+            run = character == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
+    private static string Or(string text, ControlId id) => text.Length > 0 ? text : id.ToString();
+}
