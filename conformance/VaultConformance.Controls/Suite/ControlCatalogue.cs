@@ -30,12 +30,14 @@ public sealed class ControlCatalogue
     /// <exception cref="InvalidOperationException">Two controls have the same id.</exception>
     internal static ControlCatalogue Of(IEnumerable<Type> types)
     {
+        var guides = ControlGuides.Read();
         var controls = types
             .Where(type => type.IsSubclassOf(typeof(ControlFixture)) && !type.IsAbstract)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
             .Select(method => method.GetCustomAttribute<ControlAttribute>())
             .OfType<ControlAttribute>()
             .Select(attribute => attribute.Describe())
+            .Select(control => control with { Guide = guides.GetValueOrDefault(control.Id) })
             .OrderBy(control => control.Id)
             .ToList();
         var doubled = controls.GroupBy(control => control.Id).Where(group => group.Count() > 1).Select(group => group.Key.ToString()).ToList();
