@@ -1,7 +1,6 @@
 using PuppeteerSharp;
 using PuppeteerSharp.Media;
 using VaultConformance.Browser.Tests.Support;
-using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Browser.Tests;
 
