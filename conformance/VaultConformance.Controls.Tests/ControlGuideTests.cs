@@ -81,7 +81,7 @@ public sealed class ControlGuideTests
             """).ToDictionary();
 
         Assert.That(guide.Keys.Select(id => id.ToString()), Is.EqualTo(new[] { "SAM-1", "SAM-2" }));
-        Assert.That(guide[ControlId.Parse("SAM-1")].Why, Is.EqualTo("it matters, and much so: 2 * 3."));
+        Assert.That(guide[ControlId.Parse("SAM-1")].Why, Is.EqualTo("It matters, and much so: 2 * 3."));
         Assert.That(guide[ControlId.Parse("SAM-1")].Snippets, Is.EqualTo(new[] { new GuideSnippet("yaml", "good: true\n"), new GuideSnippet("hcl", "also = \"good\"\n") }));
         Assert.That(guide[ControlId.Parse("SAM-2")], Is.EqualTo(new ControlGuide("", [])).Using<ControlGuide>((left, right) => left.Why == right.Why && left.Snippets.Count == right.Snippets.Count));
     }

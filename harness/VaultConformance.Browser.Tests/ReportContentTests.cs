@@ -87,7 +87,7 @@ public sealed class ReportContentTests : BrowserFixture
         await page.Page.ReloadAsync();
 
         var text = await page.EvaluateAsync<string>("document.body.innerText");
-        Assert.That(text, Does.Contain("vault-2").And.Contain("PID 1").And.Contain("Why it matters"));
+        Assert.That(text, Does.Contain("vault-2").And.Contain("PID 1").And.Contain("WHY IT MATTERS"));
         Assert.That(await page.EvaluateAsync<int>("[...document.querySelectorAll('button, input, select')].filter(part => part.offsetParent).length"), Is.Zero);
     }
 

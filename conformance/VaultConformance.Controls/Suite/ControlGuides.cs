@@ -37,8 +37,11 @@ internal static partial class ControlGuides
         }
     }
 
-    private static string WhyOf(string section) =>
-        Why().Match(section) is { Success: true } match ? Emphasis().Replace(match.Groups[1].Value, "$2").Replace('\n', ' ').Trim() : string.Empty;
+    private static string WhyOf(string section)
+    {
+        var why = Emphasis().Replace(Why().Match(section).Groups[1].Value, "$2").Replace('\n', ' ').Trim();
+        return why.Length == 0 ? why : char.ToUpperInvariant(why[0]) + why[1..];
+    }
 
     private static IReadOnlyList<GuideSnippet> SnippetsOf(string section)
     {

@@ -42,6 +42,9 @@ internal sealed class OpenPage : IAsyncDisposable
         var page = await browser.NewPageAsync();
         var open = new OpenPage(page, file);
         await page.SetViewportAsync(viewPort);
+
+        // Without smooth scrolling, so that a click meets what it aims at.
+        await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersReducedMotion, Value = "reduce" }]);
         await page.GoToAsync(new Uri(file).AbsoluteUri);
         return open;
     }

@@ -1,11 +1,11 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace VaultConformance.Reporting.Html;
 
 /// <summary>Orders names as people do: <c>vault-2</c> before <c>vault-10</c>.</summary>
-public sealed class SubjectComparer : IComparer<string>
+public sealed partial class SubjectComparer : IComparer<string>
 {
-    private static readonly CompareInfo Invariant = CultureInfo.InvariantCulture.CompareInfo;
+    private const int Digits = 18;
 
     private SubjectComparer()
     {
@@ -15,7 +15,10 @@ public sealed class SubjectComparer : IComparer<string>
     public static SubjectComparer Natural { get; } = new();
 
     /// <inheritdoc />
-    public int Compare(string? x, string? y) => Invariant.Compare(x, y, CompareOptions.NumericOrdering) is var order and not 0
-        ? order
-        : string.CompareOrdinal(x, y);
+    public int Compare(string? x, string? y) => string.CompareOrdinal(Key(x), Key(y)) is var order and not 0 ? order : string.CompareOrdinal(x, y);
+
+    private static string? Key(string? name) => name is null ? null : Number().Replace(name, match => match.Value.PadLeft(Digits, '0'));
+
+    [GeneratedRegex("[0-9]{1,18}", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 }
