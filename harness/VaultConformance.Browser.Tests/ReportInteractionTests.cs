@@ -1,6 +1,5 @@
 using PuppeteerSharp;
 using VaultConformance.Browser.Tests.Support;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Browser.Tests;
@@ -65,7 +64,7 @@ public sealed class ReportInteractionTests : BrowserFixture
         await page.Page.ClickAsync("#FS-1 [data-copy]");
         await page.Page.WaitForFunctionAsync("() => document.querySelector('#FS-1 [data-copy]').textContent === 'Copied'");
 
-        var snippet = ControlCatalogue.BuiltIn.Find(ControlId.Parse("FS-1"))!.Guide!.Snippets[0].Text;
+        var snippet = SampleReport.Create().Results.Single(result => result.Control.Id == ControlId.Parse("FS-1")).Control.Guide!.Snippets[0].Text;
         Assert.That(await page.EvaluateAsync<string>("window.copied"), Is.EqualTo(snippet));
         Assert.That(await page.EvaluateAsync<string>("document.getElementById('announcer').textContent"), Is.EqualTo("Copied to the clipboard"));
     }

@@ -15,7 +15,7 @@ internal static class SampleReport
     /// <summary>The report.</summary>
     public static ConformanceReport Create()
     {
-        var controls = ControlCatalogue.BuiltIn.Controls;
+        List<ControlDescriptor> controls = [.. ControlCatalogue.BuiltIn.Controls.Select(ControlCatalogue.BuiltIn.Documented)];
         return new ConformanceReport(
             "r7f3c9",
             "vault-conformance 0.1.0",

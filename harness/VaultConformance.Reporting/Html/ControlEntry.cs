@@ -20,7 +20,7 @@ public sealed record ControlEntry(ControlId Id, ControlResult? Result)
     public string Title => Result is { } result ? PageText.Line(result.Control.Title, PageText.Sentence) : "This control was planned and did not run";
 
     /// <summary>True when a reader should see its details at once.</summary>
-    public bool NeedsAttention => Result is null or { Outcome: Outcome.Failed or Outcome.Inconclusive };
+    public bool NeedsAttention => Result is { Outcome: Outcome.Failed or Outcome.Inconclusive };
 
     /// <summary>True when it decides against the verdict <see cref="Verdict.Conformant"/>.</summary>
     public bool Decides => Result is null or { Level: Requirement.Must, Outcome: Outcome.Failed or Outcome.Inconclusive };
