@@ -24,8 +24,9 @@ public sealed class ControlGuideTests
     }
 
     [Test]
-    public void The_pages_hold_what_to_paste() =>
-        Assert.That(Controls.Where(control => control.Guide!.Snippets.Count > 0).Select(control => control.Id.ToString()), Is.SupersetOf(new[] { "FS-1", "ID-1", "MEM-1", "TLS-1", "TLS-2" }));
+    public void The_pages_hold_what_to_paste() => Assert.That(
+        Controls.Where(control => control.Guide!.Snippets.Count > 0).Select(control => control.Id.ToString()),
+        Is.SupersetOf(new[] { "FS-1", "ID-1", "MEM-1", "TLS-1", "TLS-2" }));
 
     [TestCaseSource(nameof(YamlSnippets))]
     public void Every_yaml_snippet_is_a_mapping_that_parses(string text)
@@ -83,7 +84,8 @@ public sealed class ControlGuideTests
         Assert.That(guide.Keys.Select(id => id.ToString()), Is.EqualTo(new[] { "SAM-1", "SAM-2" }));
         Assert.That(guide[ControlId.Parse("SAM-1")].Why, Is.EqualTo("It matters, and much so: 2 * 3."));
         Assert.That(guide[ControlId.Parse("SAM-1")].Snippets, Is.EqualTo(new[] { new GuideSnippet("yaml", "good: true\n"), new GuideSnippet("hcl", "also = \"good\"\n") }));
-        Assert.That(guide[ControlId.Parse("SAM-2")], Is.EqualTo(new ControlGuide("", [])).Using<ControlGuide>((left, right) => left.Why == right.Why && left.Snippets.Count == right.Snippets.Count));
+        Assert.That(guide[ControlId.Parse("SAM-2")].Why, Is.Empty);
+        Assert.That(guide[ControlId.Parse("SAM-2")].Snippets, Is.Empty);
     }
 
     [Test]

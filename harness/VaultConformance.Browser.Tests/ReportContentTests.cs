@@ -8,6 +8,12 @@ public sealed class ReportContentTests : BrowserFixture
 {
     private static readonly ViewPortOptions Phone = new() { Width = 360, Height = 740, IsMobile = true, HasTouch = true };
 
+    private const string Hidden = """
+        [...document.querySelectorAll('.card-body, .card .findings, .card .remedy, .more pre')]
+          .filter(part => !part.checkVisibility() || part.offsetHeight === 0)
+          .map(part => part.closest('.card')?.id ?? part.className)
+        """;
+
     [Test]
     public async Task Everything_is_there_and_nothing_is_loaded_or_complained_about()
     {
@@ -17,6 +23,7 @@ public sealed class ReportContentTests : BrowserFixture
         Assert.That(await page.ShownAsync(), Is.EqualTo(SampleReport.Create().Planned.Select(id => id.ToString())));
         Assert.That(await page.EvaluateAsync<int>("document.querySelectorAll('.map .tile').length"), Is.EqualTo(SampleReport.Create().Planned.Count));
         Assert.That(page.Complaints, Is.Empty);
+        Assert.That(page.SawItself, "requests are noticed at all");
         Assert.That(page.OtherRequests, Is.Empty);
     }
 
@@ -69,13 +76,12 @@ public sealed class ReportContentTests : BrowserFixture
     public async Task Paper_shows_every_card_open_and_no_controls_of_the_page()
     {
         await using var page = await OpenAsync();
+        Assert.That(await page.EvaluateAsync<string[]>(Hidden), Does.Contain("ID-1"), "on the screen it is closed");
         await page.Page.TypeAsync("#search", "no such control");
         await page.Page.EmulateMediaTypeAsync(MediaType.Print);
 
         Assert.That(await page.ShownAsync(), Has.Length.EqualTo(SampleReport.Create().Planned.Count));
-        var hidden = await page.EvaluateAsync<string[]>(
-            "[...document.querySelectorAll('.card-body, .card .findings, .card .remedy, .more pre')].filter(part => !part.checkVisibility({ contentVisibilityAuto: true }) || part.offsetHeight === 0).map(part => part.closest('.card')?.id ?? part.className)");
-        Assert.That(hidden, Is.Empty);
+        Assert.That(await page.EvaluateAsync<string[]>(Hidden), Is.Empty);
         Assert.That(await page.EvaluateAsync<int>("[...document.querySelectorAll('button, input, select')].filter(part => part.offsetParent).length"), Is.Zero);
     }
 
@@ -98,5 +104,14 @@ public sealed class ReportContentTests : BrowserFixture
         await page.EvaluateAsync<object>($"document.documentElement.dataset.theme = '{theme}'; document.querySelectorAll('details').forEach(details => {{ details.open = true; }})");
 
         Assert.That(await page.EvaluateAsync<string[]>(ContrastScript.Text), Is.Empty);
+    }
+
+    [Test]
+    public async Task Text_with_little_contrast_would_be_noticed()
+    {
+        await using var page = await OpenAsync();
+        await page.EvaluateAsync<object>("document.querySelector('.verdict-sentence').style.color = '#999'");
+
+        Assert.That(await page.EvaluateAsync<string[]>(ContrastScript.Text), Is.EqualTo(new[] { "P.verdict-sentence in verdict nonconformant: 2.85" }));
     }
 }

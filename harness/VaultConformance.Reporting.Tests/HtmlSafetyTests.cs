@@ -15,16 +15,23 @@ public sealed class HtmlSafetyTests
 {
     private static readonly string[] Elements =
     [
-        "a", "article", "b", "body", "button", "caption", "circle", "code", "dd", "details", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "input",
-        "label", "li", "link", "main", "meta", "nav", "option", "output", "p", "path", "pre", "rect", "script", "section", "select", "span", "strong", "style", "summary", "svg",
+        "a", "article", "b", "body", "button", "caption", "circle", "code", "dd", "details", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "head", "header", "html",
+        "input", "label", "li", "link", "main", "meta", "nav", "option", "output", "p", "path", "pre", "rect", "script", "section", "select", "span", "strong", "style", "summary", "svg",
         "symbol", "table", "tbody", "td", "tfoot", "th", "thead", "time", "title", "tr", "ul", "use",
     ];
 
     private static readonly string[] Attributes =
     [
-        "aria-hidden", "aria-label", "aria-labelledby", "aria-pressed", "autocomplete", "charset", "class", "content", "cx", "cy", "d", "data-clear", "data-copy", "data-copy-text",
-        "data-copyable", "data-family", "data-family-section", "data-label", "data-level", "data-status", "datetime", "focusable", "height", "hidden", "href", "http-equiv", "id", "lang",
-        "name", "open", "placeholder", "preserveaspectratio", "r", "rel", "role", "scope", "spellcheck", "stroke-dasharray", "tabindex", "title", "type", "value", "viewbox", "width", "x", "y",
+        "aria-hidden", "aria-label", "aria-labelledby", "aria-pressed", "autocomplete", "charset", "class", "content", "cx", "cy", "d", "data-clear", "data-copy",
+        "data-copy-text", "data-copyable", "data-family", "data-family-section", "data-label", "data-level", "data-status", "datetime", "focusable", "height", "hidden", "href", "http-equiv", "id", "lang",
+        "name", "open", "placeholder", "preserveaspectratio", "r", "rel", "role", "scope", "spellcheck", "stroke-dasharray",
+        "tabindex", "title", "type", "value", "viewbox", "width", "x", "y",
+    ];
+
+    private static readonly string[] Places =
+    [
+        ".notice", ".verdict-problem", ".facts dt", ".facts dd", ".digest-name", ".digests code", ".card-title", ".card .reason", ".findings .where", ".findings .actual",
+        ".declared-key", ".remedy-what > p", ".remedy-why > p", ".sources", ".snippet pre", ".waiver dd", ".waiver-head", ".phases th", ".page-foot",
     ];
 
     [TestCaseSource(typeof(HostileTexts), nameof(HostileTexts.Names))]
@@ -42,8 +49,7 @@ public sealed class HtmlSafetyTests
     {
         var page = await ParseAsync(HtmlSamples.Full(text));
 
-        foreach (var place in new[] { ".notice", ".verdict-problem", ".facts dt", ".facts dd", ".digest-name", ".digests code", ".card-title", ".card .reason", ".findings .where", ".findings .actual",
-            ".declared-key", ".remedy-what > p", ".remedy-why > p", ".sources", ".snippet pre", ".waiver dd", ".waiver-head", ".phases th", ".page-foot" })
+        foreach (var place in Places)
         {
             Assert.That(page.QuerySelectorAll(place).Select(element => element.TextContent), Has.Some.Contains(text), place);
         }
@@ -69,7 +75,10 @@ public sealed class HtmlSafetyTests
         Assert.That(
             page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!.GetAttribute("content"),
             Is.EqualTo($"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'"));
-        Assert.That(page.Head!.Children.Take(2).Select(element => element.GetAttribute("http-equiv") ?? "charset"), Is.EqualTo(new[] { "charset", "Content-Security-Policy" }), "it has to precede what it is about");
+        Assert.That(
+            page.Head!.Children.Take(2).Select(element => element.GetAttribute("http-equiv") ?? "charset"),
+            Is.EqualTo(new[] { "charset", "Content-Security-Policy" }),
+            "it has to precede what it is about");
         Assert.That(style, Does.Not.Contain("url(").And.Not.Contain("@import"));
         Assert.That(script, Does.Not.Contain("fetch").And.Not.Contain("XMLHttpRequest").And.Not.Contain("innerHTML").And.Not.Contain("eval("));
     }
@@ -105,7 +114,9 @@ public sealed class HtmlSafetyTests
     private static IEnumerable<string> Foreign(IHtmlDocument page)
     {
         var elements = page.All.Where(element => !Elements.Contains(element.LocalName)).Select(element => $"element {element.LocalName}");
-        var attributes = page.All.SelectMany(element => element.Attributes).Where(attribute => !Attributes.Contains(attribute.Name.ToLowerInvariant())).Select(attribute => $"attribute {attribute.Name}");
+        var attributes = page.All.SelectMany(element => element.Attributes)
+            .Where(attribute => !Attributes.Contains(attribute.Name.ToLowerInvariant()))
+            .Select(attribute => $"attribute {attribute.Name}");
         var scripts = page.Scripts.Length == 1 && page.Scripts[0].Parent == page.Head ? [] : new[] { "a script" };
         var comments = page.Descendants<IComment>().Select(_ => "a comment");
         return elements.Concat(attributes).Concat(scripts).Concat(comments);

@@ -41,7 +41,8 @@ internal static class HtmlSamples
                [
                    .. from pod in Enumerable.Range(0, pods)
                       from fact in Enumerable.Range(0, facts)
-                      select new Finding($"vault-{pod}", $"fact {fact} of the control", "what is required", $"pod {pod}: {new string('v', textLength)}", number % 4 == 0 && pod % 2 == 0 ? Outcome.Failed : Outcome.Passed),
+                      let outcome = number % 4 == 0 && pod % 2 == 0 ? Outcome.Failed : Outcome.Passed
+                      select new Finding($"vault-{pod}", $"fact {fact} of the control", "what is required", $"pod {pod}: {new string('v', textLength)}", outcome),
                ]),
     ]);
 }

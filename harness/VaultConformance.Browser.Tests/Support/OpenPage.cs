@@ -28,6 +28,9 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>True when the request for the page itself was noticed.</summary>
+    public bool SawItself => _requests.Contains(new Uri(_file).AbsoluteUri);
+
     /// <summary>What was requested besides the page itself and its empty icon.</summary>
     public IEnumerable<string> OtherRequests => _requests.Where(url => url.Split('#')[0] != new Uri(_file).AbsoluteUri && url != "data:,");
 
