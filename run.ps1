@@ -30,7 +30,7 @@ function IsStale($built, $without, $folders) {
     foreach ($folder in $folders) { $paths += @($folder) + [IO.Directory]::GetFileSystemEntries($folder, '*', [IO.SearchOption]::AllDirectories) }
     foreach ($path in $paths) {
         if ($without -and "$path/".Replace('\', '/').Contains($without)) { continue }
-        if ([IO.Path]::GetExtension($path) -notin '.cs', '.csproj', '.props', '.targets', '.json' -and -not [IO.Directory]::Exists($path)) { continue }
+        if ([IO.Path]::GetExtension($path) -notin '.cs', '.razor', '.css', '.js', '.md', '.csproj', '.props', '.targets', '.json' -and -not [IO.Directory]::Exists($path)) { continue }
         if ([IO.File]::GetLastWriteTimeUtc($path) -gt $time) { return $true }
     }
 }
@@ -70,10 +70,10 @@ if (-not $dotnet) {
 $stamp = "$root/artifacts/built-program"
 if ($args[0] -ceq 'test') {
     $all = "$root/artifacts/built-all"
-    if (IsStale $all '' @("$root/harness", "$root/conformance", "$root/fixtures")) { Build 'VaultConformance.sln' $all; [IO.File]::Copy($all, $stamp, $true) }
+    if (IsStale $all '' @("$root/harness", "$root/conformance", "$root/docs/controls", "$root/fixtures")) { Build 'VaultConformance.sln' $all; [IO.File]::Copy($all, $stamp, $true) }
 } else {
     $newest = [IO.File]::GetLastWriteTimeUtc($program) -gt [IO.File]::GetLastWriteTimeUtc($stamp) ? $program : $stamp
-    if (-not [IO.File]::Exists($program) -or (IsStale $newest '.Tests/' @("$root/harness", "$root/conformance"))) { Build 'harness/VaultConformance.Cli' $stamp }
+    if (-not [IO.File]::Exists($program) -or (IsStale $newest '.Tests/' @("$root/harness", "$root/conformance", "$root/docs/controls"))) { Build 'harness/VaultConformance.Cli' $stamp }
 }
 & $dotnet $program @args
 exit $LASTEXITCODE

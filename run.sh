@@ -28,7 +28,8 @@ is_stale() {
     shift 2
     [ -f "$built" ] || return 0
     [ -n "$(find "$@" "$root"/*.props "$root"/*.targets "$root/global.json" -name "$without" -prune -o \
-        \( -type d -o -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' \) -newer "$built" -print -quit)" ]
+        \( -type d -o -name '*.cs' -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.md' \
+        -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' \) -newer "$built" -print -quit)" ]
 }
 
 # The Vault client library is used where the package feed has it; what came of asking is remembered.
@@ -66,9 +67,9 @@ fi
 stamp=$root/artifacts/built-program
 if [ "${1:-}" = test ]; then
     all=$root/artifacts/built-all
-    if is_stale "$all" '' "$root/harness" "$root/conformance" "$root/fixtures"; then build VaultConformance.sln "$all" && cp -p "$all" "$stamp"; fi
+    if is_stale "$all" '' "$root/harness" "$root/conformance" "$root/docs/controls" "$root/fixtures"; then build VaultConformance.sln "$all" && cp -p "$all" "$stamp"; fi
 else
     if [ ! -f "$stamp" ] || [ "$program" -nt "$stamp" ]; then newest=$program; else newest=$stamp; fi
-    if [ ! -f "$program" ] || is_stale "$newest" '*.Tests' "$root/harness" "$root/conformance"; then build harness/VaultConformance.Cli "$stamp"; fi
+    if [ ! -f "$program" ] || is_stale "$newest" '*.Tests' "$root/harness" "$root/conformance" "$root/docs/controls"; then build harness/VaultConformance.Cli "$stamp"; fi
 fi
 exec "$dotnet" "$program" "$@"

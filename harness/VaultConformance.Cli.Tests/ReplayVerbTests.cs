@@ -36,6 +36,9 @@ public sealed class ReplayVerbTests
         await _app.RunAsync("replay", "out", "--output", "again");
 
         Assert.That(File.ReadAllText(Path.Combine(_app.WorkingFolder, "again", "results.json")), Does.Contain("\"runId\": \"r1\"").And.Contain("baseline@1.0"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(_app.WorkingFolder, "again", "report.html")),
+            Does.Contain("<h1>Incomplete</h1>").And.Contain("A stand-in was tested.").And.Contain("Why it matters"));
     }
 
     [Test]

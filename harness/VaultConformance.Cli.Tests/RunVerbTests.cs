@@ -35,7 +35,7 @@ public sealed class RunVerbTests
         var result = await _app.RunAsync("--output", "results");
 
         var folder = Path.Combine(_app.WorkingFolder, "results");
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "nunit.xml" }));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "report.html", "nunit.xml" }));
         Assert.That(result.Output, Does.Contain($"results      {folder}\n"));
     }
 

@@ -1,6 +1,7 @@
 using VaultConformance.Cli.Commands;
 using VaultConformance.Cli.Output;
 using VaultConformance.Cli.SelfTest;
+using VaultConformance.Cli.Tests.Support;
 
 namespace VaultConformance.Cli.Tests;
 
@@ -79,6 +80,28 @@ public sealed class SelfTestTests
         var outcomes = await new TestRunner(output, _folder).RunAsync(program, TestRunner.Hermetic, CancellationToken.None);
 
         Assert.That(outcomes.Failed.Single(), Does.Match("^Gone.Tests ended with exit code [0-9]+ and without results$"));
+    }
+
+    [Test]
+    public async Task Without_a_browser_the_tests_that_need_one_are_told_as_skipped()
+    {
+        using var app = new TestApp();
+
+        var result = await app.RunAsync("test", "--no-cluster");
+
+        Assert.That(result.Output, Does.StartWith("skipped: tests in a browser: there is no Chromium on this machine; test without --no-cluster installs it\n"));
+        Assert.That(result.Output, Does.EndWith("0 passed, 0 failed, 1 skipped\n"));
+    }
+
+    [Test]
+    public async Task A_browser_is_looked_for_and_not_installed_where_that_is_forbidden()
+    {
+        using var app = new TestApp();
+
+        var result = await app.RunAsync("test", "--no-setup");
+
+        Assert.That(result.Output, Does.StartWith("There is no Chromium on this machine, and installing it is forbidden by --no-setup."));
+        Assert.That(result.Output, Does.EndWith("0 passed, 0 failed, 0 skipped\n"));
     }
 
     private static (int ExitCode, string Output) Report(TestOutcomes outcomes)

@@ -9,6 +9,9 @@ public sealed class ControlCatalogue
 {
     private readonly Dictionary<ControlId, ControlDescriptor> _byId;
 
+    // Read when a report needs them: no verb should start later for pages that it does not show.
+    private readonly Lazy<IReadOnlyDictionary<ControlId, ControlGuide>> _guides = new(ControlGuides.Read);
+
     private ControlCatalogue(IReadOnlyList<ControlDescriptor> controls)
     {
         Controls = controls;
@@ -24,6 +27,14 @@ public sealed class ControlCatalogue
     /// <summary>The control with an id, or null when there is none.</summary>
     /// <param name="id">The id.</param>
     public ControlDescriptor? Find(ControlId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>A control together with what its page says.</summary>
+    /// <param name="control">The control.</param>
+    public ControlDescriptor Documented(ControlDescriptor control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        return control with { Guide = _guides.Value.GetValueOrDefault(control.Id) };
+    }
 
     /// <summary>The catalogue of some fixtures.</summary>
     /// <param name="types">Types to look through; those that are not fixtures are passed over.</param>

@@ -36,7 +36,7 @@ internal sealed class SuiteRunner(ITestAssemblyBuilder builder, Assembly assembl
 
         return new SuiteOutcome(
             [.. plan.Planned.Select(control => control.Id)],
-            [.. plan.Planned.Select(control => session.Results[control.Id])],
+            [.. plan.Planned.Select(control => session.Results[control.Id] with { Control = catalogue.Documented(control) })],
             NUnitRunXml.Of(passes, session.TimeProvider.GetUtcNow()));
     }
 

@@ -59,6 +59,10 @@ public sealed class FrontDoorTests
     [TestCase("run.ps1", "harness/A.cs")]
     [TestCase("run.sh", "conformance/B.cs")]
     [TestCase("run.ps1", "conformance/B.cs")]
+    [TestCase("run.sh", "harness/Page.razor")]
+    [TestCase("run.ps1", "harness/Page.razor")]
+    [TestCase("run.sh", "docs/controls/D.md")]
+    [TestCase("run.ps1", "docs/controls/D.md")]
     [TestCase("run.sh", "Directory.Build.props")]
     [TestCase("run.ps1", "Directory.Build.props")]
     public async Task A_changed_source_is_built_once_and_the_feed_is_not_asked_again(string script, string source)

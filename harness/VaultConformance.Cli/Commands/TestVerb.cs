@@ -9,24 +9,31 @@ namespace VaultConformance.Cli.Commands;
 /// <param name="services">What the verb works with.</param>
 internal sealed class TestVerb(CliServices services) : IVerb
 {
+    private static readonly TestOutcomes WithoutBrowser = new(0, [], ["tests in a browser: there is no Chromium on this machine; test without --no-cluster installs it"]);
+
     /// <inheritdoc />
     public Command Create()
     {
         var noCluster = new Option<bool>("--no-cluster") { Description = "Only the tests that need no Docker and no cluster." };
         var matrix = new Option<bool>("--matrix") { Description = "Also install every known-bad values file on a cluster (about a quarter of an hour)." };
-        var command = new Command("test", "Run the tests of this program itself, those on a cluster included.") { noCluster, matrix };
+        var noSetup = new Option<bool>("--no-setup") { Description = "Install nothing on this machine: without a Chromium the tests that need one are skipped." };
+        var command = new Command("test", "Run the tests of this program itself, those in a browser and on a cluster included.") { noCluster, matrix, noSetup };
         command.SetAction((result, cancellationToken) => RunAsync(
-            result.GetValue(noCluster) ? null : result.GetValue(matrix) ? TestRunner.ClusterWithMatrix : TestRunner.Cluster, cancellationToken));
+            result.GetValue(noCluster) ? null : result.GetValue(matrix) ? TestRunner.ClusterWithMatrix : TestRunner.Cluster, !result.GetValue(noSetup), cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(string? clusterFilter, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string? clusterFilter, bool setupAllowed, CancellationToken cancellationToken)
     {
+        var setup = new BrowserSetup(services.Console, services.Variables, new BrowserHost(services.Console.Out, services.Variables));
+        var browser = clusterFilter is null ? await setup.FindAsync(cancellationToken) : await setup.EnsureAsync(setupAllowed, cancellationToken);
         var programs = TestProgram.In(services.Repository.Binaries, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
         var results = Directory.CreateTempSubdirectory("vault-conformance-tests-").FullName;
         try
         {
-            var outcomes = await HermeticAsync(programs, results, cancellationToken);
+            var outcomes = clusterFilter is null && browser is null
+                ? (await HermeticAsync(programs, TestRunner.HermeticWithoutBrowser, results, null, cancellationToken)).Plus(WithoutBrowser)
+                : await HermeticAsync(programs, TestRunner.Hermetic, results, browser, cancellationToken);
             if (clusterFilter is not null)
             {
                 outcomes = outcomes.Plus(await OnClusterAsync(programs, clusterFilter, results, cancellationToken));
@@ -41,7 +48,8 @@ internal sealed class TestVerb(CliServices services) : IVerb
     }
 
     // Several at once, because they wait more than they work; each shows its output when it is done.
-    private async Task<TestOutcomes> HermeticAsync(IReadOnlyList<TestProgram> programs, string results, CancellationToken cancellationToken)
+    private async Task<TestOutcomes> HermeticAsync(
+        IReadOnlyList<TestProgram> programs, string filter, string results, string? browser, CancellationToken cancellationToken)
     {
         var outcomes = TestOutcomes.None;
         var guard = new Lock();
@@ -49,7 +57,7 @@ internal sealed class TestVerb(CliServices services) : IVerb
         await Parallel.ForEachAsync(programs, options, async (program, token) =>
         {
             using var output = new StringWriter();
-            var outcome = await new TestRunner(output, results).RunAsync(program, TestRunner.Hermetic, token);
+            var outcome = await new TestRunner(output, results) { Browser = browser }.RunAsync(program, filter, token);
             lock (guard)
             {
                 services.Console.Out.Write(output);

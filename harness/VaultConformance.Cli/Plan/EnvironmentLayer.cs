@@ -8,7 +8,10 @@ internal sealed class EnvironmentLayer(IReadOnlyDictionary<string, string> varia
 {
     /// <summary>Variables with the prefix that are no settings of a run.</summary>
     private static readonly string[] NoSettings =
-        ["VAULT_CONFORMANCE_CACHE", "VAULT_CONFORMANCE_DEBIAN_ARCHIVE", "VAULT_CONFORMANCE_EVIDENCE", "VAULT_CONFORMANCE_MATRIX_CHART", "VAULT_CONFORMANCE_TARGET"];
+    [
+        "VAULT_CONFORMANCE_CACHE", "VAULT_CONFORMANCE_CHROMIUM", "VAULT_CONFORMANCE_DEBIAN_ARCHIVE", "VAULT_CONFORMANCE_EVIDENCE", "VAULT_CONFORMANCE_MATRIX_CHART",
+        "VAULT_CONFORMANCE_TARGET",
+    ];
 
     /// <inheritdoc />
     public SettingValue? Find(Setting setting)

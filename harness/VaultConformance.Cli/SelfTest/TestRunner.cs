@@ -12,11 +12,17 @@ internal sealed class TestRunner(TextWriter output, string resultsFolder)
     /// <summary>Tests that need no cluster.</summary>
     public const string Hermetic = "TestCategory!=Cluster";
 
+    /// <summary>Those of them that need no browser.</summary>
+    public const string HermeticWithoutBrowser = "TestCategory!=Cluster&TestCategory!=Browser";
+
     /// <summary>Tests that need a cluster.</summary>
     public const string Cluster = "TestCategory=Cluster&TestCategory!=Matrix";
 
     /// <summary>Those too that install every known-bad values file.</summary>
     public const string ClusterWithMatrix = "TestCategory=Cluster";
+
+    /// <summary>The browser for tests that need one; null when there is none, which such tests then say.</summary>
+    public string? Browser { get; init; }
 
     /// <summary>Runs the tests of one program that a filter selects.</summary>
     /// <param name="program">The program.</param>
@@ -24,7 +30,7 @@ internal sealed class TestRunner(TextWriter output, string resultsFolder)
     /// <param name="cancellationToken">Ends the program: first gently, then by force.</param>
     public async Task<TestOutcomes> RunAsync(TestProgram program, string filter, CancellationToken cancellationToken)
     {
-        var trx = $"{program.Name}{(filter == Hermetic ? "" : "-cluster")}.trx";
+        var trx = $"{program.Name}{(filter.StartsWith(Hermetic, StringComparison.Ordinal) ? "" : "-cluster")}.trx";
         var exitCode = await StartAsync(program, filter, trx, cancellationToken);
         if (exitCode == NoTestsMatched)
         {
@@ -49,6 +55,7 @@ internal sealed class TestRunner(TextWriter output, string resultsFolder)
         await using var forceLater = cancellationToken.Register(() => force.CancelAfter(TimeSpan.FromSeconds(12)));
         var result = await CliWrap.Cli.Wrap(Host)
             .WithArguments([program.Path, "--filter", filter, "--report-trx", "--report-trx-filename", trx, "--results-directory", resultsFolder, "--no-ansi", "--progress", "off"])
+            .WithEnvironmentVariables(new Dictionary<string, string?> { [BrowserSetup.Variable] = Browser })
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(output.WriteLine))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(output.WriteLine))

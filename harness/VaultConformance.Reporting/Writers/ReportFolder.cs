@@ -1,3 +1,4 @@
+using VaultConformance.Reporting.Html;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Reporting.Writers;
@@ -9,7 +10,8 @@ public sealed class ReportFolder(string folder)
     /// <summary>File with the test framework's own result, stored as it is.</summary>
     public const string NUnitFileName = "nunit.xml";
 
-    private static readonly IReadOnlyList<IReportWriter> Writers = [new JsonReportWriter(), new JUnitReportWriter(), new SarifReportWriter(), new MarkdownReportWriter()];
+    private static readonly IReadOnlyList<IReportWriter> Writers =
+        [new JsonReportWriter(), new JUnitReportWriter(), new SarifReportWriter(), new MarkdownReportWriter(), new HtmlReportWriter()];
 
     /// <summary>Names of the files of a complete report.</summary>
     public static IReadOnlyList<string> FileNames => [.. Writers.Select(writer => writer.FileName), NUnitFileName];

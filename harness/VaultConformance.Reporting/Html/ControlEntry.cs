@@ -1,0 +1,36 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Html;
+
+/// <summary>One planned control on the page, also when it has no result.</summary>
+/// <param name="Id">The control.</param>
+/// <param name="Result">Its result; null when it did not run.</param>
+public sealed record ControlEntry(ControlId Id, ControlResult? Result)
+{
+    /// <summary>Word for the controls without a result.</summary>
+    public const string NotRun = "NotRun";
+
+    /// <summary>What became of it: the name of an <see cref="Outcome"/>, or <see cref="NotRun"/>.</summary>
+    public string Status => Result?.Outcome.ToString() ?? NotRun;
+
+    /// <summary>Its level in the words of RFC 2119; empty when it did not run.</summary>
+    public string Level => Result is { } result ? PageText.LevelOf(result.Level) : string.Empty;
+
+    /// <summary>The requirement, or that there is no result.</summary>
+    public string Title => Result is { } result ? PageText.Line(result.Control.Title, PageText.Sentence) : "This control was planned and did not run";
+
+    /// <summary>True when a reader should see its details at once.</summary>
+    public bool NeedsAttention => Result is { Outcome: Outcome.Failed or Outcome.Inconclusive };
+
+    /// <summary>True when it decides against the verdict <see cref="Verdict.Conformant"/>.</summary>
+    public bool Decides => Result is null or { Level: Requirement.Must, Outcome: Outcome.Failed or Outcome.Inconclusive };
+
+    /// <summary>All planned controls and all results, by id.</summary>
+    /// <param name="report">The report.</param>
+    public static IReadOnlyList<ControlEntry> Of(ConformanceReport report)
+    {
+        var results = report.Results.Select(result => new ControlEntry(result.Control.Id, result));
+        var missing = ReportTotals.NotRunOf(report).Select(id => new ControlEntry(id, null));
+        return [.. results.Concat(missing).OrderBy(entry => entry.Id)];
+    }
+}

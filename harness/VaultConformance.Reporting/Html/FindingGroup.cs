@@ -1,0 +1,38 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Html;
+
+/// <summary>Findings that say the same about several pods or other things, as one row.</summary>
+/// <param name="Subjects">Where it was seen, in natural order.</param>
+/// <param name="Fact">What was compared.</param>
+/// <param name="Expected">What was expected.</param>
+/// <param name="Actual">What was seen.</param>
+/// <param name="Outcome">The outcome.</param>
+public sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome)
+{
+    /// <summary>The rows for some findings: what failed first, then what could not be told; otherwise in the order in which it was looked at.</summary>
+    /// <param name="findings">The findings.</param>
+    public static IReadOnlyList<FindingGroup> Of(IEnumerable<Finding> findings) =>
+    [
+        .. findings
+            .GroupBy(finding => (finding.Fact, finding.Expected, finding.Actual, finding.Outcome))
+            .Select(group => new FindingGroup(
+                [.. group.Select(finding => finding.Subject).Distinct(StringComparer.Ordinal).Order(SubjectComparer.Natural)],
+                group.Key.Fact,
+                group.Key.Expected,
+                group.Key.Actual,
+                group.Key.Outcome))
+            .OrderBy(group => Weight(group.Outcome)),
+    ];
+
+    /// <summary>How much an outcome matters to a reader; the smallest matters most.</summary>
+    /// <param name="outcome">The outcome.</param>
+    public static int Weight(Outcome outcome) => outcome switch
+    {
+        Outcome.Failed => 0,
+        Outcome.Inconclusive => 1,
+        Outcome.Waived => 2,
+        Outcome.Passed => 3,
+        _ => 4,
+    };
+}
