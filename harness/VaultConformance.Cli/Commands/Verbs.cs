@@ -12,6 +12,7 @@ internal static class Verbs
         new DoctorVerb(services),
         new ControlsVerb(services),
         new ReplayVerb(services),
+        new ReportVerb(services),
         new OfflineVerb(services),
         new CleanVerb(services),
     ];
