@@ -13,6 +13,7 @@ internal static class Verbs
         new ControlsVerb(services),
         new ReplayVerb(services),
         new ReportVerb(services),
+        new CompareVerb(services),
         new OfflineVerb(services),
         new CleanVerb(services),
     ];
