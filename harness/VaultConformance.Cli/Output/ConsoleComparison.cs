@@ -16,7 +16,7 @@ internal sealed class ConsoleComparison(CliConsole console)
     {
         WriteRun("was", comparison.Was);
         WriteRun("now", comparison.Now);
-        WriteControls([.. comparison.Controls.Where(control => control.Differs)]);
+        WriteControls([.. comparison.Controls.Where(control => control.Kind != ChangeKind.Unchanged || control.Details.Count > 0 || control.Telling.Count > 0)]);
         if (comparison.Facts.Count > 0)
         {
             var table = new Table().Border(TableBorder.Simple).AddColumns("What was tested", "Was", "Now");
@@ -73,7 +73,7 @@ internal sealed class ConsoleComparison(CliConsole console)
             AddFurther(table, string.Empty, string.Empty, detail.Name, detail.Was, detail.Now);
         }
 
-        foreach (var subject in change.Subjects)
+        foreach (var subject in change.Telling)
         {
             var kind = subject.Kind == ChangeKind.Unchanged ? string.Empty : "  " + ComparisonText.Of(subject.Kind);
             foreach (var (finding, index) in subject.Findings.Select((finding, index) => (finding, index)))

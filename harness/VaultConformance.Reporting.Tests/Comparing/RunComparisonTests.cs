@@ -101,6 +101,18 @@ public sealed class RunComparisonTests
         Assert.That(change.Subjects.Single().Findings.Select(finding => (finding.Fact, finding.Was, finding.Now)), Is.EqualTo(new[] { ("fact", "100", "101") }));
     }
 
+    [TestCase(Outcome.Passed, false)]
+    [TestCase(Outcome.Failed, true)]
+    public void Pods_of_only_one_run_are_shown_where_the_control_changed(Outcome now, bool shown)
+    {
+        var change = Compare(
+            Result("CORE-1", Outcome.Passed, Requirement.Must, Finding("a-vault-0", Outcome.Passed)),
+            Result("CORE-1", now, Requirement.Must, Finding("b-vault-0", now))).Controls.Single();
+
+        Assert.That(change.Subjects.Select(subject => subject.Kind), Is.EqualTo(new[] { ChangeKind.Removed, ChangeKind.Added }));
+        Assert.That(change.Telling, Is.EqualTo(shown ? change.Subjects : []));
+    }
+
     [Test]
     public void Regressions_come_first_and_among_them_the_required_ones()
     {

@@ -37,7 +37,7 @@ public static class ComparisonMarkdown
     {
         List<string[]> rows =
         [
-            .. comparison.Controls.SelectMany(control => control.Subjects.SelectMany(subject => subject.Findings.Select(finding => (string[])
+            .. comparison.Controls.SelectMany(control => control.Telling.SelectMany(subject => subject.Findings.Select(finding => (string[])
                 [control.Id.ToString(), Text(subject.Subject), ComparisonText.Of(subject.Kind), Text(finding.Fact), Text(finding.Expected), Text(finding.Was), Text(finding.Now)]))),
         ];
         if (rows.Count > 0)

@@ -37,6 +37,11 @@ public sealed record ControlChange(
     /// <summary>True when anything differs, be it only a value that was seen.</summary>
     public bool Differs => Kind != ChangeKind.Unchanged || Details.Count > 0 || Subjects.Count > 0;
 
+    /// <summary>What of <see cref="Subjects"/> a person wants to see: where the control did not change, pods of only one run say nothing new.</summary>
+    public IReadOnlyList<SubjectChange> Telling => Kind != ChangeKind.Unchanged || IsRegression
+        ? Subjects
+        : [.. Subjects.Where(subject => subject.Kind is not (ChangeKind.Added or ChangeKind.Removed))];
+
     // What did not run has no level; it counts as required.
     private bool Required => Level is null or Requirement.Must;
 
