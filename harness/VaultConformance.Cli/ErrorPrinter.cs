@@ -1,8 +1,7 @@
 using VaultConformance.Harness;
 using VaultConformance.Reporting;
-using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Text;
-using VaultConformance.Reporting.Waivers;
+using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Cli;
 
@@ -22,10 +21,10 @@ internal sealed class ErrorPrinter(TextWriter error)
                 return ExitCodes.Interrupted;
             case HarnessException failure:
                 return Print(failure.Message, ExitCodes.Of(failure.Kind));
-            case ReportingException failure when failure is ProfileException or WaiverException:
-                return Print(failure.Message, ExitCodes.Usage);
-            case ReportingException failure:
+            case ReportWriteException failure:
                 return Print(failure.Message, ExitCodes.Environment);
+            case ReportingException failure:
+                return Print(failure.Message, ExitCodes.Usage);
             default:
                 Print($"Something unexpected happened: {exception.Message} This is a defect; please report it with the lines below.", ExitCodes.Environment);
                 error.WriteLine(Printable.Lines(exception.ToString()));

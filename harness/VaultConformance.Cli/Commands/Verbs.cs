@@ -12,6 +12,8 @@ internal static class Verbs
         new DoctorVerb(services),
         new ControlsVerb(services),
         new ReplayVerb(services),
+        new ReportVerb(services),
+        new CompareVerb(services),
         new ProfileVerb(services),
         new WaiversVerb(services),
         new OfflineVerb(services),
