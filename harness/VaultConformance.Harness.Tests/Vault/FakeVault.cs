@@ -16,12 +16,14 @@ internal sealed class FakeVault : IAsyncDisposable
 {
     public const string HostName = "vault-0.vault-internal";
     private readonly WebApplication _application;
-    private readonly ConcurrentQueue<ReceivedRequest> _requests;
+    private readonly ConcurrentQueue<ReceivedRequest> _requests = [];
+    private Func<HttpContext, Task> _answer;
 
-    private FakeVault(WebApplication application, ConcurrentQueue<ReceivedRequest> requests)
+    private FakeVault(WebApplication application, Func<HttpContext, Task> answer)
     {
         _application = application;
-        _requests = requests;
+        _answer = answer;
+        application.Run(AnswerAsync);
     }
 
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
@@ -29,14 +31,11 @@ internal sealed class FakeVault : IAsyncDisposable
     private Uri Listening => new(_application.Urls.Single());
 
     /// <summary>Answers every request with a status and a body.</summary>
-    public static Task<FakeVault> AnsweringAsync(int status, string body, ServerCertificate? certificate = null) =>
-        StartAsync(
-            context =>
-            {
-                context.Response.StatusCode = status;
-                return status == StatusCodes.Status204NoContent ? Task.CompletedTask : context.Response.WriteAsync(body);
-            },
-            certificate);
+    public static Func<HttpContext, Task> Always(int status, string body) => context =>
+    {
+        context.Response.StatusCode = status;
+        return status == StatusCodes.Status204NoContent ? Task.CompletedTask : context.Response.WriteAsync(body);
+    };
 
     public static async Task<FakeVault> StartAsync(Func<HttpContext, Task> answer, ServerCertificate? certificate = null)
     {
@@ -56,15 +55,17 @@ internal sealed class FakeVault : IAsyncDisposable
                 });
             }
         }));
-        var requests = new ConcurrentQueue<ReceivedRequest>();
         var application = builder.Build();
-        application.Run(async context =>
-        {
-            requests.Enqueue(await ReceivedRequest.ReadAsync(context.Request));
-            await answer(context);
-        });
+        var vault = new FakeVault(application, answer);
         await application.StartAsync();
-        return new FakeVault(application, requests);
+        return vault;
+    }
+
+    /// <summary>Forgets what it was asked and answers in another way from now on.</summary>
+    public void Answer(Func<HttpContext, Task> answer)
+    {
+        _answer = answer;
+        _requests.Clear();
     }
 
     /// <summary>How clients reach it: by the host name that its certificate carries, over a stream that the harness opens.</summary>
@@ -90,6 +91,12 @@ internal sealed class FakeVault : IAsyncDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        _requests.Enqueue(await ReceivedRequest.ReadAsync(context.Request));
+        await _answer(context);
     }
 }
 

@@ -14,7 +14,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task The_seal_status_is_read(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, SealStatusBody);
+        var vault = Answering(200, SealStatusBody);
         using var api = Open(vault);
 
         Assert.That(await api.SealStatusAsync(cancellationToken), Is.EqualTo(new SealStatus("1.17.2", true, true, 3, 1, "shamir", "raft")));
@@ -24,7 +24,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task Health_is_asked_so_that_every_state_is_an_answer(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(
+        var vault = Answering(
             200, """{"initialized":true,"sealed":false,"standby":true,"performance_standby":false,"server_time_utc":1700000000,"version":"1.17.2"}""");
         using var api = Open(vault);
 
@@ -39,7 +39,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task Initialising_asks_for_shares_and_gives_keys_and_root_token(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, $$"""{"keys":["aa"],"keys_base64":["{{KeyText}}","second"],"root_token":"{{TokenText}}"}""");
+        var vault = Answering(200, $$"""{"keys":["aa"],"keys_base64":["{{KeyText}}","second"],"root_token":"{{TokenText}}"}""");
         using var api = Open(vault);
 
         var material = await api.InitializeAsync(5, 3, autoUnseal: false, cancellationToken);
@@ -54,7 +54,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task An_auto_unseal_gives_recovery_keys(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(
+        var vault = Answering(
             200, $$"""{"keys":[],"keys_base64":[],"recovery_keys":["aa"],"recovery_keys_base64":["{{KeyText}}"],"root_token":"{{TokenText}}"}""");
         using var api = Open(vault);
 
@@ -68,7 +68,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task A_key_share_is_sent_in_the_body(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, SealStatusBody.Replace("\"sealed\":true", "\"sealed\":false", StringComparison.Ordinal));
+        var vault = Answering(200, SealStatusBody.Replace("\"sealed\":true", "\"sealed\":false", StringComparison.Ordinal));
         using var api = Open(vault);
 
         Assert.That((await api.UnsealAsync(Key, cancellationToken)).Sealed, Is.False);
@@ -79,7 +79,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task Joining_names_the_leader_and_its_authority(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, """{"joined":true}""");
+        var vault = Answering(200, """{"joined":true}""");
         using var api = Open(vault);
 
         await api.JoinRaftAsync("https://vault-0.vault-internal:8200", "PEM", cancellationToken);
@@ -91,7 +91,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task A_policy_is_written_under_its_name_with_the_token_in_the_header(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(204, "");
+        var vault = Answering(204, "");
         using var api = Open(vault);
 
         await api.WritePolicyAsync(Token, "the auditor", "path \"x\" {}", cancellationToken);
@@ -104,7 +104,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task The_auditors_token_is_an_orphan_with_one_policy_and_an_explicit_end(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(
+        var vault = Answering(
             200, """{"request_id":"r","lease_id":"","renewable":false,"lease_duration":0,"data":null,"warnings":null,"auth":{"client_token":"hvs.made","policies":["auditor"]}}""");
         using var api = Open(vault);
 
@@ -122,7 +122,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task A_token_revokes_itself(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(204, "");
+        var vault = Answering(204, "");
         using var api = Open(vault);
 
         await api.RevokeSelfAsync(Token, cancellationToken);
@@ -133,7 +133,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
     [Test]
     public async Task The_sanitised_configuration_is_the_data(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, """{"data":{"disable_mlock":true},"disable_mlock":true}""");
+        var vault = Answering(200, """{"data":{"disable_mlock":true},"disable_mlock":true}""");
         using var api = Open(vault);
 
         Assert.That((await api.SanitizedConfigAsync(Token, cancellationToken)).ToJsonString(), Is.EqualTo("""{"disable_mlock":true}"""));

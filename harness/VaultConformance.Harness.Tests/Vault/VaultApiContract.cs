@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Tests.Vault;
@@ -24,11 +25,30 @@ public abstract class VaultApiContract(string client)
         ["sanitized configuration"] = (api, token) => api.SanitizedConfigAsync(Token, token),
     };
 
+    private FakeVault _vault = null!;
+
     /// <summary>Names of all calls.</summary>
     public static IEnumerable<string> CallNames => Calls.Keys;
 
     /// <summary>Names of the calls whose answers are read.</summary>
     public static IEnumerable<string> ReadingCallNames => CallNames.Except(["raft join", "write policy", "revoke token", "sanitized configuration"]);
+
+    /// <summary>One server for all tests of a fixture.</summary>
+    [OneTimeSetUp]
+    public async Task StartServer() => _vault = await FakeVault.StartAsync(FakeVault.Always(500, ""));
+
+    [OneTimeTearDown]
+    public async Task StopServer() => await _vault.DisposeAsync();
+
+    /// <summary>The server, as it answers in one test.</summary>
+    private protected FakeVault Answering(Func<HttpContext, Task> answer)
+    {
+        _vault.Answer(answer);
+        return _vault;
+    }
+
+    /// <summary>The server, as it answers in one test.</summary>
+    private protected FakeVault Answering(int status, string body) => Answering(FakeVault.Always(status, body));
 
     private protected static Task MakeAsync(IVaultApi api, string call, CancellationToken cancellationToken) => Calls[call](api, cancellationToken);
 

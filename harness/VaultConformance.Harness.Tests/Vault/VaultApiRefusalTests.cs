@@ -11,7 +11,7 @@ public sealed class VaultApiRefusalTests(string client) : VaultApiContract(clien
         [Values(400, 403, 404, 473, 500, 503)] int status,
         CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(status, """{"errors":["1 error occurred:\n\t* permission denied\n\n","and more."]}""");
+        var vault = Answering(status, """{"errors":["1 error occurred:\n\t* permission denied\n\n","and more."]}""");
         using var api = Open(vault);
 
         var failure = await FailureAsync(() => MakeAsync(api, call, cancellationToken));
@@ -33,7 +33,7 @@ public sealed class VaultApiRefusalTests(string client) : VaultApiContract(clien
     {
         foreach (var call in CallNames)
         {
-            await using var vault = await FakeVault.AnsweringAsync(503, body);
+            var vault = Answering(503, body);
             using var api = Open(vault);
 
             var failure = await FailureAsync(() => MakeAsync(api, call, cancellationToken));
@@ -49,7 +49,7 @@ public sealed class VaultApiRefusalTests(string client) : VaultApiContract(clien
         [Values("<html>hello</html>", "", "{}", "[]", "{\"auth\":null}", "\"text\"", "{\"sealed\":\"no\",\"type\":7,\"keys_base64\":\"x\",\"auth\":[]}")] string body,
         CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, body);
+        var vault = Answering(200, body);
         using var api = Open(vault);
 
         var failure = await FailureAsync(() => MakeAsync(api, call, cancellationToken));
@@ -63,7 +63,7 @@ public sealed class VaultApiRefusalTests(string client) : VaultApiContract(clien
     [Test]
     public async Task A_server_that_gives_no_keys_has_not_been_initialised(CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, $$"""{"keys":[],"keys_base64":[],"root_token":"{{TokenText}}"}""");
+        var vault = Answering(200, $$"""{"keys":[],"keys_base64":[],"root_token":"{{TokenText}}"}""");
         using var api = Open(vault);
 
         var failure = await FailureAsync(() => api.InitializeAsync(1, 1, autoUnseal: false, cancellationToken));
@@ -77,7 +77,7 @@ public sealed class VaultApiRefusalTests(string client) : VaultApiContract(clien
         [ValueSource(nameof(CallNames))] string call, [Values(200, 400, 500)] int status, CancellationToken cancellationToken)
     {
         var secrets = $"token {TokenText} key {KeyText}";
-        await using var vault = await FakeVault.AnsweringAsync(status, status == 200 ? secrets : $$"""{"errors":["{{secrets}}"]}""");
+        var vault = Answering(status, status == 200 ? secrets : $$"""{"errors":["{{secrets}}"]}""");
         using var api = Open(vault);
 
         var failure = await FailureAsync(async () =>
@@ -94,7 +94,7 @@ public sealed class VaultApiRefusalTests(string client) : VaultApiContract(clien
     public async Task A_server_that_talks_without_end_is_cut_short(CancellationToken cancellationToken)
     {
         var error = new string('a', 50_000);
-        await using var vault = await FakeVault.AnsweringAsync(500, $$"""{"errors":[{{string.Join(',', Enumerable.Repeat($"\"{error}\"", 20))}}]}""");
+        var vault = Answering(500, $$"""{"errors":[{{string.Join(',', Enumerable.Repeat($"\"{error}\"", 20))}}]}""");
         using var api = Open(vault);
 
         var failure = await FailureAsync(() => api.UnsealAsync(Key, cancellationToken));

@@ -43,7 +43,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     public async Task A_certificate_of_the_test_authority_is_trusted(CancellationToken cancellationToken)
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
-        await using var vault = await FakeVault.AnsweringAsync(200, Health, Certificate(authority));
+        await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, Health), Certificate(authority));
         using var api = Open(vault, EndpointTrust.For(authority.RootPem, issued: null));
 
         Assert.That((await api.HealthAsync(cancellationToken)).Active, Is.True);
@@ -54,7 +54,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         using var other = new TestCertificateAuthority(TimeProvider.System);
-        await using var vault = await FakeVault.AnsweringAsync(200, "{}", Certificate(other));
+        await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, "{}"), Certificate(other));
         using var api = Open(vault, EndpointTrust.For(authority.RootPem, issued: null));
 
         var failure = await FailureAsync(() => MakeAsync(api, call, cancellationToken));
@@ -69,7 +69,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         var certificate = authority.Issue(CertificateRecipe.Good, CertificateNames.ForRelease("another", "elsewhere", replicas: 1));
-        await using var vault = await FakeVault.AnsweringAsync(200, Health, certificate);
+        await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, Health), certificate);
         using var strict = Open(vault, EndpointTrust.For(authority.RootPem, issued: null));
         using var knowing = Open(vault, EndpointTrust.For(authority.RootPem, certificate.Fingerprint));
 
@@ -80,7 +80,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     [Test]
     public async Task A_redirect_does_not_carry_the_token_away([ValueSource(nameof(CallNames))] string call, CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.StartAsync(context =>
+        var vault = Answering(context =>
         {
             context.Response.Redirect("http://elsewhere.example:8200/v1/sys/health", permanent: false, preserveMethod: true);
             return Task.CompletedTask;
@@ -96,7 +96,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     [Test]
     public async Task A_server_that_never_answers_is_given_up([ValueSource(nameof(CallNames))] string call, CancellationToken cancellationToken)
     {
-        await using var vault = await FakeVault.StartAsync(StallAsync);
+        var vault = Answering(StallAsync);
         using var api = Open(vault.Endpoint(), TimeSpan.FromMilliseconds(150));
 
         var failure = await FailureAsync(() => MakeAsync(api, call, cancellationToken));
@@ -111,7 +111,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     {
         var arrived = new TaskCompletionSource();
         var gone = new TaskCompletionSource();
-        await using var vault = await FakeVault.StartAsync(async context =>
+        var vault = Answering(async context =>
         {
             await (withinTheAnswer ? context.Response.WriteAsync("{\"half", context.RequestAborted) : Task.CompletedTask);
             await (withinTheAnswer ? context.Response.Body.FlushAsync(context.RequestAborted) : Task.CompletedTask);
@@ -133,7 +133,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     [Test]
     public async Task A_token_that_is_cancelled_already_asks_nothing([ValueSource(nameof(CallNames))] string call)
     {
-        await using var vault = await FakeVault.AnsweringAsync(200, "{}");
+        var vault = Answering(200, "{}");
         using var api = Open(vault);
 
         await Assert.ThatAsync(() => MakeAsync(api, call, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());

@@ -33,6 +33,7 @@ public sealed class VaultSharpApiFactory : IVaultApiFactory
             IAuthMethodInfo? authentication = token is null ? null : new TokenAuthMethodInfo(token.Reveal());
             return new VaultClient(new VaultClientSettings(endpoint.Address.ToString(), authentication)
             {
+                UseVaultTokenHeaderInsteadOfAuthorizationHeader = true,
                 MyHttpClientProviderFunc = _ => HttpVaultApiFactory.CreateClient(endpoint, new TokenHandler(handler, cancellationToken), ownsHandler: false),
             });
         }
