@@ -13,13 +13,20 @@ public sealed class ServerConnectionsTests
 
     [TestCase("HTTP/1.0 200 OK\r\n\r\n{}", "http")]
     [TestCase("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n", "https")]
-    [TestCase("\u0015\u0003\u0001", "https")]
     [TestCase("", "https")]
     public async Task What_the_port_answers_to_plaintext_decides_the_scheme(string answer, string scheme, CancellationToken cancellationToken)
     {
         using var server = await Connections(_ => Answer(answer)).OpenAsync("vault-0", 8200, cancellationToken);
 
         Assert.That(server.Address, Is.EqualTo(new Uri($"{scheme}://vault-0.vault-internal:8200")));
+    }
+
+    [Test]
+    public async Task A_TLS_alert_is_the_answer_of_a_TLS_listener(CancellationToken cancellationToken)
+    {
+        using var server = await Connections(_ => Answer("\u0015\u0003\u0001\u0000\u0002\u0002\u0046")).OpenAsync("vault-0", 8200, cancellationToken);
+
+        Assert.That(server.Address.Scheme, Is.EqualTo("https"));
     }
 
     [Test]
