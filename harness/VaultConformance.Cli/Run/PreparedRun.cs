@@ -55,8 +55,15 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
     private async Task<int> RemoveAsync(VaultDeployment deployment, IKubernetesCluster cluster) =>
         await log.PhaseAsync("removal", "removing what the run created", services.Time, async () =>
         {
-            await deployment.DisposeAsync();
-            await cluster.DisposeAsync();
+            try
+            {
+                await deployment.DisposeAsync();
+            }
+            finally
+            {
+                await cluster.DisposeAsync();
+            }
+
             return 0;
         });
 

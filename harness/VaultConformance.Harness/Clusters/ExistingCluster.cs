@@ -5,11 +5,11 @@ namespace VaultConformance.Harness.Clusters;
 /// <summary>A cluster of someone else's. The harness owns one namespace in it and touches nothing else.</summary>
 public sealed class ExistingCluster : IKubernetesCluster
 {
-    private ExistingCluster(string description, string kubeconfigPath)
+    private ExistingCluster(string description, string kubeconfigPath, IKubernetes client)
     {
         Description = description;
         KubeconfigPath = kubeconfigPath;
-        Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath));
+        Client = client;
     }
 
     /// <inheritdoc />
@@ -45,20 +45,19 @@ public sealed class ExistingCluster : IKubernetesCluster
     {
         var single = await KubeconfigFile.LoadSingleContextAsync(kubeconfig, context, cancellationToken);
         var path = Path.Combine(stateFolder, $"kubeconfig-{Guid.NewGuid():N}");
-        await KubeconfigFile.WritePrivateAsync(path, KubernetesYaml.Serialize(single), cancellationToken);
-        var cluster = new ExistingCluster($"context '{single.CurrentContext}'", path);
+        Kubernetes? client = null;
         try
         {
-            await cluster.Client.Version.GetCodeAsync(cancellationToken);
-            return cluster;
+            await KubeconfigFile.WritePrivateAsync(path, single.Yaml, cancellationToken);
+            client = Connect(path, single.Name, kubeconfig);
+            await AnswersAsync(client, single.Name, kubeconfig, cancellationToken);
+            return new ExistingCluster($"context '{single.Name}'", path, client);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch
         {
-            await cluster.DisposeAsync();
-            throw new HarnessException(
-                FailureKind.Environment,
-                $"The API server of context '{single.CurrentContext}' does not answer: {exception.Message}. Check the cluster and the credentials in '{kubeconfig}'.",
-                exception);
+            client?.Dispose();
+            File.Delete(path);
+            throw;
         }
     }
 
@@ -68,5 +67,37 @@ public sealed class ExistingCluster : IKubernetesCluster
         Client.Dispose();
         File.Delete(KubeconfigPath);
         return ValueTask.CompletedTask;
+    }
+
+    // Loading runs exec plugins and reads the files of certificates; whatever they throw, the user's credentials cannot be used.
+    private static Kubernetes Connect(string path, string context, string kubeconfig)
+    {
+        try
+        {
+            return new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
+        }
+        catch (Exception exception)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration,
+                $"Cluster and credentials of context '{context}' cannot be used: {exception.Message.TrimEnd('.')}. Correct them in '{kubeconfig}', or choose another context with --context.",
+                exception);
+        }
+    }
+
+    private static async Task AnswersAsync(Kubernetes client, string context, string kubeconfig, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Version.GetCodeAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var problem = ApiFailure.IsRefusal(exception) ? "refuses the credentials" : "does not answer";
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"The API server of context '{context}' {problem}: {ApiFailure.ReasonOf(exception)}. Check the cluster and the credentials in '{kubeconfig}'.",
+                exception);
+        }
     }
 }

@@ -1,12 +1,14 @@
-using k8s;
-using k8s.KubeConfigModels;
+using System.Globalization;
 using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 
 namespace VaultConformance.Harness.Clusters;
 
 /// <summary>Private kubeconfig files with exactly one context.</summary>
 internal static class KubeconfigFile
 {
+    private const string Current = "current";
+
     /// <summary>Writes text to a file that only this user can read.</summary>
     internal static async Task WritePrivateAsync(string path, string text, CancellationToken cancellationToken)
     {
@@ -21,60 +23,72 @@ internal static class KubeconfigFile
         await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
-    /// <summary>Loads a kubeconfig and reduces it to one context.</summary>
+    /// <summary>Loads a kubeconfig and reduces it to one context. Everything else about it stays as it is, whatever it means.</summary>
+    /// <param name="path">The file; it is only read.</param>
+    /// <param name="context">Name of a context, or <c>current</c> for the file's current one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HarnessException">The file is missing, malformed, or has no such context.</exception>
-    internal static async Task<K8SConfiguration> LoadSingleContextAsync(string path, string context, CancellationToken cancellationToken)
+    internal static async Task<SingleContext> LoadSingleContextAsync(string path, string context, CancellationToken cancellationToken)
     {
-        var all = await LoadAsync(path, cancellationToken);
-        var name = context == "current" ? all.CurrentContext : context;
-        var known = (all.Contexts ?? []).Select(candidate => candidate.Name).ToList();
-        var chosen = (all.Contexts ?? []).FirstOrDefault(candidate => candidate.Name == name)
-            ?? throw new HarnessException(
-                FailureKind.Configuration,
-                $"Kubeconfig '{path}' has no context '{name}'. Its contexts are: {(known.Count == 0 ? "none" : string.Join(", ", known))}. Choose one with --context.");
-        MakeAbsolute(all, Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return new K8SConfiguration
-        {
-            ApiVersion = "v1",
-            Kind = "Config",
-            CurrentContext = chosen.Name,
-            Contexts = [chosen],
-            Clusters = [.. all.Clusters.Where(cluster => cluster.Name == chosen.ContextDetails.Cluster)],
-            Users = [.. all.Users.Where(user => user.Name == chosen.ContextDetails.User)],
-        };
+        var root = await LoadAsync(path, cancellationToken);
+        var name = context == Current ? KubeconfigNodes.Text(root, "current-context") : context;
+        var chosen = KubeconfigNodes.Find(root, "contexts", name) ?? throw Wrong(NoContext(path, context, name, KubeconfigNodes.Names(root, "contexts")));
+        var details = KubeconfigNodes.Map(chosen, "context");
+        var cluster = Named(root, "clusters", KubeconfigNodes.Text(details, "cluster"), $"Context '{name}' of kubeconfig '{path}' names cluster");
+        var userName = KubeconfigNodes.Text(details, "user");
+        var user = userName.Length == 0 ? null : Named(root, "users", userName, $"Context '{name}' of kubeconfig '{path}' names user");
+        // The copy lies in another folder, so that relative file names would no longer be found.
+        KubeconfigNodes.MakeAbsolute(cluster, user, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return new SingleContext(name, KubeconfigNodes.Write(name, chosen, cluster, user));
     }
 
-    // The copy lies in another folder, so that relative file names would no longer be found.
-    private static void MakeAbsolute(K8SConfiguration configuration, string folder)
-    {
-        string? Absolute(string? file) => string.IsNullOrEmpty(file) ? file : Path.GetFullPath(file, folder);
-        foreach (var cluster in configuration.Clusters ?? [])
-        {
-            cluster.ClusterEndpoint.CertificateAuthority = Absolute(cluster.ClusterEndpoint.CertificateAuthority);
-        }
+    private static YamlMappingNode Named(YamlMappingNode root, string list, string name, string what) =>
+        KubeconfigNodes.Find(root, list, name) ?? throw Wrong($"{what} '{name}', which the file does not have. Correct the file, or choose another context with --context.");
 
-        foreach (var user in configuration.Users ?? [])
-        {
-            user.UserCredentials.ClientCertificate = Absolute(user.UserCredentials.ClientCertificate);
-            user.UserCredentials.ClientKey = Absolute(user.UserCredentials.ClientKey);
-        }
+    private static string NoContext(string path, string asked, string name, IReadOnlyList<string> known)
+    {
+        var problem = asked == Current && name.Length == 0 ? "names no current context" : $"has no context '{name}'";
+        return $"Kubeconfig '{path}' {problem}. Its contexts are: {(known.Count == 0 ? "none" : string.Join(", ", known))}. Choose one with --context.";
     }
 
-    private static async Task<K8SConfiguration> LoadAsync(string path, CancellationToken cancellationToken)
+    private static async Task<YamlMappingNode> LoadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
-            throw new HarnessException(FailureKind.Configuration, $"Kubeconfig '{path}' does not exist. Name an existing file with --kubeconfig.");
+            throw Wrong($"Kubeconfig '{path}' does not exist. Name an existing file with --kubeconfig.");
         }
 
         try
         {
-            await using var stream = File.OpenRead(path);
-            return await KubernetesYaml.LoadFromStreamAsync<K8SConfiguration>(stream).WaitAsync(cancellationToken);
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(await File.ReadAllTextAsync(path, cancellationToken)));
+            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] ? root : throw Wrong(Unreadable(path, "it holds no mapping"));
         }
-        catch (Exception exception) when (exception is YamlException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (YamlException exception)
         {
-            throw new HarnessException(FailureKind.Configuration, $"Kubeconfig '{path}' cannot be read as a kubeconfig. Check the file, or name another with --kubeconfig.");
+            throw Wrong(Unreadable(path, string.Create(CultureInfo.InvariantCulture, $"its YAML is malformed at line {exception.Start.Line}")));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(Unreadable(path, exception.Message.TrimEnd('.')));
         }
     }
+
+    private static string Unreadable(string path, string reason) =>
+        $"Kubeconfig '{path}' cannot be read as a kubeconfig: {reason}. Check the file, or name another with --kubeconfig.";
+
+    private static HarnessException Wrong(string message) => new(FailureKind.Configuration, message);
+}
+
+/// <summary>A kubeconfig with one context.</summary>
+/// <param name="name">Name of the context.</param>
+/// <param name="yaml">The file.</param>
+/// <remarks>A class and not a record, so that nothing prints the credentials by accident.</remarks>
+internal sealed class SingleContext(string name, string yaml)
+{
+    /// <summary>Name of the context.</summary>
+    internal string Name => name;
+
+    /// <summary>The file. Secret.</summary>
+    internal string Yaml => yaml;
 }

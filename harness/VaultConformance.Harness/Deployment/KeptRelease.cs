@@ -23,6 +23,9 @@ internal sealed record KeptRelease(
 {
     private const string FileName = "target.json";
 
+    /// <summary>Where it is; never the keys.</summary>
+    public override string ToString() => $"kept release in namespace {Namespace}";
+
     /// <summary>Writes the file.</summary>
     /// <returns>Its path.</returns>
     internal async Task<string> WriteAsync(string folder, CancellationToken cancellationToken)

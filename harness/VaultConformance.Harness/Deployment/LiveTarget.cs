@@ -72,7 +72,7 @@ internal sealed class LiveTarget
 
         var watcher = new ServerPodsWatcher(
             _parts.Cluster.Client, _parts.Namespace, _services.Wait, _parts.StepLimit, _services.Time, _parts.Redactor.Redact);
-        var bootstrapper = new VaultBootstrapper(_services.Wait, _parts.StepLimit, _services.Progress);
+        var bootstrapper = new VaultBootstrapper(_services.Wait, _parts.StepLimit, _services.Progress, _parts.Redactor);
         var recovery = new ServerRecovery(_parts.Servers, _parts.ApiPort, bootstrapper, material, watcher, _services.Wait, _parts.StepLimit);
         var control = new ServerControl(_parts.Cluster.Client, _parts.Namespace, _executor, watcher, recovery);
         var node = _parts.Cluster as INodeAccess;

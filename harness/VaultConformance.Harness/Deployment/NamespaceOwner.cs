@@ -16,54 +16,78 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
-    private bool _created;
+    private bool _mayExist;
 
     /// <summary>Creates the namespace.</summary>
-    /// <exception cref="HarnessException">It exists already, so that it is not ours.</exception>
+    /// <exception cref="HarnessException">It exists already, so that it is not ours, or it cannot be created.</exception>
     internal async Task CreateAsync(CancellationToken cancellationToken)
     {
         var labels = new Dictionary<string, string>(RunLabels.Of(runId));
         var wanted = new V1Namespace { Metadata = new V1ObjectMeta { Name = name, Labels = labels } };
         try
         {
+            // Whoever cancels does not learn whether it was created; the label tells at the removal.
+            _mayExist = true;
             await client.CoreV1.CreateNamespaceAsync(wanted, cancellationToken: cancellationToken);
-            _created = true;
         }
-        catch (HttpOperationException exception) when (exception.Response.StatusCode == HttpStatusCode.Conflict)
+        catch (Exception exception) when (ApiFailure.StatusOf(exception) == HttpStatusCode.Conflict)
         {
+            _mayExist = false;
             throw new HarnessException(
                 FailureKind.Configuration,
                 $"Namespace '{name}' exists already. The run owns and removes its namespace, so it takes none that exists: choose another with --namespace, or remove it ('clean' removes leftovers of earlier runs).",
                 exception);
         }
-        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+        catch (Exception exception) when (ApiFailure.Is(exception))
         {
-            throw new HarnessException(
-                FailureKind.Environment, $"Creating namespace '{name}' is not allowed: {ReasonOf(exception)}. Grant the credentials the right, or choose others with --context.", exception);
+            var (problem, advice) = ApiFailure.IsRefusal(exception)
+                ? ("is not allowed", "Grant the credentials the right, or choose others with --context.")
+                : ("failed", "Check the name given with --namespace, and the cluster.");
+            throw new HarnessException(FailureKind.Environment, $"Creating namespace '{name}' {problem}: {ApiFailure.ReasonOf(exception)}. {advice}", exception);
         }
     }
 
     /// <summary>Removes the namespace if this object created it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HarnessException">It could not be removed.</exception>
     internal async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        if (!_created)
+        if (!_mayExist)
         {
             return;
         }
 
-        await DeleteAsync(cancellationToken);
+        try
+        {
+            if (!await IsOursAsync(cancellationToken))
+            {
+                return;
+            }
+
+            await DeleteAsync(cancellationToken);
+        }
+        catch (Exception exception) when (ApiFailure.Is(exception))
+        {
+            throw new HarnessException(
+                FailureKind.Environment, $"Namespace '{name}' could not be removed: {ApiFailure.ReasonOf(exception)}. Remove it by hand with 'kubectl delete namespace {name}'.", exception);
+        }
+
         var goal = new WaitGoal($"namespace '{name}' to be gone", RemovalLimit, Interval, "Remove it by hand with 'kubectl delete namespace'.");
         await wait.UntilAsync(goal, LookAsync, cancellationToken);
-        _created = false;
+        _mayExist = false;
     }
 
-    /// <summary>The API server's own words for a refusal.</summary>
-    internal static string ReasonOf(HttpOperationException exception)
+    private async Task<bool> IsOursAsync(CancellationToken cancellationToken)
     {
-        var content = exception.Response.Content;
-        var at = content?.IndexOf("\"message\":\"", StringComparison.Ordinal) ?? -1;
-        return at < 0 ? exception.Message : content![(at + 11)..].Split('"')[0].Replace("\\", string.Empty, StringComparison.Ordinal);
+        try
+        {
+            var seen = await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
+            return seen.Metadata.Labels?.TryGetValue(RunLabels.Run, out var owner) == true && owner == runId;
+        }
+        catch (HttpOperationException exception) when (ApiFailure.StatusOf(exception) == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
     }
 
     private async Task DeleteAsync(CancellationToken cancellationToken)
@@ -84,11 +108,15 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
         try
         {
             var seen = await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
-            return new Sighting<string>.NotYet($"it is {seen.Status.Phase}");
+            return new Sighting<string>.NotYet($"it is {seen.Status?.Phase ?? "still there"}");
         }
-        catch (HttpOperationException exception) when (exception.Response.StatusCode == HttpStatusCode.NotFound)
+        catch (HttpOperationException exception) when (ApiFailure.StatusOf(exception) == HttpStatusCode.NotFound)
         {
             return new Sighting<string>.Reached(name);
+        }
+        catch (Exception exception) when (ApiFailure.Is(exception))
+        {
+            return new Sighting<string>.NotYet($"the API server does not tell: {ApiFailure.ReasonOf(exception)}");
         }
     }
 }

@@ -9,8 +9,12 @@ internal static class PodStartup
     // Kubernetes retries these for ever, but they do not go away by themselves.
     private static readonly HashSet<string> Hopeless = new(StringComparer.Ordinal)
     {
-        "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "CreateContainerConfigError", "CrashLoopBackOff", "RunContainerError",
+        "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError", "CreateContainerConfigError", "CrashLoopBackOff",
+        "RunContainerError",
     };
+
+    // What admission says when it refuses a pod, as the StatefulSet's controller reports it.
+    private static readonly string[] Refusals = ["is forbidden", "is invalid", "denied the request"];
 
     /// <summary>Judges all pods of the server.</summary>
     /// <param name="pods">The pods as they are.</param>
@@ -35,18 +39,24 @@ internal static class PodStartup
         return running >= expected
             ? new Sighting<IReadOnlyList<V1Pod>>.Reached(pods)
             : new Sighting<IReadOnlyList<V1Pod>>.NotYet(
-                FormattableString.Invariant($"{running} of {expected} server pods run ({string.Join("; ", pods.Where(pod => !Runs(pod)).Select(Describe))})"));
+                FormattableString.Invariant($"{running} of {expected} server pods run ({Missing(pods, events)})"));
     }
 
     /// <summary>Why a pod cannot come up; null while it may.</summary>
     /// <param name="pod">The pod.</param>
     internal static string? HopelessReason(V1Pod pod)
     {
+        // A pod that is being deleted may end as failed, too; it will be replaced.
+        if (pod is { Status.Phase: "Failed", Metadata.DeletionTimestamp: null })
+        {
+            return $"pod '{pod.Metadata.Name}' failed ({pod.Status.Reason ?? "no reason"}): {(pod.Status.Message ?? "no message").TrimEnd('.', ' ')}";
+        }
+
         foreach (var status in Statuses(pod))
         {
             if (status.State?.Waiting is { Reason: { } reason } waiting && Hopeless.Contains(reason))
             {
-                return $"container '{status.Name}' of pod '{pod.Metadata.Name}' is in {reason}{Exit(status)}: {waiting.Message ?? "no message"}";
+                return $"container '{status.Name}' of pod '{pod.Metadata.Name}' is in {reason}{Exit(status)}: {(waiting.Message ?? "no message").TrimEnd('.', ' ')}";
             }
 
             if (status.State?.Terminated is { ExitCode: 126 or 127 } terminated)
@@ -70,16 +80,25 @@ internal static class PodStartup
     /// <param name="pod">The pod.</param>
     internal static bool IsReady(V1Pod pod) => pod.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
-    private static string? RefusedCreation(IReadOnlyList<Corev1Event> events) =>
-        events.LastOrDefault(candidate => candidate is { Reason: "FailedCreate", InvolvedObject.Kind: "StatefulSet" } && candidate.Message.Contains("forbidden", StringComparison.Ordinal))
-            ?.Message;
+    // A service account that the controller does not know yet is forbidden only until it does.
+    private static string? RefusedCreation(IReadOnlyList<Corev1Event> events) => LastRefusal(events) is { } message
+        && Refusals.Any(refusal => message.Contains(refusal, StringComparison.Ordinal))
+        && !message.Contains("error looking up service account", StringComparison.Ordinal)
+            ? message
+            : null;
+
+    private static string? LastRefusal(IReadOnlyList<Corev1Event> events) =>
+        events.LastOrDefault(candidate => candidate is { Reason: "FailedCreate", InvolvedObject.Kind: "StatefulSet" })?.Message?.TrimEnd('.');
+
+    private static string Missing(IReadOnlyList<V1Pod> pods, IReadOnlyList<Corev1Event> events) =>
+        pods.Count > 0 ? string.Join("; ", pods.Where(pod => !Runs(pod)).Select(Describe)) : LastRefusal(events) ?? "none exists yet";
 
     private static IEnumerable<V1ContainerStatus> Statuses(V1Pod pod) =>
         (pod.Status.InitContainerStatuses ?? []).Concat(pod.Status.ContainerStatuses ?? []);
 
     private static string Exit(V1ContainerStatus status) =>
         (status.LastState?.Terminated ?? status.State?.Terminated) is { } ended
-            ? FormattableString.Invariant($" (exit code {ended.ExitCode}, {status.RestartCount} restarts)")
+            ? FormattableString.Invariant($" (exit code {ended.ExitCode}{(ended.Reason is null or "Error" ? string.Empty : $", {ended.Reason}")}, {status.RestartCount} restarts)")
             : string.Empty;
 
     private static string Describe(V1Pod pod)

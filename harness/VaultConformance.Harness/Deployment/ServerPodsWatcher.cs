@@ -1,7 +1,6 @@
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
-
+using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Deployment;
@@ -33,7 +32,7 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
             limit,
             Interval,
             "See the diagnostics folder; correct the values, the image or the cluster. A slow machine needs a longer --timeout.");
-        return wait.UntilAsync(goal, token => LookAsync(replicas, started, token), cancellationToken);
+        return wait.UntilAsync(goal, token => PatientlyAsync(() => LookAsync(replicas, started, token)), cancellationToken);
     }
 
     /// <summary>
@@ -47,9 +46,10 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
         {
             return await wait.UntilAsync<bool>(
                 goal,
-                async token => (await ListAsync(token)).Count(PodStartup.IsReady) >= replicas
-                    ? new Sighting<bool>.Reached(true)
-                    : new Sighting<bool>.NotYet("some are not"),
+                token => PatientlyAsync<bool>(
+                    async () => (await ListAsync(token)).Count(PodStartup.IsReady) >= replicas
+                        ? new Sighting<bool>.Reached(true)
+                        : new Sighting<bool>.NotYet("some are not")),
                 cancellationToken);
         }
         catch (WaitFailedException exception) when (exception.TimedOut)
@@ -65,13 +65,31 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
         return [.. pods.Items.OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)];
     }
 
+    // An API server that fails once may answer at the next look; one that refuses will refuse for ever.
+    private async Task<Sighting<T>> PatientlyAsync<T>(Func<Task<Sighting<T>>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception exception) when (ApiFailure.IsRefusal(exception))
+        {
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"Listing the server pods in namespace '{releaseNamespace}' is not allowed: {ApiFailure.ReasonOf(exception)}. Grant the credentials 'list' on 'pods', or choose others with --context.",
+                exception);
+        }
+        catch (Exception exception) when (ApiFailure.Is(exception))
+        {
+            return new Sighting<T>.NotYet($"the API server does not tell: {ApiFailure.ReasonOf(exception)}");
+        }
+    }
+
     private async Task<Sighting<IReadOnlyList<V1Pod>>> LookAsync(int replicas, long started, CancellationToken cancellationToken)
     {
         var pods = await ListAsync(cancellationToken);
-        var events = pods.Count < replicas
-            ? (await client.CoreV1.ListNamespacedEventAsync(releaseNamespace, cancellationToken: cancellationToken)).Items
-            : [];
-        var sighting = PodStartup.Judge(pods, replicas, [.. events]);
+        var events = pods.Count < replicas ? await EventsAsync(cancellationToken) : [];
+        var sighting = PodStartup.Judge(pods, replicas, events);
         if (sighting is Sighting<IReadOnlyList<V1Pod>>.Hopeless hopeless)
         {
             return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(hopeless.Reason + await LastLinesAsync(pods, cancellationToken));
@@ -82,16 +100,30 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
             : sighting;
     }
 
+    // Without the right to read events a refused pod is only told by the limit.
+    private async Task<IReadOnlyList<Corev1Event>> EventsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await client.CoreV1.ListNamespacedEventAsync(releaseNamespace, cancellationToken: cancellationToken)).Items];
+        }
+        catch (Exception exception) when (ApiFailure.IsRefusal(exception))
+        {
+            return [];
+        }
+    }
+
     private static string? Unschedulable(IReadOnlyList<V1Pod> pods) =>
         pods.SelectMany(pod => (pod.Status.Conditions ?? [])
                 .Where(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" })
-                .Select(condition => $"pod '{pod.Metadata.Name}' cannot be scheduled (FailedScheduling): {condition.Message}"))
+                .Select(condition => $"pod '{pod.Metadata.Name}' cannot be scheduled (FailedScheduling): {condition.Message?.TrimEnd('.')}"))
             .FirstOrDefault();
 
     private async Task<string> LastLinesAsync(IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
     {
         var broken = pods.FirstOrDefault(pod => PodStartup.HopelessReason(pod) is not null);
-        var container = broken?.Status.ContainerStatuses?.FirstOrDefault(status => status.RestartCount > 0 || status.State?.Terminated is not null);
+        var container = (broken?.Status.InitContainerStatuses ?? []).Concat(broken?.Status.ContainerStatuses ?? [])
+            .FirstOrDefault(status => status.State?.Running is null && (status.RestartCount > 0 || status.State?.Terminated is { ExitCode: not 0 }));
         if (broken is null || container is null)
         {
             return string.Empty;
@@ -103,11 +135,11 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
                 broken.Metadata.Name, releaseNamespace, container.Name, previous: container.RestartCount > 0, tailLines: LogLines, cancellationToken: cancellationToken);
             using var reader = new StreamReader(log);
             var text = (await reader.ReadToEndAsync(cancellationToken)).Trim();
-            return text.Length == 0 ? string.Empty : $"; last log lines: {redact(text).ReplaceLineEndings(" | ")}";
+            return text.Length == 0 ? string.Empty : $"; last log lines: {redact(text).ReplaceLineEndings(" | ").TrimEnd('.')}";
         }
-        catch (HttpOperationException exception)
+        catch (Exception exception) when (ApiFailure.Is(exception) || exception is IOException)
         {
-            return $"; its log could not be read: {exception.Message}";
+            return $"; its log could not be read: {ApiFailure.ReasonOf(exception)}";
         }
     }
 }

@@ -27,6 +27,7 @@ public sealed class VaultDeployment : IAsyncDisposable
     private LiveTarget? _live;
     private RelayPod? _relay;
     private DeploymentState? _state;
+    private bool _installing;
     private int _disposed;
 
     /// <summary>Prepares a deployment; nothing is created yet.</summary>
@@ -52,9 +53,25 @@ public sealed class VaultDeployment : IAsyncDisposable
     /// <exception cref="HarnessException">A step failed. <see cref="OpenTarget"/> still gives what can be observed, if anything was installed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await TakeStepsAsync(cancellationToken);
+        }
+        catch (Exception exception) when (ApiFailure.Is(exception))
+        {
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"The API server did not do what the run needs: {ApiFailure.ReasonOf(exception)}. Check the cluster, and what the credentials may do in namespace '{_options.Namespace}'.",
+                exception);
+        }
+    }
+
+    private async Task TakeStepsAsync(CancellationToken cancellationToken)
+    {
         var facts = await new ClusterFactsProbe(_cluster.Client, _cluster.Kind, _cluster.NodeSettings).TakeAsync(Subjects.Cluster, cancellationToken);
         await _namespace.CreateAsync(cancellationToken);
         _state = new DeploymentState(facts);
+        _installing = true;
         var installed = await _services.Progress.PhaseAsync(
             "release",
             $"installing chart '{_options.Chart.Name}' {_options.Chart.Version} as release '{_options.ReleaseName}'",
@@ -65,8 +82,6 @@ public sealed class VaultDeployment : IAsyncDisposable
         await _services.Progress.PhaseAsync("pods", "waiting for the server pods to run", _services.Time, () => PodsAsync(installed, cancellationToken));
         var bootstrap = await _services.Progress.PhaseAsync(
             "bootstrap", "initialising, unsealing, handing over to an auditor token", _services.Time, () => BootstrapAsync(_state, cancellationToken));
-        Redactor.Register(bootstrap.Material);
-        Redactor.Register(bootstrap.Auditor);
         _state = _state with { Bootstrap = bootstrap };
         await _services.Progress.PhaseAsync(
             "ready", "waiting for the servers to be ready for clients", _services.Time, () => Watcher().ReadyAsync(installed.Rendered.Replicas, cancellationToken));
@@ -156,19 +171,48 @@ public sealed class VaultDeployment : IAsyncDisposable
             await _relay.DisposeAsync();
         }
 
+        try
+        {
+            await RemoveAsync();
+        }
+        finally
+        {
+            _authority.Dispose();
+            _lifetime.Dispose();
+        }
+    }
+
+    private async Task RemoveAsync()
+    {
+        if (_options.ClusterIsThrownAway)
+        {
+            return;
+        }
+
         using var limit = new CancellationTokenSource(RemovalLimit);
-        if (_state?.Installed is not null && !_options.ClusterIsThrownAway)
+        if (_installing)
         {
-            await new HelmReleases(_helm).UninstallAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, limit.Token);
+            await UninstallAsync(limit.Token);
         }
 
-        if (!_options.ClusterIsThrownAway)
-        {
-            await _namespace.RemoveAsync(limit.Token);
-        }
+        await _namespace.RemoveAsync(limit.Token);
+    }
 
-        _authority.Dispose();
-        _lifetime.Dispose();
+    // An install that failed half-way left objects too, some of them outside the namespace.
+    private async Task UninstallAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await new HelmReleases(_helm).UninstallAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, cancellationToken);
+            if (result.ExitCode != 0 && !result.StandardError.Contains("not found", StringComparison.Ordinal))
+            {
+                result.ThrowOnFailure(FailureKind.Environment, "Objects outside the namespace may be left.");
+            }
+        }
+        catch (Exception exception) when (exception is HarnessException or OperationCanceledException)
+        {
+            _services.Progress.Notice("removal", $"Release '{_options.ReleaseName}' was not removed by Helm: {exception.Message}");
+        }
     }
 
     private LiveTargetParts Parts(DeploymentState state, InstalledRelease installed, string? startupProblem) => new()
@@ -222,16 +266,17 @@ public sealed class VaultDeployment : IAsyncDisposable
     private async Task<BootstrapResult> BootstrapAsync(DeploymentState state, CancellationToken cancellationToken)
     {
         var installed = state.Installed!;
-        var pods = await Watcher().ListAsync(cancellationToken);
+        var pods = await Watcher().RunningAsync(installed.Rendered.Replicas, cancellationToken);
         var servers = new List<ServerConnection>();
         try
         {
             foreach (var pod in pods)
             {
-                servers.Add(await state.Servers!.OpenAsync(pod.Metadata.Name, installed.Rendered.ApiPort, cancellationToken));
+                servers.Add(await state.Servers!.OpenWhenListeningAsync(
+                    pod.Metadata.Name, installed.Rendered.ApiPort, _services.Wait, _options.StepLimit, cancellationToken));
             }
 
-            var bootstrapper = new VaultBootstrapper(_services.Wait, _options.StepLimit, _services.Progress);
+            var bootstrapper = new VaultBootstrapper(_services.Wait, _options.StepLimit, _services.Progress, Redactor);
             var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
             return await bootstrapper.RunAsync(servers, join, cancellationToken);
         }

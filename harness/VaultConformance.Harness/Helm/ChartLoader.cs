@@ -32,7 +32,7 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
 
     private async Task<string> PullAsync(ChartReference reference, string? version, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(workFolder, "chart");
+        var folder = Path.Combine(workFolder, $"chart-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         List<string> arguments = ["pull", reference.Name, "--destination", folder];
         if (reference.Repository is { } repository)
@@ -47,7 +47,9 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
 
         var result = await helm.RunAsync("pull", arguments, cancellationToken);
         result.ThrowOnFailure(FailureKind.Environment, $"Check the name and version of chart '{reference.Text}' and the network, or give a local chart with --chart.");
-        return Directory.EnumerateFiles(folder, "*.tgz").Single();
+        return Directory.GetFiles(folder, "*.tgz") is [var archive]
+            ? archive
+            : throw new HarnessException(FailureKind.Environment, $"'helm pull' of chart '{reference.Text}' left no archive. Give a local chart with --chart.");
     }
 
     private async Task<Chart> DescribeAsync(ChartReference reference, string path, CancellationToken cancellationToken)
@@ -79,9 +81,10 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
 
-        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(path, file).Replace('\\', '/'));
+        foreach (var (name, file) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(path, file).Replace('\\', '/') + "\0"));
+            hash.AppendData(Encoding.UTF8.GetBytes(name + "\0"));
             hash.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellationToken)));
         }
 

@@ -27,15 +27,7 @@ public sealed class HelmClient
     /// <exception cref="HarnessException">It cannot be started or is not Helm 3 or 4.</exception>
     public static async Task<HelmClient> OpenAsync(string program, string homeFolder, CancellationToken cancellationToken)
     {
-        var environment = new Dictionary<string, string?>
-        {
-            ["HELM_CACHE_HOME"] = Path.Combine(homeFolder, "cache"),
-            ["HELM_CONFIG_HOME"] = Path.Combine(homeFolder, "config"),
-            ["HELM_DATA_HOME"] = Path.Combine(homeFolder, "data"),
-            ["HELM_NAMESPACE"] = null,
-            ["HELM_DEBUG"] = null,
-            ["KUBECONFIG"] = null,
-        };
+        var environment = CleanEnvironment(homeFolder);
         var result = await RunAsync(program, environment, "version", ["version", "--template", "{{.Version}}"], cancellationToken);
         result.ThrowOnFailure(FailureKind.Environment, "Install Helm 3 or 4, or name another one with --helm.");
         return new HelmClient(program, HelmVersion.Parse(result.StandardOutput), environment);
@@ -47,6 +39,19 @@ public sealed class HelmClient
     /// <param name="cancellationToken">Ends the program: first gently, then by force.</param>
     public Task<HelmResult> RunAsync(string verb, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(_program, _environment, verb, arguments, cancellationToken);
+
+    // Helm takes far more than its folders from the environment: HELM_KUBEAPISERVER, HELM_KUBETOKEN and their like would send the release to another cluster.
+    private static Dictionary<string, string?> CleanEnvironment(string homeFolder)
+    {
+        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("HELM_", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(name => name, string? (_) => null);
+        variables["KUBECONFIG"] = null;
+        variables["HELM_CACHE_HOME"] = Path.Combine(homeFolder, "cache");
+        variables["HELM_CONFIG_HOME"] = Path.Combine(homeFolder, "config");
+        variables["HELM_DATA_HOME"] = Path.Combine(homeFolder, "data");
+        return variables;
+    }
 
     private static async Task<HelmResult> RunAsync(
         string program, IReadOnlyDictionary<string, string?> environment, string verb, IReadOnlyList<string> arguments, CancellationToken cancellationToken)

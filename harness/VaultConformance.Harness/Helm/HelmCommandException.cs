@@ -1,10 +1,13 @@
-using System.Text;
+using System.Globalization;
+using VaultConformance.Harness.Diagnostics;
 
 namespace VaultConformance.Harness.Helm;
 
 /// <summary>Helm ended with a non-zero exit code.</summary>
 public sealed class HelmCommandException : HarnessException
 {
+    private const int LongestWords = 2_000;
+
     /// <summary>Creates the exception.</summary>
     /// <param name="kind">Whose problem it is: rendering is the user's, the rest the environment's.</param>
     /// <param name="result">What Helm did.</param>
@@ -18,15 +21,18 @@ public sealed class HelmCommandException : HarnessException
     /// <summary>What Helm did.</summary>
     public HelmResult Result { get; }
 
+    // Helm's last words are the error itself; warnings come before it. Values and objects that it quotes may hold secrets.
     private static string Text(HelmResult result, string advice)
     {
-        var text = new StringBuilder($"'helm {result.Verb}' ended with exit code {result.ExitCode}.");
-        if (result.StandardError.Trim() is { Length: > 0 } error)
+        var said = result.StandardError.Trim() is { Length: > 0 } error ? error : result.StandardOutput.Trim();
+        var words = new SecretRedactor().Redact(said).ReplaceLineEndings(" ").TrimEnd('.');
+        var seen = words.Length switch
         {
-            text.Append(' ').Append(error.ReplaceLineEndings(" ").Trim());
-        }
-
-        return text.Append(' ').Append(advice).ToString();
+            0 => "it printed nothing",
+            > LongestWords => $"…{words[^LongestWords..]}",
+            _ => words,
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"'helm {result.Verb}' ended with exit code {result.ExitCode}. Last seen: {seen}. {advice}");
     }
 }
 

@@ -26,6 +26,7 @@ public sealed partial record HelmVersion(int Major, int Minor, string Text)
             : throw new HarnessException(FailureKind.Environment, $"Helm {version.Text} is not supported. Install Helm 3 or 4, or name another one with --helm.");
     }
 
-    [GeneratedRegex(@"v(\d+)\.(\d+)\.\d+\S*", RegexOptions.CultureInvariant)]
+    // A Helm that was built from source without its build flags has no third number.
+    [GeneratedRegex(@"v(\d{1,4})\.(\d{1,4})(\.\d+\S*)?", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -2,6 +2,7 @@ using System.Net;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Cluster;
@@ -34,7 +35,7 @@ public sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOnly
         catch (Exception exception) when (exception is HttpOperationException or HttpRequestException)
         {
             throw new HarnessException(
-                FailureKind.Environment, $"The cluster could not be looked at: {exception.Message.TrimEnd('.')}. Check the kubeconfig and the network.", exception);
+                FailureKind.Environment, $"The cluster could not be looked at: {ApiFailure.ReasonOf(exception)}. Check the kubeconfig, what its credentials may do, and the network.", exception);
         }
     }
 

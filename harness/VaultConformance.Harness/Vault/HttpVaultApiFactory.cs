@@ -6,21 +6,39 @@ namespace VaultConformance.Harness.Vault;
 /// <summary>Makes built-in clients.</summary>
 public sealed class HttpVaultApiFactory : IVaultApiFactory
 {
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(20);
+    /// <summary>Bytes of the largest answer that is read.</summary>
+    internal const long LargestAnswer = 8 * 1024 * 1024;
+    private readonly TimeSpan _limit;
+
+    /// <summary>Creates the factory.</summary>
+    public HttpVaultApiFactory()
+        : this(VaultCalls.DefaultLimit)
+    {
+    }
+
+    /// <summary>Creates a factory of clients with another time limit.</summary>
+    /// <param name="limit">Time limit of one call.</param>
+    internal HttpVaultApiFactory(TimeSpan limit) => _limit = limit;
 
     /// <inheritdoc />
     public string ClientName => "built-in HTTP client";
 
     /// <inheritdoc />
-    public IVaultApi Create(VaultEndpoint endpoint) => new HttpVaultApi(endpoint, CreateClient(endpoint, CallLimit));
+    public IVaultApi Create(VaultEndpoint endpoint) =>
+        new HttpVaultApi(new VaultCalls(endpoint.Server, _limit), CreateClient(endpoint, CreateHandler(endpoint), ownsHandler: true));
 
-    /// <summary>An HTTP client that reaches exactly this server. Redirects to other servers are not followed.</summary>
+    /// <summary>An HTTP client that reaches exactly this server.</summary>
     /// <param name="endpoint">The server.</param>
-    /// <param name="limit">Time limit of one call.</param>
-    internal static HttpClient CreateClient(VaultEndpoint endpoint, TimeSpan limit) =>
-        new(CreateHandler(endpoint)) { BaseAddress = endpoint.Address, Timeout = limit };
+    /// <param name="handler">Sends the requests.</param>
+    /// <param name="ownsHandler">True when disposing the client disposes the handler.</param>
+    internal static HttpClient CreateClient(VaultEndpoint endpoint, HttpMessageHandler handler, bool ownsHandler) => new(handler, ownsHandler)
+    {
+        BaseAddress = endpoint.Address,
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = LargestAnswer,
+    };
 
-    /// <summary>The handler of such a client.</summary>
+    /// <summary>The handler of such a client. Redirects to other servers are not followed.</summary>
     /// <param name="endpoint">The server.</param>
     internal static SocketsHttpHandler CreateHandler(VaultEndpoint endpoint) => new()
     {

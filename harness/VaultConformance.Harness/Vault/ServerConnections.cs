@@ -1,4 +1,6 @@
 using System.Text;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Vault;
 
@@ -10,21 +12,38 @@ namespace VaultConformance.Harness.Vault;
 internal sealed class ServerConnections(
     IVaultApiFactory factory, Func<string, int, CancellationToken, Task<Stream>> connect, EndpointTrust trust, string headlessService)
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
     private static readonly byte[] PlainRequest = Encoding.ASCII.GetBytes("GET /v1/sys/seal-status HTTP/1.0\r\n\r\n");
 
     /// <summary>A client for one pod.</summary>
-    /// <exception cref="HarnessException">The port cannot be reached.</exception>
+    /// <exception cref="HarnessException">The port cannot be reached, or nothing listens on it.</exception>
     internal async Task<ServerConnection> OpenAsync(string pod, int port, CancellationToken cancellationToken)
     {
-        var speaksTls = await SpeaksTlsAsync(pod, port, cancellationToken);
+        var (speaksTls, refusal) = await SpeaksTlsAsync(pod, port, cancellationToken);
+        if (refusal is not null)
+        {
+            throw new HarnessException(FailureKind.Environment, $"Nothing listens on port {port} of pod '{pod}': {refusal}. See its log in the diagnostics.");
+        }
+
         var scheme = speaksTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         var address = new UriBuilder(scheme, $"{pod}.{headlessService}", port).Uri;
         var endpoint = new VaultEndpoint(pod, address, token => connect(pod, port, token), speaksTls ? trust : null);
         return new ServerConnection(pod, address, factory.Create(endpoint));
     }
 
-    // A Go TLS listener answers plaintext with HTTP 400 and says why; anything that closes or sends an alert does not speak HTTP either.
-    private async Task<bool> SpeaksTlsAsync(string pod, int port, CancellationToken cancellationToken)
+    /// <summary>A client for one pod, as soon as its server listens: a container runs a moment before its server does.</summary>
+    /// <exception cref="HarnessException">The port cannot be reached, or nothing came to listen on it.</exception>
+    internal Task<ServerConnection> OpenWhenListeningAsync(string pod, int port, Wait wait, TimeSpan limit, CancellationToken cancellationToken) =>
+        wait.UntilAsync<ServerConnection>(
+            new WaitGoal($"the server of pod '{pod}' to listen on port {port}", limit, Interval, "See its log in the diagnostics folder."),
+            async token => (await SpeaksTlsAsync(pod, port, token)).Refusal is { } refusal
+                ? new Sighting<ServerConnection>.NotYet(refusal)
+                : new Sighting<ServerConnection>.Reached(await OpenAsync(pod, port, token)),
+            cancellationToken);
+
+    // A Go TLS listener answers plaintext with HTTP 400 and says why; anything that closes or sends an alert does not speak HTTP either. But that nothing
+    // listens must not be taken for TLS: the client would speak it for ever to a server that does not.
+    private async Task<(bool Tls, string? Refusal)> SpeaksTlsAsync(string pod, int port, CancellationToken cancellationToken)
     {
         await using var stream = await connect(pod, port, cancellationToken);
         try
@@ -33,11 +52,15 @@ internal sealed class ServerConnections(
             var buffer = new byte[256];
             var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             var answer = Encoding.ASCII.GetString(buffer, 0, length);
-            return !answer.StartsWith("HTTP/1.", StringComparison.Ordinal) || answer.Contains("HTTPS server", StringComparison.Ordinal);
+            return (!answer.StartsWith("HTTP/1.", StringComparison.Ordinal) || answer.Contains("HTTPS server", StringComparison.Ordinal), null);
+        }
+        catch (IOException exception) when (exception.InnerException is PortForwardException refusal)
+        {
+            return (false, refusal.Message.TrimEnd('.'));
         }
         catch (IOException)
         {
-            return true;
+            return (true, null);
         }
     }
 }

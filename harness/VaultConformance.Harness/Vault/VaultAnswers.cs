@@ -9,7 +9,7 @@ internal static class VaultAnswers
     /// <summary>The answer as an object; an empty body is an empty object.</summary>
     /// <exception cref="JsonException">It is no JSON object.</exception>
     internal static JsonObject Object(string text) =>
-        string.IsNullOrWhiteSpace(text) ? [] : JsonNode.Parse(text) as JsonObject ?? throw new JsonException("the answer is no JSON object");
+        string.IsNullOrWhiteSpace(text) ? [] : JsonNode.Parse(text) as JsonObject ?? throw new JsonException("The answer is no JSON object.");
 
     /// <summary>The texts of an error answer.</summary>
     internal static IReadOnlyList<string> Errors(string text)
@@ -29,37 +29,49 @@ internal static class VaultAnswers
 
     /// <summary>Seal status.</summary>
     internal static SealStatus SealStatus(JsonObject answer) => new(
-        Text(answer, "version"),
-        answer["initialized"]?.GetValue<bool>() ?? Text(answer, "type").Length > 0,
-        Flag(answer, "sealed"),
-        Number(answer, "t"),
-        Number(answer, "progress"),
-        Text(answer, "type"),
-        Text(answer, "storage_type"));
+        Required<string>(answer, "version"),
+        Required<bool>(answer, "initialized"),
+        Required<bool>(answer, "sealed"),
+        Required<int>(answer, "t"),
+        Required<int>(answer, "progress"),
+        Required<string>(answer, "type"),
+        Value<string>(answer, "storage_type") ?? string.Empty);
 
     /// <summary>Health.</summary>
-    internal static ServerHealth Health(JsonObject answer) =>
-        new(Text(answer, "version"), Flag(answer, "initialized"), Flag(answer, "sealed"), Flag(answer, "standby"));
+    internal static ServerHealth Health(JsonObject answer) => new(
+        Required<string>(answer, "version"), Required<bool>(answer, "initialized"), Required<bool>(answer, "sealed"), Required<bool>(answer, "standby"));
 
     /// <summary>Keys and root token.</summary>
     internal static UnsealMaterial UnsealMaterial(JsonObject answer, bool autoUnseal)
     {
-        var keys = answer[autoUnseal ? "recovery_keys_base64" : "keys_base64"] as JsonArray ?? [];
-        return new UnsealMaterial(
-            [.. keys.Select(key => new SecretText(key?.GetValue<string>() ?? throw new JsonException("a key is missing")))],
-            new SecretText(Required(answer["root_token"], "root_token")),
-            autoUnseal);
+        var name = autoUnseal ? "recovery_keys_base64" : "keys_base64";
+        var keys = answer[name] is JsonArray array ? array.Select(key => Value<string>(key, name)) : null;
+        return UnsealMaterial(keys, name, Value<string>(answer, "root_token"), autoUnseal);
+    }
+
+    /// <summary>Keys and root token, whoever read them.</summary>
+    /// <exception cref="UnreadableAnswerException">Something is missing, so that the server could never be unsealed.</exception>
+    internal static UnsealMaterial UnsealMaterial(IEnumerable<string?>? keys, string name, string? rootToken, bool autoUnseal)
+    {
+        var made = (keys ?? []).Select(key => new SecretText(key ?? throw Missing(name))).ToList();
+        return made.Count == 0 ? throw Missing(name) : new UnsealMaterial(made, new SecretText(rootToken ?? throw Missing("root_token")), autoUnseal);
     }
 
     /// <summary>The token of an authentication answer.</summary>
-    internal static SecretText ClientToken(JsonObject answer) => new(Required(answer["auth"]?["client_token"], "auth.client_token"));
+    internal static SecretText ClientToken(JsonObject answer) =>
+        new((answer["auth"] is JsonObject auth ? Value<string>(auth, "client_token") : null) ?? throw Missing("auth.client_token"));
 
-    private static string Required(JsonNode? node, string name) => node?.GetValue<string>() ?? throw new JsonException($"'{name}' is missing in the answer");
+    /// <summary>What to throw when a member is not there.</summary>
+    internal static UnreadableAnswerException Missing(string name) => new($"its answer is not Vault's: '{name}' is missing");
 
-    private static string Text(JsonObject answer, string name) => answer[name]?.GetValue<string>() ?? string.Empty;
+    private static T Required<T>(JsonObject answer, string name) => answer[name] is null ? throw Missing(name) : Value<T>(answer[name], name)!;
 
-    private static int Number(JsonObject answer, string name) => answer[name]?.GetValue<int>() ?? 0;
+    private static T? Value<T>(JsonObject answer, string name) => Value<T>(answer[name], name);
 
-    private static bool Flag(JsonObject answer, string name) =>
-        answer[name]?.GetValue<bool>() ?? throw new JsonException($"'{name}' is missing in the answer");
+    private static T? Value<T>(JsonNode? node, string name) => node switch
+    {
+        null => default,
+        JsonValue value when value.TryGetValue<T>(out var read) => read,
+        _ => throw new UnreadableAnswerException($"its answer is not Vault's: '{name}' is of another type"),
+    };
 }

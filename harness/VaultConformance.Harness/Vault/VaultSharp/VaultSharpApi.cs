@@ -8,61 +8,50 @@ namespace VaultConformance.Harness.Vault.VaultSharp;
 
 /// <summary>
 /// VaultSharp behind cancellation, a time limit and redaction, none of which it has itself. Joining raft, recovery keys and the sanitised
-/// configuration are not in its API; the built-in client does these.
+/// configuration are not in its API, and its health call takes some states for errors; the built-in client does these.
 /// </summary>
-/// <param name="endpoint">How to reach the server.</param>
-/// <param name="clientFor">Makes a client that authenticates with a token, or with none.</param>
-internal sealed class VaultSharpApi(VaultEndpoint endpoint, Func<SecretText?, IVaultClient> clientFor) : IVaultApi
+/// <param name="calls">Ends and explains calls.</param>
+/// <param name="rest">The built-in client; owned.</param>
+/// <param name="handler">Sends the requests of all VaultSharp clients; owned.</param>
+/// <param name="clientFor">Makes a client for one call that authenticates with a token, or with none.</param>
+internal sealed class VaultSharpApi(VaultCalls calls, IVaultApi rest, HttpMessageHandler handler, Func<SecretText?, CancellationToken, IVaultClient> clientFor) : IVaultApi
 {
-    private readonly IVaultApi _rest = new HttpVaultApiFactory().Create(endpoint);
-    private readonly IVaultClient _anonymous = clientFor(null);
+    /// <inheritdoc />
+    public Task<SealStatus> SealStatusAsync(CancellationToken cancellationToken) =>
+        CallAsync("seal-status", null, [], async client => Read(await client.V1.System.GetSealStatusAsync()), cancellationToken);
 
     /// <inheritdoc />
-    public async Task<SealStatus> SealStatusAsync(CancellationToken cancellationToken) =>
-        Read(await CallAsync("seal-status", () => _anonymous.V1.System.GetSealStatusAsync(), cancellationToken));
+    public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken) => rest.HealthAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async Task<ServerHealth> HealthAsync(CancellationToken cancellationToken)
-    {
-        var health = await CallAsync(
-            "health", () => _anonymous.V1.System.GetHealthStatusAsync(true, 200, 200, 200, 200, HttpMethod.Get), cancellationToken);
-        return new ServerHealth(health.Version, health.Initialized, health.Sealed, health.Standby);
-    }
-
-    /// <inheritdoc />
-    public async Task<UnsealMaterial> InitializeAsync(int shares, int threshold, bool autoUnseal, CancellationToken cancellationToken)
+    public Task<UnsealMaterial> InitializeAsync(int shares, int threshold, bool autoUnseal, CancellationToken cancellationToken)
     {
         if (autoUnseal)
         {
-            return await _rest.InitializeAsync(shares, threshold, autoUnseal, cancellationToken);
+            return rest.InitializeAsync(shares, threshold, autoUnseal, cancellationToken);
         }
 
         var options = new InitOptions { SecretShares = shares, SecretThreshold = threshold };
-        var made = await CallAsync("init", () => _anonymous.V1.System.InitAsync(options), cancellationToken);
-        return new UnsealMaterial([.. made.Base64MasterKeys.Select(key => new SecretText(key))], new SecretText(made.RootToken), autoUnseal);
+        return CallAsync("init", null, [], async client => Read(await client.V1.System.InitAsync(options)), cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task<SealStatus> UnsealAsync(SecretText key, CancellationToken cancellationToken) =>
-        Read(await CallAsync("unseal", () => _anonymous.V1.System.UnsealAsync(key.Reveal()), cancellationToken));
+    public Task<SealStatus> UnsealAsync(SecretText key, CancellationToken cancellationToken) =>
+        CallAsync("unseal", null, [key], async client => Read(await client.V1.System.UnsealAsync(key.Reveal())), cancellationToken);
 
     /// <inheritdoc />
     public Task JoinRaftAsync(string leaderAddress, string? leaderCaPem, CancellationToken cancellationToken) =>
-        _rest.JoinRaftAsync(leaderAddress, leaderCaPem, cancellationToken);
+        rest.JoinRaftAsync(leaderAddress, leaderCaPem, cancellationToken);
 
     /// <inheritdoc />
-    public Task WritePolicyAsync(SecretText token, string name, string text, CancellationToken cancellationToken) =>
-        CallAsync(
-            "write policy",
-            async () =>
-            {
-                await clientFor(token).V1.System.WriteACLPolicyAsync(new ACLPolicy { Name = name, Policy = text });
-                return true;
-            },
-            cancellationToken);
+    public Task WritePolicyAsync(SecretText token, string name, string text, CancellationToken cancellationToken)
+    {
+        var policy = new ACLPolicy { Name = Uri.EscapeDataString(name), Policy = text };
+        return DoAsync("write policy", token, client => client.V1.System.WriteACLPolicyAsync(policy), cancellationToken);
+    }
 
     /// <inheritdoc />
-    public async Task<SecretText> CreateOrphanTokenAsync(SecretText token, string policy, TimeSpan timeToLive, CancellationToken cancellationToken)
+    public Task<SecretText> CreateOrphanTokenAsync(SecretText token, string policy, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
         var ttl = FormattableString.Invariant($"{(int)timeToLive.TotalSeconds}s");
         var request = new CreateTokenRequest
@@ -74,44 +63,59 @@ internal sealed class VaultSharpApi(VaultEndpoint endpoint, Func<SecretText?, IV
             NoParent = true,
             DisplayName = AuditorPolicy.Name,
         };
-        var made = await CallAsync("create token", () => clientFor(token).V1.Auth.Token.CreateTokenAsync(request), cancellationToken);
-        return new SecretText(made.AuthInfo.ClientToken);
+        return CallAsync("create token", token, [token], async client =>
+        {
+            var made = await client.V1.Auth.Token.CreateTokenAsync(request);
+            return new SecretText(made?.AuthInfo?.ClientToken ?? throw VaultAnswers.Missing("auth.client_token"));
+        }, cancellationToken);
     }
 
     /// <inheritdoc />
     public Task RevokeSelfAsync(SecretText token, CancellationToken cancellationToken) =>
-        CallAsync(
-            "revoke token",
-            async () =>
-            {
-                await clientFor(token).V1.Auth.Token.RevokeSelfAsync();
-                return true;
-            },
-            cancellationToken);
+        DoAsync("revoke token", token, client => client.V1.Auth.Token.RevokeSelfAsync(), cancellationToken);
 
     /// <inheritdoc />
-    public Task<JsonObject> SanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => _rest.SanitizedConfigAsync(token, cancellationToken);
+    public Task<JsonObject> SanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => rest.SanitizedConfigAsync(token, cancellationToken);
 
     /// <inheritdoc />
-    public void Dispose() => _rest.Dispose();
-
-    private static SealStatus Read(global::VaultSharp.V1.SystemBackend.SealStatus status) => new(
-        status.Version, status.Initialized, status.Sealed, status.SecretThreshold, status.Progress, status.Type ?? string.Empty, status.StorageType ?? string.Empty);
-
-    private async Task<T> CallAsync<T>(string operation, Func<Task<T>> call, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        try
-        {
-            return await call().WaitAsync(cancellationToken);
-        }
-        catch (SharpException exception)
-        {
-            var errors = (exception.ApiErrors ?? []).ToList();
-            throw new VaultApiException(operation, endpoint.Server, exception.StatusCode, errors);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw new VaultApiException(operation, endpoint.Server, null, [exception.InnerException?.Message ?? exception.Message], exception);
-        }
+        rest.Dispose();
+        handler.Dispose();
     }
+
+    // A member that is not there would read as false or zero, so that any JSON object would tell of an unsealed server.
+    private static SealStatus Read(global::VaultSharp.V1.SystemBackend.SealStatus? status) => new(
+        status?.Version ?? throw VaultAnswers.Missing("version"),
+        status.Initialized,
+        status.Sealed,
+        status.SecretThreshold,
+        status.Progress,
+        status.Type ?? throw VaultAnswers.Missing("type"),
+        status.StorageType ?? string.Empty);
+
+    private static UnsealMaterial Read(MasterCredentials? made) =>
+        VaultAnswers.UnsealMaterial(made?.Base64MasterKeys, "keys_base64", made?.RootToken, autoUnseal: false);
+
+    private Task<bool> DoAsync(string operation, SecretText token, Func<IVaultClient, Task> call, CancellationToken cancellationToken) =>
+        CallAsync(operation, token, [token], async client =>
+        {
+            await call(client);
+            return true;
+        }, cancellationToken);
+
+    private Task<T> CallAsync<T>(
+        string operation, SecretText? token, IReadOnlyList<SecretText> secrets, Func<IVaultClient, Task<T>> call, CancellationToken cancellationToken) =>
+        calls.MakeAsync(operation, secrets, async callToken =>
+        {
+            try
+            {
+                return await call(clientFor(token, callToken));
+            }
+            catch (SharpException exception)
+            {
+                // Its message is the answer as it came.
+                throw new RefusedException(exception.StatusCode, exception.Message);
+            }
+        }, cancellationToken);
 }

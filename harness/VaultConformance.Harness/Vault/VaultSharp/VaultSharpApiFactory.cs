@@ -7,21 +7,35 @@ namespace VaultConformance.Harness.Vault.VaultSharp;
 /// <summary>Makes clients on VaultSharp; compiled in wherever the package feed offers it.</summary>
 public sealed class VaultSharpApiFactory : IVaultApiFactory
 {
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(20);
+    private readonly TimeSpan _limit;
+
+    /// <summary>Creates the factory.</summary>
+    public VaultSharpApiFactory()
+        : this(VaultCalls.DefaultLimit)
+    {
+    }
+
+    /// <summary>Creates a factory of clients with another time limit.</summary>
+    /// <param name="limit">Time limit of one call.</param>
+    internal VaultSharpApiFactory(TimeSpan limit) => _limit = limit;
 
     /// <inheritdoc />
     public string ClientName => $"VaultSharp {typeof(VaultClient).Assembly.GetName().Version}";
 
     /// <inheritdoc />
-    public IVaultApi Create(VaultEndpoint endpoint) => new VaultSharpApi(endpoint, token => CreateClient(endpoint, token));
-
-    private static VaultClient CreateClient(VaultEndpoint endpoint, SecretText? token)
+    public IVaultApi Create(VaultEndpoint endpoint)
     {
-        IAuthMethodInfo? authentication = token is null ? null : new TokenAuthMethodInfo(token.Reveal());
-        return new VaultClient(new VaultClientSettings(endpoint.Address.ToString(), authentication)
+        var handler = HttpVaultApiFactory.CreateHandler(endpoint);
+        return new VaultSharpApi(new VaultCalls(endpoint.Server, _limit), new HttpVaultApiFactory(_limit).Create(endpoint), handler, Client);
+
+        VaultClient Client(SecretText? token, CancellationToken cancellationToken)
         {
-            VaultServiceTimeout = CallLimit,
-            MyHttpClientProviderFunc = _ => HttpVaultApiFactory.CreateClient(endpoint, CallLimit),
-        });
+            IAuthMethodInfo? authentication = token is null ? null : new TokenAuthMethodInfo(token.Reveal());
+            return new VaultClient(new VaultClientSettings(endpoint.Address.ToString(), authentication)
+            {
+                UseVaultTokenHeaderInsteadOfAuthorizationHeader = true,
+                MyHttpClientProviderFunc = _ => HttpVaultApiFactory.CreateClient(endpoint, new TokenHandler(handler, cancellationToken), ownsHandler: false),
+            });
+        }
     }
 }

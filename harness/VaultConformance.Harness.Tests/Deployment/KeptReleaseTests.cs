@@ -1,0 +1,42 @@
+using VaultConformance.Harness.Deployment;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Tests.Engine;
+
+namespace VaultConformance.Harness.Tests.Deployment;
+
+public sealed class KeptReleaseTests
+{
+    private static readonly ReleaseFacts Facts = new(
+        "vault", "secrets", 1, "vault", "0.34.1", "2.0.4", "hashicorp/vault", "00", "v4.0.1", [], "", [], [], "vault:1", false, "built-in HTTP client", null);
+
+    [Test]
+    public async Task A_kept_release_is_read_back_with_its_keys_and_never_prints_them()
+    {
+        using var folder = new TemporaryFolder();
+        var kept = new KeptRelease(
+            "secrets", 8200, "vault-internal", "vault:1", [], "PEM", null, ["key-nobody-may-see"], false, "token-nobody-may-see", TimeSpan.FromMinutes(3), Facts, new TrustFacts(["anchor"], []));
+
+        var file = await kept.WriteAsync(folder.Path, CancellationToken.None);
+        var read = await KeptRelease.ReadAsync(file, CancellationToken.None);
+
+        Assert.That((read.UnsealKeys.Single(), read.AuditorToken), Is.EqualTo(("key-nobody-may-see", "token-nobody-may-see")));
+        Assert.That($"{read}", Is.EqualTo("kept release in namespace secrets"));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+    }
+
+    [TestCase("{", "JsonException")]
+    [TestCase("[]", "JsonException")]
+    public async Task A_file_that_is_none_is_told_without_its_content(string text, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("target.json", text);
+
+        await Assert.ThatAsync(
+            () => KeptRelease.ReadAsync(file, CancellationToken.None),
+            Throws.TypeOf<HarnessException>().With.Message.EqualTo(
+                $"'{file}' cannot be read as a kept target: {reason}. Name a file that 'run --keep' wrote and 'clean' has not removed."));
+    }
+}

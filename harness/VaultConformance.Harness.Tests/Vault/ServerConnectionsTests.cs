@@ -1,0 +1,86 @@
+using System.Text;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Waiting;
+
+namespace VaultConformance.Harness.Tests.Vault;
+
+[CancelAfter(20_000)]
+public sealed class ServerConnectionsTests
+{
+    private static readonly EndpointTrust Trust = MakeTrust();
+
+    [TestCase("HTTP/1.0 200 OK\r\n\r\n{}", "http")]
+    [TestCase("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n", "https")]
+    [TestCase("", "https")]
+    public async Task What_the_port_answers_to_plaintext_decides_the_scheme(string answer, string scheme, CancellationToken cancellationToken)
+    {
+        using var server = await Connections(_ => Answer(answer)).OpenAsync("vault-0", 8200, cancellationToken);
+
+        Assert.That(server.Address, Is.EqualTo(new Uri($"{scheme}://vault-0.vault-internal:8200")));
+    }
+
+    [Test]
+    public async Task A_TLS_alert_is_the_answer_of_a_TLS_listener(CancellationToken cancellationToken)
+    {
+        using var server = await Connections(_ => Answer("\u0015\u0003\u0001\u0000\u0002\u0002\u0046")).OpenAsync("vault-0", 8200, cancellationToken);
+
+        Assert.That(server.Address.Scheme, Is.EqualTo("https"));
+    }
+
+    [Test]
+    public async Task A_port_where_nothing_listens_yet_is_not_taken_for_TLS(CancellationToken cancellationToken)
+    {
+        await Assert.ThatAsync(
+            () => Connections(_ => Refusing()).OpenAsync("vault-0", 8200, cancellationToken),
+            Throws.TypeOf<HarnessException>().With.Message.EqualTo("Nothing listens on port 8200 of pod 'vault-0': connection refused. See its log in the diagnostics."));
+    }
+
+    [Test]
+    public async Task A_server_that_listens_later_is_waited_for(CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+
+        using var server = await Connections(_ => ++attempts < 3 ? Refusing() : Answer("HTTP/1.0 200 OK\r\n\r\n{}"))
+            .OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromSeconds(15), cancellationToken);
+
+        Assert.That(server.Address.Scheme, Is.EqualTo("http"));
+    }
+
+    [Test]
+    public async Task A_server_that_never_listens_is_told_with_the_kubelets_words(CancellationToken cancellationToken) =>
+        await Assert.ThatAsync(
+            () => Connections(_ => Refusing()).OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMilliseconds(200), cancellationToken),
+            Throws.TypeOf<WaitFailedException>().With.Message.EqualTo(
+                "Waiting for the server of pod 'vault-0' to listen on port 8200 took longer than 00:00:00.2000000. Last seen: connection refused. See its log in the diagnostics folder."));
+
+    [Test]
+    public async Task A_connection_that_is_not_allowed_is_not_waited_for(CancellationToken cancellationToken) =>
+        await Assert.ThatAsync(
+            () => Connections(_ => throw new PortForwardException("Connecting is not allowed."))
+                .OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMinutes(5), cancellationToken),
+            Throws.TypeOf<PortForwardException>());
+
+    private static ServerConnections Connections(Func<string, Stream> open) =>
+        new(new HttpVaultApiFactory(), (pod, _, _) => Task.FromResult(open(pod)), Trust, "vault-internal");
+
+    private static ScriptedStream Answer(string text) => new(Encoding.Latin1.GetBytes(text), null);
+
+    private static ScriptedStream Refusing() => new([], new IOException("closed", new PortForwardException("connection refused.")));
+
+    private static EndpointTrust MakeTrust()
+    {
+        using var authority = new TestCertificateAuthority(TimeProvider.System);
+        return EndpointTrust.For(authority.RootPem, issued: null);
+    }
+
+    /// <summary>Takes what is written, and reads as given or fails.</summary>
+    private sealed class ScriptedStream(byte[] answer, IOException? failure) : MemoryStream(answer)
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            failure is null ? base.ReadAsync(buffer, cancellationToken) : ValueTask.FromException<int>(failure);
+    }
+}
