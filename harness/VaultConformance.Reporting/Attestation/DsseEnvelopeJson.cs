@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,7 +13,8 @@ public static class DsseEnvelopeJson
     private const string KeyIdField = "keyid";
     private const string SignatureField = "sig";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+    // Base64 stays as it is; nothing else in an envelope comes from outside.
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes an envelope.</summary>
     /// <param name="envelope">The envelope.</param>

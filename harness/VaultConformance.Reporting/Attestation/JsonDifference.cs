@@ -21,7 +21,7 @@ public sealed record JsonDifference(string Path, string? Found, string? Expected
     private static IEnumerable<JsonDifference> Compare(string path, JsonNode? found, JsonNode? expected, IReadOnlySet<string> ignored) => (found, expected) switch
     {
         (JsonObject left, JsonObject right) => Members(path, Named(left, ignored), Named(right, ignored), ignored),
-        (JsonArray left, JsonArray right) => Members(path, Entries(left), Entries(right), ignored),
+        (JsonArray left, JsonArray right) => Entries(path, left, right, HasIds(left) && HasIds(right), ignored),
         _ => JsonNode.DeepEquals(found, expected) ? [] : [new JsonDifference(path, Shown(found), Shown(expected))],
     };
 
@@ -47,12 +47,17 @@ public sealed record JsonDifference(string Path, string? Found, string? Expected
     private static Dictionary<string, JsonNode?> Named(JsonObject map, IReadOnlySet<string> ignored) =>
         map.Where(member => !ignored.Contains(member.Key)).ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
 
-    private static Dictionary<string, JsonNode?> Entries(JsonArray list)
+    private static IEnumerable<JsonDifference> Entries(string path, JsonArray found, JsonArray expected, bool byId, IReadOnlySet<string> ignored) =>
+        Members(path, Entries(found, byId), Entries(expected, byId), ignored);
+
+    private static Dictionary<string, JsonNode?> Entries(JsonArray list, bool byId) => list
+        .Select((entry, at) => (Name: byId ? IdOf(entry) : FormattableString.Invariant($"{at}"), entry))
+        .ToDictionary(pair => $"[{pair.Name}]", pair => pair.entry, StringComparer.Ordinal);
+
+    private static bool HasIds(JsonArray list)
     {
-        var ids = list.Select(IdOf).OfType<string>().ToList();
-        var byId = ids.Count == list.Count && ids.Distinct(StringComparer.Ordinal).Count() == list.Count;
-        return list.Select((entry, at) => (Name: byId ? ids[at] : FormattableString.Invariant($"{at}"), entry))
-            .ToDictionary(pair => $"[{pair.Name}]", pair => pair.entry, StringComparer.Ordinal);
+        var ids = list.Select(IdOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return ids.Count == list.Count;
     }
 
     private static string? IdOf(JsonNode? entry) => entry is JsonObject map && map["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
