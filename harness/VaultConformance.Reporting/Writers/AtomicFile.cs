@@ -12,13 +12,20 @@ internal static class AtomicFile
     /// <param name="text">Its text.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
-    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, string text, CancellationToken cancellationToken) => WriteAsync(path, Encoding.GetBytes(text), cancellationToken);
+
+    /// <summary>Writes bytes; creates the folder when it is missing.</summary>
+    /// <param name="path">The file; replaced when it exists.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var part = path + ".part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            await File.WriteAllTextAsync(part, text, Encoding, cancellationToken);
+            await File.WriteAllBytesAsync(part, content, cancellationToken);
             File.Move(part, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
