@@ -8,7 +8,9 @@ namespace VaultConformance.Reporting.Attestation;
 /// <param name="Profile">Reference of the profile and the digest of its text.</param>
 /// <param name="Waivers">The waivers that the run was given; null when it was given none.</param>
 /// <param name="Plan">The record of what was planned.</param>
-public sealed record AttestedRun(ConformanceReport Report, DigestedText Bundle, DigestedText Profile, DigestedText? Waivers, DigestedText Plan);
+/// <param name="LeftOut">Controls of the profile that the run was told not to verify.</param>
+public sealed record AttestedRun(
+    ConformanceReport Report, DigestedText Bundle, DigestedText Profile, DigestedText? Waivers, DigestedText Plan, IReadOnlyList<ControlId> LeftOut);
 
 /// <summary>Something that is named and identified by its content.</summary>
 /// <param name="Name">For example <c>run-1.vcb</c> or <c>baseline@1.0</c>.</param>

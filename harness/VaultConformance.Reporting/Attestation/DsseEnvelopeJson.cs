@@ -39,7 +39,7 @@ public static class DsseEnvelopeJson
     /// <exception cref="AttestationException">It is no envelope.</exception>
     public static DsseEnvelope Read(ReadOnlyMemory<byte> utf8, string what)
     {
-        var fields = new EnvelopeFields(StrictJson.Object(utf8, what), what);
+        var fields = new EnvelopeFields(AttestationJson.Object(utf8, what), what);
         fields.RefuseOthersThan(PayloadField, PayloadTypeField, SignaturesField);
         var payload = fields.Bytes(PayloadField);
         var signatures = fields.Objects(SignaturesField).Select(Signature).ToList();
