@@ -24,18 +24,12 @@ internal sealed class KeySource(IReadOnlyDictionary<string, string> variables, s
         ? FromVariable(option, given[VariablePrefix.Length..])
         : FromFile(option, given);
 
-    /// <summary>A sentence when a file with a private key can be read by others, or null.</summary>
+    /// <summary>A sentence when a file with a private key can be read by others; otherwise nothing.</summary>
     /// <param name="given">The value of the option.</param>
-    public string? WarningOf(string given)
-    {
-        if (OperatingSystem.IsWindows() || given.StartsWith(VariablePrefix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var others = File.GetUnixFileMode(FullPath(given)) & ReadableByOthers;
-        return others == UnixFileMode.None ? null : $"The private key in '{given}' can be read by others on this machine; 'chmod 600 {given}' ends that.";
-    }
+    public IReadOnlyList<string> Warnings(string given) =>
+        !OperatingSystem.IsWindows() && !given.StartsWith(VariablePrefix, StringComparison.Ordinal) && (File.GetUnixFileMode(FullPath(given)) & ReadableByOthers) != UnixFileMode.None
+            ? [$"The private key in '{given}' can be read by others on this machine; 'chmod 600 {given}' ends that."]
+            : [];
 
     private KeyText FromVariable(string option, string name) => variables.GetValueOrDefault(name) is { Length: > 0 } text
         ? new KeyText(text, $"{option} {VariablePrefix}{name}")

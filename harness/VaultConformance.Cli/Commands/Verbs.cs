@@ -12,6 +12,8 @@ internal static class Verbs
         new DoctorVerb(services),
         new ControlsVerb(services),
         new ReplayVerb(services),
+        new AttestVerb(services),
+        new VerifyVerb(services),
         new OfflineVerb(services),
         new CleanVerb(services),
     ];

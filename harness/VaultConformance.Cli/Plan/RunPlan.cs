@@ -26,6 +26,9 @@ internal sealed record RunPlan(
     bool Keep,
     bool SetupAllowed)
 {
+    /// <summary>Who signs the result; null when nobody does.</summary>
+    public SigningPlan? Signing { get; init; }
+
     /// <summary>Where evidence is recorded.</summary>
     public string EvidenceFolder => Path.Combine(OutputFolder, EvidenceFolderName);
 

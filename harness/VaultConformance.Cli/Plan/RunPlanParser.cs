@@ -32,7 +32,7 @@ internal sealed class RunPlanParser(PlanContext context)
             new HelmProgram(context.Variables).Find(reader, problems),
             Timeout(reader, problems),
             reader.Switch(Settings.Keep),
-            !reader.Switch(Settings.NoSetup));
+            !reader.Switch(Settings.NoSetup)) { Signing = SigningPlan.Read(reader, problems, context) };
         problems.ThrowIfAny();
         return plan;
     }

@@ -23,6 +23,7 @@ internal static class RunPlanText
             new("profile", plan.Controls.Profile.Reference),
             new("controls", Selection(plan.Controls)),
             new("output", plan.OutputFolder),
+            Optional("signing key", plan.Signing?.Key.KeyId),
             new("limits", $"{Duration.Format(plan.Timeout)}{(plan.Keep ? ", keep everything running" : "")}{(plan.SetupAllowed ? "" : ", install nothing")}"),
         ];
         return [.. facts.OfType<SubjectFact>()];

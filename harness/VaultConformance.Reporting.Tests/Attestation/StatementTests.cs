@@ -39,7 +39,7 @@ public sealed class StatementTests
                {"name":"baseline@1.0","digest":{"sha256":"{{{new string('1', 64)}}}"},"annotations":{"kind":"Profile"}},
                {"name":"vault-conformance 0.1.0","uri":"pkg:generic/vault-conformance@0.1.0","annotations":{"kind":"Tool"}},
                {"name":"plan.json","digest":{"sha256":"{{{new string('2', 64)}}}"},
-                "annotations":{"kind":"Plan","runId":"r7f3","verdict":"Conformant","standIn":false,"leftOut":[],"notices":[],"problem":null}}],
+                "annotations":{"kind":"Plan","runId":"r7f3","verdict":"Conformant","standIn":false,"notices":[],"problem":null}}],
               "passedTests":["CORE-1@1"],
               "warnedTests":["MEM-3@1","PROC-1@1"],
               "failedTests":[]}}
@@ -49,7 +49,7 @@ public sealed class StatementTests
     [Test]
     public void Waivers_are_part_of_the_configuration_when_there_are_any()
     {
-        var run = Run(SampleReports.Of(SampleReports.Result("TLS-1", Outcome.Waived))) with { Waivers = new DigestedText("waivers.yaml", new string('3', 64)) };
+        var run = Run(SampleReports.Of(SampleReports.Result("TLS-1", Outcome.Waived))) with { Waivers = [new DigestedText("waivers.yaml", new string('3', 64))] };
 
         var waivers = Statement.Of(run, Catalogue)["predicate"]!["configuration"]![1]!;
 
@@ -64,18 +64,7 @@ public sealed class StatementTests
         var predicate = Statement.Of(Run(report), Catalogue)["predicate"]!;
 
         Assert.That(predicate["result"]!.GetValue<string>(), Is.EqualTo("WARNED"));
-        Assert.That(predicate["configuration"]![2]!["annotations"]!.ToJsonString(), Does.Contain("\"standIn\":true,\"leftOut\":[],\"notices\":[\"A stand-in was tested, not HashiCorp Vault"));
-    }
-
-    [Test]
-    public void A_run_that_left_controls_out_says_so_and_never_passes()
-    {
-        var run = Run(SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Passed))) with { LeftOut = [ControlId.Parse("CORE-2")] };
-
-        var predicate = Statement.Of(run, Catalogue)["predicate"]!;
-
-        Assert.That(predicate["result"]!.GetValue<string>(), Is.EqualTo("WARNED"));
-        Assert.That(predicate["configuration"]![2]!["annotations"]!["leftOut"]!.ToJsonString(), Is.EqualTo("[\"CORE-2\"]"));
+        Assert.That(predicate["configuration"]![2]!["annotations"]!.ToJsonString(), Does.Contain("\"standIn\":true,\"notices\":[\"A stand-in was tested, not HashiCorp Vault"));
     }
 
     [TestCase(Outcome.Passed, Requirement.Must, "PASSED", "passedTests")]
@@ -141,7 +130,7 @@ public sealed class StatementTests
     private static string[] Names(JsonNode predicate, string list) => [.. predicate[list]!.AsArray().Select(name => name!.GetValue<string>())];
 
     private static AttestedRun Run(ConformanceReport report) => new(
-        report, new DigestedText("run.vcb", Digest), new DigestedText(report.Profile, new string('1', 64)), null, new DigestedText("plan.json", new string('2', 64)), []);
+        report, new DigestedText("run.vcb", Digest), new DigestedText(report.Profile, new string('1', 64)), [], new DigestedText("plan.json", new string('2', 64)));
 
     private static string Flat(string text) => string.Concat(text.Split('\n').Select(line => line.Trim()));
 }

@@ -6,11 +6,10 @@ namespace VaultConformance.Reporting.Attestation;
 /// <param name="Report">The report, as it was recomputed from the bundle.</param>
 /// <param name="Bundle">The bundle: its file name and the digest of all its bytes.</param>
 /// <param name="Profile">Reference of the profile and the digest of its text.</param>
-/// <param name="Waivers">The waivers that the run was given; null when it was given none.</param>
+/// <param name="Waivers">The waiver files that the run was given; empty when it was given none.</param>
 /// <param name="Plan">The record of what was planned.</param>
-/// <param name="LeftOut">Controls of the profile that the run was told not to verify.</param>
 public sealed record AttestedRun(
-    ConformanceReport Report, DigestedText Bundle, DigestedText Profile, DigestedText? Waivers, DigestedText Plan, IReadOnlyList<ControlId> LeftOut);
+    ConformanceReport Report, DigestedText Bundle, DigestedText Profile, IReadOnlyList<DigestedText> Waivers, DigestedText Plan);
 
 /// <summary>Something that is named and identified by its content.</summary>
 /// <param name="Name">For example <c>run-1.vcb</c> or <c>baseline@1.0</c>.</param>

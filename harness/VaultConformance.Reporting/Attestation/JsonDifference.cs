@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using VaultConformance.Reporting.Text;
 
@@ -10,6 +12,9 @@ namespace VaultConformance.Reporting.Attestation;
 public sealed record JsonDifference(string Path, string? Found, string? Expected)
 {
     private const int LongestValue = 120;
+
+    // For people; what a terminal would act on is made visible afterwards.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>All differences. Objects in a list are told by their <c>id</c> where they have one, otherwise entries by their place.</summary>
     /// <param name="found">What is there.</param>
@@ -62,5 +67,5 @@ public sealed record JsonDifference(string Path, string? Found, string? Expected
 
     private static string? IdOf(JsonNode? entry) => entry is JsonObject map && map["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
 
-    private static string Shown(JsonNode? node) => Printable.Cut(Printable.OneLine(node?.ToJsonString() ?? "null"), LongestValue);
+    private static string Shown(JsonNode? node) => Printable.Cut(Printable.OneLine(node?.ToJsonString(Readable) ?? "null"), LongestValue);
 }

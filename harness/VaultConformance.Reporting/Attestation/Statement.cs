@@ -18,7 +18,7 @@ public static class Statement
     /// <exception cref="AttestationException">A planned control is in neither the results nor the catalogue.</exception>
     public static JsonObject Of(AttestedRun run, IReadOnlyList<ControlDescriptor> catalogue)
     {
-        var result = TestResult.Of(run, catalogue);
+        var result = TestResult.Of(run.Report, catalogue);
         return new JsonObject
         {
             ["_type"] = Type,
@@ -38,23 +38,22 @@ public static class Statement
     private static IEnumerable<JsonNode> Configuration(AttestedRun run)
     {
         yield return Described(run.Profile, Kind("Profile"));
-        if (run.Waivers is { } waivers)
+        foreach (var waivers in run.Waivers)
         {
             yield return Described(waivers, Kind("Waivers"));
         }
 
         yield return Tool(run.Report.Tool);
-        yield return Described(run.Plan, Circumstances(run.Report, run.LeftOut));
+        yield return Described(run.Plan, Circumstances(run.Report));
     }
 
-    // What a reader must not overlook travels with the statement: a stand-in, what was left out, notices, why a run did not finish.
-    private static JsonObject Circumstances(ConformanceReport report, IEnumerable<ControlId> leftOut) => new()
+    // What a reader must not overlook travels with the statement: a stand-in, notices, why a run did not finish.
+    private static JsonObject Circumstances(ConformanceReport report) => new()
     {
         ["kind"] = "Plan",
         ["runId"] = report.RunId,
         ["verdict"] = report.Verdict.ToString(),
         ["standIn"] = report.StandIn,
-        ["leftOut"] = Texts(leftOut.Select(id => id.ToString())),
         ["notices"] = Texts(report.Notices),
         ["problem"] = report.Problem,
     };

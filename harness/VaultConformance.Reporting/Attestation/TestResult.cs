@@ -13,31 +13,29 @@ public sealed record TestResult(string Result, IReadOnlyList<string> Passed, IRe
     private const string WarnedResult = "WARNED";
     private const string FailedResult = "FAILED";
 
-    /// <summary>The result of a run. Every planned control is in exactly one list.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>The result of a report. Every planned control is in exactly one list.</summary>
+    /// <param name="report">The report.</param>
     /// <param name="catalogue">All controls; says the revision of those that did not run.</param>
     /// <exception cref="AttestationException">A planned control is in neither the results nor the catalogue.</exception>
-    public static TestResult Of(AttestedRun run, IReadOnlyList<ControlDescriptor> catalogue)
+    public static TestResult Of(ConformanceReport report, IReadOnlyList<ControlDescriptor> catalogue)
     {
-        var report = run.Report;
         IReadOnlyList<string> In(string list) => [.. report.Results.Where(result => ListOf(result) == list).Select(result => NameOf(result.Control))];
         var notRun = ReportTotals.NotRunOf(report).Select(id => NameOf(Known(id, catalogue)));
-        return new TestResult(ResultOf(run), In(PassedResult), In(WarnedResult), [.. In(FailedResult), .. notRun]);
+        return new TestResult(ResultOf(report), In(PassedResult), In(WarnedResult), [.. In(FailedResult), .. notRun]);
     }
 
     /// <summary>Name of a control in an attestation: id and revision, for example <c>CORE-1@1</c>.</summary>
     /// <param name="control">The control.</param>
     public static string NameOf(ControlDescriptor control) => $"{control.Id}@{control.Revision}";
 
-    // A stand-in is no Vault, and what was left out was not looked at: neither passes, whatever the verdict.
-    private static string ResultOf(AttestedRun run)
+    private static string ResultOf(ConformanceReport report)
     {
-        if (run.Report.Verdict != Verdict.Conformant)
+        if (report.Verdict != Verdict.Conformant)
         {
             return FailedResult;
         }
 
-        var clean = !run.Report.StandIn && run.LeftOut.Count == 0 && run.Report.Results.All(result => result.Outcome is Outcome.Passed or Outcome.NotApplicable);
+        var clean = !report.StandIn && report.Results.All(result => result.Outcome is Outcome.Passed or Outcome.NotApplicable);
         return clean ? PassedResult : WarnedResult;
     }
 
