@@ -61,7 +61,7 @@ public sealed class ReplayVerbTests
         var result = await _app.RunAsync("replay", "nowhere");
 
         Assert.That(result.ExitCode, Is.EqualTo(3));
-        Assert.That(result.Error, Does.Match("^Error: Evidence folder '.*nowhere' does not exist. Give the output folder of a run, or the folder 'evidence' in it.\n$"));
+        Assert.That(result.Error, Does.Match("^Error: Evidence '.*nowhere' does not exist. Give an evidence bundle \\(\\*.vcb\\), the output folder of a run, or the folder 'evidence' in it.\n$"));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class ReplayVerbTests
         var result = await _app.RunAsync("replay", ".");
 
         Assert.That(result.ExitCode, Is.EqualTo(3));
-        Assert.That(result.Error, Does.Contain("holds no evidence: there is no run.json in it."));
+        Assert.That(result.Error, Does.Contain("holds no evidence: there is neither run.json nor evidence.vcb in it."));
     }
 
     [TestCase("{", "cannot be read as the record of a run")]

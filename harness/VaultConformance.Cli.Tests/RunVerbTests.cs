@@ -35,8 +35,8 @@ public sealed class RunVerbTests
         var result = await _app.RunAsync("--output", "results");
 
         var folder = Path.Combine(_app.WorkingFolder, "results");
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.json", "junit.xml", "summary.md", "nunit.xml" }));
-        Assert.That(result.Output, Does.Contain($"results      {folder}\n"));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.json", "junit.xml", "summary.md", "nunit.xml", "evidence.vcb" }));
+        Assert.That(result.Output, Does.Contain($"results      {folder}\nbundle       {Path.Combine(folder, "evidence.vcb")}\n"));
     }
 
     [Test]

@@ -1,8 +1,8 @@
 using VaultConformance.Cli.Attestation;
 using VaultConformance.Harness;
 using VaultConformance.Reporting;
-using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Text;
+using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Cli;
 
@@ -24,10 +24,10 @@ internal sealed class ErrorPrinter(TextWriter error)
                 return Print(failure.Message, ExitCodes.VerificationFailed);
             case HarnessException failure:
                 return Print(failure.Message, ExitCodes.Of(failure.Kind));
-            case ProfileException failure:
-                return Print(failure.Message, ExitCodes.Usage);
-            case ReportingException failure:
+            case ReportWriteException failure:
                 return Print(failure.Message, ExitCodes.Environment);
+            case ReportingException failure:
+                return Print(failure.Message, ExitCodes.Usage);
             default:
                 Print($"Something unexpected happened: {exception.Message} This is a defect; please report it with the lines below.", ExitCodes.Environment);
                 error.WriteLine(Printable.Lines(exception.ToString()));

@@ -5,7 +5,7 @@ using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Cli.Tests.Support;
 
-/// <summary>Keeps the plan and gives the answer that a test wants.</summary>
+/// <summary>Keeps the plan, gives the answer that a test wants, and leaves the record that every run with a report leaves.</summary>
 internal sealed class FakePipeline : IRunPipeline
 {
     public RunPlan? Plan { get; private set; }
@@ -13,9 +13,15 @@ internal sealed class FakePipeline : IRunPipeline
     public Func<RunPlan, IRunProgress, CancellationToken, Task<RunOutcome>> Answer { get; set; } =
         (_, _, _) => Task.FromResult(new RunOutcome(SampleReports.Of(Outcome.Passed), "<test-run/>", null, []));
 
-    public Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, CancellationToken cancellationToken)
+    public async Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, CancellationToken cancellationToken)
     {
         Plan = plan;
-        return Answer(plan, progress, cancellationToken);
+        var outcome = await Answer(plan, progress, cancellationToken);
+        if (!File.Exists(Path.Combine(plan.EvidenceFolder, RunRecordFile.FileName)))
+        {
+            await RunRecordFile.WriteAsync(plan.EvidenceFolder, SampleRecords.Of(outcome.Report), cancellationToken);
+        }
+
+        return outcome;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
     /// <inheritdoc />
     public Command Create()
     {
-        var evidence = new Argument<string>("evidence") { Description = "Output folder of a run, or the folder 'evidence' in it." };
+        var evidence = new Argument<string>("evidence") { Description = "Evidence bundle (*.vcb), output folder of a run, or the folder 'evidence' in it." };
         var profile = new Option<string?>("--profile") { Description = "Judge by this profile instead of the recorded one.", HelpName = "name[@version]" };
         var output = new Option<string?>("--output") { Description = "Write results here too.", HelpName = "folder" };
         var command = new Command("replay", "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.") { evidence, profile, output };
@@ -23,9 +23,9 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         return command;
     }
 
-    private async Task<int> RunAsync(string folder, string? profile, string? output, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string path, string? profile, string? output, CancellationToken cancellationToken)
     {
-        var evidence = Replay.EvidenceFolder(Path.GetFullPath(folder, services.WorkingFolder));
+        var evidence = RecordedEvidence.Open(Path.GetFullPath(path, services.WorkingFolder));
         var outcome = await new Replay(services.TimeProvider).RunAsync(evidence, await OtherAsync(profile, cancellationToken), cancellationToken);
         var console = new ConsoleReport(services.Console);
         console.Write(outcome.Report);

@@ -41,6 +41,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
         console.Write(outcome.Report);
         await new ReportFolder(plan.OutputFolder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
         services.Console.Line($"results      {plan.OutputFolder}");
+        services.Console.Line($"bundle       {await new RunBundle(plan).WriteAsync(outcome, cancellationToken)}");
         foreach (var line in outcome.Kept)
         {
             services.Console.Line(line);

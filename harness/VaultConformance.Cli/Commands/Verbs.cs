@@ -14,6 +14,7 @@ internal static class Verbs
         new ReplayVerb(services),
         new AttestVerb(services),
         new VerifyVerb(services),
+        new ReportVerb(services),
         new OfflineVerb(services),
         new CleanVerb(services),
     ];

@@ -42,7 +42,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
             }
 
             kept = plan.Keep ? await KeptRun.LeaveAsync(plan, cluster, deployment, keptFolder, cancellationToken) : KeptRun.None;
-            return new RunOutcome(report, suite?.NUnitXml, failure, kept.Words);
+            return new RunOutcome(report, suite?.NUnitXml, failure, kept.Words) { Manifest = deployment.RenderedManifest() };
         }
         finally
         {

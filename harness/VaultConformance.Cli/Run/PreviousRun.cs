@@ -1,6 +1,7 @@
 using VaultConformance.Cli.Plan;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Evidence;
+using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Cli.Run;
@@ -37,7 +38,7 @@ internal static class PreviousRun
 
         try
         {
-            foreach (var name in ReportFolder.FileNames)
+            foreach (var name in (string[])[.. ReportFolder.FileNames, BundleLayout.FileName])
             {
                 File.Delete(Path.Combine(plan.OutputFolder, name));
             }

@@ -1,4 +1,3 @@
-using VaultConformance.Cli.Plan;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Evidence;
@@ -13,36 +12,18 @@ namespace VaultConformance.Cli.Run;
 /// <param name="timeProvider">Clock.</param>
 internal sealed class Replay(TimeProvider timeProvider)
 {
-    /// <summary>The evidence folder that a user means: the folder itself, or the one in an output folder.</summary>
-    /// <param name="folder">As given.</param>
-    /// <exception cref="HarnessException">It holds no evidence.</exception>
-    public static string EvidenceFolder(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new HarnessException(
-                FailureKind.Configuration, $"Evidence folder '{folder}' does not exist. Give the output folder of a run, or the folder 'evidence' in it.");
-        }
-
-        string[] candidates = [folder, Path.Combine(folder, RunPlan.EvidenceFolderName)];
-        return candidates.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, RunRecordFile.FileName)))
-            ?? throw new HarnessException(
-                FailureKind.Configuration,
-                $"'{folder}' holds no evidence: there is no {RunRecordFile.FileName} in it. Give the output folder of a run, or the folder 'evidence' in it.");
-    }
-
     /// <summary>Judges the evidence.</summary>
-    /// <param name="evidenceFolder">The evidence folder.</param>
+    /// <param name="parts">The evidence.</param>
     /// <param name="otherProfile">Profile instead of the recorded one; null for the recorded one.</param>
     /// <param name="cancellationToken">Ends the controls.</param>
     /// <exception cref="HarnessException">The evidence cannot be read.</exception>
     /// <exception cref="ProfileException">The recorded profile does not fit the controls of this program.</exception>
-    public async Task<RunOutcome> RunAsync(string evidenceFolder, Profile? otherProfile, CancellationToken cancellationToken)
+    public async Task<RunOutcome> RunAsync(IEvidenceParts parts, Profile? otherProfile, CancellationToken cancellationToken)
     {
-        var evidence = new PreloadedEvidence(new RecordedObservationSource(new EvidenceStore(evidenceFolder), timeProvider));
+        var evidence = new PreloadedEvidence(new RecordedObservationSource(new EvidenceReader(parts), timeProvider));
         var preload = Task.Run(() => evidence.StartAsync(cancellationToken), cancellationToken);
-        var record = await RunRecordFile.ReadAsync(evidenceFolder, cancellationToken);
-        var profile = otherProfile ?? Recorded(record, evidenceFolder);
+        var record = await RunRecordFile.ReadAsync(parts, cancellationToken);
+        var profile = otherProfile ?? Recorded(record, parts);
         var started = timeProvider.GetTimestamp();
         var options = new SuiteOptions { Only = Ids(record.Only), Skip = Ids(record.Skip) };
         var suite = await ConformanceSuite.RunAsync(new Target(evidence), profile, options, progress: null, cancellationToken);
@@ -62,8 +43,8 @@ internal sealed class Replay(TimeProvider timeProvider)
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
     }
 
-    private static Profile Recorded(RunRecord record, string evidenceFolder) =>
-        new ProfileLoader(ControlCatalogue.BuiltIn.Controls) { MayBeOlder = true }.Parse(Path.Combine(evidenceFolder, RunRecordFile.FileName), record.Profile);
+    private static Profile Recorded(RunRecord record, IEvidenceParts parts) =>
+        new ProfileLoader(ControlCatalogue.BuiltIn.Controls) { MayBeOlder = true }.Parse(parts.Locate(RunRecordFile.FileName), record.Profile);
 
     private static IEnumerable<string> Later(Profile profile)
     {

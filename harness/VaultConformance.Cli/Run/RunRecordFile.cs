@@ -32,15 +32,14 @@ internal static class RunRecordFile
     }
 
     /// <summary>Reads the record.</summary>
-    /// <param name="evidenceFolder">The evidence folder.</param>
+    /// <param name="evidence">The evidence.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="HarnessException">It is missing, cannot be read, or is of another layout.</exception>
-    public static async Task<RunRecord> ReadAsync(string evidenceFolder, CancellationToken cancellationToken)
+    public static async Task<RunRecord> ReadAsync(IEvidenceParts evidence, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(evidenceFolder, FileName);
         try
         {
-            await using var stream = File.OpenRead(path);
+            await using var stream = evidence.Open(FileName) ?? throw new JsonException("It is not there.");
             var record = await JsonSerializer.DeserializeAsync<RunRecord>(stream, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
             return record.FormatVersion is >= RunRecord.OldestFormat and <= RunRecord.CurrentFormat
@@ -50,7 +49,7 @@ internal static class RunRecordFile
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"'{path}' cannot be read as the record of a run: {exception.Message} Record the evidence again.", exception);
+                FailureKind.Configuration, $"'{evidence.Locate(FileName)}' cannot be read as the record of a run: {exception.Message} Record the evidence again.", exception);
         }
     }
 }

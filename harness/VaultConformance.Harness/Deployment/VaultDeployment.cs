@@ -92,6 +92,9 @@ public sealed class VaultDeployment : IAsyncDisposable
     public Task ObserveAsync(CancellationToken cancellationToken) =>
         (_live ?? throw new InvalidOperationException("There is no target yet.")).ObserveAsync(cancellationToken);
 
+    /// <summary>The rendered objects without secrets, patches included, as YAML; null when nothing was installed.</summary>
+    public string? RenderedManifest() => _state?.Installed is { } installed ? new ReleaseRedactor(Redactor).Manifest(installed.Rendered.Objects) : null;
+
     /// <summary>Namespace of the release.</summary>
     public string Namespace => _options.Namespace;
 

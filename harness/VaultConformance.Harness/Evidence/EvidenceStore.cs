@@ -10,8 +10,8 @@ public sealed class EvidenceStore(string folder)
     /// <summary>Name of the folder that holds the observations.</summary>
     public const string ObservationsFolder = "observations";
 
-    /// <summary>The evidence folder.</summary>
-    public string Folder => folder;
+    /// <summary>Reads what was written.</summary>
+    public EvidenceReader Reader { get; } = new(new EvidenceFolder(folder));
 
     /// <summary>Writes one observation; the file appears whole or not at all.</summary>
     /// <typeparam name="T">The fact.</typeparam>
@@ -21,7 +21,7 @@ public sealed class EvidenceStore(string folder)
     public async Task WriteAsync<T>(Observation<T> observation, CancellationToken cancellationToken)
         where T : class
     {
-        var path = PathOf(observation.Kind, observation.Subject);
+        var path = new EvidenceFolder(folder).Locate(EvidenceReader.PartOf(observation.Kind, observation.Subject));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -43,47 +43,7 @@ public sealed class EvidenceStore(string folder)
     /// <param name="subject">Subject.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="HarnessException">The file is not a valid observation of this kind.</exception>
-    public async Task<Observation<T>?> ReadAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
-        where T : class
-    {
-        var path = PathOf(kind.Name, subject);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            await using var stream = File.OpenRead(path);
-            var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(stream, EvidenceJson.Options, cancellationToken)
-                ?? throw new JsonException("The file holds no object.");
-            return Checked(observation, kind.Name, subject);
-        }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
-        {
-            throw new HarnessException(
-                FailureKind.Configuration, $"Evidence file '{path}' cannot be read: {exception.Message} Record the evidence again.", exception);
-        }
-    }
-
-    private static Observation<T> Checked<T>(Observation<T> observation, string kind, string subject)
-        where T : class
-    {
-        if (observation.Kind != kind || observation.Subject != subject)
-        {
-            throw new JsonException($"It holds observation '{observation.Kind}' of '{observation.Subject}', not '{kind}' of '{subject}'.");
-        }
-
-        return (observation.Value is null) != (observation.Unavailable is null)
-            ? observation
-            : throw new JsonException("An observation has either a value or the reason why there is none.");
-    }
-
-    private string PathOf(string kind, string subject) =>
-        Path.Combine([folder, ObservationsFolder, .. subject.Split('/').Select(Plain), Plain(kind) + ".json"]);
-
-    private static string Plain(string part) =>
-        part.Length > 0 && part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_') && part.Trim('.').Length > 0
-            ? part
-            : throw new HarnessException(FailureKind.Configuration, $"'{part}' cannot be part of an evidence file name.");
+    public Task<Observation<T>?> ReadAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class =>
+        Reader.ReadAsync(kind, subject, cancellationToken);
 }

@@ -1,0 +1,42 @@
+namespace VaultConformance.Reporting.Comparing;
+
+/// <summary>A fact that differs between two runs.</summary>
+/// <param name="Name">For example <c>Chart</c>.</param>
+/// <param name="Was">Before; null when there was none.</param>
+/// <param name="Now">Now; null when there is none any more.</param>
+public sealed record FactChange(string Name, string? Was, string? Now)
+{
+    /// <summary>What differs between two runs besides their results: program, profile, what was tested, digests.</summary>
+    /// <param name="was">The earlier run.</param>
+    /// <param name="now">The later one.</param>
+    internal static IReadOnlyList<FactChange> Of(ComparedRun was, ComparedRun now) => Of(FactsOf(was), FactsOf(now));
+
+    /// <summary>What differs between two lists of facts; a name may be there more than once, and their order does not matter.</summary>
+    internal static IReadOnlyList<FactChange> Of(IReadOnlyList<(string Name, string Value)> was, IReadOnlyList<(string Name, string Value)> now) =>
+        [.. was.Concat(now).Select(fact => fact.Name).Distinct(StringComparer.Ordinal).SelectMany(name => OfName(name, ValuesOf(was, name), ValuesOf(now, name)))];
+
+    private static IEnumerable<FactChange> OfName(string name, List<string> was, List<string> now)
+    {
+        foreach (var same in was.ToList().Where(now.Remove))
+        {
+            was.Remove(same);
+        }
+
+        for (var index = 0; index < Math.Max(was.Count, now.Count); index++)
+        {
+            yield return new FactChange(name, was.ElementAtOrDefault(index), now.ElementAtOrDefault(index));
+        }
+    }
+
+    private static List<string> ValuesOf(IReadOnlyList<(string Name, string Value)> facts, string name) =>
+        [.. facts.Where(fact => fact.Name == name).Select(fact => fact.Value)];
+
+    private static List<(string Name, string Value)> FactsOf(ComparedRun run) =>
+    [
+        ("Program", run.Tool),
+        ("Profile", run.Profile),
+        ("Stand-in", run.StandIn ? "yes" : "no"),
+        .. run.Subject.Select(fact => (fact.Name, fact.Value)),
+        .. run.Digests.Select(digest => ($"SHA-256 of {digest.Kind.ToString().ToLowerInvariant()} {digest.Name}", digest.Sha256)),
+    ];
+}

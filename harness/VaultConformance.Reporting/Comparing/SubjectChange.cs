@@ -1,0 +1,38 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Comparing;
+
+/// <summary>What became of one pod, or other thing, in one control.</summary>
+/// <param name="Subject">Pod or other thing.</param>
+/// <param name="Kind">What became of it.</param>
+/// <param name="Was">Its gravest outcome before; null when it was not looked at.</param>
+/// <param name="Now">Its gravest outcome now; null when it was not looked at.</param>
+/// <param name="Findings">What differs.</param>
+public sealed record SubjectChange(string Subject, ChangeKind Kind, Outcome? Was, Outcome? Now, IReadOnlyList<FindingChange> Findings)
+{
+    /// <summary>All subjects of a control of which something differs.</summary>
+    internal static IReadOnlyList<SubjectChange> Of(IReadOnlyList<Finding> was, IReadOnlyList<Finding> now) =>
+    [
+        .. was.Concat(now).Select(finding => finding.Subject).Distinct(StringComparer.Ordinal)
+            .Select(subject => Of(subject, [.. was.Where(finding => finding.Subject == subject)], [.. now.Where(finding => finding.Subject == subject)]))
+            .Where(change => change.Kind != ChangeKind.Unchanged || change.Findings.Count > 0),
+    ];
+
+    private static SubjectChange Of(string subject, List<Finding> was, List<Finding> now) => new(
+        subject,
+        was.Count == 0 ? ChangeKind.Added : now.Count == 0 ? ChangeKind.Removed : ChangeKinds.Of(Gravest(was), Gravest(now)),
+        Gravest(was),
+        Gravest(now),
+        FindingChange.Of(was, now));
+
+    private static Outcome? Gravest(List<Finding> findings) => findings.Count == 0
+        ? null
+        : findings.Select(finding => finding.Outcome).MinBy(outcome => outcome switch
+        {
+            Outcome.Failed => 0,
+            Outcome.Inconclusive => 1,
+            Outcome.Waived => 2,
+            Outcome.Passed => 3,
+            _ => 4,
+        });
+}
