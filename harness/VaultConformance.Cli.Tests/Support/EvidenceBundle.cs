@@ -48,6 +48,17 @@ internal sealed class EvidenceBundle
         return path;
     }
 
+    /// <summary>Writes the record and the observations, as a run leaves them in its evidence folder.</summary>
+    public void WriteEvidence(string folder)
+    {
+        foreach (var part in _parts.Where(part => part.Key is BundleLayout.Run || part.Key.StartsWith(BundleLayout.ObservationsFolder, StringComparison.Ordinal)))
+        {
+            var path = Path.Combine(folder, part.Key);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, part.Value);
+        }
+    }
+
     private static async Task<EvidenceBundle> OfAsync(string evidence, string runId, Func<RunRecord, RunRecord>? change)
     {
         var parts = Observations(evidence);
