@@ -12,7 +12,13 @@ internal sealed class AttestationApp : IDisposable
     public const string Envelope = "evidence.vcb.intoto.json";
 
     public AttestationApp()
+        : this(KeyPair.New())
     {
+    }
+
+    private AttestationApp(KeyPair signer)
+    {
+        Signer = signer;
         var key = App.WriteWork("signing.pem", Signer.PrivatePem);
         App.WriteWork("public.pem", Signer.PublicPem);
         if (!OperatingSystem.IsWindows())
@@ -23,7 +29,7 @@ internal sealed class AttestationApp : IDisposable
 
     public TestApp App { get; } = new();
 
-    public KeyPair Signer { get; } = KeyPair.New();
+    public KeyPair Signer { get; }
 
     public string PathOf(string name) => Path.Combine(App.WorkingFolder, name);
 
@@ -39,6 +45,15 @@ internal sealed class AttestationApp : IDisposable
     public Task<CliResult> AttestAsync() => App.RunAsync("attest", Bundle, "--key", "signing.pem");
 
     public Task<CliResult> VerifyAsync() => App.RunAsync("verify", Bundle, "--key", "public.pem");
+
+    /// <summary>Another working folder with the same keys, bundle and attestation.</summary>
+    public AttestationApp Copy()
+    {
+        var copy = new AttestationApp(Signer);
+        File.Copy(PathOf(Bundle), copy.PathOf(Bundle));
+        File.Copy(PathOf(Envelope), copy.PathOf(Envelope));
+        return copy;
+    }
 
     /// <summary>The signed statement.</summary>
     public JsonObject Statement() => (JsonObject)JsonNode.Parse(DsseEnvelopeJson.Read(File.ReadAllBytes(PathOf(Envelope)), "test").Payload.Span)!;

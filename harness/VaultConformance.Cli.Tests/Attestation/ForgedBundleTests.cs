@@ -8,7 +8,11 @@ public sealed class ForgedBundleTests
 {
     private const string Results = "results/results.json";
 
+    private EvidenceBundle _bundle = null!;
     private AttestationApp _app = null!;
+
+    [OneTimeSetUp]
+    public async Task MakeBundleAsync() => _bundle = await EvidenceBundle.HardenedAsync();
 
     [SetUp]
     public void CreateApp() => _app = new AttestationApp();
@@ -19,7 +23,7 @@ public sealed class ForgedBundleTests
     [Test]
     public async Task A_sound_bundle_without_a_key_is_looked_into_but_proves_nothing_about_its_maker()
     {
-        await _app.WriteAsync(await EvidenceBundle.HardenedAsync());
+        await _app.WriteAsync(_bundle);
 
         var result = await _app.App.RunAsync("verify", "evidence.vcb");
 
@@ -41,9 +45,8 @@ public sealed class ForgedBundleTests
     public async Task Results_of_another_run_are_found_by_judging_the_observations_again()
     {
         var defaults = await EvidenceBundle.ChartDefaultsAsync();
-        var hardened = await EvidenceBundle.HardenedAsync();
 
-        var output = await ForgedAsync(defaults.With(Results, hardened.Text(Results)), "results");
+        var output = await ForgedAsync(defaults.With(Results, _bundle.Text(Results)), "results");
 
         Assert.That(output, Does.Contain("\nFAILED   results    runId is \"hardened\"; the observations give \"defaults\"\n"));
         Assert.That(output, Does.Contain("\nFAILED   results    results[FS-1].outcome is \"Passed\"; the observations give \"Failed\"\n"));
@@ -53,7 +56,7 @@ public sealed class ForgedBundleTests
     public async Task Results_of_another_run_that_were_made_to_fit_are_found_too()
     {
         var defaults = await EvidenceBundle.ChartDefaultsAsync();
-        var hardened = (await EvidenceBundle.HardenedAsync()).Text(Results).Replace("\"runId\": \"hardened\"", "\"runId\": \"defaults\"");
+        var hardened = _bundle.Text(Results).Replace("\"runId\": \"hardened\"", "\"runId\": \"defaults\"");
 
         var output = await ForgedAsync(defaults.With(Results, hardened), "results");
 
@@ -66,19 +69,15 @@ public sealed class ForgedBundleTests
     [TestCase("CORE-2", "reason", "nothing", "results[CORE-2].reason is \"nothing\"; the observations give ")]
     public async Task One_changed_result_is_found(string id, string member, object value, string problem)
     {
-        var bundle = await EvidenceBundle.HardenedAsync();
-
-        Assert.That(await ForgedAsync(Changed(bundle, results => Result(results, id)[member] = JsonValue.Create(value)), "results"), Does.Contain($"\nFAILED   results    {problem}"));
+        Assert.That(await ForgedAsync(Changed(_bundle, results => Result(results, id)[member] = JsonValue.Create(value)), "results"), Does.Contain($"\nFAILED   results    {problem}"));
     }
 
     [Test]
     public async Task A_changed_finding_verdict_or_stand_in_is_found()
     {
-        var bundle = await EvidenceBundle.HardenedAsync();
-
-        var finding = await ForgedAsync(Changed(bundle, results => Result(results, "CORE-2")["findings"]![0]!["outcome"] = "NotApplicable"), "results");
-        var verdict = await ForgedAsync(Changed(bundle, results => results["verdict"] = "Conformant"), "results");
-        var standIn = await ForgedAsync(Changed(bundle, results => results["standIn"] = true), "results");
+        var finding = await ForgedAsync(Changed(_bundle, results => Result(results, "CORE-2")["findings"]![0]!["outcome"] = "NotApplicable"), "results");
+        var verdict = await ForgedAsync(Changed(_bundle, results => results["verdict"] = "Conformant"), "results");
+        var standIn = await ForgedAsync(Changed(_bundle, results => results["standIn"] = true), "results");
 
         Assert.That(finding, Does.Contain("\nFAILED   results    results[CORE-2].findings[0].outcome is \"NotApplicable\"; the observations give \""));
         Assert.That(verdict, Does.Contain("\nFAILED   results    verdict is \"Conformant\"; the observations give \"NonConformant\"\n"));
@@ -88,9 +87,7 @@ public sealed class ForgedBundleTests
     [Test]
     public async Task An_unknown_control_is_found()
     {
-        var bundle = await EvidenceBundle.HardenedAsync();
-
-        var output = await ForgedAsync(Changed(bundle, results => Result(results, "CORE-2")["id"] = "CORE-77"), "controls, results");
+        var output = await ForgedAsync(Changed(_bundle, results => Result(results, "CORE-2")["id"] = "CORE-77"), "controls, results");
 
         Assert.That(output, Does.Contain("\nFAILED   controls   CORE-77 is among the results, but there is no such control\nFAILED   controls   CORE-2 was planned, but is not among the results\n"));
     }
@@ -98,9 +95,7 @@ public sealed class ForgedBundleTests
     [Test]
     public async Task A_missing_planned_control_is_found()
     {
-        var bundle = await EvidenceBundle.HardenedAsync();
-
-        var output = await ForgedAsync(Changed(bundle, results => ((JsonArray)results["results"]!).Remove(Result(results, "CORE-2"))), "controls, results");
+        var output = await ForgedAsync(Changed(_bundle, results => ((JsonArray)results["results"]!).Remove(Result(results, "CORE-2"))), "controls, results");
 
         Assert.That(output, Does.Contain("\nFAILED   controls   CORE-2 was planned, but is not among the results\n"));
     }
@@ -122,9 +117,7 @@ public sealed class ForgedBundleTests
     [Test]
     public async Task A_control_that_is_there_twice_is_found()
     {
-        var bundle = await EvidenceBundle.HardenedAsync();
-
-        var output = await ForgedAsync(Changed(bundle, results => ((JsonArray)results["notRun"]!).Add("CORE-3")), "controls, results");
+        var output = await ForgedAsync(Changed(_bundle, results => ((JsonArray)results["notRun"]!).Add("CORE-3")), "controls, results");
 
         Assert.That(output, Does.Contain("\nFAILED   controls   CORE-3 is among the results 2 times\n"));
     }
@@ -134,10 +127,9 @@ public sealed class ForgedBundleTests
     {
         const string Profile = "name: small\nversion: 1.0\ndescription: d\ncontrols:\n  CORE-1: {level: must}\n";
         var bundle = await EvidenceBundle.HardenedAsync(record => record with { Profile = Profile });
-        var all = await EvidenceBundle.HardenedAsync();
 
         var output = await ForgedAsync(
-            Changed(bundle, results => ((JsonArray)results["results"]!).Add(Result(JsonNode.Parse(all.Text(Results))!, "CORE-3").DeepClone())), "controls, results");
+            Changed(bundle, results => ((JsonArray)results["results"]!).Add(Result(JsonNode.Parse(_bundle.Text(Results))!, "CORE-3").DeepClone())), "controls, results");
 
         Assert.That(output, Does.Contain("\nFAILED   controls   CORE-3 is among the results, but was not planned\n"));
     }
@@ -157,7 +149,7 @@ public sealed class ForgedBundleTests
     [Test]
     public async Task A_stand_in_that_was_kept_quiet_is_found()
     {
-        var bundle = (await EvidenceBundle.HardenedAsync()).Replace("observations/release/release.json", "\"standIn\": false", "\"standIn\": true");
+        var bundle = _bundle.Replace("observations/release/release.json", "\"standIn\": false", "\"standIn\": true");
 
         Assert.That(await ForgedAsync(bundle, "subjects"), Does.Contain("\nFAILED   subjects   a stand-in was observed, but the record of the run does not say so\n"));
     }
@@ -165,7 +157,7 @@ public sealed class ForgedBundleTests
     [Test]
     public async Task An_observation_that_was_changed_with_its_hash_is_found_by_what_it_gives()
     {
-        var bundle = (await EvidenceBundle.HardenedAsync()).Replace("observations/pod/vault-0/core-settings.json", "\"corePattern\": \"core\"", "\"corePattern\": \"|/bin/sh\"");
+        var bundle = _bundle.Replace("observations/pod/vault-0/core-settings.json", "\"corePattern\": \"core\"", "\"corePattern\": \"|/bin/sh\"");
 
         Assert.That(await ForgedAsync(bundle, "results"), Does.Contain("\nFAILED   results    "));
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using VaultConformance.Cli.Tests.Support;
@@ -10,14 +11,23 @@ public sealed class VerifyVerbTests
 {
     private const string Failed = "Rely on neither the bundle nor the attestation.\n";
 
+    private EvidenceBundle _bundle = null!;
+    private AttestationApp _signed = null!;
     private AttestationApp _app = null!;
 
-    [SetUp]
-    public async Task CreateAppAsync()
+    [OneTimeSetUp]
+    public async Task SignAsync()
     {
-        _app = new AttestationApp();
-        await _app.SignedAsync(await EvidenceBundle.HardenedAsync());
+        _bundle = await EvidenceBundle.HardenedAsync();
+        _signed = new AttestationApp();
+        await _signed.SignedAsync(_bundle);
     }
+
+    [OneTimeTearDown]
+    public void RemoveSigned() => _signed.Dispose();
+
+    [SetUp]
+    public void CreateApp() => _app = _signed.Copy();
 
     [TearDown]
     public void RemoveApp() => _app.Dispose();
@@ -137,6 +147,19 @@ public sealed class VerifyVerbTests
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((1, $"Error: Verification failed: statement. {Failed}")));
         Assert.That(result.Output, Does.EndWith($"\nFAILED   statement  {problem}\n"));
+    }
+
+    [Test]
+    public async Task A_forged_bundle_is_found_although_the_right_key_signed_it()
+    {
+        var signed = _app.Statement()["subject"]![0]!["digest"]!["sha256"]!.GetValue<string>();
+        await _app.WriteAsync(_bundle.Replace("results/results.json", "\"verdict\": \"NonConformant\"", "\"verdict\": \"Conformant\""));
+        _app.Sign(_app.Statement().ToJsonString().Replace(signed, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(_app.PathOf(AttestationApp.Bundle))))));
+
+        var result = await _app.VerifyAsync();
+
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((1, $"Error: Verification failed: results. {Failed}")));
+        Assert.That(result.Output, Does.Contain("\nFAILED   results    verdict is \"Conformant\"; the observations give \"NonConformant\"\n"));
     }
 
     [Test]
