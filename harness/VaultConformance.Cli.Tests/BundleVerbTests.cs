@@ -161,6 +161,31 @@ public sealed class BundleVerbTests
         Assert.That(File.Exists("/tmp/escape.json"), Is.False);
     }
 
+    [TestCase("cut off", "it is cut off, or something was put behind its end")]
+    [TestCase("version", "it has version 2; this program reads version 1")]
+    [TestCase("format", "it has the format 'vault-conformance-bundel'; this program reads 'vault-conformance-bundle'")]
+    [TestCase("hash", "part 'run.json' is not what was recorded: its SHA-256 differs from the one that is listed")]
+    [TestCase("no run", "part 'run.json' is listed in 'bundle.json', but it is not there")]
+    [TestCase("key twice", "Duplicate property 'version'")]
+    [TestCase("huge number", "it has version 1e999; this program reads version 1")]
+    [TestCase("bomb", "entry 'diagnostics/bomb.txt' has 34603008 bytes when unpacked; at most 33554432 are allowed")]
+    public async Task A_damaged_bundle_is_one_message_for_every_verb(string how, string message)
+    {
+        await RunAsync();
+        BundleDamage.Do(how, Path.Combine(_app.WorkingFolder, "out", "evidence.vcb"));
+        var before = Directory.GetFileSystemEntries(_app.Folder, "*", SearchOption.AllDirectories);
+
+        foreach (var line in new[] { "replay out/evidence.vcb --output again", "report --from out/evidence.vcb --output again", "compare out out/evidence.vcb --output again" })
+        {
+            var result = await _app.RunAsync(line.Split(' '));
+
+            Assert.That(result.ExitCode, Is.EqualTo(3), line);
+            Assert.That(result.Error, Does.StartWith("Error: Bundle '").And.Contain(message));
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(_app.Folder, "*", SearchOption.AllDirectories), Is.EqualTo(before));
+    }
+
     private async Task<Bundle> RunAsync(Action<string>? alsoLeave = null)
     {
         _app.WriteWork("my values (1).yaml", $"db: {{password: {Canary}}}\nserver: {{}} # {Canary}\n");

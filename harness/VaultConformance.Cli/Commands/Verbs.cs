@@ -12,9 +12,10 @@ internal static class Verbs
         new DoctorVerb(services),
         new ControlsVerb(services),
         new ReplayVerb(services),
+        new ReportVerb(services),
+        new CompareVerb(services),
         new AttestVerb(services),
         new VerifyVerb(services),
-        new ReportVerb(services),
         new OfflineVerb(services),
         new CleanVerb(services),
     ];

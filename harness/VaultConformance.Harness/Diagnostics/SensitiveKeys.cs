@@ -8,7 +8,7 @@ internal static class SensitiveKeys
 {
     private static readonly string[] Words =
     [
-        "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "PRIVATEKEY", "APIKEY", "ACCESSKEY", "SEALKEY", "RECOVERYKEY", "CLIENTKEY", "SIGNINGKEY", "ENCRYPTIONKEY",
+        "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "PRIVATEKEY", "APIKEY", "ACCESSKEY", "SEALKEY", "RECOVERYKEY", "CLIENTKEY", "SIGNINGKEY", "ENCRYPTIONKEY", "LICENSE",
     ];
 
     private static readonly string[] Exact = ["PASS", "PWD", "PIN", "TLSKEY", "ROOTKEY", "AUTH"];

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using VaultConformance.Reporting.Bundles;
 
 namespace VaultConformance.Reporting.Tests.Bundles;
@@ -103,6 +105,36 @@ public sealed class MalformedBundleTests
         // What is left is bookkeeping of the ZIP format that no reader of a bundle looks at: times, versions, the names in front of each content.
         Assert.That(undetected.Count, Is.LessThan(good.Length / 2));
         Assert.That(undetected.All(index => SameContent(good, Flipped(good, index))), Is.True);
+    }
+
+    [Test]
+    public void Whatever_is_damaged_ends_with_the_one_exception()
+    {
+        var good = new SampleBundle().Forge();
+        var changes = Gen.Zip(Gen.Choose(0, good.Length - 1), Gen.Choose(0, 255)).NonEmptyListOf().ToArbitrary();
+
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(changes, list =>
+        {
+            var file = (byte[])good.Clone();
+            foreach (var (index, value) in list)
+            {
+                file[index] = (byte)value;
+            }
+
+            IsRefusedOrSound(file);
+        }));
+    }
+
+    private static void IsRefusedOrSound(byte[] file)
+    {
+        try
+        {
+            BundleReader.Read("a.vcb", file);
+        }
+        catch (BundleException exception)
+        {
+            Assert.That(exception.Message, Does.StartWith("Bundle 'a.vcb' is refused:"));
+        }
     }
 
     private static bool IsNoticed(byte[] good, int index)

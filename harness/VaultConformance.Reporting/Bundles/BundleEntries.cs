@@ -37,7 +37,7 @@ internal static class BundleEntries
     private static byte[] Inflate(string name, ZipArchiveEntry entry)
     {
         using var stream = entry.Open();
-        var content = BoundedStream.ReadAll(stream, entry.Length, (int)entry.Length);
+        var content = BoundedStream.ReadAll(stream, entry.Length, entry.Length);
         return content?.LongLength == entry.Length
             ? content
             : throw BundleException.Refused(name, $"entry '{entry.FullName}' holds {(content is null ? "more" : "less")} than the {entry.Length} bytes that it states");

@@ -22,7 +22,7 @@ public static class BundleReader
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return file.Length > limits.FileSize
                 ? throw BundleException.Refused(path, $"it has {file.Length} bytes; at most {limits.FileSize} are allowed")
-                : Read(path, BoundedStream.ReadAll(file, limits.FileSize, (int)file.Length) ?? throw BundleException.Refused(path, "it grew while it was read"), limits);
+                : Read(path, BoundedStream.ReadAll(file, limits.FileSize, file.Length) ?? throw BundleException.Refused(path, "it grew while it was read"), limits);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -57,7 +57,7 @@ public static class BundleReader
             return new Bundle(
                 name, Convert.ToHexStringLower(SHA256.HashData(file)), manifest, [.. parts.Where(part => part.Path != BundleLayout.Manifest)]);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
         {
             throw BundleException.Refused(name, $"it is damaged: {exception.Message.TrimEnd('.')}", exception);
         }

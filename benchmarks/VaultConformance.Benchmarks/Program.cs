@@ -1,0 +1,35 @@
+using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using VaultConformance.Reporting.Bundles;
+
+namespace VaultConformance.Benchmarks;
+
+/// <summary>
+/// Measures what a large run costs. <c>--write FILE</c> only writes the bundle that is measured, for example to time <c>replay FILE</c> as a whole.
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        var run = await SyntheticRun.CreateAsync();
+        var bytes = BundleWriter.Bytes("synthetic", run.About, run.Parts);
+        var unpacked = run.Parts.Sum(part => (long)part.Content.Length);
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{SyntheticRun.Controls} controls, {SyntheticRun.Pods} pods: {run.Parts.Count + 1} parts, {unpacked / 1024} KiB of evidence, {bytes.Length / 1024} KiB as a bundle"));
+        if (arguments is ["--write", var path])
+        {
+            await File.WriteAllBytesAsync(path, bytes);
+            return 0;
+        }
+
+        // In this process: what is measured takes milliseconds, and a build of its own for each benchmark takes minutes.
+        var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(10);
+        var folder = Path.Combine(Path.GetTempPath(), "vault-conformance-benchmarks");
+        BenchmarkRunner.Run<BundleBenchmarks>(DefaultConfig.Instance.AddJob(job).WithArtifactsPath(folder), arguments);
+        return 0;
+    }
+}

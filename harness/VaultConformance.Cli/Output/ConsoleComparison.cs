@@ -1,0 +1,92 @@
+using Spectre.Console;
+using VaultConformance.Reporting.Comparing;
+using VaultConformance.Reporting.Text;
+
+namespace VaultConformance.Cli.Output;
+
+/// <summary>Shows a comparison on a console: controls that changed, what was seen, what was tested, and the sum as the last line.</summary>
+/// <param name="console">The console.</param>
+internal sealed class ConsoleComparison(CliConsole console)
+{
+    private const int LongestCell = 160;
+
+    /// <summary>Shows everything but the sum.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public void Write(RunComparison comparison)
+    {
+        WriteRun("was", comparison.Was);
+        WriteRun("now", comparison.Now);
+        WriteControls([.. comparison.Controls.Where(control => control.Differs)]);
+        if (comparison.Facts.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumns("What was tested", "Was", "Now");
+            foreach (var fact in comparison.Facts)
+            {
+                table.AddRow(Cell(fact.Name), Cell(fact.Was ?? string.Empty), Cell(fact.Now ?? string.Empty));
+            }
+
+            console.Ansi.Write(table);
+        }
+    }
+
+    /// <summary>Shows the sum.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public void WriteSummary(RunComparison comparison) => console.Line(ComparisonText.Of(comparison), comparison.HasRegression ? Tone.Bad : Tone.Good);
+
+    private void WriteRun(string name, ComparedRun run) =>
+        console.Line($"{name,-12} {run.RunId}, {run.Profile}, {run.Verdict}{(run.StandIn ? " (a stand-in was tested)" : string.Empty)}");
+
+    private void WriteControls(IReadOnlyList<ControlChange> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Change", "Level", "Control", "Where", "What", "Was", "Now");
+        foreach (var column in table.Columns.Take(3))
+        {
+            column.NoWrap = true;
+        }
+
+        foreach (var change in changes)
+        {
+            AddRows(table, change);
+        }
+
+        console.Ansi.Write(table);
+    }
+
+    private static void AddRows(Table table, ControlChange change)
+    {
+        var tone = change.IsRegression ? Tone.Bad : change.Kind is ChangeKind.Improved or ChangeKind.NewlyTold ? Tone.Good : Tone.Plain;
+        table.AddRow(
+            new Text(ComparisonText.Of(change.Kind), tone.Style),
+            Cell(ComparisonText.LevelOf(change)),
+            Cell(change.Id.ToString()),
+            Cell(string.Empty),
+            Cell(change.Title),
+            Cell(ComparisonText.Of(change.Was, change.Kind != ChangeKind.Added)),
+            Cell(ComparisonText.Of(change.Now, change.Kind != ChangeKind.Removed)));
+        foreach (var detail in change.Details)
+        {
+            AddFurther(table, string.Empty, string.Empty, detail.Name, detail.Was, detail.Now);
+        }
+
+        foreach (var subject in change.Subjects)
+        {
+            var kind = subject.Kind == ChangeKind.Unchanged ? string.Empty : "  " + ComparisonText.Of(subject.Kind);
+            foreach (var (finding, index) in subject.Findings.Select((finding, index) => (finding, index)))
+            {
+                AddFurther(table, index == 0 ? kind : string.Empty, subject.Subject, finding.Fact, Seen(finding.Was, finding.WasOutcome), Seen(finding.Now, finding.NowOutcome));
+            }
+        }
+    }
+
+    private static string? Seen(string? actual, Reporting.Model.Outcome? outcome) => actual is null ? null : $"{actual} ({outcome})";
+
+    private static void AddFurther(Table table, string kind, string where, string what, string? was, string? now) => table.AddRow(
+        Cell(kind), Cell(string.Empty), Cell(string.Empty), Cell(where), Cell(what), Cell(was ?? string.Empty), Cell(now ?? string.Empty));
+
+    private static Text Cell(string text) => new(Printable.Cut(Printable.OneLine(text), LongestCell));
+}

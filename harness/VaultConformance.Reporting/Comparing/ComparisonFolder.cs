@@ -1,0 +1,21 @@
+using VaultConformance.Reporting.Writers;
+
+namespace VaultConformance.Reporting.Comparing;
+
+/// <summary>Writes a comparison in every format into one folder.</summary>
+/// <param name="folder">The output folder; created when it is missing.</param>
+public sealed class ComparisonFolder(string folder)
+{
+    /// <summary>Writes all formats, each file whole or not at all.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The files written.</returns>
+    /// <exception cref="ReportWriteException">One could not be written.</exception>
+    public async Task<IReadOnlyList<string>> WriteAsync(RunComparison comparison, CancellationToken cancellationToken)
+    {
+        string[] files = [Path.Combine(folder, ComparisonJson.FileName), Path.Combine(folder, ComparisonMarkdown.FileName)];
+        await AtomicFile.WriteAsync(files[0], ComparisonJson.Of(comparison), cancellationToken);
+        await AtomicFile.WriteAsync(files[1], ComparisonMarkdown.Of(comparison), cancellationToken);
+        return files;
+    }
+}

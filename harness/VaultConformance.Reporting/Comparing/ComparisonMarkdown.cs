@@ -1,0 +1,73 @@
+using VaultConformance.Reporting.Writers;
+
+namespace VaultConformance.Reporting.Comparing;
+
+/// <summary>Writes <c>compare.md</c>: regressions first, then what else differs. Fits the step summary of a build server.</summary>
+public static class ComparisonMarkdown
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "compare.md";
+
+    private const int Cell = 300;
+
+    /// <summary>The comparison as Markdown.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static string Of(RunComparison comparison)
+    {
+        var page = new BoundedPage(MarkdownReportWriter.StepSummaryLimit, "**Cut here:** the page has reached the size that build servers accept. Everything is in `compare.json`.");
+        page.Add($"# {(comparison.HasRegression ? "Regression" : "No regression")}", string.Empty, MarkdownText.Inline(ComparisonText.Of(comparison), 2000), string.Empty);
+        page.AddTable(["", "Run", "Verdict", "Profile"], [Run("Was", comparison.Was), Run("Now", comparison.Now)]);
+        AddControls(page, comparison);
+        AddFindings(page, comparison);
+        AddFacts(page, comparison);
+        return page.ToString();
+    }
+
+    private static void AddControls(BoundedPage page, RunComparison comparison)
+    {
+        var changed = comparison.Controls.Where(control => control.Kind != ChangeKind.Unchanged || control.IsRegression || control.Details.Count > 0).ToList();
+        if (changed.Count > 0)
+        {
+            page.Add("## Controls", string.Empty);
+            page.AddTable(["Change", "Level", "Control", "Was", "Now", "Requirement", "Reason"], changed.Select(Row));
+        }
+    }
+
+    private static void AddFindings(BoundedPage page, RunComparison comparison)
+    {
+        List<string[]> rows =
+        [
+            .. comparison.Controls.SelectMany(control => control.Subjects.SelectMany(subject => subject.Findings.Select(finding => (string[])
+                [control.Id.ToString(), Text(subject.Subject), ComparisonText.Of(subject.Kind), Text(finding.Fact), Text(finding.Expected), Text(finding.Was), Text(finding.Now)]))),
+        ];
+        if (rows.Count > 0)
+        {
+            page.Add("## What was seen", string.Empty);
+            page.AddTable(["Control", "Where", "Change", "What", "Expected", "Was", "Now"], rows);
+        }
+    }
+
+    private static void AddFacts(BoundedPage page, RunComparison comparison)
+    {
+        if (comparison.Facts.Count > 0)
+        {
+            page.Add("## What was tested", string.Empty);
+            page.AddTable(["Fact", "Was", "Now"], comparison.Facts.Select(fact => (string[])[Text(fact.Name), Text(fact.Was), Text(fact.Now)]));
+        }
+    }
+
+    private static string[] Run(string name, ComparedRun run) => [name, Text(run.RunId), run.Verdict + (run.StandIn ? " (stand-in)" : string.Empty), Text(run.Profile)];
+
+    private static string[] Row(ControlChange control) =>
+    [
+        (control.IsRegression ? "**" : "") + ComparisonText.Of(control.Kind) + (control.IsRegression ? "**" : ""),
+        ComparisonText.LevelOf(control),
+        control.Id.ToString(),
+        ComparisonText.Of(control.Was, control.Kind != ChangeKind.Added),
+        ComparisonText.Of(control.Now, control.Kind != ChangeKind.Removed),
+        Text(control.Title),
+        Text(string.Join("; ", control.Details.Select(detail => $"{detail.Name} {detail.Was} → {detail.Now}").Append(control.Reason).Where(part => part.Length > 0))),
+    ];
+
+    private static string Text(string? text) => text is null ? "*nothing*" : MarkdownText.Inline(text, Cell);
+}

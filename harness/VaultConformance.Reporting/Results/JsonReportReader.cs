@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using VaultConformance.Reporting.Comparing;
+using VaultConformance.Reporting.Json;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Results;
+
+/// <summary>
+/// Reads <c>results.json</c> of layout 1.x. What it needs must be there and be right; what a later 1.x added is passed over, as the schema demands.
+/// </summary>
+public static partial class JsonReportReader
+{
+    private const long LargestFile = 64 * 1024 * 1024;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ResultsException">It cannot be read, or it is refused.</exception>
+    public static ComparedRun Open(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length > LargestFile
+                ? throw ResultsException.Refused(path, [$"it has more than {LargestFile} bytes"])
+                : Read(path, File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ResultsException.Refused(path, [exception.Message.TrimEnd('.')], exception);
+        }
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="json">JSON in UTF-8.</param>
+    /// <exception cref="ResultsException">It is refused.</exception>
+    public static ComparedRun Read(string name, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = StrictJson.Parse(json);
+            // Numbers and texts that mean nothing are refused wherever they stand.
+            CanonicalJson.Of(document.RootElement);
+            return Read(name, document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            throw ResultsException.Refused(name, [exception.Message], exception);
+        }
+    }
+
+    private static ComparedRun Read(string name, JsonElement root)
+    {
+        var problems = new List<string>();
+        var fields = new ResultFields(root, "results", problems);
+        var version = fields.Text("schemaVersion");
+        if (problems.Count == 0 && !Layout().IsMatch(version))
+        {
+            throw ResultsException.Refused(name, [$"they have layout {version}; this program reads layouts 1.x"]);
+        }
+
+        var run = new ComparedRun(
+            fields.Text("runId"),
+            fields.Text("tool"),
+            fields.Text("profile"),
+            fields.Word<Verdict>("verdict"),
+            fields.OptionalFlag("standIn"),
+            [.. fields.List("subject").Select(fact => new SubjectFact(fact.Text("name"), fact.Text("value")))],
+            [.. fields.OptionalList("digests").Select(digest => new SubjectDigest(digest.Word<SubjectKind>("kind"), digest.Text("name"), digest.Text("sha256")))],
+            [.. fields.List("results").Select(ControlOf).Concat(fields.Texts("notRun").Select(id => ComparedControl.NotRun(IdOf(id, "notRun", problems)))).OrderBy(control => control.Id)]);
+        problems.AddRange(run.Controls.GroupBy(control => control.Id).Where(group => group.Count() > 1).Select(group => $"control {group.Key} is there {group.Count()} times"));
+        return problems.Count == 0 ? run : throw ResultsException.Refused(name, problems);
+    }
+
+    private static ComparedControl ControlOf(ResultFields result) => new(
+        IdOf(result.Text("id"), result.Where, result.Problems),
+        result.Number("revision"),
+        result.Text("title"),
+        result.Word<Requirement>("level"),
+        result.Word<Outcome>("outcome"),
+        result.Text("reason"),
+        [
+            .. result.List("findings").Select(finding => new Finding(
+                finding.Text("subject"), finding.Text("fact"), finding.Text("expected"), finding.Text("actual"), finding.Word<Outcome>("outcome"))),
+        ]);
+
+    private static ControlId IdOf(string text, string where, List<string> problems)
+    {
+        if (!ControlId.TryParse(text, out var id))
+        {
+            problems.Add($"{where}: '{text}' is no control id");
+        }
+
+        return id;
+    }
+
+    [GeneratedRegex("^1\\.[0-9]{1,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Layout();
+}
