@@ -166,12 +166,19 @@ public sealed class ForgedBundleTests
     public async Task A_bundle_of_another_version_is_compared_by_outcomes_and_says_so()
     {
         var bundle = await EvidenceBundle.HardenedAsync(record => record with { Tool = "vault-conformance 0.0.9" });
-        await _app.SignedAsync(Changed(bundle, results => Result(results, "CORE-2")["reason"] = "In other words."));
+        await _app.SignedAsync(Changed(bundle, results =>
+        {
+            Result(results, "CORE-2")["reason"] = "In other words.";
+            Result(results, "CORE-2").Remove("declared");
+            results["schemaVersion"] = "1.0";
+        }));
 
         var good = await _app.VerifyAsync();
         var forged = await ForgedAsync(Changed(bundle, results => Result(results, "CORE-2")["outcome"] = "Passed"), "results");
+        var dropped = await ForgedAsync(Changed(bundle, results => Result(results, "CORE-2").Remove("outcome")), "results");
 
         Assert.That(good.ExitCode, Is.Zero, good.Output);
+        Assert.That(dropped, Does.Contain("\nFAILED   results    results[CORE-2].outcome is not there; the observations give \"Failed\"\n"));
         Assert.That(good.Output, Does.StartWith(
             "NOTICE: The bundle was written by vault-conformance 0.0.9, this is vault-conformance 0.1.0: outcomes were compared, but not the words of reasons and findings.\n"));
         Assert.That(forged, Does.Contain("\nFAILED   results    results[CORE-2].outcome is \"Passed\"; the observations give \"Failed\"\n"));

@@ -19,26 +19,26 @@ public sealed record JsonDifference(string Path, string? Found, string? Expected
     /// <summary>All differences. Objects in a list are told by their <c>id</c> where they have one, otherwise entries by their place.</summary>
     /// <param name="found">What is there.</param>
     /// <param name="expected">What should be there.</param>
-    /// <param name="ignored">Names of members that are not compared, at any depth.</param>
-    public static IReadOnlyList<JsonDifference> Between(JsonNode? found, JsonNode? expected, IReadOnlySet<string> ignored) =>
-        [.. Compare(string.Empty, found, expected, ignored)];
+    /// <param name="compared">Says by its name whether a member is compared, at any depth.</param>
+    public static IReadOnlyList<JsonDifference> Between(JsonNode? found, JsonNode? expected, Func<string, bool> compared) =>
+        [.. Compare(string.Empty, found, expected, compared)];
 
-    private static IEnumerable<JsonDifference> Compare(string path, JsonNode? found, JsonNode? expected, IReadOnlySet<string> ignored) => (found, expected) switch
+    private static IEnumerable<JsonDifference> Compare(string path, JsonNode? found, JsonNode? expected, Func<string, bool> compared) => (found, expected) switch
     {
-        (JsonObject left, JsonObject right) => Members(path, Named(left, ignored), Named(right, ignored), ignored),
-        (JsonArray left, JsonArray right) => Entries(path, left, right, HasIds(left) && HasIds(right), ignored),
+        (JsonObject left, JsonObject right) => Members(path, Named(left, compared), Named(right, compared), compared),
+        (JsonArray left, JsonArray right) => Entries(path, left, right, HasIds(left) && HasIds(right), compared),
         _ => JsonNode.DeepEquals(found, expected) ? [] : [new JsonDifference(path, Shown(found), Shown(expected))],
     };
 
     private static IEnumerable<JsonDifference> Members(
-        string path, Dictionary<string, JsonNode?> found, Dictionary<string, JsonNode?> expected, IReadOnlySet<string> ignored)
+        string path, Dictionary<string, JsonNode?> found, Dictionary<string, JsonNode?> expected, Func<string, bool> compared)
     {
         foreach (var name in expected.Keys.Union(found.Keys))
         {
             var place = name.StartsWith('[') || path.Length == 0 ? path + name : $"{path}.{name}";
             var differences = (found.TryGetValue(name, out var left), expected.TryGetValue(name, out var right)) switch
             {
-                (true, true) => Compare(place, left, right, ignored),
+                (true, true) => Compare(place, left, right, compared),
                 (true, false) => [new JsonDifference(place, Shown(left), null)],
                 _ => [new JsonDifference(place, null, Shown(right))],
             };
@@ -49,11 +49,11 @@ public sealed record JsonDifference(string Path, string? Found, string? Expected
         }
     }
 
-    private static Dictionary<string, JsonNode?> Named(JsonObject map, IReadOnlySet<string> ignored) =>
-        map.Where(member => !ignored.Contains(member.Key)).ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
+    private static Dictionary<string, JsonNode?> Named(JsonObject map, Func<string, bool> compared) =>
+        map.Where(member => compared(member.Key)).ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<JsonDifference> Entries(string path, JsonArray found, JsonArray expected, bool byId, IReadOnlySet<string> ignored) =>
-        Members(path, Entries(found, byId), Entries(expected, byId), ignored);
+    private static IEnumerable<JsonDifference> Entries(string path, JsonArray found, JsonArray expected, bool byId, Func<string, bool> compared) =>
+        Members(path, Entries(found, byId), Entries(expected, byId), compared);
 
     private static Dictionary<string, JsonNode?> Entries(JsonArray list, bool byId) => list
         .Select((entry, at) => (Name: byId ? IdOf(entry) : FormattableString.Invariant($"{at}"), entry))
