@@ -1,3 +1,4 @@
+using VaultConformance.Cli.Attestation;
 using VaultConformance.Harness;
 using VaultConformance.Reporting;
 using VaultConformance.Reporting.Text;
@@ -19,6 +20,8 @@ internal sealed class ErrorPrinter(TextWriter error)
             case OperationCanceledException:
                 error.WriteLine("Interrupted.");
                 return ExitCodes.Interrupted;
+            case VerificationFailedException failure:
+                return Print(failure.Message, ExitCodes.VerificationFailed);
             case HarnessException failure:
                 return Print(failure.Message, ExitCodes.Of(failure.Kind));
             case ReportWriteException failure:

@@ -12,6 +12,9 @@ internal static class ExitCodes
     /// <summary>The release is not conformant, or a test failed.</summary>
     public const int NonConformant = 1;
 
+    /// <summary>What is signed, recorded and observed is not the same.</summary>
+    public const int VerificationFailed = NonConformant;
+
     /// <summary>It could not be told whether the release is conformant.</summary>
     public const int Incomplete = 2;
 

@@ -56,6 +56,10 @@ internal static class TransportMutations
         {
             Fingerprints = Counts(CompliantTransport.Certificate.Fingerprint, 12), Problems = Counts("reset", 8),
         }, Outcome.Inconclusive),
+        Release("TLS-6", "several problems, the frequent ones first", "12; 5 times: reset; 3 times: eof", release => release.Paths[0] = release.Paths[0] with
+        {
+            Fingerprints = Counts(CompliantTransport.Certificate.Fingerprint, 12), Problems = new Dictionary<string, int> { ["eof"] = 3, ["reset"] = 5 },
+        }, Outcome.Inconclusive),
         Release("TLS-6", "Ingress", "ended by the controller", release => release.Ingresses.Add(Ingress())),
         Release("TLS-6", "Ingress without TLS", "plaintext up to the controller", release => release.Ingresses.Add(Ingress(tls: false))),
         Release("TLS-6", "Ingress that passes TLS through", "", release => release.Ingresses.Add(Ingress("nginx.ingress.kubernetes.io/ssl-passthrough")), Outcome.Passed),

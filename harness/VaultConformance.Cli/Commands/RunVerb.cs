@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaultConformance.Cli.Attestation;
 using VaultConformance.Cli.Output;
 using VaultConformance.Cli.Plan;
 using VaultConformance.Cli.Run;
@@ -24,11 +25,13 @@ internal sealed class RunVerb(CliServices services) : IVerb
     private async Task<int> RunAsync(ISettingLayer commandLine, CancellationToken cancellationToken)
     {
         var plan = await new RunPlanParser(Context()).ParseAsync(commandLine, cancellationToken);
+        using var signer = plan.Signing?.Key;
         foreach (var fact in RunPlanText.Of(plan))
         {
             services.Console.Line($"{fact.Name,-14} {fact.Value}");
         }
 
+        new AttestationText(services.Console).Notices(plan.Signing?.Warnings ?? []);
         PreviousRun.Remove(plan);
         var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
         var outcome = await progress.WhileAsync(() => services.Pipeline.ExecuteAsync(plan, progress, cancellationToken));
@@ -41,7 +44,9 @@ internal sealed class RunVerb(CliServices services) : IVerb
         console.Write(outcome.Report);
         await new ReportFolder(plan.OutputFolder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
         services.Console.Line($"results      {plan.OutputFolder}");
-        services.Console.Line($"bundle       {await new RunBundle(plan).WriteAsync(outcome, cancellationToken)}");
+        var bundle = await new RunBundle(plan).WriteAsync(outcome, cancellationToken);
+        services.Console.Line($"bundle       {bundle}");
+        await SignAsync(plan, bundle, cancellationToken);
         foreach (var line in outcome.Kept)
         {
             services.Console.Line(line);
@@ -49,6 +54,16 @@ internal sealed class RunVerb(CliServices services) : IVerb
 
         console.WriteVerdict(outcome.Report);
         return outcome.Failure is { } failure ? services.Errors.Print(failure) : ExitCodes.Of(outcome.Report.Verdict);
+    }
+
+    private async Task SignAsync(RunPlan plan, string bundle, CancellationToken cancellationToken)
+    {
+        if (plan.Signing is { Key: { } key })
+        {
+            var attested = await new Attester(services.TimeProvider).AttestAsync(bundle, key, output: null, cancellationToken);
+            services.Console.Line($"attestation  {attested.Path}");
+            new AttestationText(services.Console).Signed(attested.Statement, key.KeyId);
+        }
     }
 
     private PlanContext Context() => new(

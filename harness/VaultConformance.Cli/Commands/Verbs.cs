@@ -14,6 +14,8 @@ internal static class Verbs
         new ReplayVerb(services),
         new ReportVerb(services),
         new CompareVerb(services),
+        new AttestVerb(services),
+        new VerifyVerb(services),
         new ProfileVerb(services),
         new WaiversVerb(services),
         new OfflineVerb(services),

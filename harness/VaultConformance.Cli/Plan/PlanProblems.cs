@@ -13,7 +13,11 @@ internal sealed class PlanProblems
     /// <summary>Adds a problem.</summary>
     /// <param name="origin">What it is about, for example <c>--chart</c>.</param>
     /// <param name="text">What is wrong and what is right.</param>
-    public void Add(string origin, string text) => _problems.Add($"{origin}: {text}");
+    public void Add(string origin, string text) => Add($"{origin}: {text}");
+
+    /// <summary>Adds a problem.</summary>
+    /// <param name="sentence">What it is about, what is wrong and what is right.</param>
+    public void Add(string sentence) => _problems.Add(sentence);
 
     /// <summary>Runs a reader of the harness and adds its complaint as a problem.</summary>
     /// <typeparam name="T">What it reads.</typeparam>

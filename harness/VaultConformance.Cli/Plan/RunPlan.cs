@@ -30,6 +30,9 @@ internal sealed record RunPlan(
     /// <summary>Folder that the run was started in; reports name files from there.</summary>
     public required string WorkingFolder { get; init; }
 
+    /// <summary>Who signs the result; null when nobody does.</summary>
+    public SigningPlan? Signing { get; init; }
+
     /// <summary>Where evidence is recorded.</summary>
     public string EvidenceFolder => Path.Combine(OutputFolder, EvidenceFolderName);
 

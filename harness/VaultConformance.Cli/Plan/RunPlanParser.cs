@@ -32,7 +32,7 @@ internal sealed class RunPlanParser(PlanContext context)
             new HelmProgram(context.Variables).Find(reader, problems),
             Timeout(reader, problems),
             reader.Switch(Settings.Keep),
-            !reader.Switch(Settings.NoSetup)) { WorkingFolder = context.WorkingFolder };
+            !reader.Switch(Settings.NoSetup)) { WorkingFolder = context.WorkingFolder, Signing = SigningPlan.Read(reader, problems, context) };
         problems.ThrowIfAny();
         return plan;
     }

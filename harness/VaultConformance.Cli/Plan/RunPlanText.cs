@@ -24,6 +24,7 @@ internal static class RunPlanText
             .. plan.Controls.Waivers.Select(file => new SubjectFact("waivers", file.Path)),
             new("controls", Selection(plan.Controls)),
             new("output", plan.OutputFolder),
+            Optional("signing key", plan.Signing?.Key.KeyId),
             new("limits", $"{Duration.Format(plan.Timeout)}{(plan.Keep ? ", keep everything running" : "")}{(plan.SetupAllowed ? "" : ", install nothing")}"),
         ];
         return [.. facts.OfType<SubjectFact>()];

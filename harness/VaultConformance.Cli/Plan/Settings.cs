@@ -30,12 +30,13 @@ internal static class Settings
     public static readonly Setting Output = new("output", One, "folder", "Where results and evidence are written. Default: out/RUN-ID.");
     public static readonly Setting Keep = new("keep", Switch, "", "Leave cluster and release running, and say how to reach and remove them.");
     public static readonly Setting Timeout = new("timeout", One, "duration", "Longest time of a run, for example 90s, 15m or 1h30m. Default: 15m.");
+    public static readonly Setting SignKey = new("sign-key", One, "file|env:NAME", "Sign the result with this private ECDSA key on curve P-256, as PEM.");
     public static readonly Setting NoSetup = new("no-setup", Switch, "", "Install and start nothing on this machine.");
 
     /// <summary>All of them, in the order of the help.</summary>
     public static readonly IReadOnlyList<Setting> All =
     [
         Values, Chart, ChartVersion, Release, Patch, Certificates, VaultImage, K3sImage, ImageArchive, NodeUlimit, Kubeconfig, Context, Namespace, Helm,
-        Offline, Profile, Waivers, Only, Skip, NoDisruptive, Output, Keep, Timeout, NoSetup,
+        Offline, Profile, Waivers, Only, Skip, NoDisruptive, Output, Keep, Timeout, SignKey, NoSetup,
     ];
 }

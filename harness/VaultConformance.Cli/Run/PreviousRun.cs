@@ -1,6 +1,7 @@
 using VaultConformance.Cli.Plan;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Evidence;
+using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Writers;
 
@@ -38,7 +39,7 @@ internal static class PreviousRun
 
         try
         {
-            foreach (var name in (string[])[.. ReportFolder.FileNames, BundleLayout.FileName])
+            foreach (var name in (string[])[.. ReportFolder.FileNames, BundleLayout.FileName, AttestationFile.Beside(BundleLayout.FileName)])
             {
                 File.Delete(Path.Combine(plan.OutputFolder, name));
             }

@@ -67,7 +67,8 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
         await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);
     }
 
-    private static string Tool()
+    /// <summary>Name and version of this program.</summary>
+    internal static string Tool()
     {
         var version = typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
         return $"vault-conformance {version.Split('+')[0]}";

@@ -19,7 +19,7 @@ internal static class PathTermination
             return [Judgement.Irrelevant(Fact, "nothing is behind this path")];
         }
 
-        var foreign = path.Fingerprints.Keys.Where(fingerprint => !leaves.Contains(fingerprint)).ToList();
+        var foreign = path.Fingerprints.Keys.Where(fingerprint => !leaves.Contains(fingerprint)).Order(StringComparer.Ordinal).ToList();
         var met = path.Fingerprints.Values.Sum();
         if (met == 0)
         {
@@ -37,6 +37,8 @@ internal static class PathTermination
         ? Judgement.Of(fact, false, "only those of the pods", "none, plaintext is spoken")
         : Judgement.Unknown(fact, "only those of the pods", $"no handshake succeeded: {Problems(path)}");
 
-    private static string Problems(PathEndpoint path) =>
-        path.Problems.Count == 0 ? "no problem was reported" : string.Join("; ", path.Problems.Select(problem => $"{problem.Value} times: {problem.Key}"));
+    // In an order of its own: recorded evidence does not keep that of the members of a map.
+    private static string Problems(PathEndpoint path) => path.Problems.Count == 0
+        ? "no problem was reported"
+        : string.Join("; ", path.Problems.OrderByDescending(problem => problem.Value).ThenBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => $"{problem.Value} times: {problem.Key}"));
 }

@@ -1,0 +1,53 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Reporting.Attestation;
+
+/// <summary>A report in the terms of the test-result predicate; the rules are in <c>docs/attestation.md</c>.</summary>
+/// <param name="Result">The result of the whole run.</param>
+/// <param name="Passed">Tests that proved their control.</param>
+/// <param name="Warned">Tests that proved nothing, or the opposite, without deciding the verdict.</param>
+/// <param name="Failed">Required controls that failed or could not be told, and whatever did not run.</param>
+public sealed record TestResult(string Result, IReadOnlyList<string> Passed, IReadOnlyList<string> Warned, IReadOnlyList<string> Failed)
+{
+    private const string PassedResult = "PASSED";
+    private const string WarnedResult = "WARNED";
+    private const string FailedResult = "FAILED";
+
+    /// <summary>The result of a report. Every planned control is in exactly one list.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="catalogue">All controls; says the revision of those that did not run.</param>
+    /// <exception cref="AttestationException">A planned control is in neither the results nor the catalogue.</exception>
+    public static TestResult Of(ConformanceReport report, IReadOnlyList<ControlDescriptor> catalogue)
+    {
+        IReadOnlyList<string> In(string list) => [.. report.Results.Where(result => ListOf(result) == list).Select(result => NameOf(result.Control))];
+        var notRun = ReportTotals.NotRunOf(report).Select(id => NameOf(Known(id, catalogue)));
+        return new TestResult(ResultOf(report), In(PassedResult), In(WarnedResult), [.. In(FailedResult), .. notRun]);
+    }
+
+    /// <summary>Name of a control in an attestation: id and revision, for example <c>CORE-1@1</c>.</summary>
+    /// <param name="control">The control.</param>
+    public static string NameOf(ControlDescriptor control) => $"{control.Id}@{control.Revision}";
+
+    private static string ResultOf(ConformanceReport report)
+    {
+        if (report.Verdict != Verdict.Conformant)
+        {
+            return FailedResult;
+        }
+
+        var clean = !report.StandIn && report.Results.All(result => result.Outcome is Outcome.Passed or Outcome.NotApplicable);
+        return clean ? PassedResult : WarnedResult;
+    }
+
+    // What does not apply was not proved, so it is never among what passed.
+    private static string ListOf(ControlResult result) => result.Outcome switch
+    {
+        Outcome.Passed => PassedResult,
+        Outcome.Failed or Outcome.Inconclusive when result.Level == Requirement.Must => FailedResult,
+        _ => WarnedResult,
+    };
+
+    private static ControlDescriptor Known(ControlId id, IReadOnlyList<ControlDescriptor> catalogue) =>
+        catalogue.FirstOrDefault(control => control.Id == id)
+        ?? throw new AttestationException($"Control {id} was planned, but this program does not know it. Use the version of the program that recorded the run.");
+}
