@@ -38,7 +38,7 @@ public class BundleBenchmarks
     [Benchmark(Description = "open it and judge it again")]
     public async Task<int> ReplayAsync()
     {
-        var outcome = await new Replay(TimeProvider.System).RunAsync(RecordedEvidence.Open(_file), otherProfile: null, CancellationToken.None);
+        var outcome = await new Replay(TimeProvider.System).RunAsync(RecordedEvidence.Open(_file), otherProfile: null, otherWaivers: null, CancellationToken.None);
         return outcome.Report.Results.Count;
     }
 }

@@ -77,7 +77,7 @@ internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePa
     {
         var bundle = BundleReader.Read(
             "synthetic", BundleWriter.Bytes("synthetic", about, [.. evidence, Part(BundleLayout.Plan, "{}"), Part(BundleLayout.Versions, "{}"), Part(BundleLayout.Results, "{}")]));
-        return await new Replay(TimeProvider.System).RunAsync(new BundleEvidence(bundle), otherProfile: null, CancellationToken.None);
+        return await new Replay(TimeProvider.System).RunAsync(new BundleEvidence(bundle), otherProfile: null, otherWaivers: null, CancellationToken.None);
     }
 
     private static ConformanceReport Sixty(ConformanceReport report)

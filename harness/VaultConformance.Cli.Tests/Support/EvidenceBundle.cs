@@ -71,7 +71,7 @@ internal sealed class EvidenceBundle
             { FinishedAt = TestApp.Now.AddMinutes(1), Digests = await DigestsAsync(parts) };
         parts[BundleLayout.Run] = Json(change?.Invoke(record) ?? record);
         parts[BundleLayout.Versions] = "{}"u8.ToArray();
-        var report = (await new Replay(TimeProvider.System).RunAsync(new Parts(parts), null, CancellationToken.None)).Report;
+        var report = (await new Replay(TimeProvider.System).RunAsync(new Parts(parts), null, null, CancellationToken.None)).Report;
         parts[BundleLayout.Plan] = Json(new { Planned = report.Planned.Select(id => id.ToString()) });
         parts[BundleLayout.Results] = Encoding.UTF8.GetBytes(await new JsonReportWriter().RenderAsync(report));
         return new EvidenceBundle(parts, report);
