@@ -11,7 +11,7 @@ namespace VaultConformance.Controls.Tests.Framework;
 public sealed class SuiteRunTests
 {
     // Long enough for a busy machine: one sample runs until its limit.
-    private static readonly SuiteOptions Quick = new() { ControlTimeLimit = TimeSpan.FromSeconds(2) };
+    private static readonly SuiteOptions Quick = new() { ControlTimeLimit = TimeSpan.FromSeconds(1) };
 
     [Test]
     public async Task Every_planned_control_is_reported_and_those_left_out_are_inconclusive()

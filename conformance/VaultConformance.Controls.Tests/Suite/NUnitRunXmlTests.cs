@@ -11,7 +11,7 @@ namespace VaultConformance.Controls.Tests.Suite;
 /// <summary>What readers of NUnit 3's format ask of every element.</summary>
 public sealed class NUnitRunXmlTests
 {
-    private static readonly SuiteOptions Quick = new() { ControlTimeLimit = TimeSpan.FromSeconds(2) };
+    private static readonly SuiteOptions Quick = new() { ControlTimeLimit = TimeSpan.FromSeconds(1) };
     private static readonly string[] Counts = ["total", "passed", "failed", "inconclusive", "skipped", "asserts"];
     private static readonly string[] Results = ["Passed", "Failed", "Inconclusive", "Skipped", "Warning"];
 
