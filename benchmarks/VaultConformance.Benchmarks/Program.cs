@@ -9,12 +9,19 @@ namespace VaultConformance.Benchmarks;
 
 /// <summary>
 /// Measures what a large run costs. <c>--write FILE</c> only writes the bundle that is measured, for example to time <c>replay FILE</c> as a whole;
-/// <c>--processor</c> measures processor time instead of time on the clock, for a machine that is busy with something else.
+/// <c>--processor</c> measures processor time instead of time on the clock, for a machine that is busy with something else; <c>--exec TARGET</c> compares
+/// ways to look into the pods of a release that <c>run --keep</c> left, and TARGET is the file that it named.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["--exec", var target])
+        {
+            await (await ExecComparison.OpenAsync(target)).SayAsync(Console.Out);
+            return 0;
+        }
+
         var run = await SyntheticRun.CreateAsync();
         var bytes = BundleWriter.Bytes("synthetic", run.About, run.Parts);
         var unpacked = run.Parts.Sum(part => (long)part.Content.Length);

@@ -10,22 +10,22 @@ internal static class LeftoverNamespaces
     /// <param name="kubeconfig">Kubeconfig file.</param>
     /// <param name="context">Context in it.</param>
     /// <param name="cancellationToken">Ends the removal.</param>
-    /// <returns>What was done, in lines.</returns>
-    public static async Task<IReadOnlyList<string>> RemoveAsync(string kubeconfig, string context, CancellationToken cancellationToken)
+    /// <returns>Names and runs of what was removed.</returns>
+    public static async Task<IReadOnlyList<LeftoverNamespace>> RemoveAsync(string kubeconfig, string context, CancellationToken cancellationToken)
     {
         var state = Directory.CreateTempSubdirectory("vault-conformance-clean-").FullName;
         try
         {
             await using var cluster = await ExistingCluster.OpenAsync(kubeconfig, context, state, cancellationToken);
-            var lines = new List<string>();
+            var removed = new List<LeftoverNamespace>();
             var found = await cluster.Client.CoreV1.ListNamespaceAsync(labelSelector: RunLabels.Run, cancellationToken: cancellationToken);
             foreach (var item in found.Items)
             {
                 await cluster.Client.CoreV1.DeleteNamespaceAsync(item.Metadata.Name, cancellationToken: cancellationToken);
-                lines.Add($"removed namespace {item.Metadata.Name} of run {item.Metadata.Labels[RunLabels.Run]}");
+                removed.Add(new LeftoverNamespace(item.Metadata.Name, item.Metadata.Labels[RunLabels.Run]));
             }
 
-            return lines;
+            return removed;
         }
         finally
         {
@@ -33,3 +33,8 @@ internal static class LeftoverNamespaces
         }
     }
 }
+
+/// <summary>A namespace that a run left.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="RunId">The run.</param>
+internal sealed record LeftoverNamespace(string Name, string RunId);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using VaultConformance.Cli.Clean;
 using VaultConformance.Cli.Plan;
+using VaultConformance.Cli.Run;
 using VaultConformance.Harness;
+using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Engine;
 using VaultConformance.Harness.Offline;
 
@@ -33,12 +35,24 @@ internal sealed class CleanVerb(CliServices services) : IVerb
         var removed = await ContainersAsync(stopEngine, cancellationToken);
         if (kubeconfig is not null && context is not null)
         {
-            removed.AddRange(await LeftoverNamespaces.RemoveAsync(Path.GetFullPath(kubeconfig, services.WorkingFolder), context, cancellationToken));
+            removed.AddRange(await NamespacesAsync(Path.GetFullPath(kubeconfig, services.WorkingFolder), context, cancellationToken));
         }
 
         removed.ForEach(services.Console.Line);
         services.Console.Line(removed.Count == 0 ? "Nothing was left." : "Done.");
         return ExitCodes.Success;
+    }
+
+    private KeptFolders Kept => new(KeptRun.Folder(services.Variables));
+
+    private async Task<IReadOnlyList<string>> NamespacesAsync(string kubeconfig, string context, CancellationToken cancellationToken)
+    {
+        var removed = await LeftoverNamespaces.RemoveAsync(kubeconfig, context, cancellationToken);
+        return
+        [
+            .. removed.Select(item => $"removed namespace {item.Name} of run {item.RunId}"),
+            .. Kept.RemoveOf([.. removed.Select(item => item.RunId)]),
+        ];
     }
 
     private async Task<List<string>> ContainersAsync(bool stopEngine, CancellationToken cancellationToken)
@@ -52,6 +66,7 @@ internal sealed class CleanVerb(CliServices services) : IVerb
         else
         {
             removed.AddRange(await LeftoverContainers.RemoveAsync(cancellationToken));
+            removed.AddRange(Kept.RemoveWithoutContainer([.. (await NodeContainers.ListAsync(cancellationToken)).Select(container => container.RunId)]));
         }
 
         if (stopEngine)

@@ -1,3 +1,4 @@
+using VaultConformance.Cli.Clean;
 using VaultConformance.Cli.Plan;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Deployment;
@@ -28,6 +29,11 @@ internal sealed record KeptRun(bool IsLeft, IReadOnlyList<string> Words)
         RunPlan plan, IKubernetesCluster cluster, VaultDeployment deployment, string folder, CancellationToken cancellationToken)
     {
         var file = await deployment.KeepAsync(Path.Combine(folder, plan.RunId), cancellationToken);
+        if (plan.Cluster is ClusterPlan.Managed)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, plan.RunId, KeptFolders.ManagedMarker), string.Empty, cancellationToken);
+        }
+
         var kubeconfig = Path.Combine(folder, plan.RunId, KeptTarget.KubeconfigName);
         return new KeptRun(
             true,
