@@ -63,6 +63,28 @@ public sealed class BootstrapperTests
         Assert.That(_journal, Is.Empty);
     }
 
+    [Test]
+    public async Task A_server_in_development_mode_is_taken_as_it_is_and_keeps_its_root_token(CancellationToken cancellationToken)
+    {
+        var server = Server("vault-0");
+        (server.Initialized, server.Sealed) = (true, false);
+
+        var result = await RunAsync([server], join: null, cancellationToken, developmentToken: new SecretText("a-token-of-the-values"));
+
+        Assert.That(_journal, Is.EqualTo((string[])["vault-0: policy vault-conformance-auditor", "vault-0: token vault-conformance-auditor"]));
+        Assert.That((result.Material.Keys.Count, result.Auditor.Reveal()), Is.EqualTo((0, FakeServer.AuditorTokenText)));
+        Assert.That(_progress.Events.Select(item => item.Message), Has.Some.StartsWith("'vault-0' runs in development mode"));
+        Assert.That(_redactor.Redact("it is a-token-of-the-values"), Is.EqualTo("it is ***"));
+    }
+
+    [TestCase("""{"env": [{"name": "HOME", "value": "/"}, {"name": "VAULT_DEV_ROOT_TOKEN_ID", "value": "root"}]}""", "root")]
+    [TestCase("""{"env": [{"name": "VAULT_DEV_ROOT_TOKEN_ID", "value": ""}]}""", null)]
+    [TestCase("""{"env": [{"name": "VAULT_DEV_ROOT_TOKEN_ID", "valueFrom": {"secretKeyRef": {"name": "x", "key": "y"}}}]}""", null)]
+    [TestCase("""{"env": []}""", null)]
+    [TestCase("{}", null)]
+    public void The_root_token_of_development_mode_stands_in_the_environment(string container, string? token) =>
+        Assert.That(DevelopmentMode.RootToken(System.Text.Json.Nodes.JsonNode.Parse(container)!)?.Reveal(), Is.EqualTo(token));
+
     [TestCase("awskms")]
     [TestCase("transit")]
     public async Task An_auto_unseal_makes_recovery_keys_and_needs_no_key(string seal, CancellationToken cancellationToken)
@@ -157,7 +179,8 @@ public sealed class BootstrapperTests
 
     private FakeServer Server(string pod) => new(pod, _journal);
 
-    private Task<BootstrapResult> RunAsync(IReadOnlyList<FakeServer> servers, RaftJoin? join, CancellationToken cancellationToken, TimeSpan? limit = null) =>
+    private Task<BootstrapResult> RunAsync(
+        IReadOnlyList<FakeServer> servers, RaftJoin? join, CancellationToken cancellationToken, TimeSpan? limit = null, SecretText? developmentToken = null) =>
         new VaultBootstrapper(new Wait(TimeProvider.System), limit ?? Limit, _progress, _redactor)
-            .RunAsync([.. servers.Select(server => server.Connection)], join, cancellationToken);
+            .RunAsync([.. servers.Select(server => server.Connection)], join, developmentToken, cancellationToken);
 }

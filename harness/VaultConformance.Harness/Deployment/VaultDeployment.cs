@@ -278,7 +278,7 @@ public sealed class VaultDeployment : IAsyncDisposable
 
             var bootstrapper = new VaultBootstrapper(_services.Wait, _options.StepLimit, _services.Progress, Redactor);
             var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
-            return await bootstrapper.RunAsync(servers, join, cancellationToken);
+            return await bootstrapper.RunAsync(servers, join, DevelopmentMode.RootToken(installed.Rendered.ServerContainer), cancellationToken);
         }
         finally
         {

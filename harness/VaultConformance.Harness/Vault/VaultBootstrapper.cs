@@ -21,12 +21,19 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
     /// <summary>Initialises the first server, unseals it, and joins and unseals the others.</summary>
     /// <param name="servers">All servers, first the one that the others join.</param>
     /// <param name="join">How followers come to the leader; null when the servers are told by their configuration.</param>
+    /// <param name="developmentToken">Root token of a server in development mode, which initialises itself; null for any other.</param>
     /// <param name="cancellationToken">Ends the bootstrap.</param>
     /// <exception cref="HarnessException">A step failed. The root token is revoked all the same, if the server lets it.</exception>
-    internal async Task<BootstrapResult> RunAsync(IReadOnlyList<ServerConnection> servers, RaftJoin? join, CancellationToken cancellationToken)
+    internal async Task<BootstrapResult> RunAsync(
+        IReadOnlyList<ServerConnection> servers, RaftJoin? join, SecretText? developmentToken, CancellationToken cancellationToken)
     {
         var first = servers[0];
         var status = await AnswersAsync(first, cancellationToken);
+        if (status is { Initialized: true, Sealed: false } && developmentToken is not null)
+        {
+            return await TakeOverAsync(first, developmentToken, cancellationToken);
+        }
+
         if (status.Initialized)
         {
             throw new HarnessException(
@@ -43,7 +50,10 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
             await UnsealAsync(first, material, cancellationToken);
             await ActiveAsync(first, cancellationToken);
             await FollowAllAsync([.. servers.Skip(1)], first, join, material, cancellationToken);
-            return new BootstrapResult(material, await AuditorAsync(first, material.RootToken, cancellationToken));
+            var auditor = await AuditorAsync(first, material.RootToken, cancellationToken);
+            await first.Api.RevokeSelfAsync(material.RootToken, cancellationToken);
+            progress.Note(Phase, "root token revoked");
+            return new BootstrapResult(material, auditor);
         }
         catch
         {
@@ -156,9 +166,16 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
         await server.Api.WritePolicyAsync(root, AuditorPolicy.Name, AuditorPolicy.Text, cancellationToken);
         var auditor = await server.Api.CreateOrphanTokenAsync(root, AuditorPolicy.Name, AuditorPolicy.TimeToLive, cancellationToken);
         redactor.Register(auditor);
-        await server.Api.RevokeSelfAsync(root, cancellationToken);
-        progress.Note(Phase, FormattableString.Invariant($"auditor token made (TTL {AuditorPolicy.TimeToLive.TotalMinutes:0} min), root token revoked"));
+        progress.Note(Phase, FormattableString.Invariant($"auditor token made (TTL {AuditorPolicy.TimeToLive.TotalMinutes:0} min)"));
         return auditor;
+    }
+
+    // Its root token is the user's, not ours, and stays as it is.
+    private async Task<BootstrapResult> TakeOverAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
+    {
+        redactor.Register(root);
+        progress.Notice(Phase, $"'{server.Pod}' runs in development mode: it keeps everything in memory, and its root token stands in its environment.");
+        return new BootstrapResult(new UnsealMaterial([], root, AutoUnseal: true), await AuditorAsync(server, root, cancellationToken));
     }
 
     // The caller's token may be why the bootstrap ended, so that this has its own limit.
