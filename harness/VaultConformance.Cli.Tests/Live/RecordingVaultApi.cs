@@ -6,7 +6,8 @@ namespace VaultConformance.Cli.Tests.Live;
 /// <summary>Passes every call on and remembers the secrets that come back, so that a test knows what to search for.</summary>
 /// <param name="inner">The client that does the work.</param>
 /// <param name="secrets">Receives the secrets.</param>
-internal sealed class RecordingVaultApi(IVaultApi inner, CanarySecrets secrets) : IVaultApi
+/// <param name="hangs">True to give no answer once all secrets have come up, so that only the run's time limit ends it.</param>
+internal sealed class RecordingVaultApi(IVaultApi inner, CanarySecrets secrets, bool hangs) : IVaultApi
 {
     public Task<SealStatus> SealStatusAsync(CancellationToken cancellationToken) => inner.SealStatusAsync(cancellationToken);
 
@@ -36,6 +37,11 @@ internal sealed class RecordingVaultApi(IVaultApi inner, CanarySecrets secrets) 
     {
         var auditor = await inner.CreateOrphanTokenAsync(token, policy, timeToLive, cancellationToken);
         secrets.Add("auditor token", auditor.Reveal());
+        if (hangs)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+
         return auditor;
     }
 
@@ -48,13 +54,14 @@ internal sealed class RecordingVaultApi(IVaultApi inner, CanarySecrets secrets) 
 
 /// <summary>Makes <see cref="RecordingVaultApi"/> clients, and looks at the run's kubeconfig when the first one is made.</summary>
 /// <param name="secrets">Receives the secrets.</param>
-internal sealed class RecordingVaultApiFactory(CanarySecrets secrets) : IVaultApiFactory
+/// <param name="hangs">As for <see cref="RecordingVaultApi"/>.</param>
+internal sealed class RecordingVaultApiFactory(CanarySecrets secrets, bool hangs) : IVaultApiFactory
 {
     public string ClientName => VaultApiFactories.Default.ClientName;
 
     public IVaultApi Create(VaultEndpoint endpoint)
     {
         secrets.AddKubeconfigs();
-        return new RecordingVaultApi(VaultApiFactories.Default.Create(endpoint), secrets);
+        return new RecordingVaultApi(VaultApiFactories.Default.Create(endpoint), secrets, hangs);
     }
 }

@@ -21,8 +21,10 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
     private static readonly TimeSpan ClusterLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs it. What was created is removed before this returns or throws, unless the plan keeps it.</summary>
-    public async Task<RunOutcome> ExecuteAsync(CancellationToken cancellationToken)
+    /// <param name="limit">Ends the run. When the time is over after something was installed, what can be said of it is still reported.</param>
+    public async Task<RunOutcome> ExecuteAsync(RunTimeLimit limit)
     {
+        var cancellationToken = limit.Token;
         var helm = await HelmClient.OpenAsync(machine.Helm, Path.Combine(work.Path, "helm"), cancellationToken);
         var chart = await ChartAsync(helm, cancellationToken);
         var options = Options(chart);
@@ -32,16 +34,13 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         var kept = KeptRun.None;
         try
         {
-            var failure = await StartAsync(deployment, cancellationToken);
-            var (suite, target) = await JudgeAsync(deployment, failure, cancellationToken);
-            var report = await new ReportBuilder(plan, machine, log, services.Time).BuildAsync(suite, target, failure, cancellationToken);
-            if (failure is not null || report.Verdict != Reporting.Model.Verdict.Conformant)
-            {
-                await deployment.WriteDiagnosticsAsync(Path.Combine(plan.OutputFolder, PreviousRun.DiagnosticsFolderName), failure, cancellationToken);
-            }
-
+            var outcome = await OutcomeAsync(deployment, cancellationToken);
             kept = plan.Keep ? await KeptRun.LeaveAsync(plan, cluster, deployment, keptFolder, cancellationToken) : KeptRun.None;
-            return new RunOutcome(report, suite?.NUnitXml, failure, kept.Words) { Manifest = deployment.RenderedManifest() };
+            return outcome with { Kept = kept.Words };
+        }
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            return await ReportedAsync(deployment, null, null, limit.Failure(), limit.Interrupted);
         }
         finally
         {
@@ -50,6 +49,26 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
                 await RemoveAsync(deployment, cluster);
             }
         }
+    }
+
+    private async Task<RunOutcome> OutcomeAsync(VaultDeployment deployment, CancellationToken cancellationToken)
+    {
+        var failure = await StartAsync(deployment, cancellationToken);
+        var (suite, target) = await JudgeAsync(deployment, failure, cancellationToken);
+        return await ReportedAsync(deployment, suite, target, failure, cancellationToken);
+    }
+
+    // Diagnostics are collected before anything is removed.
+    private async Task<RunOutcome> ReportedAsync(
+        VaultDeployment deployment, SuiteOutcome? suite, Target? target, HarnessException? failure, CancellationToken cancellationToken)
+    {
+        var report = await new ReportBuilder(plan, machine, log, services.Time).BuildAsync(suite, target, failure, cancellationToken);
+        if (failure is not null || report.Verdict != Reporting.Model.Verdict.Conformant)
+        {
+            await deployment.WriteDiagnosticsAsync(Path.Combine(plan.OutputFolder, PreviousRun.DiagnosticsFolderName), failure, cancellationToken);
+        }
+
+        return new RunOutcome(report, suite?.NUnitXml, failure, Kept: []) { Manifest = deployment.RenderedManifest() };
     }
 
     private async Task<int> RemoveAsync(VaultDeployment deployment, IKubernetesCluster cluster) =>

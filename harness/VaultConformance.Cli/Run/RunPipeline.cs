@@ -1,5 +1,4 @@
 using VaultConformance.Cli.Plan;
-using VaultConformance.Harness;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Progress;
@@ -25,18 +24,16 @@ internal sealed class RunPipeline(
 
         var log = new PhaseLog(progress, timeProvider.GetUtcNow());
         var machine = await new MachinePreparation(repository, variables, timeProvider).PrepareAsync(plan, log, cancellationToken);
-        using var limit = new CancellationTokenSource(plan.Timeout, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new RunTimeLimit(plan, log, cancellationToken);
         using var work = new WorkFolder(plan.RunId);
+        limit.Start();
         try
         {
-            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), new HarnessServices(log, timeProvider, vaultApi), log).ExecuteAsync(both.Token);
+            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), new HarnessServices(log, timeProvider, vaultApi), log).ExecuteAsync(limit);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsOver)
         {
-            throw new HarnessException(
-                FailureKind.Environment,
-                FormattableString.Invariant($"The run took longer than {plan.Timeout:c} and was ended in phase '{log.Current}' ({log.LastMessage}). Everything it created is removed. Allow more with --timeout."));
+            throw limit.Failure();
         }
     }
 }

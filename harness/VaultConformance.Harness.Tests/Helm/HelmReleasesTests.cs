@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Helm;
 
 namespace VaultConformance.Harness.Tests.Helm;
@@ -86,14 +87,31 @@ public sealed class HelmReleasesTests
 
         var records = await new HelmReleases(await helm.OpenAsync(cancellationToken)).RecordsAsync("vault", "secrets", "/k", cancellationToken);
 
-        Assert.That(records, Is.EqualTo(new Dictionary<string, string>
-        {
-            ["values.yaml"] = "server: {}\n", ["manifest.yaml"] = "kind: A\n", ["history.json"] = """[{"revision":1},{"revision":3}]""",
-        }));
-        Assert.That(HelmReleases.NewestRevision(records["history.json"]), Is.EqualTo(3));
+        Assert.That(records, Is.EqualTo(new HelmRecords("server: {}\n", "kind: A\n", """[{"revision":1},{"revision":3}]""")));
+        Assert.That(HelmReleases.NewestRevision(records.History), Is.EqualTo(3));
         string[] where = ["vault", "--namespace", "secrets", "--kubeconfig", "/k"];
         Assert.That(helm.Calls, Is.EquivalentTo((string[][])[["get", "values", .. where, "--all"], ["get", "manifest", .. where], ["history", .. where, "--output", "json"]]));
     }
+
+    [Test]
+    public void Records_become_text_without_what_the_user_wrote_in_confidence()
+    {
+        var records = new HelmRecords(
+            "server:\n  extraEnvironmentVars: {DB_PASSWORD: planted-one}\n  config: |\n    # token = \"planted-two\"\n    ui = true\n",
+            "kind: Secret\nmetadata: {name: s}\ndata: {k: cGxhbnRlZC10aHJlZQ==}\n---\nkind: ConfigMap\nmetadata: {name: c, annotations: {example.com/token: planted-four}}\n",
+            """[{"revision":1,"description":"Install complete"}]""");
+
+        var text = HelmRecords.Text(records, new SecretRedactor());
+
+        Assert.That(text, Does.Not.Contain("planted").And.Not.Contain("cGxhbnRl"));
+        Assert.That(text, Does.Contain("DB_PASSWORD").And.Contain("ui = true").And.Contain("example.com/token").And.Contain("Install complete"));
+        Assert.That(records.ToString(), Is.EqualTo("HelmRecords"));
+    }
+
+    [TestCase("a: [", "# *** withheld: ")]
+    [TestCase("# helm get ended with exit code 1: Error: x", "")]
+    public void Records_that_are_no_yaml_are_withheld(string manifest, string start) =>
+        Assert.That(HelmRecords.Text(new HelmRecords("{}", manifest, "[]"), new SecretRedactor()), Does.Contain($"# manifest.yaml\n{start}"));
 
     [Test]
     public async Task A_record_that_Helm_does_not_give_says_why(CancellationToken cancellationToken)
@@ -102,8 +120,8 @@ public sealed class HelmReleasesTests
 
         var records = await new HelmReleases(await helm.OpenAsync(cancellationToken)).RecordsAsync("vault", "secrets", "/k", cancellationToken);
 
-        Assert.That(records["history.json"], Is.EqualTo("# helm history ended with exit code 1: Error: release: not found\n"));
-        Assert.That(HelmReleases.NewestRevision(records["history.json"]), Is.Zero);
+        Assert.That(records.History, Is.EqualTo("# helm history ended with exit code 1: Error: release: not found\n"));
+        Assert.That(HelmReleases.NewestRevision(records.History), Is.Zero);
     }
 
     [Test]

@@ -22,7 +22,7 @@ internal sealed class ReleaseFactsReader(
         return new ReleaseFacts(
             options.ReleaseName,
             options.Namespace,
-            HelmReleases.NewestRevision(records["history.json"]),
+            HelmReleases.NewestRevision(records.History),
             chart.Name,
             chart.Version,
             chart.AppVersion,

@@ -152,7 +152,7 @@ public sealed class VaultDeployment : IAsyncDisposable
     public Task<DiagnosticsResult> WriteDiagnosticsAsync(string folder, Exception? failure, CancellationToken cancellationToken)
     {
         async Task<string> HistoryAsync(CancellationToken token) =>
-            string.Join("\n", (await new HelmReleases(_helm).RecordsAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, token)).Select(record => $"# {record.Key}\n{record.Value}"));
+            HelmRecords.Text(await new HelmReleases(_helm).RecordsAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, token), Redactor);
         var request = new DiagnosticsRequest(folder, _options.Namespace, failure, _state?.Installed is null ? null : HistoryAsync);
         return new DiagnosticsBundle(_cluster.Client, Redactor, _services.Time).CollectAsync(request, cancellationToken);
     }

@@ -21,13 +21,29 @@ public sealed class ReleaseRedactor(SecretRedactor redactor)
         }
         catch (PatchException exception)
         {
-            return redactor.Redact($"# {SecretRedactor.Redacted} withheld: {exception.Message.ReplaceLineEndings(" ")}\n");
+            return Withheld(exception);
+        }
+    }
+
+    /// <summary>Rendered objects without secrets. Text that cannot be understood is withheld as a whole.</summary>
+    /// <param name="yaml">The objects as YAML.</param>
+    public string Manifest(string yaml)
+    {
+        try
+        {
+            return Manifest(ManifestYaml.Read(yaml, "manifest").OfType<JsonObject>());
+        }
+        catch (PatchException exception)
+        {
+            return Withheld(exception);
         }
     }
 
     /// <summary>Rendered objects without secrets, as one YAML text. Secrets keep their keys and lose their data.</summary>
     /// <param name="objects">The objects.</param>
     internal string Manifest(IEnumerable<JsonObject> objects) => redactor.Redact(string.Concat(objects.Select(item => "---\n" + ManifestYamlWriter.Write(Clean(item)))));
+
+    private string Withheld(PatchException exception) => redactor.Redact($"# {SecretRedactor.Redacted} withheld: {exception.Message.ReplaceLineEndings(" ")}\n");
 
     private JsonObject Clean(JsonObject item)
     {

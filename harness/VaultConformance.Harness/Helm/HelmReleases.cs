@@ -67,19 +67,14 @@ public sealed class HelmReleases(HelmClient helm)
     /// <param name="releaseNamespace">Namespace.</param>
     /// <param name="kubeconfigPath">Kubeconfig file.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
-    public async Task<IReadOnlyDictionary<string, string>> RecordsAsync(
+    public async Task<HelmRecords> RecordsAsync(
         string releaseName, string releaseNamespace, string kubeconfigPath, CancellationToken cancellationToken)
     {
         string[] where = [releaseName, "--namespace", releaseNamespace, "--kubeconfig", kubeconfigPath];
         var values = helm.RunAsync("get values", ["get", "values", .. where, "--all"], cancellationToken);
         var manifest = helm.RunAsync("get manifest", ["get", "manifest", .. where], cancellationToken);
         var history = helm.RunAsync("history", ["history", .. where, "--output", "json"], cancellationToken);
-        return new Dictionary<string, string>
-        {
-            ["values.yaml"] = TextOf(await values),
-            ["manifest.yaml"] = TextOf(await manifest),
-            ["history.json"] = TextOf(await history),
-        };
+        return new HelmRecords(TextOf(await values), TextOf(await manifest), TextOf(await history));
     }
 
     /// <summary>Reads the newest revision from the output of <c>helm history --output json</c>.</summary>

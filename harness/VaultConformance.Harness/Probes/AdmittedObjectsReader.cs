@@ -56,15 +56,15 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         return new AdmittedObjects(
             await owner,
             _sanitizer.Pods((await pods).Items),
-            _sanitizer.Workloads((await statefulSets).Items, workload => workload.Spec?.Template?.Spec),
-            _sanitizer.Workloads((await deployments).Items, workload => workload.Spec?.Template?.Spec),
-            _sanitizer.Workloads((await daemonSets).Items, workload => workload.Spec?.Template?.Spec),
-            ObjectSanitizer.Plain((await services).Items),
+            _sanitizer.Workloads((await statefulSets).Items, workload => workload.Spec?.Template),
+            _sanitizer.Workloads((await deployments).Items, workload => workload.Spec?.Template),
+            _sanitizer.Workloads((await daemonSets).Items, workload => workload.Spec?.Template),
+            _sanitizer.Plain((await services).Items),
             _sanitizer.ConfigMaps((await configMaps).Items),
             [.. (await secrets).Items.Select(SecretReader.Reduce).OrderBy(secret => secret.Name, StringComparer.Ordinal)],
-            ObjectSanitizer.Plain((await claims).Items),
-            ObjectSanitizer.Plain((await accounts).Items),
-            ObjectSanitizer.Plain((await ingresses).Items),
+            _sanitizer.Plain((await claims).Items),
+            _sanitizer.Plain((await accounts).Items),
+            _sanitizer.Plain((await ingresses).Items),
             await routes,
             _sanitizer.Events((await events).Items));
     }
@@ -75,7 +75,7 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         try
         {
             var found = await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
-            return ObjectSanitizer.Plain([found])[0];
+            return _sanitizer.Plain([found])[0];
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {

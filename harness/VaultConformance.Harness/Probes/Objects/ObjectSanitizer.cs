@@ -17,21 +17,31 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
     private static readonly string[] SensitiveWords = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "PRIVATE", "APIKEY", "API_KEY", "ACCESS_KEY", "SEAL_KEY", "_PIN"];
 
     /// <summary>Objects that hold no secrets, by name.</summary>
-    public static IReadOnlyList<T> Plain<T>(IEnumerable<T> items)
+    public IReadOnlyList<T> Plain<T>(IEnumerable<T> items)
         where T : IKubernetesObject<V1ObjectMeta> =>
         [.. items.Select(Stripped).OrderBy(item => item.Metadata.Name, StringComparer.Ordinal)];
 
     /// <summary>Pods, by name.</summary>
-    public IReadOnlyList<V1Pod> Pods(IEnumerable<V1Pod> pods) => Workloads(pods, pod => pod.Spec);
+    public IReadOnlyList<V1Pod> Pods(IEnumerable<V1Pod> pods)
+    {
+        var plain = Plain(pods);
+        foreach (var pod in plain)
+        {
+            Clean(pod.Spec);
+        }
 
-    /// <summary>Objects with a pod specification, by name.</summary>
-    public IReadOnlyList<T> Workloads<T>(IEnumerable<T> workloads, Func<T, V1PodSpec?> specification)
+        return plain;
+    }
+
+    /// <summary>Objects with a template of pods, by name.</summary>
+    public IReadOnlyList<T> Workloads<T>(IEnumerable<T> workloads, Func<T, V1PodTemplateSpec?> template)
         where T : IKubernetesObject<V1ObjectMeta>
     {
         var plain = Plain(workloads);
-        foreach (var workload in plain)
+        foreach (var pods in plain.Select(template).OfType<V1PodTemplateSpec>())
         {
-            Clean(specification(workload));
+            Clean(pods.Metadata);
+            Clean(pods.Spec);
         }
 
         return plain;
@@ -62,12 +72,22 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
             .OrderBy(item => item.LastTimestamp ?? item.EventTime ?? item.Metadata.CreationTimestamp),
     ];
 
-    private static T Stripped<T>(T item)
+    private T Stripped<T>(T item)
         where T : IKubernetesObject<V1ObjectMeta>
     {
         item.Metadata.ManagedFields = null;
         item.Metadata.Annotations?.Remove(LastApplied);
+        Clean(item.Metadata);
         return item;
+    }
+
+    // An annotation is named domain/name; who names it says nothing about what it holds.
+    private void Clean(V1ObjectMeta? metadata)
+    {
+        foreach (var (name, value) in metadata?.Annotations?.ToList() ?? [])
+        {
+            metadata!.Annotations[name] = value.Length > 0 && IsSensitive(name[(name.LastIndexOf('/') + 1)..]) ? ConfigMasker.Masked : redactor.Redact(value);
+        }
     }
 
     private string Clean(string key, string text) =>
