@@ -3,20 +3,17 @@ using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Helm;
-using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Harness.Tls.Authority;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Deployment;
 
 /// <summary>A Vault release on a cluster, from install to removal. Disposal removes everything that it created.</summary>
 public sealed class VaultDeployment : IAsyncDisposable
 {
-    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(75);
     private readonly IKubernetesCluster _cluster;
     private readonly HelmClient _helm;
     private readonly DeploymentOptions _options;
@@ -77,14 +74,11 @@ public sealed class VaultDeployment : IAsyncDisposable
             $"installing chart '{_options.Chart.Name}' {_options.Chart.Version} as release '{_options.ReleaseName}'",
             _services.Time,
             () => new ReleaseInstaller(_cluster, _helm, _options, _authority, _services.Progress).InstallAsync(facts, cancellationToken));
-        _state = _state with { Installed = installed, Servers = Connections(installed) };
-        _relay = await StartRelayAsync(installed, cancellationToken);
-        await _services.Progress.PhaseAsync("pods", "waiting for the server pods to run", _services.Time, () => PodsAsync(installed, cancellationToken));
-        var bootstrap = await _services.Progress.PhaseAsync(
-            "bootstrap", "initialising, unsealing, handing over to an auditor token", _services.Time, () => BootstrapAsync(_state, cancellationToken));
-        _state = _state with { Bootstrap = bootstrap };
-        await _services.Progress.PhaseAsync(
-            "ready", "waiting for the servers to be ready for clients", _services.Time, () => Watcher().ReadyAsync(installed.Rendered.Replicas, cancellationToken));
+        var startup = Startup();
+        var servers = startup.Connections(installed);
+        _state = _state with { Installed = installed, Servers = servers };
+        _relay = await startup.RelayAsync(installed, cancellationToken);
+        await startup.RunAsync(installed, servers, result => _state = _state with { Bootstrap = result }, cancellationToken);
     }
 
     /// <summary>The release as a target that takes observations and records them.</summary>
@@ -173,7 +167,7 @@ public sealed class VaultDeployment : IAsyncDisposable
 
         try
         {
-            await RemoveAsync();
+            await new ReleaseRemoval(_cluster, _helm, _options, _services).RunAsync(_namespace, _installing);
         }
         finally
         {
@@ -182,38 +176,7 @@ public sealed class VaultDeployment : IAsyncDisposable
         }
     }
 
-    private async Task RemoveAsync()
-    {
-        if (_options.ClusterIsThrownAway)
-        {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(RemovalLimit);
-        if (_installing)
-        {
-            await UninstallAsync(limit.Token);
-        }
-
-        await _namespace.RemoveAsync(limit.Token);
-    }
-
-    // An install that failed half-way left objects too, some of them outside the namespace.
-    private async Task UninstallAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var result = await new HelmReleases(_helm).UninstallAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, cancellationToken);
-            if (result.ExitCode != 0 && !result.StandardError.Contains("not found", StringComparison.Ordinal))
-            {
-                result.ThrowOnFailure(FailureKind.Environment, "Objects outside the namespace may be left.");
-            }
-        }
-        catch (Exception exception) when (exception is HarnessException or OperationCanceledException)
-        {
-            _services.Progress.Notice("removal", $"Release '{_options.ReleaseName}' was not removed by Helm: {exception.Message}");
-        }
-    }
+    private ReleaseStartup Startup() => new(_cluster, _options, _services, _authority, Redactor);
 
     private LiveTargetParts Parts(DeploymentState state, InstalledRelease installed, string? startupProblem) => new()
     {
@@ -221,7 +184,7 @@ public sealed class VaultDeployment : IAsyncDisposable
         Namespace = _options.Namespace,
         RunId = _options.RunId,
         ApiPort = installed.Rendered.ApiPort,
-        Servers = state.Servers ?? Connections(installed),
+        Servers = state.Servers ?? Startup().Connections(installed),
         Material = state.Bootstrap?.Material,
         Auditor = state.Bootstrap?.Auditor,
         Release = new ReleaseFactsReader(_cluster, _helm, _options, _services, installed, startupProblem).ReadAsync,
@@ -233,56 +196,4 @@ public sealed class VaultDeployment : IAsyncDisposable
         EvidenceFolder = _options.EvidenceFolder,
         Redactor = Redactor,
     };
-
-    // Without the relay the network path cannot be observed, which the controls then say; the release can still be judged.
-    private async Task<RelayPod?> StartRelayAsync(InstalledRelease installed, CancellationToken cancellationToken)
-    {
-        var image = installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty;
-        var spec = new RelayPodSpec(_options.Namespace, image, installed.Rendered.PullSecrets, _options.RunId);
-        try
-        {
-            return await RelayPod.StartAsync(_cluster.Client, new PodExecutor(_cluster.Client), spec, _services.Time, cancellationToken);
-        }
-        catch (HarnessException exception)
-        {
-            _services.Progress.Note("release", exception.Message);
-            return null;
-        }
-    }
-
-    private async Task<int> PodsAsync(InstalledRelease installed, CancellationToken cancellationToken) =>
-        (await Watcher().RunningAsync(installed.Rendered.Replicas, cancellationToken)).Count;
-
-    private ServerPodsWatcher Watcher() =>
-        new(_cluster.Client, _options.Namespace, _services.Wait, _options.StepLimit, _services.Time, Redactor.Redact);
-
-    private ServerConnections Connections(InstalledRelease installed)
-    {
-        var trust = EndpointTrust.For(_authority.RootPem, installed.Certificate?.Fingerprint);
-        var forward = new PortForward(_cluster.Client, _options.Namespace);
-        return new ServerConnections(_services.VaultApi, forward.ConnectAsync, trust, installed.Rendered.HeadlessService);
-    }
-
-    private async Task<BootstrapResult> BootstrapAsync(DeploymentState state, CancellationToken cancellationToken)
-    {
-        var installed = state.Installed!;
-        var pods = await Watcher().RunningAsync(installed.Rendered.Replicas, cancellationToken);
-        var servers = new List<ServerConnection>();
-        try
-        {
-            foreach (var pod in pods)
-            {
-                servers.Add(await state.Servers!.OpenWhenListeningAsync(
-                    pod.Metadata.Name, installed.Rendered.ApiPort, _services.Wait, _options.StepLimit, cancellationToken));
-            }
-
-            var bootstrapper = new VaultBootstrapper(_services.Wait, _options.StepLimit, _services.Progress, Redactor);
-            var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
-            return await bootstrapper.RunAsync(servers, join, DevelopmentMode.RootToken(installed.Rendered.ServerContainer), cancellationToken);
-        }
-        finally
-        {
-            servers.ForEach(server => server.Dispose());
-        }
-    }
 }

@@ -49,7 +49,7 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
         {
             await UnsealAsync(first, material, cancellationToken);
             await ActiveAsync(first, cancellationToken);
-            await FollowAllAsync([.. servers.Skip(1)], first, join, material, cancellationToken);
+            await new RaftFollowers(this, first, join, material).JoinAllAsync([.. servers.Skip(1)], cancellationToken);
             var auditor = await AuditorAsync(first, material.RootToken, cancellationToken);
             await first.Api.RevokeSelfAsync(material.RootToken, cancellationToken);
             progress.Note(Phase, "root token revoked");
@@ -66,7 +66,7 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
     /// <exception cref="HarnessException">It does not answer or does not unseal.</exception>
     internal async Task UnsealAsync(ServerConnection server, UnsealMaterial material, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"Vault server '{server.Pod}' to be unsealed", limit, Interval, Advice);
+        var goal = Goal($"Vault server '{server.Pod}' to be unsealed");
         await UntilAsync(goal, token => UnsealOnceAsync(server, material, token), cancellationToken);
         progress.Note(Phase, $"'{server.Pod}' unsealed");
     }
@@ -82,8 +82,14 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
         return status.Sealed ? new Sighting<SealStatus>.NotYet("it is still sealed") : new Sighting<SealStatus>.Reached(status);
     }
 
-    // A server that starts, elects a leader or is restarted answers with 5xx or not at all for a moment; a refusal stays one.
-    private Task<T> UntilAsync<T>(WaitGoal goal, Func<CancellationToken, Task<Sighting<T>>> look, CancellationToken cancellationToken) => wait.UntilAsync(
+    /// <summary>A goal with the limit, interval and advice of a bootstrap.</summary>
+    internal WaitGoal Goal(string description) => new(description, limit, Interval, Advice);
+
+    /// <summary>Tells what happened.</summary>
+    internal void Note(string message) => progress.Note(Phase, message);
+
+    /// <summary>Waits through what a server that starts, elects a leader or is restarted answers for a moment: 5xx or nothing. A refusal stays one.</summary>
+    internal Task<T> UntilAsync<T>(WaitGoal goal, Func<CancellationToken, Task<Sighting<T>>> look, CancellationToken cancellationToken) => wait.UntilAsync(
         goal,
         async token =>
         {
@@ -98,68 +104,20 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
         },
         cancellationToken);
 
-    private Task<SealStatus> AnswersAsync(ServerConnection server, CancellationToken cancellationToken) => UntilAsync<SealStatus>(
-        new WaitGoal($"Vault server '{server.Pod}' to answer", limit, Interval, Advice),
+    /// <summary>Waits until a server answers.</summary>
+    internal Task<SealStatus> AnswersAsync(ServerConnection server, CancellationToken cancellationToken) => UntilAsync<SealStatus>(
+        Goal($"Vault server '{server.Pod}' to answer"),
         async token => new Sighting<SealStatus>.Reached(await server.Api.SealStatusAsync(token)),
         cancellationToken);
 
     private Task<ServerHealth> ActiveAsync(ServerConnection server, CancellationToken cancellationToken) => UntilAsync<ServerHealth>(
-        new WaitGoal($"Vault server '{server.Pod}' to become active", limit, Interval, Advice),
+        Goal($"Vault server '{server.Pod}' to become active"),
         async token =>
         {
             var health = await server.Api.HealthAsync(token);
             return health.Active ? new Sighting<ServerHealth>.Reached(health) : new Sighting<ServerHealth>.NotYet($"it says {health}");
         },
         cancellationToken);
-
-    // The first failure ends the other waits: they could only make its message late.
-    private async Task FollowAllAsync(
-        IReadOnlyList<ServerConnection> followers, ServerConnection leader, RaftJoin? join, UnsealMaterial material, CancellationToken cancellationToken)
-    {
-        using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(followers.Select(async server =>
-        {
-            try
-            {
-                await FollowAsync(server, leader, join, material, all.Token);
-            }
-            catch (HarnessException)
-            {
-                await all.CancelAsync();
-                throw;
-            }
-        }));
-    }
-
-    private async Task FollowAsync(ServerConnection server, ServerConnection leader, RaftJoin? join, UnsealMaterial material, CancellationToken cancellationToken)
-    {
-        var status = await AnswersAsync(server, cancellationToken);
-        if (!status.Initialized && join is not null)
-        {
-            await JoinAsync(server, leader, join, cancellationToken);
-        }
-
-        await UntilAsync<string>(
-            new WaitGoal($"Vault server '{server.Pod}' to know the cluster it joins", limit, Interval, Advice),
-            async token => (await server.Api.SealStatusAsync(token)).Initialized
-                ? new Sighting<string>.Reached("joined")
-                : new Sighting<string>.NotYet("it is not initialised"),
-            cancellationToken);
-        await UnsealAsync(server, material, cancellationToken);
-    }
-
-    private async Task JoinAsync(ServerConnection server, ServerConnection leader, RaftJoin join, CancellationToken cancellationToken)
-    {
-        await UntilAsync<string>(
-            new WaitGoal($"Vault server '{server.Pod}' to join '{leader.Pod}'", limit, Interval, Advice),
-            async token =>
-            {
-                await server.Api.JoinRaftAsync(leader.Address.ToString(), join.LeaderCaPem, token);
-                return new Sighting<string>.Reached("asked");
-            },
-            cancellationToken);
-        progress.Note(Phase, $"'{server.Pod}' asked to join '{leader.Pod}' (its configuration has no retry_join)");
-    }
 
     private async Task<SecretText> AuditorAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
     {
@@ -193,10 +151,6 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
         }
     }
 }
-
-/// <summary>How followers join when their configuration does not tell them.</summary>
-/// <param name="LeaderCaPem">CA that signs the leader's certificate; null without TLS.</param>
-internal sealed record RaftJoin(string? LeaderCaPem);
 
 /// <summary>What a bootstrap left. Lives in memory only.</summary>
 /// <param name="Material">Unseal keys; the root token in it is revoked.</param>

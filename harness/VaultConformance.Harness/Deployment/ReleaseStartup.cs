@@ -1,0 +1,86 @@
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Probes.Network.Relay;
+using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Harness.Vault;
+
+namespace VaultConformance.Harness.Deployment;
+
+/// <summary>The steps from an installed release to servers that are unsealed and ready.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="options">What was installed.</param>
+/// <param name="services">Clock, progress, Vault clients.</param>
+/// <param name="authority">Issued the certificates.</param>
+/// <param name="redactor">Learns the secrets.</param>
+internal sealed class ReleaseStartup(
+    IKubernetesCluster cluster, DeploymentOptions options, HarnessServices services, TestCertificateAuthority authority, SecretRedactor redactor)
+{
+    /// <summary>Connections to the servers of a release.</summary>
+    /// <param name="installed">The release.</param>
+    public ServerConnections Connections(InstalledRelease installed)
+    {
+        var trust = EndpointTrust.For(authority.RootPem, installed.Certificate?.Fingerprint);
+        var forward = new PortForward(cluster.Client, options.Namespace);
+        return new ServerConnections(services.VaultApi, forward.ConnectAsync, trust, installed.Rendered.HeadlessService);
+    }
+
+    /// <summary>The pod from which the network is looked at. Without it the network path cannot be observed, which the controls then say; the release can still be judged.</summary>
+    /// <param name="installed">The release.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public async Task<RelayPod?> RelayAsync(InstalledRelease installed, CancellationToken cancellationToken)
+    {
+        var image = installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty;
+        var spec = new RelayPodSpec(options.Namespace, image, installed.Rendered.PullSecrets, options.RunId);
+        try
+        {
+            return await RelayPod.StartAsync(cluster.Client, new PodExecutor(cluster.Client), spec, services.Time, cancellationToken);
+        }
+        catch (HarnessException exception)
+        {
+            services.Progress.Note("release", exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Waits for the server pods, initialises, unseals and hands over, and waits until clients are served.</summary>
+    /// <param name="installed">The release.</param>
+    /// <param name="servers">Connections to its servers.</param>
+    /// <param name="cancellationToken">Ends the steps.</param>
+    /// <param name="bootstrapped">Told the result of the bootstrap before the wait for readiness.</param>
+    /// <exception cref="HarnessException">A step failed.</exception>
+    public async Task RunAsync(InstalledRelease installed, ServerConnections servers, Action<BootstrapResult> bootstrapped, CancellationToken cancellationToken)
+    {
+        var replicas = installed.Rendered.Replicas;
+        var watcher = new ServerPodsWatcher(cluster.Client, options.Namespace, services.Wait, options.StepLimit, services.Time, redactor.Redact);
+        await services.Progress.PhaseAsync(
+            "pods", "waiting for the server pods to run", services.Time, async () => (await watcher.RunningAsync(replicas, cancellationToken)).Count);
+        bootstrapped(await services.Progress.PhaseAsync(
+            "bootstrap", "initialising, unsealing, handing over to an auditor token", services.Time, () => BootstrapAsync(watcher, installed, servers, cancellationToken)));
+        await services.Progress.PhaseAsync(
+            "ready", "waiting for the servers to be ready for clients", services.Time, () => watcher.ReadyAsync(replicas, cancellationToken));
+    }
+
+    private async Task<BootstrapResult> BootstrapAsync(
+        ServerPodsWatcher watcher, InstalledRelease installed, ServerConnections connections, CancellationToken cancellationToken)
+    {
+        var servers = new List<ServerConnection>();
+        try
+        {
+            foreach (var pod in await watcher.RunningAsync(installed.Rendered.Replicas, cancellationToken))
+            {
+                servers.Add(await connections.OpenWhenListeningAsync(
+                    pod.Metadata.Name, installed.Rendered.ApiPort, services.Wait, options.StepLimit, cancellationToken));
+            }
+
+            var bootstrapper = new VaultBootstrapper(services.Wait, options.StepLimit, services.Progress, redactor);
+            var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
+            return await bootstrapper.RunAsync(servers, join, DevelopmentMode.RootToken(installed.Rendered.ServerContainer), cancellationToken);
+        }
+        finally
+        {
+            servers.ForEach(server => server.Dispose());
+        }
+    }
+}
