@@ -30,7 +30,7 @@ public sealed class WaitFailedException : HarnessException
 
     internal static WaitFailedException CannotRecover(WaitGoal goal, string reason) => new(
         goal,
-        $"Waiting for {goal.Description} is pointless: {reason}. {goal.Advice}",
+        $"Waiting for {goal.Description} is pointless: {reason.TrimEnd('.')}. {goal.Advice}",
         reason,
         timedOut: false);
 }
