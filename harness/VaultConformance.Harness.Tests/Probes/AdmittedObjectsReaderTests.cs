@@ -15,7 +15,7 @@ public sealed class AdmittedObjectsReaderTests
         {"items":[{"metadata":{"name":"vault-0","labels":{"component":"server"},"managedFields":[{"manager":"m"}],
         "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"applied-copy","keep":"1","example.com/api-token":"literal-four","example.com/note":"hvs.CAESIJ8saBcD1234567890abcdef"}},
         "spec":{"containers":[{"name":"vault","args":["-dev-root-token-id=hvs.CAESIJ8saBcD1234567890abcdef"],
-        "env":[{"name":"VAULT_DEV_ROOT_TOKEN_ID","value":"literal-one"},{"name":"DB_PASSWORD","value":"literal-two"},{"name":"VAULT_ADDR","value":"https://127.0.0.1:8200"},
+        "env":[{"name":"VAULT_DEV_ROOT_TOKEN_ID","value":"literal-one"},{"name":"DB_PASSWORD","value":"literal-two"},{"name":"VAULT_LICENSE","value":"literal-five"},{"name":"HSM_PIN","value":"literal-six"},{"name":"VAULT_ADDR","value":"https://127.0.0.1:8200"},
         {"name":"FROM_SECRET","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]}]}}]}
         """;
 

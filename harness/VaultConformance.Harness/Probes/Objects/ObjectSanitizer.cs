@@ -14,7 +14,9 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
 {
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
     private static readonly string[] ConfigurationEndings = [".hcl", ".json"];
-    private static readonly string[] SensitiveWords = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "PRIVATE", "APIKEY", "API_KEY", "ACCESS_KEY", "SEAL_KEY", "_PIN"];
+
+    // Beyond what names of values suggest: variables are named in one word.
+    private static readonly string[] SensitiveWords = ["PRIVATE", "_PIN"];
 
     /// <summary>Objects that hold no secrets, by name.</summary>
     public IReadOnlyList<T> Plain<T>(IEnumerable<T> items)
@@ -126,5 +128,5 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
     }
 
     private static bool IsSensitive(string name) =>
-        SensitiveNames.Contains(name) || Array.Exists(SensitiveWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        SensitiveNames.Contains(name) || SensitiveKeys.Suggest(name) || Array.Exists(SensitiveWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }
