@@ -26,7 +26,7 @@ public sealed class CoreDumpControls : ControlFixture
     });
 
     [Test, Control(
-        "CORE-2", 1, Requirement.Should,
+        "CORE-2", 2, Requirement.Should,
         Title = "Every process of the pod inherits a zero core limit from the container runtime",
         Source = "Vault docs, Production hardening (Disable core dumps); course page (RLIMIT_CORE 0 on host and container)",
         Remediation = "Set the limit in the runtime: containerd base_runtime_spec, CRI-O default_ulimits, or --node-ulimit core=0:0 for our own node. "
@@ -42,15 +42,19 @@ public sealed class CoreDumpControls : ControlFixture
     });
 
     [Test, Control(
-        "CORE-3", 1, Requirement.Should,
+        "CORE-3", 2, Requirement.Should,
         Title = "The node's core handler does not bypass the core limit",
         Source = "core(5); Vault docs, Production hardening (Disable core dumps)",
         Remediation = "On the node set kernel.core_pattern to a plain file name or to systemd-coredump, and fs.suid_dumpable to 0.")]
     public Task Core_handler_of_the_node_respects_the_limit() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        if (pod.Admitted.Sandbox() is { } sandbox)
+        if (await SandboxAsync(pod, cancellationToken) is { } sandbox)
         {
-            NotApplicable($"runtime class '{sandbox}' gives the pod a kernel of its own");
+            Report(pod.Name, sandbox.Proven
+                ? Judgement.Irrelevant("core_pattern of the node", $"'{sandbox.Handler}' gives the pod a kernel of its own")
+                : Judgement.Unknown(
+                    "core_pattern of the node", "that of the pod's kernel", $"the runtime class names '{sandbox.Handler}', but which kernel the pod sees was not recorded"));
+            return;
         }
 
         var settings = await pod.CoreSettingsAsync(cancellationToken);
@@ -59,7 +63,7 @@ public sealed class CoreDumpControls : ControlFixture
             pod.Name,
             "core_pattern of the node",
             CoreHandler.RespectsLimit(settings.CorePattern, accepted),
-            $"a file name, or a handler that respects the limit ({string.Join(", ", accepted)})",
+            $"a file name, or a handler that respects the limit ({string.Join(", ", CoreHandler.Paths(accepted))})",
             $"'{settings.CorePattern}' on node {pod.Admitted.Spec.NodeName ?? "unknown"}");
         if (settings.SuidDumpable is { } dumpable)
         {
@@ -105,7 +109,7 @@ public sealed class CoreDumpControls : ControlFixture
     });
 
     [Test, Control(
-        "CORE-5", 1, Requirement.Should, Disruptive = true,
+        "CORE-5", 2, Requirement.Should, Disruptive = true,
         Title = "A Vault server that crashes leaves no core file",
         Source = "Vault docs, Production hardening (Disable core dumps); Go runtime documentation (GOTRACEBACK)",
         Remediation = "See CORE-1 for the server's own limit and CORE-3 for the node's handler.")]
@@ -118,8 +122,7 @@ public sealed class CoreDumpControls : ControlFixture
                 + "the crash did not reach the kernel's core dump code, so that nothing is proved");
         }
 
-        var circumstances = $"core limit {crash.CoreLimit} and pattern '{crash.CorePattern}'";
-        Report(crash.Pod, Judgement.None($"core files after a crash with {circumstances}", crash.NewFiles));
+        Report(crash.Pod, CrashRemains.Judge(crash));
         if (crash.NodeStore is { } store)
         {
             Report(crash.Pod, Judgement.None("files in the node's handler store after the crash", store));
@@ -136,6 +139,11 @@ public sealed class CoreDumpControls : ControlFixture
         CheckLimit(subject, $"{LimitFact} of PID 1", table.RequireInit().Limits?.CoreFileSize);
         var others = table.Workload.Where(process => process.Limits is { } limits && limits.CoreFileSize != ResourceLimit.Zero);
         Report(subject, Judgement.None("processes with another core file limit than 0/0", others.Select(Servers.Label)));
+        var unreadable = table.Workload.Where(process => process.Limits is null && process.State != "Z").Select(Servers.Label).ToList();
+        if (unreadable.Count > 0)
+        {
+            CannotTell(subject, "processes whose limits could not be read", "none", string.Join(", ", unreadable));
+        }
     }
 
     private void CheckLimit(string subject, string fact, ResourceLimit? limit)

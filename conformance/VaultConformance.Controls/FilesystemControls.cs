@@ -11,26 +11,27 @@ namespace VaultConformance.Controls;
 public sealed class FilesystemControls : ControlFixture
 {
     [Test, Control(
-        "FS-1", 1, Requirement.Must,
+        "FS-1", 2, Requirement.Must,
         Title = "The root file system is read-only",
         Source = "course page; NSA/CISA Kubernetes Hardening Guidance (Immutable container file systems); CIS 5.6.3",
         Remediation = "Set server.statefulSet.securityContext.container.readOnlyRootFilesystem: true and mount an emptyDir at /tmp, which the chart's start script needs.",
         ValueKeys = [ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
     public Task Root_file_system_is_read_only() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Select(RootFilesystem.Judge));
+        Report(pod.Name, pod.Admitted.AllContainers().Where(container => !pod.Admitted.HasEndedDebugging(container)).Select(RootFilesystem.Judge));
         Report(pod.Name, RootFilesystem.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
     });
 
     [Test, Control(
-        "FS-2", 1, Requirement.Must,
+        "FS-2", 2, Requirement.Must,
         Title = "Vault can write its data, its audit log and the paths of the profile, and nothing else",
         Source = "Vault docs, Production hardening (Allow minimal write privileges); course page",
         Remediation = "Make the root file system read-only, mount something read-only over the image's VOLUMEs /vault/file and /vault/logs, and give emptyDirs a sizeLimit.",
         ValueKeys = ["server.volumeMounts", "server.volumes", ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
     public Task Vault_can_write_only_what_it_may() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        var allowed = WritablePaths.Of(pod.Admitted, pod.Container, Parameters.WritablePaths);
+        var objects = await Target.ObjectsAsync(cancellationToken);
+        var allowed = WritablePaths.Of(pod.Admitted, pod.Container, objects, Parameters.WritablePaths);
         Report(pod.Name, allowed.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
         var memory = await pod.MemoryAsync(cancellationToken);
         var ways = SwapProtection.Ways(memory, null, Parameters.EncryptedSwapAttestation);
@@ -53,7 +54,7 @@ public sealed class FilesystemControls : ControlFixture
     });
 
     [Test, Control(
-        "FS-4", 1, Requirement.Must,
+        "FS-4", 2, Requirement.Must,
         Title = "TLS private keys come from a Secret, lie in memory only and are closed to others",
         Source = "course page; Vault docs, Production hardening (Use correct filesystem permissions); CIS 5.4.1",
         Remediation = "Mount the Secret whole and read-only with defaultMode 288 (0440) or 256 (0400); no subPath, no ConfigMap, no persistent volume.",
@@ -119,7 +120,7 @@ public sealed class FilesystemControls : ControlFixture
         var kernel = (await Target.ClusterAsync(cancellationToken)).Nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion;
         foreach (var key in keys)
         {
-            Report(pod.Name, KeyMaterial.JudgeVolume(key, pod.Admitted, pod.Container));
+            Report(pod.Name, KeyMaterial.JudgeVolume(key, pod.Admitted, pod.Container, await Target.ObjectsAsync(cancellationToken)));
             Report(pod.Name, KeyMaterial.JudgeMount(key, mounts), KeyMaterial.JudgeMode(key, files), KeyMaterial.JudgeSwap(key, mounts, memory, kernel));
         }
     }

@@ -9,7 +9,7 @@ namespace VaultConformance.Controls;
 public sealed class IdentityControls : ControlFixture
 {
     [Test, Control(
-        "ID-1", 1, Requirement.Must,
+        "ID-1", 2, Requirement.Must,
         Title = "Every process of the workload runs as non-root",
         Source = "Vault docs, Production hardening; Vault on Kubernetes security considerations; Pod Security Standards (restricted); CIS 5.2.7",
         Remediation = $"Leave {ChartValues.ContextOfPod} at the chart's default, or set runAsNonRoot: true with runAsUser and runAsGroup other than 0.",
@@ -49,7 +49,7 @@ public sealed class IdentityControls : ControlFixture
     });
 
     [Test, Control(
-        "ID-3", 1, Requirement.Must,
+        "ID-3", 2, Requirement.Must,
         Title = "No process can gain privileges: no_new_privs is on",
         Source = "Pod Security Standards (restricted); CIS 5.2.6",
         Remediation = $"Set {ChartValues.ContextOfContainer}.allowPrivilegeEscalation: false; repeat it whenever you set that block.",
@@ -57,45 +57,46 @@ public sealed class IdentityControls : ControlFixture
     public Task No_process_can_gain_privileges() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.NoEscalation));
-        Report(pod.Name, (await pod.ProcessesAsync(cancellationToken)).RequireInitAndServers().Select(Confinement.NoNewPrivileges));
+        Report(pod.Name, (await pod.ProcessesAsync(cancellationToken)).RequireWorkload().Select(Confinement.NoNewPrivileges));
     });
 
     [Test, Control(
-        "ID-4", 1, Requirement.Must,
+        "ID-4", 2, Requirement.Must,
         Title = "Vault has no capabilities and can gain none: the bounding set is dropped too",
         Source = "Pod Security Standards (restricted); CIS 5.2.8 and 5.2.9; NSA/CISA Kubernetes Hardening Guidance",
         Remediation = $"Set {ChartValues.ContextOfContainer}.capabilities.drop: [ALL] together with allowPrivilegeEscalation: false.",
         ValueKeys = [ChartValues.ContextOfContainer + "#add", ChartValues.ContextOfContainer + ".capabilities.drop"])]
     public Task Vault_has_no_capabilities_and_can_gain_none() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.DropsAll));
-        var processes = (await pod.ProcessesAsync(cancellationToken)).RequireInitAndServers();
+        Report(pod.Name, pod.Admitted.AllContainers().SelectMany(container => Confinement.DeclaredCapabilities(container, Parameters.AllowedCapabilities)));
+        var processes = (await pod.ProcessesAsync(cancellationToken)).RequireWorkload();
         Report(pod.Name, processes.SelectMany(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)));
     });
 
     [Test, Control(
-        "ID-5", 1, Requirement.Must,
+        "ID-5", 2, Requirement.Must,
         Title = "A seccomp filter is declared and in effect; AppArmor or SELinux confines Vault",
         Source = "Pod Security Standards (restricted); CIS 5.6.2 and 5.6.3; Vault docs, Production hardening (SELinux, AppArmor)",
         Remediation = $"Set {ChartValues.ContextOfPod}.seccompProfile.type: RuntimeDefault and repeat the other keys of that block.",
         ValueKeys = [ChartValues.ContextOfContainer + "#seccompProfile", ChartValues.ContextOfPod + ".seccompProfile.type"])]
     public Task Seccomp_filter_is_declared_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, Confinement.DeclaredSeccomp(pod.Admitted, pod.Container));
-        if (pod.Admitted.Sandbox() is { } sandbox)
+        Report(pod.Name, pod.Admitted.AllContainers().Select(container => Confinement.DeclaredSeccomp(pod.Admitted, container)));
+        if (await SandboxAsync(pod, cancellationToken) is { } sandbox)
         {
-            DoesNotApply(pod.Name, "seccomp in effect", $"what runtime class '{sandbox}' shows is the sandbox's own view");
+            Report(pod.Name, sandbox.Proven
+                ? Judgement.Irrelevant("seccomp in effect", $"what a sandbox of '{sandbox.Handler}' shows is its own view")
+                : Judgement.Unknown("seccomp in effect", "a filter", $"the runtime class names '{sandbox.Handler}', but which kernel the pod sees was not recorded"));
             return;
         }
 
-        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
-        {
-            Report(pod.Name, Confinement.ActiveSeccomp(server), Confinement.SecurityModule(server));
-        }
+        var table = await pod.ProcessesAsync(cancellationToken);
+        Report(pod.Name, table.RequireWorkload().Select(Confinement.ActiveSeccomp));
+        Report(pod.Name, table.RequireServers().Select(Confinement.SecurityModule));
     });
 
     [Test, Control(
-        "ID-6", 1, Requirement.Must,
+        "ID-6", 2, Requirement.Must,
         Title = "No pod of the release is privileged or shares anything with its host",
         Source = "Pod Security Standards (baseline); CIS 5.2.2 to 5.2.5, 5.2.11 and 5.2.12",
         Remediation = "Remove privileged, hostPID, hostIPC, hostNetwork, hostPath, hostPort, procMount and unsafe sysctls from the values.",
@@ -114,9 +115,7 @@ public sealed class IdentityControls : ControlFixture
 
         foreach (var pod in ReleasePods.Of(objects))
         {
-            Report(pod.Metadata.Name, ReleasePods.IsCsiProvider(pod)
-                ? Judgement.Irrelevant("sharing with the host", "the CSI provider needs hostPath by design and is judged on its own")
-                : Judgement.None("sharing with the host", HostSharing.Of(pod)));
+            Report(pod.Subject, HostSharing.Judge(pod, objects.ServerPods.Contains(pod.Pod)));
         }
     }
 

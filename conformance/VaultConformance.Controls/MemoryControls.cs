@@ -12,7 +12,7 @@ public sealed class MemoryControls : ControlFixture
     private static readonly Version MlockDecisionRequired = new(1, 20, 0);
 
     [Test, Control(
-        "MEM-1", 1, Requirement.Must,
+        "MEM-1", 2, Requirement.Must,
         Title = "No page of Vault can reach unencrypted swap",
         Source = "Vault docs, Production hardening (Disable swap) and configuration (disable_mlock); Vault on Kubernetes security considerations",
         Remediation = "Turn swap off on the node, keep the kubelet's NoSwap on cgroup v2, or give the container equal memory requests and limits on cgroup v1.",
@@ -22,7 +22,7 @@ public sealed class MemoryControls : ControlFixture
         var memory = await pod.MemoryAsync(cancellationToken);
         foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
         {
-            Report(pod.Name, SwapProtection.Judge(memory, server, Parameters.EncryptedSwapAttestation));
+            Report(pod.Name, SwapProtection.Judge(memory, server, Parameters.EncryptedSwapAttestation, pod.Admitted.Status?.QosClass));
         }
     });
 
@@ -55,7 +55,7 @@ public sealed class MemoryControls : ControlFixture
     }
 
     [Test, Control(
-        "MEM-3", 1, Requirement.Must,
+        "MEM-3", 2, Requirement.Must,
         Title = "mlock is effective where it is requested, and IPC_LOCK is not granted where it is not",
         Source = "course page; Vault on Kubernetes security considerations; Vault docs, configuration (disable_mlock); CIS 5.2.9; Pod Security Standards",
         Remediation = "Set disable_mlock = true and grant no IPC_LOCK; or raise the memlock limit in the runtime. IPC_LOCK alone locks nothing for a non-root user.",
@@ -71,7 +71,7 @@ public sealed class MemoryControls : ControlFixture
             if (await IsMlockOffAsync(pod, server.Comm, cancellationToken))
             {
                 var version = (await pod.VaultStateAsync(cancellationToken)).Version;
-                Report(pod.Name, MlockEffect.JudgeNotGranted(pod.Container, server, version));
+                Report(pod.Name, MlockEffect.JudgeNotGranted(pod.Admitted.AllContainers(), server, version));
                 continue;
             }
 
@@ -81,10 +81,10 @@ public sealed class MemoryControls : ControlFixture
     });
 
     [Test, Control(
-        "MEM-4", 1, Requirement.Should,
-        Title = "Memory is bounded and the pod has quality of service Guaranteed",
+        "MEM-4", 2, Requirement.Should,
+        Title = "Memory is bounded: every container has a limit equal to its request",
         Source = "NSA/CISA Kubernetes Hardening Guidance (Resource policies); KEP-2400; Vault docs, Production hardening",
-        Remediation = "Set server.resources with equal requests and limits for memory and CPU; bound every sidecar as well.",
+        Remediation = "Set server.resources with equal requests and limits for memory; bound every sidecar as well.",
         ValueKeys =
         [
             ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".limits.cpu", ChartValues.Resources + ".requests.memory",
@@ -92,8 +92,8 @@ public sealed class MemoryControls : ControlFixture
         ])]
     public Task Memory_is_bounded() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Select(MemoryBounds.Judge));
-        Check(pod.Name, "quality of service class", pod.Admitted.Status?.QosClass ?? "unknown", Is.EqualTo("Guaranteed"));
+        Report(pod.Name, pod.Admitted.AllContainers().Where(container => !pod.Admitted.IsEphemeral(container)).Select(MemoryBounds.Judge));
+        Report(pod.Name, MemoryBounds.JudgeClass(pod.Admitted.Status?.QosClass));
         Report(pod.Name, MemoryBounds.Judge(await pod.MemoryAsync(cancellationToken)));
     });
 

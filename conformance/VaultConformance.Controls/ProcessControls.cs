@@ -11,7 +11,7 @@ namespace VaultConformance.Controls;
 public sealed class ProcessControls : ControlFixture
 {
     [Test, Control(
-        "PROC-1", 1, Requirement.Must, Disruptive = true,
+        "PROC-1", 2, Requirement.Must, Disruptive = true,
         Title = "A SIGTERM to the container's PID 1 reaches Vault",
         Source = "course page (Vault is PID 1); Vault on Kubernetes security considerations (Container supervisor); vault-helm issue 29",
         Remediation = "Patch the rendered StatefulSet so that the start script ends in 'exec /usr/local/bin/docker-entrypoint.sh'; keep the entrypoint, see CORE-1.")]
@@ -50,7 +50,7 @@ public sealed class ProcessControls : ControlFixture
     }
 
     [Test, Control(
-        "PROC-3", 1, Requirement.Must,
+        "PROC-3", 2, Requirement.Must,
         Title = "The preStop hook works in this image and leaves time for the shutdown",
         Source = "vault-helm values (preStop, preStopSleepSeconds, terminationGracePeriodSeconds); Vault 2.0.4 release notes (UBI image without procps)",
         Remediation = "Set server.terminationGracePeriodSeconds: 60 and a server.preStop that needs no pidof: scan /proc/*/comm with shell builtins.",
@@ -87,7 +87,7 @@ public sealed class ProcessControls : ControlFixture
     }
 
     [Test, Control(
-        "PROC-5", 1, Requirement.Should,
+        "PROC-5", 2, Requirement.Should,
         Title = "The container runs Vault and nothing else, in a process namespace of its own",
         Source = "Vault docs, Production hardening (Use single tenancy); Vault on Kubernetes security considerations; CIS 5.2.3",
         Remediation = "Remove server.extraContainers and shareProcessNamespace, or declare the containers and processes in the profile.",
@@ -96,13 +96,8 @@ public sealed class ProcessControls : ControlFixture
     {
         Report(pod.Name, ProcessHygiene.Judge(pod.Admitted, pod.Sidecars, Parameters));
         var table = await pod.ProcessesAsync(cancellationToken);
-        if (pod.Admitted.Spec.ShareProcessNamespace == true)
-        {
-            Inconclusive("the pod shares one process namespace, in which this container's processes cannot be told from others");
-        }
-
         _ = table.RequireServers();
-        Report(pod.Name, ProcessHygiene.Judge(table, Parameters));
+        Report(pod.Name, ProcessHygiene.Judge(table, pod.Container, Parameters));
     });
 
     // A shell as PID 1 fails whatever else holds; that deletion works through the hook all the same is worth knowing.

@@ -23,7 +23,12 @@ public sealed class SuiteSetup
             return;
         }
 
-        var configuration = SuiteConfiguration.Read(Environment.GetEnvironmentVariable);
+        if (SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
+        {
+            Assert.Ignore(SuiteConfiguration.Unconfigured);
+            return;
+        }
+
         var profile = await BuiltInProfiles.LoadAsync(configuration.Profile, CancellationToken.None);
         var opened = await configuration.OpenTargetAsync(TimeProvider.System);
         _connection = opened.Connection;

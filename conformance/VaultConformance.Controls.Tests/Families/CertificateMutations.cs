@@ -59,7 +59,7 @@ internal static class CertificateMutations
             volume.Secret = null;
             volume.Projected = new V1ProjectedVolumeSource
             {
-                Sources = [new V1VolumeProjection { Secret = new V1SecretProjection { Name = "vault-tls", Items = [new V1KeyToPath { Key = "tls.crt", Path = "tls.crt" }] } }],
+                Sources = [new V1VolumeProjection { Secret = new V1SecretProjection { Name = "vault-tls", Items = [new V1KeyToPath { Key = "tls.crt", Path = "tls.crt" }, new V1KeyToPath { Key = "tls.key", Path = "tls.key" }] } }],
             };
         }), Outcome.Passed),
     ];

@@ -15,7 +15,7 @@ internal static class CoreMutations
         {
             Limits = vault.Limits! with { CoreFileSize = new ResourceLimit(0, null) },
         }), also: "CORE-2"),
-        Pod("CORE-1", "limits unreadable", "could not be read", pod => pod.ChangeVault(vault => vault with { Limits = null }), Outcome.Inconclusive),
+        Pod("CORE-1", "limits unreadable", "could not be read", pod => pod.ChangeVault(vault => vault with { Limits = null }), Outcome.Inconclusive, also: "CORE-2"),
         Pod("CORE-1", "no Vault server below PID 1", "no Vault server below PID 1; seen: 1 docker-entrypoi, 7 vault", pod => pod.ChangeVault(vault => vault with
         {
             CommandLine = ["vault", "status"],

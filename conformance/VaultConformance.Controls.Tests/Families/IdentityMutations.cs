@@ -56,7 +56,7 @@ internal static class IdentityMutations
             release.Profile = profile => profile with { Parameters = profile.Parameters with { AllowedCapabilities = ["NET_BIND_SERVICE"] } };
         }, Outcome.Passed),
 
-        Pod("ID-5", "no profile declared", "declared seccomp profile is none", pod => pod.Admitted.Spec.SecurityContext.SeccompProfile = null),
+        Pod("ID-5", "no profile declared", "declared seccomp profile of container vault is none", pod => pod.Admitted.Spec.SecurityContext.SeccompProfile = null),
         Pod("ID-5", "container overrides with Unconfined", "Unconfined", pod => pod.Container.SecurityContext.SeccompProfile = new V1SeccompProfile { Type = "Unconfined" }),
         Pod("ID-5", "declared but not in effect", "is 0 with 0 filters", pod => pod.ChangeVault(vault => vault with { Seccomp = 0, SeccompFilters = 0 })),
         Pod("ID-5", "AppArmor unconfined", "unconfined", pod => pod.ChangeVault(vault => vault with { SecurityLabel = "unconfined" }), Outcome.Failed, Requirement.Should),
@@ -71,7 +71,6 @@ internal static class IdentityMutations
         Pod("ID-6", "unsafe sysctl", "unsafe sysctl kernel.core_pattern", pod =>
             pod.Admitted.Spec.SecurityContext.Sysctls = [new V1Sysctl { Name = "kernel.core_pattern", Value = "x" }]),
         Release("ID-6", "injector with hostNetwork", "vault-agent-injector: sharing with the host is hostNetwork", release => release.OtherPods.Add(Other("vault-agent-injector", "vault-agent-injector"))),
-        Release("ID-6", "CSI provider is judged on its own", "by design", release => release.OtherPods.Add(Other("vault-csi-provider-x", "vault-csi-provider")), Outcome.Passed),
 
         Pod("ID-7", "image 2.0.1 without IPC_LOCK", "ended with exit code 126 (vault: Operation not permitted)", pod => pod.Admitted.Status.ContainerStatuses[0].LastState =
             new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 126, Message = "vault: Operation not permitted" } }),

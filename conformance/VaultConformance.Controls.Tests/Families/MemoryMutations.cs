@@ -73,7 +73,7 @@ internal static class MemoryMutations
         Pod("MEM-3", "binary that needs IPC_LOCK", "carries the capability", pod => pod.VaultState = pod.VaultState! with { Version = "2.0.1" }, Outcome.Passed),
 
         Pod("MEM-4", "no resources", "request none, limit none", pod => pod.Container.Resources = null),
-        Pod("MEM-4", "burstable", "quality of service class is Burstable", pod => pod.Admitted.Status.QosClass = "Burstable"),
+        Pod("MEM-4", "burstable for want of a CPU limit", "quality of service class is Burstable, Guaranteed (advised)", pod => pod.Admitted.Status.QosClass = "Burstable", Outcome.Passed),
         Pod("MEM-4", "unlimited cgroup", "unlimited", pod => pod.Memory = pod.Memory! with { MemoryLimitBytes = null }),
     ];
 

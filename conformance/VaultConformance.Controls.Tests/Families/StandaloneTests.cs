@@ -66,6 +66,7 @@ public sealed class StandaloneTests
 
     private static Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(ReleaseEvidence evidence)
     {
+        evidence.StatefulSet.Spec.Replicas = 1;
         evidence.First.VaultState = evidence.First.VaultState! with { StorageType = "file" };
         return evidence.JudgeAsync(source =>
         {

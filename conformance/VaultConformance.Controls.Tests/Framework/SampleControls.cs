@@ -57,4 +57,18 @@ public sealed class SampleControls<T> : ControlFixture
         Check(pod.Name, "name", pod.Name == "vault-0" ? throw new FormatException("a defect") : pod.Name, Is.EqualTo("vault-0"));
         return Task.CompletedTask;
     });
+
+    [Test, Control("SAM-12", 1, Requirement.Must, Title = Text, Source = Text, Remediation = Text)]
+    public void Cannot_tell_what_is_required_and_fails_what_is_recommended()
+    {
+        CannotTell("vault-0", "answer", "42", "nobody knows");
+        Recommend("vault-0", "suites", 1, Is.EqualTo(2));
+    }
+
+    [Test, Control("SAM-13", 1, Requirement.Must, Title = Text, Source = Text, Remediation = Text)]
+    public void Cannot_tell_what_is_recommended()
+    {
+        Check("vault-0", "answer", 42, Is.EqualTo(42));
+        Report("vault-0", Judgement.Unknown("suites", "2", "nobody knows").AsRecommendation());
+    }
 }

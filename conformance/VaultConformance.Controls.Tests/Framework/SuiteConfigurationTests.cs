@@ -7,11 +7,12 @@ namespace VaultConformance.Controls.Tests.Framework;
 public sealed class SuiteConfigurationTests
 {
     [Test]
-    public void Without_anything_to_judge_the_message_says_what_to_set() => Assert.That(
-        () => SuiteConfiguration.Read(_ => null),
-        Throws.TypeOf<HarnessException>().With.Message.EqualTo(
-            "The controls do not know what to judge. Set VAULT_CONFORMANCE_EVIDENCE to a folder of recorded evidence (a run leaves one in its output folder), or "
-            + "VAULT_CONFORMANCE_TARGET to the file that 'run --keep' names; and, if you want another profile than baseline, VAULT_CONFORMANCE_PROFILE. To judge a cluster use the command 'run'."));
+    public void Without_anything_to_judge_there_is_nothing_to_open() => Assert.That(SuiteConfiguration.Read(_ => null), Is.Null);
+
+    [Test]
+    public void Without_anything_to_judge_the_message_says_what_to_set() => Assert.That(SuiteConfiguration.Unconfigured, Is.EqualTo(
+        "The controls do not know what to judge. Set VAULT_CONFORMANCE_EVIDENCE to a folder of recorded evidence (a run leaves one in its output folder), or "
+        + "VAULT_CONFORMANCE_TARGET to the file that 'run --keep' names; and, if you want another profile than baseline, VAULT_CONFORMANCE_PROFILE. To judge a cluster use the command 'run'."));
 
     [Test]
     public void A_folder_without_observations_is_refused()
@@ -44,6 +45,6 @@ public sealed class SuiteConfigurationTests
             _ => null,
         });
 
-        Assert.That((configuration.EvidenceFolder, configuration.Profile), Is.EqualTo((folder.Path, expected)));
+        Assert.That((configuration!.EvidenceFolder, configuration.Profile), Is.EqualTo((folder.Path, expected)));
     }
 }

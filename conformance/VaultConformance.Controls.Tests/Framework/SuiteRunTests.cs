@@ -19,7 +19,7 @@ public sealed class SuiteRunTests
         var outcome = await SampleRun.OfAsync(typeof(SampleControls<int>), new FakeSource(), options: Quick with { Only = [ControlId.Parse("SAM-5")] });
 
         Assert.That(outcome.Results.Select(result => result.Control.Id), Is.EqualTo(outcome.Planned));
-        Assert.That(outcome.Planned, Has.Count.EqualTo(11));
+        Assert.That(outcome.Planned, Has.Count.EqualTo(13));
         Assert.That(outcome.Result("SAM-5").Outcome, Is.EqualTo(Outcome.NotApplicable));
         Assert.That(outcome.Result("SAM-6").Outcome, Is.EqualTo(Outcome.Inconclusive));
         Assert.That(outcome.Result("SAM-6").Reason, Is.EqualTo("left out of this run by --only or --skip"));
@@ -32,7 +32,7 @@ public sealed class SuiteRunTests
 
         await SampleRun.OfAsync(typeof(SampleControls<int>), new FakeSource(), options: Quick, progress: told);
 
-        Assert.That(told.Ids, Has.Count.EqualTo(11));
+        Assert.That(told.Ids, Has.Count.EqualTo(13));
         Assert.That(told.Ids.Last(), Is.EqualTo("SAM-7"));
     }
 
@@ -45,8 +45,8 @@ public sealed class SuiteRunTests
         var outcome = await SampleRun.OfAsync(
             typeof(SampleControls<int>), new FakeSource(), options: new SuiteOptions(), progress: told, cancellationToken: cancellation.Token);
 
-        Assert.That(outcome.Results, Has.Count.EqualTo(11));
-        Assert.That(outcome.Results.Count(result => result.Reason == "the run was cancelled before this control"), Is.EqualTo(10));
+        Assert.That(outcome.Results, Has.Count.EqualTo(13));
+        Assert.That(outcome.Results.Count(result => result.Reason == "the run was cancelled before this control"), Is.EqualTo(12));
     }
 
     [Test]

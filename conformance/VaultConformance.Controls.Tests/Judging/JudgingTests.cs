@@ -33,11 +33,13 @@ public sealed class JudgingTests
     public void Capability_masks_are_told_by_name(ulong mask, string text) => Assert.That(CapabilitySet.Text(mask), Is.EqualTo(text));
 
     [TestCase(0, 90000, false)]
-    [TestCase(44999, 90000, false)]
-    [TestCase(45000, 90000, true)]
-    [TestCase(1, null, true)]
+    [TestCase(45000, 90000, false)]
+    [TestCase(88975, 90000, false)]
+    [TestCase(88976, 90000, true)]
+    [TestCase(1, null, false)]
+    [TestCase(180000, 90000, true)]
     [TestCase(null, 90000, false)]
-    public void Memory_is_locked_when_it_is_of_the_order_of_what_is_resident(long? locked, long? resident, bool effective) =>
+    public void Memory_is_locked_when_all_that_is_resident_is(long? locked, long? resident, bool effective) =>
         Assert.That(MlockEffect.Locked(new(locked, resident, 0)), Is.EqualTo(effective));
 
     [TestCase("1000680000/10000", 1000680000, true)]

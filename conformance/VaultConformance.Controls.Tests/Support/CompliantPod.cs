@@ -28,18 +28,20 @@ internal static class CompliantPod
         }
         """;
 
+    public static readonly string[] Hook = ["/bin/sh", "-c", "sleep 5 && for p in /proc/[0-9]*; do :; done; kill -TERM 7"];
+
     private const ulong AllSignals = 0x7ffbfeff;
 
     public static PodEvidence Create(string name) => new()
     {
         Admitted = Pod(name),
-        Processes = new ProcessTable([Init(), Vault()], Limits()),
+        Processes = new ProcessTable([Init(), Vault()], Limits()) { SessionPid = 4000 },
         Mounts = Mounts(),
         WriteAttempts = Attempts(),
         CoreSettings = new CoreSettings("core", 1, 0),
         Memory = new MemoryConfinement([], 2, 268435456, true, "0", 0, "max", "1", null, null),
         Files = Files(),
-        PreStop = new PreStopFacts(["/bin/sh", "-c", "sleep 5 && for p in /proc/[0-9]*; do :; done"], ["/bin/sh", "sleep"], []),
+        PreStop = new PreStopFacts(Hook, ["/bin/sh", "sleep", ":", "kill"], []),
         VaultState = State(),
         Log = new ServerLogFacts([]),
         Reload = new CertificateReloadFacts("aa", "bb", true, TimeSpan.FromSeconds(40), "bb", 0, 0, true, "Vault reload triggered"),
@@ -54,13 +56,22 @@ internal static class CompliantPod
     public static ProcessFacts Process(int pid, int parent, string comm, IReadOnlyList<string> arguments) => new(
         pid, parent, comm, arguments, "S", 4711, [100, 100, 100, 100], [1000, 1000, 1000, 1000], [1000], Limits(),
         new CapabilityMasks(0, 0, 0, 0, 0), new SignalMasks(0, 0, AllSignals), new ProcessMemory(0, 90000, 0), 1, 2, 1,
-        "cri-containerd.apparmor.d (enforce)", "0 0 4294967295", "/", Binary, new EnvironmentFacts(["HOME"], new Dictionary<string, string>()));
+        "cri-containerd.apparmor.d (enforce)", "0 0 4294967295", "/", ProgramOf(comm), new EnvironmentFacts(["HOME"], new Dictionary<string, string>()));
+
+    private static string ProgramOf(string comm) => comm switch
+    {
+        "vault" or "bao" => Binary,
+        "docker-entrypoi" => "/usr/bin/dumb-init",
+        "sh" => "/bin/busybox",
+        _ => $"/usr/bin/{comm}",
+    };
 
     private static V1Pod Pod(string name) => new()
     {
         Metadata = new V1ObjectMeta
         {
             Name = name,
+            OwnerReferences = [new V1OwnerReference { ApiVersion = "apps/v1", Kind = "StatefulSet", Name = "vault", Controller = true }],
             Labels = new Dictionary<string, string> { ["component"] = "server", ["app.kubernetes.io/instance"] = "vault" },
         },
         Spec = new V1PodSpec
@@ -95,6 +106,8 @@ internal static class CompliantPod
             new V1EnvVar { Name = "VAULT_API_ADDR", Value = "https://$(VAULT_K8S_POD_NAME).vault-internal:8200" },
         ],
         Ports = [new V1ContainerPort { Name = "https", ContainerPort = 8200 }, new V1ContainerPort { Name = "https-internal", ContainerPort = 8201 }],
+        ReadinessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["/bin/sh", "-ec", "vault status -tls-skip-verify"] } },
+        Lifecycle = new V1Lifecycle { PreStop = new V1LifecycleHandler { Exec = new V1ExecAction { Command = Hook } } },
         Resources = new V1ResourceRequirements
         {
             Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("256Mi") },

@@ -30,7 +30,7 @@ internal sealed class FakeSource : IObservationSource
     public FakeSource WithServerPods(params string[] names) => Set(
         ObservationKinds.Objects,
         Subjects.Release,
-        new AdmittedObjects(null, [.. names.Select(Pod)], [], [], [], [], [], [], [], [], [], [], []));
+        new AdmittedObjects(null, [.. names.Select(Pod)], [Declaring(names.Length)], [], [], [], [], [], [], [], [], [], []));
 
     public async Task WriteAsync(EvidenceStore store)
     {
@@ -47,6 +47,18 @@ internal sealed class FakeSource : IObservationSource
         var found = _values.GetValueOrDefault((kind.Name, subject), new UnavailableReason(UnavailableCause.NotRecorded, "not set"));
         return Task.FromResult(new Observation<T>(kind.Name, subject, default, TimeSpan.Zero, found as T, found as UnavailableReason));
     }
+
+    private static V1StatefulSet Declaring(int replicas) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = "vault" },
+        Spec = new V1StatefulSetSpec
+        {
+            Replicas = replicas,
+            ServiceName = "vault-internal",
+            Selector = new V1LabelSelector { MatchLabels = new Dictionary<string, string> { ["component"] = "server" } },
+            Template = new V1PodTemplateSpec(),
+        },
+    };
 
     private static V1Pod Pod(string name) => new()
     {

@@ -15,7 +15,7 @@ namespace VaultConformance.Controls.Tests.Support;
 internal sealed class ReleaseEvidence
 {
     /// <summary>The families whose evidence is complete here.</summary>
-    public static readonly IReadOnlyList<string> Families = ["CORE", "FS", "ID", "MEM", "PROC", "TLS"];
+    public static IReadOnlyList<string> Families { get; } = [.. ControlCatalogue.BuiltIn.Controls.Select(control => control.Id.Family).Distinct()];
 
     public PodEvidence First { get; } = CompliantPod.Create("vault-0");
 
@@ -25,6 +25,27 @@ internal sealed class ReleaseEvidence
     public V1Namespace Namespace { get; } = new() { Metadata = new V1ObjectMeta { Name = "vault", Annotations = new Dictionary<string, string>() } };
 
     public List<V1Pod> OtherPods { get; } = [];
+
+    /// <summary>Declares the two servers, and nothing about them that a test could contradict.</summary>
+    public V1StatefulSet StatefulSet { get; } = new()
+    {
+        Metadata = new V1ObjectMeta { Name = "vault" },
+        Spec = new V1StatefulSetSpec
+        {
+            Replicas = 2,
+            ServiceName = "vault-internal",
+            Selector = new V1LabelSelector { MatchLabels = ServerLabels() },
+            Template = new V1PodTemplateSpec { Metadata = new V1ObjectMeta { Labels = ServerLabels() }, Spec = new V1PodSpec { Containers = [] } },
+        },
+    };
+
+    public List<V1Deployment> Deployments { get; } = [];
+
+    public List<V1DaemonSet> DaemonSets { get; } = [];
+
+    public List<V1Job> Jobs { get; } = [];
+
+    public List<V1RuntimeClass> RuntimeClasses { get; } = [];
 
     public string? ConfigMapText { get; set; } = CompliantPod.Config;
 
@@ -98,8 +119,16 @@ internal sealed class ReleaseEvidence
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
         return new AdmittedObjects(
-            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [], [], [], Services, maps, Secrets, [], [], Ingresses, Routes, []);
+            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, maps, Secrets, [], [], Ingresses, Routes, [])
+        {
+            ReplicaSets = [],
+            Jobs = [.. Jobs],
+            CronJobs = [],
+            RuntimeClasses = [.. RuntimeClasses],
+        };
     }
+
+    private static Dictionary<string, string> ServerLabels() => new() { ["component"] = "server", ["app.kubernetes.io/instance"] = "vault" };
 
     private static Dictionary<string, string> Digest(ServerCertificate certificate) => new() { ["tls.crt"] = certificate.Fingerprint };
 

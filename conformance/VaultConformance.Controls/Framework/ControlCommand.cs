@@ -18,14 +18,15 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
     public override TestResult Execute(TestExecutionContext context)
     {
         var session = SuiteSession.Of(context.CurrentTest);
-        var (result, state) = Decide(context, session);
+        var result = Decide(context, session);
         session.Record(result);
-        Describe(result, context.CurrentTest.Properties);
-        context.CurrentResult.SetResult(state, result.Reason);
+        var accepted = session.Accept(result);
+        Describe(accepted, context.CurrentTest.Properties);
+        context.CurrentResult.SetResult(NUnitState.Of(accepted), accepted.Reason);
         return context.CurrentResult;
     }
 
-    private (ControlResult Result, ResultState State) Decide(TestExecutionContext context, SuiteSession session)
+    private ControlResult Decide(TestExecutionContext context, SuiteSession session)
     {
         if (!session.Profile.Controls.TryGetValue(control.Id, out var planned))
         {
@@ -42,15 +43,14 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
             : Run(context, session, planned);
     }
 
-    private (ControlResult Result, ResultState State) Run(TestExecutionContext context, SuiteSession session, ProfileControl planned)
+    private ControlResult Run(TestExecutionContext context, SuiteSession session, ProfileControl planned)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Cancellation);
         limit.CancelAfter(session.ControlTimeLimit);
         var run = new ControlRun(control, planned, session, limit.Token);
         var started = session.TimeProvider.GetTimestamp();
         var error = Run(context, run);
-        var result = run.Conclude(error, session.TimeProvider.GetElapsedTime(started));
-        return (result, result.Outcome == Outcome.Inconclusive && error is not null ? ResultState.Error : StateOf(result.Outcome));
+        return run.Conclude(error, session.TimeProvider.GetElapsedTime(started));
     }
 
     private string? Run(TestExecutionContext context, ControlRun run)
@@ -98,16 +98,8 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
     private static Exception Unwrapped(Exception exception) =>
         exception is NUnitException or TargetInvocationException && exception.InnerException is { } cause ? Unwrapped(cause) : exception;
 
-    private (ControlResult Result, ResultState State) Unrun(ProfileControl planned, Outcome outcome, string reason) =>
-        (new ControlResult(control, planned.Level, planned.Reason, outcome, reason, [], TimeSpan.Zero), StateOf(outcome));
-
-    private static ResultState StateOf(Outcome outcome) => outcome switch
-    {
-        Outcome.Passed => ResultState.Success,
-        Outcome.NotApplicable => ResultState.Ignored,
-        Outcome.Inconclusive => ResultState.Inconclusive,
-        _ => ResultState.Failure,
-    };
+    private ControlResult Unrun(ProfileControl planned, Outcome outcome, string reason) =>
+        new(control, planned.Level, planned.Reason, outcome, reason, [], TimeSpan.Zero);
 
     private static void Describe(ControlResult result, IPropertyBag properties)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using NUnit.Framework.Constraints;
 using NUnit.Framework.Internal;
+using VaultConformance.Controls.Judging;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
@@ -36,17 +37,20 @@ public abstract class ControlFixture
     protected async Task EachServerPodAsync(Func<ServerPod, CancellationToken, Task> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
+        var objects = await Target.ObjectsAsync(Cancellation);
         var pods = await Target.ServerPodsAsync(Cancellation);
         if (pods.Count == 0)
         {
             Inconclusive("the release has no server pod");
         }
 
+        ReportCount(ServerPodCount.Judge(objects));
         ExceptionDispatchInfo? defect = null;
         foreach (var pod in pods)
         {
             try
             {
+                Report(pod.Name, DeclaredPod.Judge(pod.Admitted, objects));
                 await PartAsync(pod.Name, () => judge(pod, Cancellation));
             }
             catch (Exception exception) when (!Cancellation.IsCancellationRequested)
@@ -114,6 +118,37 @@ public abstract class ControlFixture
             {
                 Run.Warn(finding);
             }
+        }
+    }
+
+    /// <summary>The sandbox that a pod runs in; null when it runs in none.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    private protected async Task<Sandbox?> SandboxAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(pod.Admitted.Spec.RuntimeClassName))
+        {
+            return null;
+        }
+
+        var nodes = (await Target.ClusterAsync(cancellationToken)).Nodes;
+        return Sandbox.Of(
+            pod.Admitted,
+            await Target.ObjectsAsync(cancellationToken),
+            (await pod.CoreSettingsAsync(cancellationToken)).KernelRelease,
+            nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion);
+    }
+
+    // That all pods are there lets a control go on; it is no part of what the control requires.
+    private void ReportCount(Judgement judgement)
+    {
+        if (judgement.Outcome == Outcome.Passed)
+        {
+            Run.AddCount(new Finding(Subjects.Release, judgement.Fact, judgement.Expected, judgement.Actual, judgement.Outcome));
+        }
+        else
+        {
+            Report(Subjects.Release, judgement);
         }
     }
 

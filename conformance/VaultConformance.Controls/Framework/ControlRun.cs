@@ -14,6 +14,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     private readonly List<Finding> _findings = [];
     private readonly List<Finding> _warnings = [];
     private readonly HashSet<Finding> _recommended = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Finding> _counts = new(ReferenceEqualityComparer.Instance);
     private Requirement _level = planned.Level;
     private string? _levelReason = planned.Reason ?? (planned.Level == control.Level ? null : "set by the profile");
 
@@ -33,6 +34,14 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         {
             _recommended.Add(finding);
         }
+    }
+
+    /// <summary>Takes down that everything was looked at. It is shown, and proves nothing of the requirement itself.</summary>
+    /// <param name="finding">The finding.</param>
+    public void AddCount(Finding finding)
+    {
+        _findings.Add(finding);
+        _counts.Add(finding);
     }
 
     /// <summary>Takes down that a finding passed with a warning.</summary>
@@ -67,14 +76,24 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="duration">How long the control took.</param>
     public ControlResult Conclude(string? error, TimeSpan duration)
     {
-        var outcome = OutcomeRules.Of(_findings, error);
-        var failed = _findings.Where(finding => finding.Outcome == Outcome.Failed).ToList();
-        if (failed.Count > 0 && failed.All(_recommended.Contains))
+        var required = _findings.Where(finding => !_recommended.Contains(finding) && !_counts.Contains(finding)).ToList();
+        var recommended = _findings.Where(_recommended.Contains).ToList();
+        var (outcome, isRecommendation) = OutcomeRules.Of(Outcomes(required), Outcomes(recommended), error is not null);
+        var deciding = isRecommendation ? recommended : outcome == Outcome.NotApplicable ? _findings : required;
+        if (isRecommendation)
         {
-            LowerLevel(Requirement.Should, $"only what is recommended failed: {failed[0].Fact}");
+            LowerLevel(Requirement.Should, Why(deciding, outcome));
         }
 
-        var reason = outcome == Outcome.Passed ? OutcomeRules.Warning(_warnings) : OutcomeRules.Reason(_findings, error, outcome);
+        var reason = outcome == Outcome.Passed ? OutcomeReasons.Warning(_warnings) : OutcomeReasons.Of(deciding, error, outcome);
         return new ControlResult(control, _level, _levelReason, outcome, reason, [.. _findings], duration);
+    }
+
+    private static List<Outcome> Outcomes(IReadOnlyList<Finding> findings) => [.. findings.Select(finding => finding.Outcome)];
+
+    private static string Why(List<Finding> deciding, Outcome outcome)
+    {
+        var verb = outcome switch { Outcome.Failed => "failed", Outcome.Inconclusive => "could not be told", _ => "passed" };
+        return $"only what is recommended {verb}: {deciding.First(finding => finding.Outcome == outcome).Fact}";
     }
 }

@@ -2,71 +2,53 @@ using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Framework;
 
-/// <summary>How a control's outcome and reason follow from its findings. Absence of evidence is never a pass.</summary>
+/// <summary>How a control's outcome and level follow from its facts. Absence of evidence is never a pass.</summary>
 internal static class OutcomeRules
 {
-    /// <summary>Reason of a control that made no finding.</summary>
-    public const string NothingCompared = "the control compared nothing, so that nothing is proved";
-
-    private const int ReasonsShown = 3;
-
     /// <summary>The outcome.</summary>
-    /// <param name="findings">All findings.</param>
-    /// <param name="error">What went wrong in the control itself; null when nothing did.</param>
-    public static Outcome Of(IReadOnlyList<Finding> findings, string? error)
+    /// <param name="required">Outcomes of the facts that the control requires.</param>
+    /// <param name="recommended">Outcomes of the facts that it only recommends.</param>
+    /// <param name="broken">True when something went wrong in the control itself, so that facts may be missing.</param>
+    /// <remarks>
+    /// Required facts come first: one that failed, else one that could not be told. Only where none of them is open can a recommended fact decide, and
+    /// what it decides is a recommendation.
+    /// </remarks>
+    public static ControlOutcome Of(IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended, bool broken)
     {
-        bool Any(Outcome outcome) => findings.Any(finding => finding.Outcome == outcome);
-
-        if (Any(Outcome.Failed))
+        if (required.Contains(Outcome.Failed))
         {
-            return Outcome.Failed;
+            return new ControlOutcome(Outcome.Failed, IsRecommendation: false);
         }
 
-        if (error is not null || Any(Outcome.Inconclusive))
+        if (broken || required.Contains(Outcome.Inconclusive) || required.Count + recommended.Count == 0)
         {
-            return Outcome.Inconclusive;
+            return new ControlOutcome(Outcome.Inconclusive, IsRecommendation: false);
         }
 
-        if (Any(Outcome.Passed))
+        Outcome[] open = [Outcome.Failed, Outcome.Inconclusive];
+        foreach (var outcome in open.Where(recommended.Contains))
         {
-            return Outcome.Passed;
+            return new ControlOutcome(outcome, IsRecommendation: true);
         }
 
-        return Any(Outcome.NotApplicable) ? Outcome.NotApplicable : Outcome.Inconclusive;
+        return Settled(required, recommended);
     }
 
-    /// <summary>What a control that passed warns of; empty when nothing is.</summary>
-    /// <param name="warnings">Findings that passed with a warning.</param>
-    public static string Warning(IReadOnlyList<Finding> warnings) => warnings.Count == 0
-        ? string.Empty
-        : "warning: " + string.Join("; ", warnings.Select(finding => $"{finding.Subject}: {finding.Fact} is {finding.Actual}, {finding.Expected}").Distinct());
-
-    /// <summary>The reason that goes with an outcome; empty when passed.</summary>
-    /// <param name="findings">All findings.</param>
-    /// <param name="error">What went wrong in the control itself; null when nothing did.</param>
-    /// <param name="outcome">The outcome of both.</param>
-    public static string Reason(IReadOnlyList<Finding> findings, string? error, Outcome outcome)
+    // Nothing is open: what passed, or that nothing applies.
+    private static ControlOutcome Settled(IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended)
     {
-        if (outcome == Outcome.Passed)
+        if (required.Contains(Outcome.Passed))
         {
-            return string.Empty;
+            return new ControlOutcome(Outcome.Passed, IsRecommendation: false);
         }
 
-        var sentences = findings.Where(finding => finding.Outcome == outcome).Select(Sentence).Distinct().ToList();
-        if (outcome == Outcome.Inconclusive && error is not null)
-        {
-            sentences.Insert(0, error);
-        }
-
-        var more = sentences.Count > ReasonsShown ? $"; and {sentences.Count - ReasonsShown} more" : string.Empty;
-        return sentences.Count == 0 ? NothingCompared : string.Join("; ", sentences.Take(ReasonsShown)) + more;
-    }
-
-    private static string Sentence(Finding finding)
-    {
-        var subject = finding.Subject.Length == 0 ? string.Empty : $"{finding.Subject}: ";
-        return finding.Outcome == Outcome.Failed
-            ? $"{subject}{finding.Fact} is {finding.Actual}, expected {finding.Expected}"
-            : $"{subject}{(finding.Fact.Length == 0 ? string.Empty : $"{finding.Fact}: ")}{finding.Actual}";
+        return recommended.Contains(Outcome.Passed)
+            ? new ControlOutcome(Outcome.Passed, IsRecommendation: true)
+            : new ControlOutcome(Outcome.NotApplicable, IsRecommendation: false);
     }
 }
+
+/// <summary>What follows from the facts of a control.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="IsRecommendation">True when only recommended facts decided it, so that the level is at most SHOULD.</param>
+internal sealed record ControlOutcome(Outcome Outcome, bool IsRecommendation);

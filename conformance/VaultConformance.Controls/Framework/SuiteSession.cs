@@ -32,6 +32,9 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
     /// <summary>Longest time that one control may take, observations included.</summary>
     public TimeSpan ControlTimeLimit { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Applies waivers to a result, for what NUnit shows; the results themselves are kept as they came.</summary>
+    public Func<ControlResult, ControlResult> Accept { get; init; } = result => result;
+
     /// <summary>Told every result as it comes.</summary>
     public IProgress<ControlResult>? Progress { get; init; }
 

@@ -9,6 +9,9 @@ internal static class Confinement
 {
     private const string Off = "the kernel does not show it here";
 
+    // Types of the reference policy that are allowed everything; spc_t is that of privileged containers.
+    private static readonly string[] UnconfinedTypes = ["unconfined_t", "spc_t", "initrc_t", "init_t", "kernel_t", "unconfined_service_t"];
+
     /// <summary>no_new_privs of a process.</summary>
     public static Judgement NoNewPrivileges(ProcessFacts process)
     {
@@ -42,14 +45,22 @@ internal static class Confinement
             CapabilitySet.Text(sets.Bounding));
     }
 
-    /// <summary>A container must drop all capabilities.</summary>
-    public static Judgement DropsAll(V1Container container) => Judgement.Of(
-        $"dropped capabilities of container {container.Name}", container.DropsAllCapabilities(), "ALL",
-        container.SecurityContext?.Capabilities?.Drop is { Count: > 0 } dropped ? string.Join(", ", dropped) : "none");
+    /// <summary>A container must drop all capabilities and add none but those of the profile.</summary>
+    /// <param name="container">A container as admitted.</param>
+    /// <param name="allowed">Capabilities that the profile allows.</param>
+    public static IEnumerable<Judgement> DeclaredCapabilities(V1Container container, IReadOnlyList<string> allowed)
+    {
+        yield return Judgement.Of(
+            $"dropped capabilities of container {container.Name}", container.DropsAllCapabilities(), "ALL",
+            container.SecurityContext?.Capabilities?.Drop is { Count: > 0 } dropped ? string.Join(", ", dropped) : "none");
+        yield return Judgement.None(
+            $"added capabilities of container {container.Name}{(allowed.Count == 0 ? string.Empty : $" beside {string.Join(", ", allowed)}")}",
+            container.AddedCapabilities().Except(allowed, StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>A seccomp profile must be declared; without one the node decides, and admission rejects the pod.</summary>
     public static Judgement DeclaredSeccomp(V1Pod pod, V1Container container) => Judgement.Of(
-        "declared seccomp profile", pod.SeccompProfile(container) is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.SeccompProfile(container));
+        $"declared seccomp profile of container {container.Name}", pod.SeccompProfile(container) is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.SeccompProfile(container));
 
     /// <summary>A seccomp filter must be in effect.</summary>
     public static Judgement ActiveSeccomp(ProcessFacts process)
@@ -65,12 +76,20 @@ internal static class Confinement
             : Judgement.Unknown(fact, Expected, Off);
     }
 
-    /// <summary>AppArmor or SELinux should confine the process.</summary>
+    /// <summary>AppArmor or SELinux should confine the process, and not only complain about it.</summary>
     public static Judgement SecurityModule(ProcessFacts process)
     {
         var fact = $"AppArmor or SELinux label of {process.Label()}";
         return process.SecurityLabel is { Length: > 0 } label
-            ? Judgement.Of(fact, !label.Contains("unconfined", StringComparison.Ordinal), "a confined label", label).AsRecommendation()
+            ? Judgement.Of(fact, Confines(label), "a label that confines", label).AsRecommendation()
             : Judgement.Irrelevant(fact, "the node's kernel has neither");
     }
+
+    // AppArmor writes "profile (mode)", and only enforce and kill confine; SELinux writes user:role:type:level and has types that confine nothing.
+    private static bool Confines(string label) => label.TrimEnd('\0', '\n') switch
+    {
+        "unconfined" or "kernel" => false,
+        [.., ')'] modal => modal.EndsWith(" (enforce)", StringComparison.Ordinal) || modal.EndsWith(" (kill)", StringComparison.Ordinal),
+        var context => context.Split(':') is [_, _, var type, ..] && !UnconfinedTypes.Contains(type),
+    };
 }

@@ -6,11 +6,20 @@ namespace VaultConformance.Controls.Judging;
 /// </summary>
 internal static class CoreHandler
 {
-    /// <summary>True when the pattern writes a plain file (the limit decides) or names an accepted handler.</summary>
-    /// <param name="pattern">Content of <c>core_pattern</c>.</param>
-    /// <param name="accepted">Names of handlers that respect the limit.</param>
-    public static bool RespectsLimit(string pattern, IReadOnlyList<string> accepted) =>
-        (!pattern.StartsWith('|') && !pattern.StartsWith('@')) || accepted.Contains(Name(pattern), StringComparer.Ordinal);
+    private const string Systemd = "systemd-coredump";
 
-    private static string Name(string pattern) => Path.GetFileName(pattern[1..].Trim().Split(' ', 2)[0]);
+    /// <summary>True when the pattern writes a plain file (the limit decides) or names an accepted handler by its path.</summary>
+    /// <param name="pattern">Content of <c>core_pattern</c>.</param>
+    /// <param name="accepted">Handlers that respect the limit: paths, or <c>systemd-coredump</c> for where systemd installs it.</param>
+    public static bool RespectsLimit(string pattern, IReadOnlyList<string> accepted) => pattern switch
+    {
+        ['|', .. var handler] => Paths(accepted).Contains(handler.TrimStart().Split(' ', 2)[0]),
+        ['@', ..] => accepted.Contains(pattern),
+        _ => true,
+    };
+
+    /// <summary>The accepted handlers by path.</summary>
+    /// <param name="accepted">As the profile names them. A bare name says nothing about a program, so that only the one of systemd is known.</param>
+    public static IReadOnlyList<string> Paths(IReadOnlyList<string> accepted) =>
+        [.. accepted.SelectMany(handler => handler == Systemd ? [$"/usr/lib/systemd/{Systemd}", $"/lib/systemd/{Systemd}"] : (string[])[handler])];
 }

@@ -1,4 +1,5 @@
 using k8s.Models;
+using VaultConformance.Controls.Framework;
 
 namespace VaultConformance.Controls.Judging;
 
@@ -12,15 +13,37 @@ internal static class HostSharing
         "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_rmem", "net.ipv4.tcp_syncookies", "net.ipv4.tcp_wmem",
     ];
 
-    /// <summary>Every sharing of a pod, in words.</summary>
-    /// <param name="pod">The pod as admitted.</param>
-    public static IReadOnlyList<string> Of(V1Pod pod) => [.. OfPod(pod.Spec), .. pod.AllContainers().SelectMany(OfContainer)];
+    // Where the Secrets Store CSI driver looks for the sockets of its providers, and where it has kubelet mount what they provide.
+    private static readonly string[] ProviderPaths =
+        ["/etc/kubernetes/secrets-store-csi-providers", "/var/run/secrets-store-csi-providers", "/var/lib/kubelet/pods"];
 
-    private static IEnumerable<string> OfPod(V1PodSpec spec)
+    /// <summary>Judges a pod of the release.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="isServer">True for a server, to which no exception applies.</param>
+    public static IEnumerable<Judgement> Judge(ReleasePod pod, bool isServer)
+    {
+        var byDesign = isServer ? [] : ByDesign(pod);
+        yield return Judgement.None("sharing with the host", Of(pod.Pod.Spec, byDesign));
+        foreach (var volume in byDesign)
+        {
+            yield return Judgement.Irrelevant(
+                $"hostPath {volume.HostPath.Path} (volume {volume.Name})", "a provider of the Secrets Store CSI driver has its socket there by design");
+        }
+    }
+
+    // A provider is told by what it needs and how it is made, not by its name: one pod on each node, and the driver's own folders.
+    private static IReadOnlyList<V1Volume> ByDesign(ReleasePod pod) => pod.Owner == V1DaemonSet.KubeKind
+        ? [.. (pod.Pod.Spec.Volumes ?? []).Where(volume => volume.HostPath is { } host && ProviderPaths.Contains(host.Path.TrimEnd('/')))]
+        : [];
+
+    private static IReadOnlyList<string> Of(V1PodSpec spec, IReadOnlyList<V1Volume> byDesign) =>
+        [.. OfPod(spec, byDesign), .. spec.AllContainers().SelectMany(OfContainer)];
+
+    private static IEnumerable<string> OfPod(V1PodSpec spec, IReadOnlyList<V1Volume> byDesign)
     {
         // The chart always renders hostNetwork; only true means something.
         IEnumerable<(bool? Set, string Name)> flags = [(spec.HostPID, "hostPID"), (spec.HostIPC, "hostIPC"), (spec.HostNetwork, "hostNetwork")];
-        var paths = (spec.Volumes ?? []).Where(volume => volume.HostPath is not null).Select(volume => $"hostPath {volume.HostPath.Path} (volume {volume.Name})");
+        var paths = (spec.Volumes ?? []).Where(volume => volume.HostPath is not null && !byDesign.Contains(volume)).Select(volume => $"hostPath {volume.HostPath.Path} (volume {volume.Name})");
         var sysctls = (spec.SecurityContext?.Sysctls ?? []).Where(sysctl => !SafeSysctls.Contains(sysctl.Name)).Select(sysctl => $"unsafe sysctl {sysctl.Name}");
         return flags.Where(flag => flag.Set == true).Select(flag => flag.Name).Concat(paths).Concat(sysctls);
     }

@@ -53,14 +53,30 @@ internal static class KeyMaterial
     /// <param name="path">Path of the key.</param>
     /// <param name="pod">The pod as admitted.</param>
     /// <param name="container">The server container.</param>
-    public static IEnumerable<Judgement> JudgeVolume(string path, V1Pod pod, V1Container container)
+    /// <param name="objects">Holds what ConfigMaps and Secrets have.</param>
+    public static IEnumerable<Judgement> JudgeVolume(string path, V1Pod pod, V1Container container, AdmittedObjects objects)
     {
         var mount = container.MountHolding(path);
-        var kind = mount is null ? "none" : Kind(pod.Volume(mount.Name));
-        yield return Judgement.Of($"volume of {path}", kind is "secret" or "csi" or "projected secret", "secret, csi or projected secret", kind);
+        yield return JudgeKind($"volume of {path}", path, mount, mount is null ? null : pod.Volume(mount.Name), objects);
         var partial = mount?.SubPath ?? mount?.SubPathExpr;
         var whole = string.IsNullOrEmpty(partial);
         yield return Judgement.Of($"subPath of the mount under {path}", whole, "none, else renewals never arrive", whole ? "none" : partial!);
+    }
+
+    private static Judgement JudgeKind(string fact, string path, V1VolumeMount? mount, V1Volume? volume, AdmittedObjects objects)
+    {
+        const string Expected = "secret, csi or projected secret";
+        if (volume?.Projected is not { } projected)
+        {
+            var kind = Kind(volume);
+            return Judgement.Of(fact, kind is "secret" or "csi", Expected, kind);
+        }
+
+        var file = path[Math.Min(path.Length, mount!.MountPath.TrimEnd('/').Length + 1)..];
+        var providers = (projected.Sources ?? []).Select(source => ProjectedFile.KindThatProvides(source, file, objects)).OfType<string>().Distinct().ToList();
+        return providers.Count == 0
+            ? Judgement.Unknown(fact, Expected, "a projected volume, of which it is not known what puts the file there")
+            : Judgement.Of(fact, providers.TrueForAll(kind => kind == "secret"), Expected, $"projected {string.Join(" and ", providers)}");
     }
 
     /// <summary>Others must have no access.</summary>
@@ -82,7 +98,6 @@ internal static class KeyMaterial
     {
         { Secret: not null } => "secret",
         { Csi: not null } => "csi",
-        { Projected.Sources: { } sources } when sources.Any(source => source.Secret is not null) => "projected secret",
         { ConfigMap: not null } => "configMap",
         { PersistentVolumeClaim: not null } => "persistentVolumeClaim",
         { HostPath: not null } => "hostPath",

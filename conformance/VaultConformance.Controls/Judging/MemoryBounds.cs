@@ -23,6 +23,11 @@ internal static class MemoryBounds
             $"request {request?.ToString() ?? "none"}, limit {limit?.ToString() ?? "none"}");
     }
 
+    /// <summary>The class is worth knowing, for a node that gives swap gives it to Burstable pods only; the bounds decide.</summary>
+    /// <param name="quality">Quality of service class of the pod; null when it is not known.</param>
+    public static Judgement JudgeClass(string? quality) =>
+        Judgement.Advised("quality of service class", quality == "Guaranteed", "Guaranteed", quality ?? "unknown");
+
     /// <summary>The cgroup's limit must be finite.</summary>
     /// <param name="memory">Limits of the server container.</param>
     public static Judgement Judge(MemoryConfinement memory)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Facts;
@@ -9,21 +10,21 @@ internal static class MlockEffect
 {
     private const string RefusedLine = "Failed to lock memory";
 
-    // The kernel counts locked and resident pages differently; half is the same order and far from the zero of a process that locks nothing.
-    private const int ResidentPerLocked = 2;
+    // mlockall locks every mapping, so that no less is locked than is resident. The kernel counts resident pages per processor and adds them up late.
+    private const long CountingKilobytes = 1024;
 
     private static readonly Version[] NeedingIpcLock = [new(1, 19, 17), new(1, 20, 11), new(1, 21, 6), new(2, 0, 1)];
 
-    /// <summary>True when locked memory is above zero and of the order of resident memory.</summary>
+    /// <summary>True when all resident memory is locked.</summary>
     /// <param name="memory">Figures of the process.</param>
     public static bool Locked(ProcessMemory memory) =>
-        memory.LockedKilobytes is > 0 and var locked && locked * ResidentPerLocked >= (memory.ResidentKilobytes ?? 0);
+        memory is { LockedKilobytes: > 0 and var locked, ResidentKilobytes: { } resident } && locked + CountingKilobytes >= resident;
 
-    /// <summary>mlock is off: IPC_LOCK must not be granted.</summary>
-    /// <param name="container">The container as admitted.</param>
+    /// <summary>mlock is off: IPC_LOCK must not be granted, to no container of the pod.</summary>
+    /// <param name="containers">The containers as admitted.</param>
     /// <param name="server">The server process.</param>
     /// <param name="version">Version of the server.</param>
-    public static IEnumerable<Judgement> JudgeNotGranted(V1Container container, ProcessFacts server, string version)
+    public static IEnumerable<Judgement> JudgeNotGranted(IReadOnlyList<V1Container> containers, ProcessFacts server, string version)
     {
         const string Fact = "IPC_LOCK although mlock is off";
         if (VaultVersion.TryParse(version) is { } parsed && NeedingIpcLock.Contains(parsed))
@@ -32,7 +33,8 @@ internal static class MlockEffect
             yield break;
         }
 
-        yield return Judgement.Of($"{Fact}, in the pod's added capabilities", !container.AddsCapability("IPC_LOCK"), "not granted", Granted(container));
+        yield return Judgement.None(
+            $"{Fact}, in added capabilities", containers.Where(container => container.AddsCapability("IPC_LOCK")).Select(container => $"granted to container {container.Name}"));
         var bounding = server.Capabilities.Bounding;
         yield return Judgement.Of(
             $"{Fact}, in the bounding set of {server.Label()}", (bounding & CapabilityMasks.IpcLock) == 0, "not granted", CapabilitySet.Text(bounding));
@@ -43,13 +45,14 @@ internal static class MlockEffect
     public static Judgement JudgeLocked(ProcessFacts server)
     {
         var fact = $"locked memory of {server.Label()}, as disable_mlock = false requests";
-        const string Expected = "above zero and of the order of VmRSS";
-        return server.Memory.LockedKilobytes is { } locked
+        const string Expected = "as much as VmRSS";
+        var (locked, resident) = (server.Memory.LockedKilobytes, server.Memory.ResidentKilobytes);
+        return locked is 0 || (locked is not null && resident is not null)
             ? Judgement.Of(
                 fact,
                 Locked(server.Memory),
                 Expected,
-                $"VmLck {locked} kB with VmRSS {server.Memory.ResidentKilobytes} kB and memlock limit {server.Limits?.LockedMemory.ToString() ?? "unknown"}")
+                $"VmLck {locked} kB with VmRSS {resident?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} kB and memlock limit {server.Limits?.LockedMemory.ToString() ?? "unknown"}")
             : Judgement.Unknown(fact, Expected, "the kernel does not tell it here");
     }
 
@@ -57,7 +60,4 @@ internal static class MlockEffect
     /// <param name="log">Lines of the server log.</param>
     public static Judgement JudgeLog(ServerLogFacts log) => Judgement.None(
         "log lines that say that memory could not be locked", log.Lines.Where(line => line.Contains(RefusedLine, StringComparison.Ordinal)));
-
-    private static string Granted(V1Container container) =>
-        container.SecurityContext?.Capabilities?.Add is { Count: > 0 } added ? string.Join(", ", added) : "none added";
 }

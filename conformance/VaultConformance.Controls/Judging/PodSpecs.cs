@@ -5,10 +5,19 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>What an admitted pod declares in effect: a container's setting wins over the pod's.</summary>
 internal static class PodSpecs
 {
-    private static readonly string[] SandboxNames = ["gvisor", "runsc", "kata"];
+    /// <summary>Every container of a pod: init containers, containers, and those that were added for debugging.</summary>
+    public static IReadOnlyList<V1Container> AllContainers(this V1Pod pod) => pod.Spec.AllContainers();
 
-    /// <summary>Init containers and containers; ephemeral containers are debugging, not the release.</summary>
-    public static IReadOnlyList<V1Container> AllContainers(this V1Pod pod) => [.. pod.Spec.InitContainers ?? [], .. pod.Spec.Containers];
+    /// <summary>Every container of a specification: init containers, containers, and those that were added for debugging.</summary>
+    public static IReadOnlyList<V1Container> AllContainers(this V1PodSpec spec) =>
+        [.. spec.InitContainers ?? [], .. spec.Containers ?? [], .. (spec.EphemeralContainers ?? []).Select(AsContainer)];
+
+    /// <summary>True when a container was added to the running pod for debugging; such containers have no resources of their own.</summary>
+    public static bool IsEphemeral(this V1Pod pod, V1Container container) => (pod.Spec.EphemeralContainers ?? []).Any(other => other.Name == container.Name);
+
+    /// <summary>True for a container for debugging that has ended; it never starts again.</summary>
+    public static bool HasEndedDebugging(this V1Pod pod, V1Container container) => pod.IsEphemeral(container)
+        && pod.Status?.EphemeralContainerStatuses?.FirstOrDefault(status => status.Name == container.Name)?.State?.Terminated is not null;
 
     /// <summary>Effective <c>runAsNonRoot</c>.</summary>
     public static bool RunsAsNonRoot(this V1Pod pod, V1Container container) =>
@@ -28,14 +37,15 @@ internal static class PodSpecs
     public static bool DropsAllCapabilities(this V1Container container) =>
         container.SecurityContext?.Capabilities?.Drop?.Contains("ALL", StringComparer.OrdinalIgnoreCase) == true;
 
-    /// <summary>True when the container adds a capability.</summary>
-    public static bool AddsCapability(this V1Container container, string name) =>
-        container.SecurityContext?.Capabilities?.Add?.Any(added => added.Replace("CAP_", "", StringComparison.OrdinalIgnoreCase)
-            .Equals(name, StringComparison.OrdinalIgnoreCase)) == true;
+    /// <summary>The capabilities that the container adds, by name in upper case without <c>CAP_</c>.</summary>
+    public static IReadOnlyList<string> AddedCapabilities(this V1Container container) =>
+    [
+        .. (container.SecurityContext?.Capabilities?.Add ?? []).Select(added => added.ToUpperInvariant())
+            .Select(added => added.StartsWith("CAP_", StringComparison.Ordinal) ? added[4..] : added),
+    ];
 
-    /// <summary>Runtime class when it is a sandbox with a kernel view of its own (gVisor, Kata); null otherwise.</summary>
-    public static string? Sandbox(this V1Pod pod) =>
-        pod.Spec.RuntimeClassName is { } name && SandboxNames.Any(sandbox => name.Contains(sandbox, StringComparison.OrdinalIgnoreCase)) ? name : null;
+    /// <summary>True when the container adds a capability, by name or with all others.</summary>
+    public static bool AddsCapability(this V1Container container, string name) => container.AddedCapabilities().Any(added => added == name || added == "ALL");
 
     /// <summary>The volume mount that a path lies on; null when it lies on none.</summary>
     public static V1VolumeMount? MountHolding(this V1Container container, string path) => (container.VolumeMounts ?? [])
@@ -44,4 +54,19 @@ internal static class PodSpecs
 
     /// <summary>A volume by name; null when there is none.</summary>
     public static V1Volume? Volume(this V1Pod pod, string name) => pod.Spec.Volumes?.FirstOrDefault(volume => volume.Name == name);
+
+    private static V1Container AsContainer(V1EphemeralContainer container) => new()
+    {
+        Name = container.Name,
+        Image = container.Image,
+        Command = container.Command,
+        Args = container.Args,
+        Env = container.Env,
+        EnvFrom = container.EnvFrom,
+        Ports = container.Ports,
+        SecurityContext = container.SecurityContext,
+        VolumeMounts = container.VolumeMounts,
+        Resources = container.Resources,
+        Lifecycle = container.Lifecycle,
+    };
 }

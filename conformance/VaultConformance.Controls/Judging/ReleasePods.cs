@@ -3,22 +3,29 @@ using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Controls.Judging;
 
-/// <summary>The pods of the release beside the servers: injector and CSI provider.</summary>
+/// <summary>A pod that exists, or that a workload declares and that does not exist yet.</summary>
+/// <param name="Subject">Name of the pod, or kind and name of the workload.</param>
+/// <param name="Pod">The pod; for a declaration one made of the template.</param>
+/// <param name="Owner">Kind of what makes it; null when nothing does.</param>
+internal sealed record ReleasePod(string Subject, V1Pod Pod, string? Owner);
+
+/// <summary>Every pod of the release: servers, injector, CSI provider, jobs and whatever else is in its namespace.</summary>
 internal static class ReleasePods
 {
-    private const string InstanceLabel = "app.kubernetes.io/instance";
-
-    /// <summary>Server pods and the other pods of the same Helm release.</summary>
+    /// <summary>All pods that exist, and the template of every workload that has fewer pods than it may make.</summary>
     /// <param name="objects">The objects.</param>
-    public static IReadOnlyList<V1Pod> Of(AdmittedObjects objects)
+    public static IReadOnlyList<ReleasePod> Of(AdmittedObjects objects)
     {
-        var releases = objects.ServerPods.Select(pod => Label(pod, InstanceLabel)).OfType<string>().ToHashSet();
-        return [.. objects.Pods.Where(pod => objects.ServerPods.Contains(pod) || (Label(pod, InstanceLabel) is { } release && releases.Contains(release)))];
+        var workloads = Workload.Of(objects);
+        return
+        [
+            .. objects.Pods.Select(pod => new ReleasePod(pod.Metadata.Name, pod, workloads.FirstOrDefault(workload => workload.Owns(pod))?.Kind)),
+            .. workloads.Where(workload => workload.Template?.Spec is not null && workload.Pods(objects).Count < Math.Max(1, workload.Desired ?? 1)).Select(Declared),
+        ];
     }
 
-    /// <summary>True for the CSI provider, which needs hostPath by design and is judged under a profile of its own.</summary>
-    /// <param name="pod">A pod.</param>
-    public static bool IsCsiProvider(V1Pod pod) => Label(pod, "app.kubernetes.io/name")?.EndsWith("csi-provider", StringComparison.Ordinal) == true;
-
-    private static string? Label(V1Pod pod, string name) => pod.Metadata.Labels is { } labels && labels.TryGetValue(name, out var value) ? value : null;
+    private static ReleasePod Declared(Workload workload) => new(
+        workload.Subject,
+        new V1Pod { Metadata = new V1ObjectMeta { Name = workload.Subject, Labels = workload.Template!.Metadata?.Labels }, Spec = workload.Template.Spec },
+        workload.Kind);
 }

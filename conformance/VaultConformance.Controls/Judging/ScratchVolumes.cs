@@ -6,8 +6,8 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>The emptyDir volumes that Vault can write.</summary>
 internal static class ScratchVolumes
 {
-    // The chart makes this one itself and offers no size for it.
-    private const string ChartHome = "home";
+    // The chart mounts a volume of its own here and offers no size for it.
+    private const string ChartHome = "/home/vault";
 
     /// <summary>They should be bounded, and in memory only where memory cannot be swapped.</summary>
     /// <param name="pod">The pod as admitted.</param>
@@ -15,10 +15,11 @@ internal static class ScratchVolumes
     /// <param name="swapClosed">True when the container's memory cannot reach unencrypted swap; null when that is not known.</param>
     public static IEnumerable<Judgement> Judge(V1Pod pod, V1Container container, bool? swapClosed)
     {
-        var writable = (container.VolumeMounts ?? []).Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.Name).ToHashSet();
+        var mounts = container.VolumeMounts ?? [];
+        var writable = mounts.Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.Name).ToHashSet();
         foreach (var volume in (pod.Spec.Volumes ?? []).Where(volume => volume.EmptyDir is not null && writable.Contains(volume.Name)))
         {
-            if (volume.Name != ChartHome)
+            if (!mounts.Where(mount => mount.Name == volume.Name).All(mount => mount.MountPath.TrimEnd('/') == ChartHome))
             {
                 var limit = volume.EmptyDir.SizeLimit?.ToString();
                 yield return Judgement.Of($"sizeLimit of emptyDir {volume.Name}", limit is not null, "set", limit ?? "not set").AsRecommendation();

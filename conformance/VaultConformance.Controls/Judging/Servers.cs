@@ -21,10 +21,14 @@ internal static class Servers
     public static ProcessFacts RequireInit(this ProcessTable table) =>
         table.Init ?? throw new ControlEndedException(Outcome.Inconclusive, "PID 1 could not be read");
 
-    /// <summary>PID 1 and the Vault servers, each once.</summary>
-    /// <exception cref="ControlEndedException">One of them is missing: the control is inconclusive.</exception>
-    public static IReadOnlyList<ProcessFacts> RequireInitAndServers(this ProcessTable table) =>
-        [.. table.RequireServers().Prepend(table.RequireInit()).Distinct()];
+    /// <summary>Every process of a container's workload, the Vault servers among them.</summary>
+    /// <exception cref="ControlEndedException">The first process or the servers are missing: the control is inconclusive.</exception>
+    public static IReadOnlyList<ProcessFacts> RequireWorkload(this ProcessTable table)
+    {
+        _ = table.RequireInit();
+        _ = table.RequireServers();
+        return table.Workload;
+    }
 
     /// <summary>A process in a report.</summary>
     public static string Label(this ProcessFacts process) => $"{process.Comm} (PID {process.Pid})";

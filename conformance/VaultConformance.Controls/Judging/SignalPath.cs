@@ -23,12 +23,12 @@ internal static class SignalPath
         yield return Judgement.Of(FirstProcessFact, leads, Expected, Describe(first) + (leads ? string.Empty : compensation));
         if (leads)
         {
-            yield return Judgement.None($"signals that {first.Label()} has no handler for", In(~first.Signals.Caught));
+            yield return JudgeFirst(first);
         }
 
         foreach (var server in table.VaultServers)
         {
-            yield return Judgement.None($"signals that {server.Label()} ignores or blocks", In(server.Signals.Ignored | server.Signals.Blocked));
+            yield return JudgeMask($"signals that {server.Label()} ignores or blocks", server.Signals.Ignored | server.Signals.Blocked);
         }
     }
 
@@ -36,6 +36,16 @@ internal static class SignalPath
     /// <param name="table">Processes of the server container.</param>
     public static bool Leads(ProcessTable table) =>
         table.Init is { } first && (first.IsVaultServer || (IsForwardingInit(first) && table.VaultServers.Any(server => server.Pid != first.Pid)));
+
+    // An init catches signals, or blocks them all and waits for them, as tini does; Vault has to catch them.
+    private static Judgement JudgeFirst(ProcessFacts first)
+    {
+        var taken = first.IsVaultServer ? first.Signals.Caught : first.Signals.Caught | first.Signals.Blocked;
+        return JudgeMask($"signals that {first.Label()} has no handler for", ~taken | first.Signals.Ignored);
+    }
+
+    private static Judgement JudgeMask(string fact, ulong? mask) =>
+        mask is { } known ? Judgement.None(fact, In(known)) : Judgement.Unknown(fact, "none", "the kernel does not show its signal masks");
 
     private static IEnumerable<string> In(ulong mask) => Signals.Where(signal => (mask & signal.Mask) != 0).Select(signal => signal.Name);
 

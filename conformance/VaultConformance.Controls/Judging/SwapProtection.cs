@@ -11,14 +11,15 @@ internal static class SwapProtection
     /// <param name="memory">Swap and limits.</param>
     /// <param name="server">The server process.</param>
     /// <param name="attestation">Attestation that all swap is encrypted; null when there is none.</param>
-    public static IEnumerable<Judgement> Judge(MemoryConfinement memory, ProcessFacts server, string? attestation)
+    /// <param name="quality">Quality of service class of the pod; null when it is not known.</param>
+    public static IEnumerable<Judgement> Judge(MemoryConfinement memory, ProcessFacts server, string? attestation, string? quality)
     {
         const string Fact = "what keeps Vault's memory from unencrypted swap";
         const string Expected = "no swap, a cgroup limit, locked memory or attested encryption";
         var ways = Ways(memory, server.Memory, attestation);
         yield return ways.Count == 0 && memory.SwapDevices is null
             ? Judgement.Unknown(Fact, Expected, $"nothing was found, but not everything could be read ({Describe(memory)})")
-            : Judgement.Of(Fact, ways.Count > 0, Expected, ways.Count > 0 ? string.Join("; ", ways) : $"nothing ({Describe(memory)})");
+            : Judgement.Of(Fact, ways.Count > 0, Expected, ways.Count > 0 ? string.Join("; ", ways) : $"nothing ({Describe(memory)}{Burstable(memory, quality)})");
 
         var swapFact = $"VmSwap of {server.Label()}";
         yield return server.Memory.SwappedKilobytes is { } swapped
@@ -45,6 +46,10 @@ internal static class SwapProtection
         ];
         return [.. ways.Where(way => way.Holds).Select(way => way.Way)];
     }
+
+    // A node with LimitedSwap gives swap to pods of this class and to no others.
+    private static string Burstable(MemoryConfinement memory, string? quality) =>
+        quality == "Burstable" && memory.SwapMax is not (null or "0") ? "; the pod is Burstable, and the node gives such pods swap (LimitedSwap)" : string.Empty;
 
     private static string Describe(MemoryConfinement memory)
     {

@@ -10,15 +10,39 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
 {
     private static readonly string[] KernelTrees = ["/dev", "/proc", "/sys"];
 
+    // What the chart makes claims for, and where it mounts them unless the values say otherwise.
+    private static readonly string[] ChartClaims = ["data", "audit"];
+    private static readonly string[] DefaultStorage = ["/vault/data", "/vault/audit"];
+
+    // Programs and their settings lie here; storage mounted over them is none.
+    private static readonly string[] SystemTrees = ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr"];
+
     // Bind mounts that the runtime makes; flagged rw, but the files belong to root.
     private static readonly string[] RuntimeFiles = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"];
 
-    /// <summary>The allow-list of a pod: its data and audit volumes and the profile's paths.</summary>
+    /// <summary>The allow-list of a pod: its data and audit volumes by where the chart mounts them, and the profile's paths.</summary>
     /// <param name="pod">The pod as admitted.</param>
     /// <param name="container">The server container.</param>
+    /// <param name="objects">Holds the StatefulSet.</param>
     /// <param name="paths">The profile's paths.</param>
-    public static WritablePaths Of(V1Pod pod, V1Container container, IReadOnlyList<string> paths) =>
-        new([.. (container.VolumeMounts ?? []).Where(mount => IsStorage(pod, mount.Name)).Select(mount => mount.MountPath.TrimEnd('/')), .. paths]);
+    public static WritablePaths Of(V1Pod pod, V1Container container, AdmittedObjects objects, IReadOnlyList<string> paths)
+    {
+        var owner = objects.StatefulSets.FirstOrDefault(set => Workload.Of(objects).Any(workload =>
+            workload.Kind == V1StatefulSet.KubeKind && workload.Name == set.Metadata.Name && workload.Owns(pod)));
+        var storage = DefaultStorage.Concat(owner is null ? [] : StorageOf(owner.Spec, container.Name)).ToHashSet(StringComparer.Ordinal);
+        var mounted = (container.VolumeMounts ?? []).Select(mount => mount.MountPath.TrimEnd('/')).Where(storage.Contains);
+        return new([.. mounted.Distinct(), .. paths]);
+    }
+
+    // dataStorage.mountPath and auditStorage.mountPath: where the template first mounts the claims that the chart makes for them.
+    private static IEnumerable<string> StorageOf(V1StatefulSetSpec spec, string server)
+    {
+        var mounts = spec.Template?.Spec?.Containers?.FirstOrDefault(container => container.Name == server)?.VolumeMounts ?? [];
+        return (spec.VolumeClaimTemplates ?? []).Select(claim => claim.Metadata.Name).Where(ChartClaims.Contains)
+            .Select(claim => mounts.FirstOrDefault(mount => mount.Name == claim)?.MountPath.TrimEnd('/'))
+            .OfType<string>()
+            .Where(path => !SystemTrees.Any(tree => path.Length == 0 || path == tree || path.StartsWith(tree + "/", StringComparison.Ordinal)));
+    }
 
     /// <summary>Judges what was tried and what is mounted writable.</summary>
     /// <param name="mounts">Mounts of PID 1.</param>
@@ -66,7 +90,4 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
             null => Judgement.Unknown(fact, Expected, "no write was attempted"),
         };
     }
-
-    private static bool IsStorage(V1Pod pod, string name) =>
-        name is "data" or "audit" || pod.Volume(name)?.PersistentVolumeClaim is not null;
 }

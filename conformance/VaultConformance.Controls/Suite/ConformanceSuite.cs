@@ -41,6 +41,7 @@ public static class ConformanceSuite
         {
             ControlTimeLimit = options.ControlTimeLimit,
             Progress = progress,
+            Accept = options.Accept,
         };
 
         // NUnit's runner blocks its caller. Cancelling must not abandon it: it ends by itself, and its results are wanted.

@@ -25,18 +25,21 @@ internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetF
 
     private const string DefaultProfile = "baseline";
 
+    /// <summary>What to do when nothing says what to judge.</summary>
+    public const string Unconfigured =
+        $"The controls do not know what to judge. Set {EvidenceVariable} to a folder of recorded evidence (a run leaves one in its output folder), or "
+        + $"{TargetVariable} to the file that 'run --keep' names; and, if you want another profile than {DefaultProfile}, {ProfileVariable}. To judge a cluster use the command 'run'.";
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <exception cref="HarnessException">Nothing says what to judge, or two things do.</exception>
-    public static SuiteConfiguration Read(Func<string, string?> variable)
+    /// <returns>The configuration; null when nothing says what to judge.</returns>
+    /// <exception cref="HarnessException">Two things say what to judge, or a folder holds no evidence.</exception>
+    public static SuiteConfiguration? Read(Func<string, string?> variable)
     {
         var profile = variable(ProfileVariable) is { Length: > 0 } named ? named : DefaultProfile;
         return (Given(variable, EvidenceVariable), Given(variable, TargetVariable)) switch
         {
-            (null, null) => throw new HarnessException(
-                FailureKind.Configuration,
-                $"The controls do not know what to judge. Set {EvidenceVariable} to a folder of recorded evidence (a run leaves one in its output folder), or "
-                + $"{TargetVariable} to the file that 'run --keep' names; and, if you want another profile than {DefaultProfile}, {ProfileVariable}. To judge a cluster use the command 'run'."),
+            (null, null) => null,
             ({ }, { }) => throw new HarnessException(
                 FailureKind.Configuration, $"{EvidenceVariable} and {TargetVariable} are both set; the controls judge one thing. Unset one of them."),
             ({ } folder, null) => OfEvidence(folder, profile),

@@ -13,6 +13,9 @@ public sealed record SuiteOptions
 
     /// <summary>Longest time that one control may take, observations included.</summary>
     public TimeSpan ControlTimeLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Applies waivers to a result, for what NUnit shows; the results that come back are without them.</summary>
+    public Func<ControlResult, ControlResult> Accept { get; init; } = result => result;
 }
 
 /// <summary>What came of a run of the suite.</summary>

@@ -161,7 +161,13 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
             });
         }
 
-        var options = new SuiteOptions { Only = plan.Controls.Only, Skip = plan.Controls.Skip };
+        var options = new SuiteOptions
+        {
+            Only = plan.Controls.Only,
+            Skip = plan.Controls.Skip,
+            Accept = await WaiverJudge.AcceptorAsync(
+                WaiverFile.Join(plan.Controls.Waivers), plan.Controls.Profile, target, log.StartedAt, cancellationToken),
+        };
         var suite = await log.PhaseAsync("controls", "judging the release", services.Time, async () =>
         {
             var outcome = await ConformanceSuite.RunAsync(target, plan.Controls.Profile, options, new ResultProgress(log), cancellationToken);

@@ -30,8 +30,13 @@ internal sealed class Replay(TimeProvider timeProvider)
         var profile = otherProfile ?? Recorded(record, parts);
         var waivers = WaiverFile.Join(otherWaivers ?? RecordedWaivers(record, parts));
         var started = timeProvider.GetTimestamp();
-        var options = new SuiteOptions { Only = Ids(record.Only), Skip = Ids(record.Skip) };
         var target = new Target(evidence);
+        var options = new SuiteOptions
+        {
+            Only = Ids(record.Only),
+            Skip = Ids(record.Skip),
+            Accept = await WaiverJudge.AcceptorAsync(waivers, profile, target, record.StartedAt, cancellationToken),
+        };
         var suite = await ConformanceSuite.RunAsync(target, profile, options, progress: null, cancellationToken);
         await preload;
         var waived = await WaiverJudge.ApplyAsync(waivers, suite.Results, profile, target, record.StartedAt, cancellationToken);

@@ -25,22 +25,36 @@ internal static class WaiverJudge
         DateTimeOffset startedAt,
         CancellationToken cancellationToken)
     {
+        return waivers.Count == 0
+            ? new WaivedResults(results, [])
+            : WaiverPolicy.Apply(waivers, results, await ContextAsync(profile, target, startedAt, cancellationToken));
+    }
+
+    /// <summary>Applies waivers to one result at a time, as NUnit shows them.</summary>
+    /// <inheritdoc cref="ApplyAsync" />
+    public static async Task<Func<ControlResult, ControlResult>> AcceptorAsync(
+        IReadOnlyList<Waiver> waivers, Profile profile, Target target, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
         if (waivers.Count == 0)
         {
-            return new WaivedResults(results, []);
+            return result => result;
         }
 
+        var context = await ContextAsync(profile, target, startedAt, cancellationToken);
+        return result => WaiverPolicy.Apply(waivers, [result], context).Results[0];
+    }
+
+    private static async Task<WaiverContext> ContextAsync(Profile profile, Target? target, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
         var release = await SeenAsync(target?.ReleaseAsync(cancellationToken));
         var cluster = await SeenAsync(target?.ClusterAsync(cancellationToken));
         var objects = await SeenAsync(target?.ObjectsAsync(cancellationToken));
-        var context = new WaiverContext(
+        return new WaiverContext(
             startedAt,
             profile.Reference,
             release?.ChartVersion,
             profile.Platform ?? cluster?.Kind,
-            [.. objects?.Pods.Select(pod => pod.Metadata.Name) ?? []]);
-        return WaiverPolicy.Apply(waivers, results, context);
-    }
+            [.. objects?.Pods.Select(pod => pod.Metadata.Name) ?? []]);    }
 
     private static async Task<T?> SeenAsync<T>(Task<T>? observation)
         where T : class

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes.Passive;
+using VaultConformance.Harness.Shell;
 using FsCheckConfig = FsCheck.Config;
 
 namespace VaultConformance.Harness.Tests.Probes;
@@ -51,7 +52,7 @@ public sealed class ParserPropertyTests
         string[] pieces = ["case", " ", "in", ")", "(", ";;", "$(", "`", "'", "\"", "\\", "\n", ";", "&&", "esac", "for", "do", "kill", ">", "2>", "<<", "#", "$((", "${", "}", "=", "fi"];
         var scripts = Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary();
 
-        Prop.ForAll(scripts, script => ShellCommandWords.OfScript(script).All(word => word is not null)).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(3000));
+        Prop.ForAll(scripts, script => HookAnalysis.Of(["sh", "-c", script]).Words.All(word => word is not null)).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(3000));
     }
 
     private static bool Tolerates(Action<PodDump> parser, PodDump dump)

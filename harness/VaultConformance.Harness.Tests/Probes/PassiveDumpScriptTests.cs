@@ -262,7 +262,7 @@ public sealed class PassiveDumpScriptTests(string shell)
         const string Environment = "HOME=/home/vault\0VAULT_ADDR=https://user:pw@127.0.0.1:8200\0VAULT_TOKEN=environment-secret\0"
             + "MULTILINE=first\nsecond-line-secret=\nX=second-line-secret\0AWS_SECRET_ACCESS_KEY=environment-secret=\0no-name environment-secret\0GOTRACEBACK=single\0";
         return MadeUpContainer.From(RealObservation.Hardened)
-            .Write("/proc/1/mountinfo", Mounts)
+            .Write("/proc/self/mountinfo", Mounts)
             .Write("/proc/14/environ", Environment)
             .Write("/proc/14/stat", $"14 (va) ult) S 13 {string.Join(' ', Enumerable.Range(5, 17))} 4242 0 0\n")
             .Write("/proc/14/uid_map", "         0          0 4294967295\n")

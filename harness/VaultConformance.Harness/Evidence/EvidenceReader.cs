@@ -32,6 +32,16 @@ public sealed class EvidenceReader(IEvidenceParts parts)
                 ?? throw new JsonException("The file holds no object.");
             return Checked(observation, kind.Name, subject);
         }
+        catch (JsonException exception) when (MissingMembers.In(exception) is { } missing)
+        {
+            return new Observation<T>(
+                kind.Name,
+                subject,
+                default,
+                TimeSpan.Zero,
+                null,
+                new UnavailableReason(UnavailableCause.NotRecorded, $"'{kind.Name}' of '{subject}' was recorded without {missing}, which this version needs. Record the evidence again."));
+        }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(

@@ -32,10 +32,28 @@ public sealed record AdmittedObjects(
     IReadOnlyList<JsonObject> Routes,
     IReadOnlyList<Corev1Event> Events)
 {
+    /// <summary>Label by which the chart marks what a pod is for.</summary>
+    public const string ComponentLabel = "component";
+
+    /// <summary>Value of the label for servers.</summary>
+    public const string ServerComponent = "server";
+
+    /// <summary>ReplicaSets; null in evidence that was recorded before they were read.</summary>
+    public IReadOnlyList<V1ReplicaSet>? ReplicaSets { get; init; }
+
+    /// <summary>Jobs; null in evidence that was recorded before they were read.</summary>
+    public IReadOnlyList<V1Job>? Jobs { get; init; }
+
+    /// <summary>CronJobs; null where the cluster does not serve them or evidence was recorded before they were read.</summary>
+    public IReadOnlyList<V1CronJob>? CronJobs { get; init; }
+
+    /// <summary>RuntimeClasses of the cluster that pods of the namespace name; null when they could not be read.</summary>
+    public IReadOnlyList<V1RuntimeClass>? RuntimeClasses { get; init; }
+
     /// <summary>The Vault server pods (label <c>component=server</c>), by name.</summary>
     public IReadOnlyList<V1Pod> ServerPods =>
     [
-        .. Pods.Where(pod => pod.Metadata.Labels?.TryGetValue("component", out var component) == true && component == "server")
+        .. Pods.Where(pod => pod.Metadata.Labels?.TryGetValue(ComponentLabel, out var component) == true && component == ServerComponent)
             .OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal),
     ];
 }

@@ -27,8 +27,10 @@ public sealed record MountFacts(
     IReadOnlyList<string> Options,
     IReadOnlyList<string> SuperOptions)
 {
-    /// <summary>True when the mount or its file system is read-only.</summary>
-    public bool ReadOnly => Options.Contains("ro") || SuperOptions.Contains("ro");
+    /// <summary>
+    /// True when the mount or its file system is read-only. The kernel writes that first in either list; further down, <c>ro</c> can be part of a path.
+    /// </summary>
+    public bool ReadOnly => Options is ["ro", ..] || SuperOptions is ["ro", ..];
 
     /// <summary>True when the path is the mount point or below it.</summary>
     /// <param name="path">Absolute path.</param>

@@ -18,11 +18,11 @@ public sealed record CapabilityMasks(ulong Inheritable, ulong Permitted, ulong E
     public static string Format(ulong mask) => mask.ToString("x16", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The signal sets of a process as bit masks; bit n-1 stands for signal n.</summary>
+/// <summary>The signal sets of a process as bit masks; bit n-1 stands for signal n; null where the kernel does not tell.</summary>
 /// <param name="Blocked">SigBlk.</param>
 /// <param name="Ignored">SigIgn.</param>
 /// <param name="Caught">SigCgt.</param>
-public sealed record SignalMasks(ulong Blocked, ulong Ignored, ulong Caught)
+public sealed record SignalMasks(ulong? Blocked, ulong? Ignored, ulong? Caught)
 {
     /// <summary>SIGHUP, signal 1.</summary>
     public const ulong Hangup = 1UL << 0;

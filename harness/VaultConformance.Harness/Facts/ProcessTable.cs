@@ -8,11 +8,27 @@ public sealed record ProcessTable(IReadOnlyList<ProcessFacts> Processes, Process
     /// <summary>The Vault (or OpenBao) server processes: found by name <em>and</em> first argument, never assumed to be PID 1.</summary>
     public IReadOnlyList<ProcessFacts> VaultServers => [.. Workload.Where(process => process.IsVaultServer)];
 
-    /// <summary>The tree rooted at PID 1; every other root is a probe or an exec session.</summary>
-    public IReadOnlyList<ProcessFacts> Workload => ProcessTree.Below(1, Processes);
+    /// <summary>Process id of the exec session that looked; null when it was not recorded.</summary>
+    public int? SessionPid { get; init; }
 
-    /// <summary>PID 1, or null when it could not be read.</summary>
-    public ProcessFacts? Init => Processes.FirstOrDefault(process => process.Pid == 1);
+    /// <summary>The tree rooted at the container's first process; every other root is a probe, a hook or an exec session.</summary>
+    public IReadOnlyList<ProcessFacts> Workload => Init is { } init ? ProcessTree.Below(init.Pid, Own) : [];
+
+    /// <summary>Processes of the container outside of that tree, without the exec session that looked.</summary>
+    public IReadOnlyList<ProcessFacts> Others => [.. Own.Except(Workload).Except(SessionPid is { } session ? ProcessTree.Below(session, Own) : [])];
+
+    /// <summary>
+    /// The first process of the container: PID 1, or in a shared process namespace, whose PID 1 belongs to the sandbox, the oldest root among the container's
+    /// own processes. Null when it could not be read.
+    /// </summary>
+    public ProcessFacts? Init => Processes.FirstOrDefault(process => process.Pid == 1) switch
+    {
+        { InContainer: not false } first => first,
+        _ => Own.Where(process => process is { InContainer: true, StartTime: not null } && Own.TrueForAll(other => other.Pid != process.ParentPid))
+            .MinBy(process => (process.StartTime, process.Pid)),
+    };
+
+    private List<ProcessFacts> Own => [.. Processes.Where(process => process.InContainer != false)];
 }
 
 /// <summary>One process.</summary>
@@ -60,6 +76,12 @@ public sealed record ProcessFacts(
     string? Executable,
     EnvironmentFacts? Environment)
 {
+    /// <summary>
+    /// True when the process belongs to the container that was looked into, by its cgroup; false for other containers of a shared process namespace; null
+    /// when it was not recorded, which is fine where the namespace is not shared.
+    /// </summary>
+    public bool? InContainer { get; init; }
+
     /// <summary>True for the server; <c>vault status</c> run by a probe has the same name but another first argument.</summary>
     public bool IsVaultServer => Comm is "vault" or "bao" && CommandLine.Count > 1 && CommandLine[1] == "server";
 }

@@ -52,7 +52,9 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         var events = client.CoreV1.ListNamespacedEventAsync(name, cancellationToken: cancellationToken);
         var routes = new RouteReader(client).ReadAsync(name, cancellationToken);
         var owner = NamespaceAsync(name, cancellationToken);
-        await Task.WhenAll(pods, statefulSets, deployments, daemonSets, services, configMaps, secrets, claims, accounts, ingresses, events, routes, owner);
+        var further = new FurtherWorkloadsReader(client, _sanitizer).ReadAsync(name, cancellationToken);
+        await Task.WhenAll(pods, statefulSets, deployments, daemonSets, services, configMaps, secrets, claims, accounts, ingresses, events, routes, owner, further);
+        var workloads = await further;
         return new AdmittedObjects(
             await owner,
             _sanitizer.Pods((await pods).Items),
@@ -66,7 +68,13 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
             _sanitizer.Plain((await accounts).Items),
             _sanitizer.Plain((await ingresses).Items),
             await routes,
-            _sanitizer.Events((await events).Items));
+            _sanitizer.Events((await events).Items))
+        {
+            ReplicaSets = workloads.ReplicaSets,
+            Jobs = workloads.Jobs,
+            CronJobs = workloads.CronJobs,
+            RuntimeClasses = workloads.RuntimeClasses,
+        };
     }
 
     /// <summary>Reading a namespace is a cluster-wide permission that an owner of the namespace may lack.</summary>

@@ -23,8 +23,16 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     public V1Container Container =>
         pod.Spec.Containers.FirstOrDefault(container => container.Name is ServerContainerName or "openbao") ?? pod.Spec.Containers[0];
 
-    /// <summary>Names of the containers beside the server.</summary>
-    public IReadOnlyList<string> Sidecars => [.. pod.Spec.Containers.Select(container => container.Name).Where(name => name != Container.Name)];
+    /// <summary>
+    /// Names of the containers that run beside the server: ordinary ones, init containers that keep running (<c>restartPolicy: Always</c>) and those that were
+    /// added for debugging and have not ended.
+    /// </summary>
+    public IReadOnlyList<string> Sidecars =>
+    [
+        .. pod.Spec.Containers.Select(container => container.Name).Where(name => name != Container.Name),
+        .. (pod.Spec.InitContainers ?? []).Where(container => container.RestartPolicy == "Always").Select(container => container.Name),
+        .. (pod.Spec.EphemeralContainers ?? []).Select(container => container.Name).Where(name => !HasEnded(name)),
+    ];
 
     /// <summary>Processes of the server container.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
@@ -79,6 +87,9 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <summary>Replacement of the certificate and reload.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     public Task<CertificateReloadFacts> CertificateReloadAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CertificateReload, cancellationToken);
+
+    private bool HasEnded(string name) =>
+        pod.Status?.EphemeralContainerStatuses?.FirstOrDefault(status => status.Name == name)?.State?.Terminated is not null;
 
     private async Task<T> RequireAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
         where T : class =>

@@ -35,15 +35,15 @@ public sealed record TestResult(string Result, IReadOnlyList<string> Passed, IRe
             return FailedResult;
         }
 
-        var clean = !report.StandIn && report.Results.All(result => result.Outcome is Outcome.Passed or Outcome.NotApplicable);
+        var clean = !report.StandIn && report.Results.All(result => result.Standing() is Standing.Holds or Standing.DoesNotApply);
         return clean ? PassedResult : WarnedResult;
     }
 
     // What does not apply was not proved, so it is never among what passed.
-    private static string ListOf(ControlResult result) => result.Outcome switch
+    private static string ListOf(ControlResult result) => result.Standing() switch
     {
-        Outcome.Passed => PassedResult,
-        Outcome.Failed or Outcome.Inconclusive when result.Level == Requirement.Must => FailedResult,
+        Standing.Holds => PassedResult,
+        Standing.Breach or Standing.Untold => FailedResult,
         _ => WarnedResult,
     };
 

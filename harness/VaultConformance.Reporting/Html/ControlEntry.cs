@@ -23,7 +23,7 @@ public sealed record ControlEntry(ControlId Id, ControlResult? Result)
     public bool NeedsAttention => Result is { Outcome: Outcome.Failed or Outcome.Inconclusive };
 
     /// <summary>True when it decides against the verdict <see cref="Verdict.Conformant"/>.</summary>
-    public bool Decides => Result is null or { Level: Requirement.Must, Outcome: Outcome.Failed or Outcome.Inconclusive };
+    public bool Decides => Result?.Standing() is null or Standing.Breach or Standing.Untold;
 
     /// <summary>All planned controls and all results, by id.</summary>
     /// <param name="report">The report.</param>

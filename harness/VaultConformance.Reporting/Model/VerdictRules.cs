@@ -7,8 +7,9 @@ public static class VerdictRules
     /// <param name="report">The report.</param>
     public static Verdict Of(ConformanceReport report)
     {
-        var required = report.Results.Where(result => result.Level == Requirement.Must).ToList();
-        if (required.Any(result => result.Outcome == Outcome.Failed))
+        ArgumentNullException.ThrowIfNull(report);
+        var standings = report.Results.Select(result => result.Standing()).ToHashSet();
+        if (standings.Contains(Standing.Breach))
         {
             return Verdict.NonConformant;
         }
@@ -17,7 +18,7 @@ public static class VerdictRules
         var incomplete = report.Problem is not null
             || report.Results.Count == 0
             || !report.Planned.All(reported.Contains)
-            || required.Any(result => result.Outcome == Outcome.Inconclusive);
+            || standings.Contains(Standing.Untold);
         return incomplete ? Verdict.Incomplete : Verdict.Conformant;
     }
 }

@@ -7,26 +7,28 @@ public static class VerdictText
     /// <param name="report">The report.</param>
     public static string Of(ConformanceReport report) => report.Verdict switch
     {
-        Verdict.NonConformant => $"Required controls failed: {Ids(report, Outcome.Failed)}.",
+        Verdict.NonConformant => $"Required controls failed: {Ids(report, Standing.Breach)}.",
         Verdict.Incomplete => Incomplete(report),
         _ => Conformant(report),
     };
 
     private static string Conformant(ConformanceReport report)
     {
-        var waived = Ids(report, Outcome.Waived);
-        var recommended = Join(report.Results.Where(result => result.Outcome == Outcome.Failed).Select(result => result.Control.Id));
+        var waived = Join(report.Results.Where(result => result is { Level: Requirement.Must, Outcome: Outcome.Waived }).Select(result => result.Control.Id));
+        var recommended = Ids(report, Standing.Advice);
+        var untold = Ids(report, Standing.UntoldAdvice);
         string?[] parts =
         [
             waived.Length == 0 ? "Every required control passed or does not apply" : $"Every required control passed, does not apply or is waived ({waived})",
             recommended.Length == 0 ? null : $"recommended controls failed: {recommended}",
+            untold.Length == 0 ? null : $"recommended controls could not be told: {untold}",
         ];
         return string.Join("; ", parts.OfType<string>()) + ".";
     }
 
     private static string Incomplete(ConformanceReport report)
     {
-        var inconclusive = Ids(report, Outcome.Inconclusive);
+        var inconclusive = Ids(report, Standing.Untold);
         var notRun = ReportTotals.NotRunOf(report);
         string?[] causes =
         [
@@ -38,8 +40,8 @@ public static class VerdictText
         return string.Join(' ', causes.OfType<string>());
     }
 
-    private static string Ids(ConformanceReport report, Outcome outcome) =>
-        Join(report.Results.Where(result => result.Level == Requirement.Must && result.Outcome == outcome).Select(result => result.Control.Id));
+    private static string Ids(ConformanceReport report, Standing standing) =>
+        Join(report.Results.Where(result => result.Standing() == standing).Select(result => result.Control.Id));
 
     private static string Join(IEnumerable<ControlId> ids) => string.Join(", ", ids);
 }

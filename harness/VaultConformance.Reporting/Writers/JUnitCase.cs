@@ -44,11 +44,11 @@ internal sealed record JUnitCase(
         string.Empty,
         TimeSpan.Zero);
 
-    private static JUnitStatus StatusOf(ControlResult result) => (result.Outcome, result.Level) switch
+    private static JUnitStatus StatusOf(ControlResult result) => result.Standing() switch
     {
-        (Outcome.Passed, _) => JUnitStatus.Passed,
-        (Outcome.Failed, Requirement.Must) => JUnitStatus.Failure,
-        (Outcome.Inconclusive, Requirement.Must) => JUnitStatus.Error,
+        Standing.Holds => JUnitStatus.Passed,
+        Standing.Breach => JUnitStatus.Failure,
+        Standing.Untold => JUnitStatus.Error,
         _ => JUnitStatus.Skipped,
     };
 

@@ -6,18 +6,22 @@ namespace VaultConformance.Harness.Probes.Passive;
 internal sealed class KeyedLines
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _repeated = [];
 
     public KeyedLines(string text)
     {
         foreach (var line in text.Split('\n'))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
+            if (colon > 0 && !_values.TryAdd(line[..colon], line[(colon + 1)..].Trim()))
             {
-                _values.TryAdd(line[..colon], line[(colon + 1)..].Trim());
+                _repeated.Add(line[..colon]);
             }
         }
     }
+
+    /// <summary>Keys that come more than once, which the kernel never writes: something imitates lines.</summary>
+    public IReadOnlyList<string> Repeated => _repeated;
 
     /// <summary>The value, or null when there is no such line.</summary>
     public string? Text(string key) => _values.GetValueOrDefault(key);

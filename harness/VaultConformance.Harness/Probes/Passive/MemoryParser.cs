@@ -9,6 +9,8 @@ internal static class MemoryParser
     /// <summary>cgroup v1 writes "no limit" as the largest multiple of the page size.</summary>
     private const long UnlimitedV1 = long.MaxValue & ~0xFFFFFL;
 
+    private static readonly string[] SwapHeadings = ["Filename", "Type", "Size", "Used", "Priority"];
+
     public static MemoryConfinement Confinement(PodDump dump)
     {
         var version = (int?)dump.Number("cgroup");
@@ -17,8 +19,8 @@ internal static class MemoryParser
             dump.Text("swaps") is { } swaps ? SwapDevices(swaps) : null,
             version,
             Bytes(limit),
-            !string.IsNullOrEmpty(limit),
-            dump.Trimmed("memory.swap.max"),
+            version == 2 ? IsLimit(limit) : Bytes(limit) is not null || IsUnlimitedV1(limit),
+            dump.Trimmed("memory.swap.max") is { } swapMax && IsLimit(swapMax) ? swapMax : null,
             dump.Number("memory.swap.current"),
             dump.Trimmed("memory.zswap.max"),
             dump.Trimmed("memory.zswap.writeback"),
@@ -28,16 +30,38 @@ internal static class MemoryParser
 
     /// <exception cref="PodDumpException">There is no core pattern to read.</exception>
     public static CoreSettings Core(PodDump dump) => new(
-        dump.RequireText("core-pattern").TrimEnd('\n'), (int?)dump.Number("core-uses-pid"), (int?)dump.Number("suid-dumpable"));
+        dump.RequireText("core-pattern").TrimEnd('\n'), (int?)dump.Number("core-uses-pid"), (int?)dump.Number("suid-dumpable"))
+    {
+        KernelRelease = dump.Trimmed("kernel-release") is { Length: > 0 } release ? release : null,
+    };
 
-    private static List<SwapDevice> SwapDevices(string text) =>
-        [.. text.Split('\n').Skip(1).Select(SwapDevice).OfType<SwapDevice>()];
+    // The kernel always writes the line of headings. A file without it is something else, for example /dev/null mounted over it.
+    private static List<SwapDevice>? SwapDevices(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0 || !Words(lines[0]).SequenceEqual(SwapHeadings))
+        {
+            return null;
+        }
+
+        var devices = lines.Skip(1).Select(SwapDevice).ToList();
+        return devices.Contains(null) ? null : [.. devices.OfType<SwapDevice>()];
+    }
 
     /// <summary>Name, type, size, used, priority; blanks in a name are escaped by the kernel.</summary>
     private static SwapDevice? SwapDevice(string line) =>
-        line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var name, var type, var size, var used, ..]
-            ? new SwapDevice(name, type, Bytes(size) ?? 0, Bytes(used) ?? 0)
+        Words(line) is [var name, var type, var size, var used, _] && Bytes(size) is { } total && Bytes(used) is { } taken
+            ? new SwapDevice(name, type, total, taken)
             : null;
+
+    private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    // cgroup v2 writes a number without leading zeros, or max.
+    private static bool IsLimit(string? text) =>
+        text is "max" or "0" || (text is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..] && Bytes(text) is not null);
+
+    private static bool IsUnlimitedV1(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= UnlimitedV1;
 
     private static long? Bytes(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes < UnlimitedV1 ? bytes : null;

@@ -12,15 +12,19 @@ internal static class MountTableParser
     /// <exception cref="PodDumpException">The file could not be read or holds no mount.</exception>
     public static MountTable Parse(PodDump dump)
     {
-        var mounts = dump.RequireText("mountinfo").Split('\n').Select(Mount).OfType<MountFacts>().ToList();
-        return mounts.Count > 0 ? new MountTable(mounts) : throw new PodDumpException($"{dump.Request.Target} shows an empty mount table.");
+        var lines = dump.RequireText("mountinfo").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var mounts = lines.Select(Mount).OfType<MountFacts>().ToList();
+        return mounts.Count > 0 && mounts.Count == lines.Length
+            ? new MountTable(mounts)
+            : throw new PodDumpException(
+                $"{dump.Request.Target} shows a mount table that cannot be read: {lines.Length} lines, {mounts.Count} of them mounts. The sandbox may hide it.");
     }
 
     private static MountFacts? Mount(string line)
     {
         var fields = line.Split(' ');
         var separator = Array.IndexOf(fields, "-", Math.Min(FirstOptionalField, fields.Length));
-        return separator >= 0 && fields.Length > separator + 3
+        return separator >= 0 && fields.Length > separator + 3 && SaysAccess(fields[5]) && SaysAccess(fields[separator + 3])
             ? new MountFacts(
                 Unescape(fields[4]),
                 fields[separator + 1],
@@ -30,6 +34,8 @@ internal static class MountTableParser
                 fields[separator + 3].Split(','))
             : null;
     }
+
+    private static bool SaysAccess(string options) => options.Split(',')[0] is "ro" or "rw";
 
     /// <summary>The kernel writes blanks, tabs, line breaks and backslashes as three octal digits.</summary>
     private static string Unescape(string field)

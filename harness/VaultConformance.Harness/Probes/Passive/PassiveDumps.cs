@@ -4,6 +4,7 @@ using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Shell;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
@@ -35,7 +36,7 @@ internal sealed class PassiveDumps(ProbeContext context)
             : new DumpRequest(
                 new PodContainer(context.Namespace, server.Name, server.Container.Name),
                 await FilesAsync(objects, server.Name),
-                ShellCommandWords.Of(PreStopParser.Command(server.Container)));
+                HookAnalysis.Of(PreStopParser.Command(server.Container)).Words);
         return await _dumper.TakeAsync(request, context.Lifetime);
     }
 

@@ -1,5 +1,6 @@
 using k8s.Models;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Shell;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
@@ -18,7 +19,7 @@ internal static class PreStopParser
             .Where(items => items is [_, "y"])
             .Select(items => items[0])
             .ToHashSet(StringComparer.Ordinal);
-        var words = ShellCommandWords.Of(command);
+        var words = HookAnalysis.Of(command).Words;
         return new PreStopFacts(command, words, [.. words.Where(word => !found.Contains(word))]);
     }
 }

@@ -1,10 +1,14 @@
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Pods;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
 /// <summary>Reads groups of lines of <c>/proc/PID/status</c>.</summary>
 internal static class ProcessStatusParser
 {
+    private static readonly string[] Masks = ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "SigBlk", "SigIgn", "SigCgt"];
+    private static readonly string[] Numbers = ["VmLck", "VmRSS", "VmSwap", "NoNewPrivs", "Seccomp", "Seccomp_filters"];
+
     /// <summary>The capability sets. A set that is not shown counts as full, so that a gap never looks like a dropped set.</summary>
     public static CapabilityMasks Capabilities(KeyedLines status) => new(
         status.Mask("CapInh") ?? ulong.MaxValue,
@@ -13,9 +17,25 @@ internal static class ProcessStatusParser
         status.Mask("CapBnd") ?? ulong.MaxValue,
         status.Mask("CapAmb") ?? AmbientWhenAbsent(status));
 
-    /// <summary>The signal sets; zero when not shown.</summary>
-    public static SignalMasks Signals(KeyedLines status) => new(
-        status.Mask("SigBlk") ?? 0, status.Mask("SigIgn") ?? 0, status.Mask("SigCgt") ?? 0);
+    /// <summary>The signal sets; null where they are not shown.</summary>
+    public static SignalMasks Signals(KeyedLines status) => new(status.Mask("SigBlk"), status.Mask("SigIgn"), status.Mask("SigCgt"));
+
+    /// <summary>Refuses a status whose lines are there but say nothing that can be read: a guess about them would be a judgement.</summary>
+    /// <param name="status">The lines.</param>
+    /// <param name="target">The container, for the message.</param>
+    /// <param name="pid">The process, for the message.</param>
+    /// <exception cref="PodDumpException">A line is garbled.</exception>
+    public static void RequireReadable(KeyedLines status, PodContainer target, int pid)
+    {
+        var garbled = Masks.Where(key => status.Text(key) is not null && status.Mask(key) is null)
+            .Concat(Numbers.Where(key => status.Text(key) is not null && status.Number(key) is null))
+            .Concat(status.Repeated)
+            .ToList();
+        if (garbled.Count > 0)
+        {
+            throw new PodDumpException($"{target} shows a status of process {pid} that cannot be read: {string.Join(", ", garbled)}.");
+        }
+    }
 
     /// <summary>Memory figures; null where the kernel does not tell.</summary>
     public static ProcessMemory Memory(KeyedLines status) => new(status.Number("VmLck"), status.Number("VmRSS"), status.Number("VmSwap"));

@@ -14,11 +14,11 @@ internal static class ProcessTableParser
     /// <exception cref="PodDumpException">Not even PID 1 or the exec session could be read.</exception>
     public static ProcessTable Parse(PodDump dump, Func<string, string> redact)
     {
-        var processes = Pids(dump).Select(pid => Process(dump, pid, redact)).OfType<ProcessFacts>().ToList();
+        var processes = Pids(dump).Select(pid => ProcessOf(dump, pid, redact)).OfType<ProcessFacts>().ToList();
         var session = LimitsParser.Parse(dump.RequireText("self-limits"))
             ?? throw new PodDumpException($"{dump.Request.Target} shows limits of the exec session that cannot be read.");
         return processes.Exists(process => process.Pid == 1)
-            ? new ProcessTable(processes, session)
+            ? new ProcessTable(processes, session) { SessionPid = (int?)dump.Number("self") }
             : throw new PodDumpException($"{dump.Request.Target} does not show its process 1 in /proc; the mount may hide other users' processes (hidepid).");
     }
 
@@ -28,10 +28,11 @@ internal static class ProcessTableParser
         .Where(pid => pid > 0)
         .Order();
 
-    private static ProcessFacts? Process(PodDump dump, int pid, Func<string, string> redact)
+    // A process that ended meanwhile has no status any more. One that has a status which cannot be read must not drop out of the table in silence.
+    private static ProcessFacts? ProcessOf(PodDump dump, int pid, Func<string, string> redact)
     {
         string Part(string part) => $"{Prefix}{pid} {part}";
-        if (dump.Text(Part("status")) is not { } text || dump.Text(Part("comm")) is not { } comm)
+        if (dump.Text(Part("status")) is not { Length: > 0 } text || dump.Text(Part("comm")) is not { } comm)
         {
             return null;
         }
@@ -39,9 +40,10 @@ internal static class ProcessTableParser
         var status = new KeyedLines(text);
         if (status.Number("PPid") is not { } parent || status.Numbers("Uid") is not { Count: 4 } uids || status.Numbers("Gid") is not { Count: 4 } gids)
         {
-            return null;
+            throw new PodDumpException($"{dump.Request.Target} shows a status of process {pid} that cannot be read: PPid, Uid or Gid is missing or garbled.");
         }
 
+        ProcessStatusParser.RequireReadable(status, dump.Request.Target, pid);
         return new ProcessFacts(
             pid,
             (int)parent,
@@ -63,7 +65,10 @@ internal static class ProcessTableParser
             UidMap(dump.Text(Part("uid_map"))),
             NullIfEmpty(dump.Trimmed(Part("cwd"))),
             NullIfEmpty(dump.Trimmed(Part("exe"))),
-            EnvironmentParser.Parse(dump.Find(Part("environ"))));
+            EnvironmentParser.Parse(dump.Find(Part("environ"))))
+        {
+            InContainer = dump.Text(Part("own")) switch { "y" => true, "n" => false, _ => null },
+        };
     }
 
     /// <summary>Field 22 of <c>stat</c>; the name in parentheses before it may hold blanks and parentheses.</summary>

@@ -54,12 +54,20 @@ environment() {
     done
 }
 
+# The cgroup tells the processes of this container from those of others in a shared process namespace.
+session_group=$(cat "$R/proc/self/cgroup" 2>/dev/null)
+own() {
+    theirs=$(cat "$1/cgroup" 2>/dev/null) && [ -n "$theirs" ] || return 1
+    if [ "$theirs" = "$session_group" ]; then printf y; else printf n; fi
+}
+
 server=
 for p in "$R"/proc/[0-9]*; do
     [ -e "$p/status" ] || continue
     i=${p##*/}
     for part in status comm cmdline limits stat uid_map attr/current; do show "process $i $part" "$p/$part"; done
     for part in cwd exe; do begin "process $i $part"; target "$p/$part"; end "$?"; done
+    begin "process $i own"; own "$p"; end "$?"
     begin "process $i environ"; environment "$p/environ"; end "$?"
     comm=
     { IFS= read -r comm <"$p/comm"; } 2>/dev/null
@@ -82,12 +90,13 @@ if [ -n "$ONLY_PROCESSES" ]; then
 fi
 
 show core-pattern "$R/proc/sys/kernel/core_pattern"
+show kernel-release "$R/proc/sys/kernel/osrelease"
 show core-uses-pid "$R/proc/sys/kernel/core_uses_pid"
 show suid-dumpable "$R/proc/sys/fs/suid_dumpable"
 show tcp "$R/proc/net/tcp"
 show tcp6 "$R/proc/net/tcp6"
 show swaps "$R/proc/swaps"
-show mountinfo "$R/proc/1/mountinfo"
+show mountinfo "$R/proc/self/mountinfo"
 
 if [ -e "$R/sys/fs/cgroup/cgroup.controllers" ]; then
     text cgroup 2
@@ -95,7 +104,7 @@ if [ -e "$R/sys/fs/cgroup/cgroup.controllers" ]; then
     if [ ! -e "$group/memory.max" ]; then
         while IFS=: read -r number controllers path; do
             [ "$number$controllers" = 0 ] && [ -e "$group$path/memory.max" ] && group=$group$path
-        done <"$R/proc/1/cgroup"
+        done <"$R/proc/self/cgroup"
     fi
     for part in memory.max memory.swap.max memory.swap.current memory.zswap.max memory.zswap.writeback; do show "$part" "$group/$part"; done
 elif [ -d "$R/sys/fs/cgroup/memory" ]; then
@@ -112,6 +121,7 @@ create() (
 
 # One write attempt as three items: path, result (written, refused, missing), message. A mounted file is opened for appending, without writing.
 tried=$nl
+written=$nl
 attempts=0
 attempt() {
     case $tried in *"$nl$1$nl"*) return ;; esac
@@ -124,7 +134,7 @@ attempt() {
         printf '%s\000missing\000\000' "$1"
         return
     fi
-    case $? in 0) result=written ;; *) result=refused ;; esac
+    case $? in 0) result=written written=$written$1$nl ;; *) result=refused ;; esac
     printf '%s\000%s\000%s\000' "$1" "$result" "$message"
 }
 
@@ -150,10 +160,10 @@ while read -r number parent device root point options rest; do
     point=${point%.}
     mounts=$mounts$point$nl
     case $point:$options in
-        /proc* | /sys*) ;;
+        /proc:* | /proc/* | /sys:* | /sys/*) ;;
         *:rw*) writable=$writable$point$nl ;;
     esac
-done <"$R/proc/1/mountinfo" 2>/dev/null
+done <"$R/proc/self/mountinfo" 2>/dev/null
 
 cut=
 begin writes
@@ -164,9 +174,14 @@ if have rm; then
     done
     IFS=$nl
     set -f
-    for d in $writable; do attempt "$d"; done
+    set -- $writable
     set +f
     unset IFS
+    for d in "$@"; do
+        attempt "$d"
+        # Where the top is refused, what lies below can be open all the same; where it is not, the mount is writable as a whole.
+        case $written in *"$nl$d$nl"*) ;; *) walk "$d" 1 ;; esac
+    done
     walk / 1
     end 0
 else

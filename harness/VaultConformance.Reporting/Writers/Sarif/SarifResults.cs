@@ -21,7 +21,7 @@ internal sealed class SarifResults(ConformanceReport report, SarifRules rules)
     /// <summary>The results, by id.</summary>
     public IReadOnlyList<SarifResult> All()
     {
-        var judged = report.Results.Where(result => result.Outcome is Outcome.Failed or Outcome.Waived or Outcome.Inconclusive)
+        var judged = report.Results.Where(result => result.Standing() is not (Standing.Holds or Standing.DoesNotApply))
             .Select(result => (result.Control.Id, Result: Of(result)));
         var others = ReportTotals.NotRunOf(report).Select(id => (Id: id, Result: NotRun(id)));
         return [.. judged.Concat(others).OrderBy(pair => pair.Id).Select(pair => pair.Result)];
@@ -30,7 +30,7 @@ internal sealed class SarifResults(ConformanceReport report, SarifRules rules)
     private SarifResult Of(ControlResult result) => new(
         result.Control.Id.ToString(),
         rules.PlaceOf(result.Control.Id),
-        result.Outcome == Outcome.Inconclusive ? Open : Fail,
+        result.Standing() is Standing.Untold or Standing.UntoldAdvice ? Open : Fail,
         LevelOf(result),
         new SarifText(SarifMessage.Of(result, report.ValuesFiles.Count > 0)),
         _places.Of(result.Declared, result.Findings),
@@ -53,10 +53,10 @@ internal sealed class SarifResults(ConformanceReport report, SarifRules rules)
 
     // A result that is open has no level of its own in the standard; viewers that pass over the kind take the rule's, which is the right one. What is
     // waived must not stop a build where suppressions are not understood.
-    private static string? LevelOf(ControlResult result) => result.Outcome switch
+    private static string? LevelOf(ControlResult result) => result.Standing() switch
     {
-        Outcome.Inconclusive => null,
-        Outcome.Waived => SarifWords.LevelOf(Requirement.May),
+        Standing.Untold or Standing.UntoldAdvice => null,
+        Standing.Accepted => SarifWords.LevelOf(Requirement.May),
         _ => SarifWords.LevelOf(result.Level),
     };
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VaultConformance.Harness.Probes.Passive;
+namespace VaultConformance.Harness.Shell;
 
 /// <summary>One word or separator of a shell text.</summary>
 /// <param name="Text">The word without its quotes, or the separator.</param>
@@ -15,6 +15,7 @@ internal sealed class ShellTokens
     private readonly string _text;
     private readonly StringBuilder _word = new();
     private readonly List<string> _nested = [];
+    private readonly Queue<string> _hereDocuments = new();
     private bool _plain = true;
     private bool _started;
     private int _at;
@@ -77,11 +78,31 @@ internal sealed class ShellTokens
         var twice = _at + 1 < _text.Length && _text[_at + 1] == character && character is ';' or '&' or '|';
         tokens.Add(new ShellToken(new string(character, twice ? 2 : 1), Separator: true, Plain: true, []));
         _at += twice ? 2 : 1;
+        if (character == '\n')
+        {
+            SkipHereDocuments();
+        }
+    }
+
+    /// <summary>What a here document holds is input, not commands. One that is not closed ends with the text.</summary>
+    private void SkipHereDocuments()
+    {
+        while (_hereDocuments.TryDequeue(out var delimiter))
+        {
+            var line = string.Empty;
+            while (_at < _text.Length && line != delimiter)
+            {
+                var end = EndOf('\n', _at);
+                line = _text[_at..end].TrimStart('\t');
+                _at = Math.Min(_text.Length, end + 1);
+            }
+        }
     }
 
     /// <summary>The file of a redirection is no command, also when it stands first.</summary>
     private void Redirection(List<ShellToken> tokens)
     {
+        var isHereDocument = _text.AsSpan(_at).StartsWith("<<") && !_text.AsSpan(_at).StartsWith("<<<");
         if (_word.ToString().All(char.IsAsciiDigit))
         {
             _word.Clear();
@@ -94,9 +115,15 @@ internal sealed class ShellTokens
             _at++;
         }
 
+        var from = _at;
         while (_at < _text.Length && !" \t\n;&|()<>".Contains(_text[_at], StringComparison.Ordinal))
         {
             _at++;
+        }
+
+        if (isHereDocument)
+        {
+            _hereDocuments.Enqueue(_text[from.._at].Trim('\'', '"', '\\'));
         }
     }
 

@@ -1,0 +1,20 @@
+using NUnit.Framework.Interfaces;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Framework;
+
+/// <summary>How NUnit shows a result: red where the verdict suffers, and nowhere else.</summary>
+internal static class NUnitState
+{
+    /// <summary>The state of a result.</summary>
+    /// <param name="result">The result, after waivers.</param>
+    public static ResultState Of(ControlResult result) => result.Standing() switch
+    {
+        Standing.Holds => ResultState.Success,
+        Standing.Breach => ResultState.Failure,
+        Standing.Untold => ResultState.Error,
+        Standing.Advice => ResultState.Warning,
+        Standing.UntoldAdvice => ResultState.Inconclusive,
+        _ => ResultState.Ignored,
+    };
+}

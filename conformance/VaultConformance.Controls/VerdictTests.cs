@@ -1,0 +1,24 @@
+using NUnit.Framework.Internal;
+using VaultConformance.Controls.Framework;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <summary>The verdict of a run that a test runner started: red unless the release is conformant, whatever the single controls look like.</summary>
+[TestFixture]
+public sealed class VerdictTests
+{
+    /// <summary>NUnit runs fixtures by name, so that every control has its result by now. Were one to come later, it would count as not run.</summary>
+    [Test]
+    public void Verdict()
+    {
+        var session = SuiteSession.Of(TestExecutionContext.CurrentContext.CurrentTest);
+        var now = session.TimeProvider.GetUtcNow();
+        IReadOnlyList<ControlId> planned = [.. session.Profile.Controls.Keys.Order()];
+        var report = new ConformanceReport(
+            string.Empty, string.Empty, now, now, session.Profile.Reference, [], [], [], planned,
+            [.. planned.Where(session.Results.ContainsKey).Select(id => session.Results[id])], Problem: null);
+
+        Assert.That(report.Verdict, Is.EqualTo(Reporting.Model.Verdict.Conformant), VerdictText.Of(report));
+    }
+}

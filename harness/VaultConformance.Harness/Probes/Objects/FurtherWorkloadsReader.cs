@@ -1,0 +1,47 @@
+using System.Net;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+namespace VaultConformance.Harness.Probes.Objects;
+
+/// <summary>Reads the workloads beside those of the chart that can make pods, and the runtime classes that decide under which kernel pods run.</summary>
+/// <param name="client">Client for the cluster; not owned.</param>
+/// <param name="sanitizer">Takes secrets out.</param>
+internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer sanitizer)
+{
+    /// <summary>All of the namespace.</summary>
+    /// <param name="name">The namespace.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task<FurtherWorkloads> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var replicaSets = client.AppsV1.ListNamespacedReplicaSetAsync(name, cancellationToken: cancellationToken);
+        var jobs = client.BatchV1.ListNamespacedJobAsync(name, cancellationToken: cancellationToken);
+        var cronJobs = UnlessRefusedAsync<V1CronJobList>(() => client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken));
+        var classes = UnlessRefusedAsync<V1RuntimeClassList>(() => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken));
+        await Task.WhenAll(replicaSets, jobs, cronJobs, classes);
+        return new FurtherWorkloads(
+            sanitizer.Workloads((await replicaSets).Items, workload => workload.Spec?.Template),
+            sanitizer.Workloads((await jobs).Items, workload => workload.Spec?.Template),
+            await cronJobs is { } scheduled ? sanitizer.Workloads(scheduled.Items, workload => workload.Spec?.JobTemplate?.Spec?.Template) : null,
+            await classes is { } known ? sanitizer.Plain(known.Items) : null);
+    }
+
+    // Old clusters do not serve the kind, and reading it across the cluster may be forbidden: then it is not known.
+    private static async Task<T?> UnlessRefusedAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (HttpOperationException exception) when (exception.Response?.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What was read; null for what is not known.</summary>
+internal sealed record FurtherWorkloads(
+    IReadOnlyList<V1ReplicaSet> ReplicaSets, IReadOnlyList<V1Job> Jobs, IReadOnlyList<V1CronJob>? CronJobs, IReadOnlyList<V1RuntimeClass>? RuntimeClasses);
