@@ -6,6 +6,7 @@ using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Cli.Run;
 

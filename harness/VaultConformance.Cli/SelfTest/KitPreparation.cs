@@ -1,0 +1,38 @@
+using VaultConformance.Cli.Output;
+using VaultConformance.Harness.Engine;
+using VaultConformance.Harness.Offline;
+
+namespace VaultConformance.Cli.SelfTest;
+
+/// <summary>
+/// Has engine and offline kit ready before tests on a cluster begin: each such test has a limit of its own, and building the kit would use it up.
+/// </summary>
+/// <param name="services">Console, variables, repository.</param>
+internal sealed class KitPreparation(CliServices services)
+{
+    /// <summary>Starts the engine, and builds the kit where no container registry answers.</summary>
+    /// <param name="setupAllowed">True when an engine may be installed.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    public async Task PrepareAsync(bool setupAllowed, CancellationToken cancellationToken)
+    {
+        var paths = KitPaths.FromEnvironment(services.Variables.GetValueOrDefault);
+        var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
+        await progress.WhileAsync(async () =>
+        {
+            await new DockerEngine(paths, services.TimeProvider).EnsureAsync(setupAllowed ? SetupPolicy.Allow : SetupPolicy.Forbid, progress, cancellationToken);
+            if (await NoRegistryAnswersAsync(cancellationToken))
+            {
+                await new OfflineKit(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
+            }
+
+            return 0;
+        });
+    }
+
+    private async Task<bool> NoRegistryAnswersAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        var answers = await new RegistryReachability(client, services.TimeProvider).AskAsync(RegistryReachability.DefaultRegistries, cancellationToken);
+        return !answers.Any(answer => answer.Answers);
+    }
+}
