@@ -79,10 +79,26 @@ public sealed class EvidenceStoreTests
         Assert.That(observation.Unavailable!.Cause, Is.EqualTo(UnavailableCause.NotRecorded));
     }
 
+    [Test]
+    public async Task A_member_that_is_missing_was_not_recorded(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_folder, "observations", "pod", "vault-0", "mounts.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(
+            path,
+            """{"kind":"mounts","subject":"pod/vault-0","takenAt":"2026-01-02T12:00:00+00:00","took":"00:00:01","value":{"mounts":[{"mountPoint":"/"}]},"unavailable":null}""",
+            cancellationToken);
+
+        var observation = await new EvidenceStore(_folder).ReadAsync(ObservationKinds.Mounts, Subjects.Pod("vault-0"), cancellationToken);
+
+        Assert.That(observation!.Unavailable, Is.EqualTo(new UnavailableReason(
+            UnavailableCause.NotRecorded,
+            "'mounts' of 'pod/vault-0' was recorded without 'fileSystem', 'source', 'root', 'options', 'superOptions', which this version needs. Record the evidence again.")));
+    }
+
     [TestCase("""{"kind":"mounts","subject":"pod/vault-0","takenAt":"2026-01-02T12:00:00+00:00","took":"00:00:01","value":null,"unavailable":null}""")]
     [TestCase("""{"kind":"mounts","subject":"pod/other","takenAt":"2026-01-02T12:00:00+00:00","took":"00:00:01","value":{"mounts":[]},"unavailable":null}""")]
     [TestCase("""{"kind":"mounts","subject":"pod/vault-0","takenAt":"2026-01-02T12:00:00+00:00","took":"00:00:01","value":{"mounts":[],"more":1},"unavailable":null}""")]
-    [TestCase("""{"kind":"mounts","subject":"pod/vault-0","takenAt":"2026-01-02T12:00:00+00:00","took":"00:00:01","value":{},"unavailable":null}""")]
     [TestCase("not json")]
     public async Task A_file_that_is_not_exactly_this_observation_is_refused(string content, CancellationToken cancellationToken)
     {

@@ -5,6 +5,8 @@ namespace VaultConformance.Harness.Probes.Passive;
 /// <summary>Reads lines of the form <c>Key: value</c>, as in <c>/proc/PID/status</c>. The first line of a key counts.</summary>
 internal sealed class KeyedLines
 {
+    private const int MaskDigits = 16;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<string> _repeated = [];
 
@@ -38,9 +40,9 @@ internal sealed class KeyedLines
             .OfType<long>(),
     ];
 
-    /// <summary>A hexadecimal mask.</summary>
+    /// <summary>A hexadecimal mask, as the kernel prints it: sixteen digits.</summary>
     public ulong? Mask(string key) =>
-        ulong.TryParse(Text(key), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask) ? mask : null;
+        Text(key)?.Length == MaskDigits && ulong.TryParse(Text(key), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask) ? mask : null;
 
     private string[] Words(string key) => (Text(key) ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

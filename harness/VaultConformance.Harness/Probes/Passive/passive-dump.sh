@@ -57,7 +57,7 @@ environment() {
 # The cgroup tells the processes of this container from those of others in a shared process namespace.
 session_group=$(cat "$R/proc/self/cgroup" 2>/dev/null)
 own() {
-    theirs=$(cat "$1/cgroup" 2>/dev/null) && [ -n "$theirs" ] || return 1
+    theirs=$(cat "$1/cgroup" 2>/dev/null) && [ -n "$theirs" ] && [ -n "$session_group" ] || return 1
     if [ "$theirs" = "$session_group" ]; then printf y; else printf n; fi
 }
 
