@@ -1,3 +1,5 @@
+using System.Globalization;
+using k8s;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Engine;
 using VaultConformance.Harness.Helm;
@@ -69,6 +71,14 @@ internal sealed class MatrixLab : IAsyncDisposable
         var cluster = await K3sCluster.StartAsync(options, Progress, TimeProvider.System, cancellationToken);
         _current = (ulimit, cluster);
         return cluster;
+    }
+
+    /// <summary>Whether the cluster knows init containers that keep running.</summary>
+    internal async Task<bool> KnowsNativeSidecarsAsync(CancellationToken cancellationToken)
+    {
+        const int FirstMinor = 29;
+        var version = await (await ClusterAsync(LiveCase.DefaultUlimit, cancellationToken)).Client.Version.GetCodeAsync(cancellationToken);
+        return version.Major != "1" || int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= FirstMinor;
     }
 
     /// <summary>A namespace that no release has used.</summary>

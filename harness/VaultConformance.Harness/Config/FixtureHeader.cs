@@ -26,6 +26,9 @@ public sealed record FixtureHeader(
     bool Starts,
     bool NeedsStandIn)
 {
+    /// <summary>True when the cluster has to know init containers that keep running (Kubernetes 1.29); others drop the field that makes them so.</summary>
+    public bool NeedsNativeSidecars { get; init; }
+
     /// <summary>Reads the header: every <c># key: value</c> line before the first line that is no comment or follows an empty comment.</summary>
     /// <param name="text">Text of the values file.</param>
     /// <param name="fileName">Name for messages.</param>

@@ -7,6 +7,7 @@ namespace VaultConformance.Harness.Config;
 internal sealed partial class FixtureHeaderReader(string fileName)
 {
     private static readonly string[] Keys = ["expect", "base", "change", "node-ulimit", "node", "patch", "image", "certificates", "starts", "needs"];
+    private const string NativeSidecars = "native-sidecars";
     private static readonly string[] Outcomes = ["Passed", "Failed", "NotApplicable", "Inconclusive"];
 
     internal FixtureHeader Read(string text)
@@ -26,7 +27,10 @@ internal sealed partial class FixtureHeaderReader(string fileName)
             Single(lines, "image"),
             Single(lines, "certificates"),
             Choice(lines, "starts", "no") is null,
-            Choice(lines, "needs", "stand-in") is not null);
+            Choice(lines, "needs", "stand-in", NativeSidecars) == "stand-in")
+        {
+            NeedsNativeSidecars = Choice(lines, "needs", "stand-in", NativeSidecars) == NativeSidecars,
+        };
     }
 
     // An empty comment ends the header; what follows is prose.
@@ -60,11 +64,11 @@ internal sealed partial class FixtureHeaderReader(string fileName)
     private static string? Single(List<(string Key, string Value)> lines, string key) =>
         lines.Where(line => line.Key == key).Select(line => line.Value).FirstOrDefault();
 
-    private string? Choice(List<(string Key, string Value)> lines, string key, string only) => Single(lines, key) switch
+    private string? Choice(List<(string Key, string Value)> lines, string key, params string[] known) => Single(lines, key) switch
     {
         null => null,
-        var value when value == only => value,
-        var value => throw Problem($"gives '{key}' the value '{value}'; only '{only}' is known"),
+        var value when known.Contains(value) => value,
+        var value => throw Problem($"gives '{key}' the value '{value}'; only {string.Join(" and ", known.Select(word => $"'{word}'"))} {(known.Length == 1 ? "is" : "are")} known"),
     };
 
     private HarnessException Problem(string problem) => new(FailureKind.Configuration, $"The fixture '{fileName}' {problem}.");
