@@ -1,7 +1,6 @@
 using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
@@ -71,32 +70,12 @@ public sealed class RecordedEvidenceTests
         results.Where(pair => pair.Value.Outcome == outcome).Select(pair => pair.Key);
 
     private static Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(string name) =>
-        JudgeSourceAsync(new OneOfThree(new RecordedObservationSource(
-            new EvidenceStore(Path.Combine(TestContext.CurrentContext.TestDirectory, "Evidence", name)), TimeProvider.System)));
+        JudgeFolderAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "Evidence", name));
 
-    private static Task<IReadOnlyDictionary<string, ControlResult>> JudgeFolderAsync(string folder) =>
-        JudgeSourceAsync(new RecordedObservationSource(new EvidenceStore(folder), TimeProvider.System));
-
-    private static async Task<IReadOnlyDictionary<string, ControlResult>> JudgeSourceAsync(IObservationSource source)
+    private static async Task<IReadOnlyDictionary<string, ControlResult>> JudgeFolderAsync(string folder)
     {
-        var target = new Target(source);
+        var target = new Target(new RecordedObservationSource(new EvidenceStore(folder), TimeProvider.System));
         var outcome = await ConformanceSuite.RunAsync(target, Catalogue.Profile(), new SuiteOptions(), null, CancellationToken.None);
         return outcome.Results.Where(result => ReleaseEvidence.Families.Contains(result.Control.Id.Family)).ToDictionary(result => result.Control.Id.ToString());
-    }
-
-    /// <summary>Only one of three servers was looked into; the StatefulSet is made to want just that one.</summary>
-    private sealed class OneOfThree(IObservationSource source) : IObservationSource
-    {
-        public async Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
-            where T : class
-        {
-            var observation = await source.ObserveAsync(kind, subject, cancellationToken);
-            foreach (var set in observation.Value is AdmittedObjects objects ? objects.StatefulSets : [])
-            {
-                set.Spec.Replicas = 1;
-            }
-
-            return observation;
-        }
     }
 }

@@ -21,15 +21,31 @@ internal static partial class CrashCanaryScripts
         done 2>/dev/null
         """;
 
-    /// <summary>Prints core files in the working directory and in every writable mount.</summary>
+    /// <summary>
+    /// Prints files that hold a program or a core (both begin with the mark of ELF), whatever they are called: in the working directory, where
+    /// <c>core_pattern</c> points, and in every writable mount and one folder below. What was there before the crash is to be left out.
+    /// </summary>
     internal const string FindCores =
         """
+        pattern=$(cat /proc/sys/kernel/core_pattern)
+        look() {
+          [ -f "$1" ] && [ ! -L "$1" ] || return
+          if command -v head >/dev/null && command -v od >/dev/null; then
+            case "$(head -c 4 "$1" 2>/dev/null | od -An -tx1 2>/dev/null)" in *'7f 45 4c 46'*) echo "$1" ;; esac
+          else
+            echo "$1"
+          fi
+        }
+        list() { for file in "$1"/* "$1"/.[!.]*; do look "$file"; done; }
+        list /
+        list .
+        case "$pattern" in /*) list "${pattern%/*}" ;; esac
         while read -r _ point _ options _; do
           case "$options" in rw*) ;; *) continue ;; esac
-          case "$point" in /proc*|/sys*) continue ;; esac
-          for file in "$point"/core "$point"/core.* "$point"/*.core; do [ -f "$file" ] && echo "$file"; done
+          case "$point" in /proc | /proc/* | /sys | /sys/*) continue ;; esac
+          list "$point"
+          for folder in "$point"/*/; do list "${folder%/}"; done
         done < /proc/mounts
-        for file in /core /core.* ./core ./core.*; do [ -f "$file" ] && echo "$file"; done
         true
         """;
 
