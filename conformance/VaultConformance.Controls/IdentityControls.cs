@@ -120,7 +120,7 @@ public sealed class IdentityControls : ControlFixture
     }
 
     [Test, Control(
-        "ID-7", 1, Requirement.Must,
+        "ID-7", 2, Requirement.Must,
         Title = "The image can be executed under this security context",
         Source = "Vault docs, Important changes (IPC_LOCK and image startup); hashicorp/vault issues 31919, 31970 and 31977",
         Remediation = "Use an image whose binary carries no file capability: 1.19.18, 1.20.12, 1.21.7, 2.0.2 or newer.",
@@ -129,6 +129,6 @@ public sealed class IdentityControls : ControlFixture
     {
         Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.Of(pod.Admitted)));
         var version = (await pod.FilesAsync(cancellationToken)).VaultVersion;
-        Check(pod.Name, "'vault version' in the container", version.ExitCode == 0, "exit code 0", $"exit code {version.ExitCode}: {version.Output}");
+        Report(pod.Name, VersionCall.Judge(version));
     });
 }

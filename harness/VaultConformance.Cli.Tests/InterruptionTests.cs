@@ -5,7 +5,7 @@ namespace VaultConformance.Cli.Tests;
 public sealed class InterruptionTests
 {
     [Test]
-    public void The_first_signal_cancels_and_leaves_15_seconds_for_removal()
+    public void The_first_signal_cancels_and_leaves_30_seconds_for_removal()
     {
         var time = new FakeTimeProvider();
         using var interruption = new Interruption(time);
@@ -13,19 +13,35 @@ public sealed class InterruptionTests
         interruption.Signal();
 
         Assert.That(interruption.Token.IsCancellationRequested, Is.True);
-        time.Advance(TimeSpan.FromSeconds(14.9));
+        time.Advance(TimeSpan.FromSeconds(29.9));
         Assert.That(interruption.GivenUp.IsCompleted, Is.False);
         time.Advance(TimeSpan.FromSeconds(0.2));
         Assert.That(interruption.GivenUp.IsCompleted, Is.True);
     }
 
     [Test]
-    public void A_second_signal_gives_up_at_once()
+    public void Two_signals_at_once_leave_the_same_time_for_removal_as_one()
     {
-        using var interruption = new Interruption(new FakeTimeProvider());
+        var time = new FakeTimeProvider();
+        using var interruption = new Interruption(time);
 
         interruption.Signal();
         interruption.Signal();
+        time.Advance(TimeSpan.FromSeconds(29.9));
+
+        Assert.That(interruption.GivenUp.IsCompleted, Is.False);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.That(interruption.GivenUp.IsCompleted, Is.True);
+    }
+
+    [Test]
+    public void A_later_signal_that_insists_gives_up_at_once()
+    {
+        using var interruption = new Interruption(new FakeTimeProvider());
+
+        interruption.Signal(insists: true);
+        Assert.That(interruption.GivenUp.IsCompleted, Is.False);
+        interruption.Signal(insists: true);
 
         Assert.That(interruption.GivenUp.IsCompleted, Is.True);
     }

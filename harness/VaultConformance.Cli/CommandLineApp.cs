@@ -31,7 +31,7 @@ internal sealed class CommandLineApp(CliServices services)
         }
         catch (Exception exception)
         {
-            return services.Errors.Print(exception);
+            return services.Errors.Print(exception, cancellationToken.IsCancellationRequested);
         }
     }
 

@@ -12,14 +12,17 @@ internal sealed class ErrorPrinter(TextWriter error)
 {
     /// <summary>Prints an exception; a failure that was foreseen as its message, anything else as a defect.</summary>
     /// <param name="exception">The exception.</param>
+    /// <param name="interrupted">True when the user interrupted the program; a step that was cancelled otherwise ran out of its own time.</param>
     /// <returns>The exit code.</returns>
-    public int Print(Exception exception)
+    public int Print(Exception exception, bool interrupted = false)
     {
         switch (exception)
         {
-            case OperationCanceledException:
+            case OperationCanceledException when interrupted:
                 error.WriteLine("Interrupted.");
                 return ExitCodes.Interrupted;
+            case OperationCanceledException:
+                return Print("A step did not end within its own time limit, and nobody interrupted it. Run again; on a slow machine with a longer --timeout.", ExitCodes.Environment);
             case VerificationFailedException failure:
                 return Print(failure.Message, ExitCodes.VerificationFailed);
             case HarnessException failure:

@@ -6,7 +6,7 @@ namespace VaultConformance.Cli;
 internal sealed class Interruption : IDisposable
 {
     /// <summary>Longest time from the signal to the end of the process.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
@@ -15,6 +15,7 @@ internal sealed class Interruption : IDisposable
     private readonly List<PosixSignalRegistration> _registrations;
     private readonly TimeProvider _timeProvider;
     private ITimer? _timer;
+    private int _signalled;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="timeProvider">Clock.</param>
@@ -27,19 +28,19 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _cancellation.Token;
 
-    /// <summary>Completes when the limit is over, or at a second signal.</summary>
+    /// <summary>Completes when the limit is over, or when a later signal insists.</summary>
     public Task GivenUp => _givenUp.Task;
 
-    /// <summary>Handles a signal.</summary>
-    public void Signal()
+    /// <summary>Handles a signal. A second Ctrl-C must not leave a cluster behind: it says no more than the first.</summary>
+    /// <param name="insists">True for a signal that ends the clean-up, too, when it is not the first one.</param>
+    public void Signal(bool insists = false)
     {
-        var first = Interlocked.CompareExchange(ref _timer, NewTimer(), null) is null;
-        if (first)
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
         {
-            _timer.Change(Limit, Timeout.InfiniteTimeSpan);
+            _timer = _timeProvider.CreateTimer(_ => _givenUp.TrySetResult(), null, Limit, Timeout.InfiniteTimeSpan);
             _cancellation.Cancel();
         }
-        else
+        else if (insists)
         {
             _givenUp.TrySetResult();
         }
@@ -53,11 +54,9 @@ internal sealed class Interruption : IDisposable
         _cancellation.Dispose();
     }
 
-    private ITimer NewTimer() => _timeProvider.CreateTimer(_ => _givenUp.TrySetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        Signal();
+        Signal(context.Signal == PosixSignal.SIGQUIT);
     }
 }

@@ -35,7 +35,7 @@ internal static class Program
         }
         catch (Exception exception)
         {
-            return new ErrorPrinter(console.Error).Print(exception);
+            return new ErrorPrinter(console.Error).Print(exception, cancellationToken.IsCancellationRequested);
         }
     }
 

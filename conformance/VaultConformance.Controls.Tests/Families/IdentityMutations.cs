@@ -74,6 +74,10 @@ internal static class IdentityMutations
 
         Pod("ID-7", "image 2.0.1 without IPC_LOCK", "ended with exit code 126 (vault: Operation not permitted)", pod => pod.Admitted.Status.ContainerStatuses[0].LastState =
             new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 126, Message = "vault: Operation not permitted" } }),
+        Pod("ID-7", "vault version takes too long", "it did not end in the time that it was given (exit code 124)", pod =>
+            pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(124, "") }, Outcome.Inconclusive),
+        Pod("ID-7", "vault version takes too long, old busybox", "(exit code 143)", pod =>
+            pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(143, "") }, Outcome.Inconclusive),
         Pod("ID-7", "vault version fails", "exit code 126", pod => pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(126, "Operation not permitted") }),
     ];
 

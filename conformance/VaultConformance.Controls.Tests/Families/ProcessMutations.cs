@@ -38,15 +38,7 @@ internal static class ProcessMutations
             pod.Admitted.Spec.ShareProcessNamespace = true;
         }, Outcome.Inconclusive, also: "PROC-5"),
 
-        Release("PROC-2", "killed", "exit code of the server is 137", release => release.Deletion = release.Deletion! with { ExitCode = 137 }),
-        Release("PROC-2", "no shutdown line", "shutdown line in the server's log is absent", release => release.Deletion = release.Deletion! with { ShutdownLogged = null }),
-        Release("PROC-2", "hook failed", "failures of the preStop hook is pidof: not found", release => release.Deletion = release.Deletion! with { HookFailures = ["pidof: not found"] }),
-        Release("PROC-2", "end never seen", "it was never seen", release => release.Deletion = release.Deletion! with { ExitCode = null }, Outcome.Inconclusive),
-        Release("PROC-2", "failover waited for the lock", "vault-0 after 30.0 s", release => release.Deletion = release.Deletion! with { FailoverTook = TimeSpan.FromSeconds(30) }),
-        Release("PROC-2", "grace period used up", "time until the server ended", release => release.Deletion = release.Deletion! with
-        {
-            Took = TimeSpan.FromSeconds(60), FailoverTook = TimeSpan.FromSeconds(61),
-        }),
+        .. DisruptionMutations.All,
 
         Pod("PROC-3", "image without pidof", "that the image does not have is pidof", pod => pod.PreStop = pod.PreStop! with { Missing = ["pidof"] }),
         Pod("PROC-3", "sleep as long as the grace period", "5 s grace period less 5 s sleep", pod => pod.Admitted.Spec.TerminationGracePeriodSeconds = 5),

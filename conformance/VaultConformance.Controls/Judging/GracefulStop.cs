@@ -7,8 +7,8 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>Whether a server stops by itself when it is told to.</summary>
 internal static class GracefulStop
 {
-    // Lock-based storage gives a lost leader's lock away after this time; a leader that steps down does not make anyone wait for it.
-    private static readonly TimeSpan LockLifetime = TimeSpan.FromSeconds(15);
+    // The cluster tells both times in whole seconds.
+    private static readonly TimeSpan ClusterClock = TimeSpan.FromSeconds(1);
 
     /// <summary>Judges a SIGTERM to PID 1.</summary>
     /// <param name="facts">What happened.</param>
@@ -21,23 +21,42 @@ internal static class GracefulStop
             : Judgement.Of("effect of SIGTERM to PID 1", facts is { Exited: true, ExitCode: 0 }, Expected, actual);
     }
 
-    /// <summary>Judges the deletion of a pod. A fast deletion is no proof, nor is that the pod came back.</summary>
+    /// <summary>Judges the deletion of a pod, and that of the active server where it followed. A fast deletion is no proof, nor is that the pod came back.</summary>
     /// <param name="facts">What happened.</param>
     /// <param name="servers">How many server pods there are.</param>
-    public static IEnumerable<Judgement> Judge(PodDeletionFacts facts, int servers)
+    public static IEnumerable<Judgement> Judge(PodDeletionFacts facts, int servers) =>
+        facts.Active is { } active ? [.. JudgeOne(facts), .. JudgeOne(active), Failover.Judge(active, servers)] : [.. JudgeOne(facts), Failover.Judge(facts, servers)];
+
+    private static IEnumerable<Judgement> JudgeOne(PodDeletionFacts facts)
     {
-        var grace = TimeSpan.FromSeconds(facts.GracePeriodSeconds);
+        var whose = facts.WasActive ? "the active server" : "the server";
         yield return facts.ExitCode is { } code
-            ? Judgement.Of("exit code of the server", code == 0, "0", $"{code}")
-            : Judgement.Unknown("exit code of the server", "0", "it was never seen");
-        yield return Judgement.Of("shutdown line in the server's log", facts.ShutdownLogged is not null, "present", facts.ShutdownLogged ?? "absent");
-        yield return Judgement.Of(
-            "time until the server ended", facts.Took < grace, $"less than the grace period of {Seconds(grace)}", Seconds(facts.Took));
+            ? Judgement.Of($"exit code of {whose}", code == 0, "0", $"{code}")
+            : Judgement.Unknown($"exit code of {whose}", "0", "it was never seen");
+        yield return facts is { ShutdownLogged: null, LogComplete: false }
+            ? Judgement.Unknown("shutdown line in the server's log", "present", "the log could not be read to its end")
+            : Judgement.Of("shutdown line in the server's log", facts.ShutdownLogged is not null, "present", facts.ShutdownLogged ?? "absent");
+        yield return JudgeTime(facts);
         yield return Judgement.None("failures of the preStop hook", facts.HookFailures);
-        if (facts.WasActive && servers > 1)
+        const string Back = "the deleted pod afterwards";
+        const string Expected = "back and unsealed";
+        yield return facts.Recovered ? Judgement.Of(Back, true, Expected, Expected) : Judgement.Unknown(Back, Expected, "it did not come back within the time of the run");
+    }
+
+    // The harness sees the end late, and with a sidecar that ends later long after; so its own clock proves that a server ended in time, and never that it did not.
+    private static Judgement JudgeTime(PodDeletionFacts facts)
+    {
+        const string Fact = "time until the server ended";
+        var grace = TimeSpan.FromSeconds(facts.GracePeriodSeconds);
+        var expected = $"less than the grace period of {Seconds(grace)}";
+        if (facts.Took < grace)
         {
-            yield return JudgeFailover(facts);
+            return Judgement.Of(Fact, true, expected, Seconds(facts.EndedAfter ?? facts.Took));
         }
+
+        return facts.EndedAfter is { } took
+            ? Judgement.Of(Fact, took <= grace + ClusterClock, expected, Seconds(took))
+            : Judgement.Unknown(Fact, expected, $"its end was seen after {Seconds(facts.Took)}, and the cluster did not tell when it was");
     }
 
     /// <summary>True when every judgement passed.</summary>
@@ -45,15 +64,7 @@ internal static class GracefulStop
     public static bool Holds(IEnumerable<Judgement> judgements) =>
         judgements.All(judgement => judgement.Recommended || judgement.Outcome is Reporting.Model.Outcome.Passed or Reporting.Model.Outcome.NotApplicable);
 
-    private static Judgement JudgeFailover(PodDeletionFacts facts)
-    {
-        var waited = facts.FailoverTook - facts.Took;
-        return Judgement.Of(
-            "next active server",
-            facts.NewActive is not null && waited < LockLifetime,
-            $"another pod, sooner than a lost lock's {Seconds(LockLifetime)} after the end of the old one",
-            facts.NewActive is null ? "none" : $"{facts.NewActive} after {Seconds(facts.FailoverTook)}");
-    }
-
-    private static string Seconds(TimeSpan? time) => time is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalSeconds:0.0} s") : "unknown";
+    /// <summary>A time in seconds, in words.</summary>
+    /// <param name="time">The time; null when not known.</param>
+    internal static string Seconds(TimeSpan? time) => time is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalSeconds:0.0} s") : "unknown";
 }

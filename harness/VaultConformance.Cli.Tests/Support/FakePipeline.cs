@@ -13,7 +13,10 @@ internal sealed class FakePipeline : IRunPipeline
     public Func<RunPlan, IRunProgress, CancellationToken, Task<RunOutcome>> Answer { get; set; } =
         (_, _, _) => Task.FromResult(new RunOutcome(SampleReports.Of(Outcome.Passed), "<test-run/>", null, []));
 
-    public async Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, CancellationToken cancellationToken)
+    /// <summary>What happens after the result was written down, for example removal.</summary>
+    public Func<RunOutcome, Task<RunOutcome>> AfterDelivery { get; set; } = Task.FromResult;
+
+    public async Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, Func<RunOutcome, Task> deliver, CancellationToken cancellationToken)
     {
         Plan = plan;
         var outcome = await Answer(plan, progress, cancellationToken);
@@ -22,6 +25,7 @@ internal sealed class FakePipeline : IRunPipeline
             await RunRecordFile.WriteAsync(plan.EvidenceFolder, SampleRecords.Of(outcome.Report), cancellationToken);
         }
 
-        return outcome;
+        await deliver(outcome);
+        return await AfterDelivery(outcome);
     }
 }

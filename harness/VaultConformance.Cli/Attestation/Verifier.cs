@@ -38,7 +38,7 @@ internal sealed class Verifier(TimeProvider timeProvider)
         var (bundle, checks) = await InsideAsync(bundlePath, cancellationToken);
         return new Verification([signature, signed, .. checks, StatementCheck(statement, bundle)])
         {
-            Bundle = bundle, Statement = statement, Notices = [.. bundle.Record.Notices, .. SignatureChecks.Notices(envelope, key), .. Version(bundle)],
+            Bundle = bundle, Statement = statement, Notices = [.. bundle.Report.Notices, .. SignatureChecks.Notices(envelope, key), .. Version(bundle)],
         };
     }
 
@@ -49,7 +49,7 @@ internal sealed class Verifier(TimeProvider timeProvider)
     public async Task<Verification> LookAsync(string bundlePath, CancellationToken cancellationToken)
     {
         var (bundle, checks) = await InsideAsync(bundlePath, cancellationToken);
-        return new Verification(checks) { Bundle = bundle, Notices = [.. bundle.Record.Notices, .. Version(bundle)] };
+        return new Verification(checks) { Bundle = bundle, Notices = [.. bundle.Report.Notices, .. Version(bundle)] };
     }
 
     private async Task<(ReplayedBundle Bundle, IReadOnlyList<VerificationCheck> Checks)> InsideAsync(string bundlePath, CancellationToken cancellationToken)

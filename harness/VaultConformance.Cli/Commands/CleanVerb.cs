@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VaultConformance.Cli.Clean;
+using VaultConformance.Cli.Output;
 using VaultConformance.Cli.Plan;
 using VaultConformance.Cli.Run;
 using VaultConformance.Harness;
@@ -59,7 +60,14 @@ internal sealed class CleanVerb(CliServices services) : IVerb
     {
         var engine = new DockerEngine(KitPaths.FromEnvironment(services.Variables.GetValueOrDefault), services.TimeProvider);
         var removed = new List<string>();
-        if (await engine.ProbeAsync(cancellationToken) is EngineStatus.Unreachable unreachable)
+        var seen = await engine.ProbeAsync(cancellationToken);
+        if (seen is EngineStatus.Silent)
+        {
+            // It may hold containers of a run; that it is busy is no reason to say there are none.
+            seen = await engine.EnsureAsync(SetupPolicy.Forbid, ConsoleProgress.For(services.Console, services.TimeProvider), cancellationToken);
+        }
+
+        if (seen is EngineStatus.Unreachable unreachable)
         {
             services.Console.Line($"No Docker engine answers at {unreachable.Endpoint}, so no container of a run is there.");
         }

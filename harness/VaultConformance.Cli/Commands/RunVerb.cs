@@ -1,10 +1,8 @@
 using System.CommandLine;
-using VaultConformance.Cli.Attestation;
 using VaultConformance.Cli.Output;
 using VaultConformance.Cli.Plan;
 using VaultConformance.Cli.Run;
 using VaultConformance.Controls.Suite;
-using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -34,36 +32,29 @@ internal sealed class RunVerb(CliServices services) : IVerb
         new AttestationText(services.Console).Notices(plan.Signing?.Warnings ?? []);
         PreviousRun.Remove(plan);
         var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
-        var outcome = await progress.WhileAsync(() => services.Pipeline.ExecuteAsync(plan, progress, cancellationToken));
-        return await ReportAsync(plan, outcome, cancellationToken);
+        var delivery = new RunDelivery(plan, services);
+        var outcome = await progress.WhileAsync(
+            () => services.Pipeline.ExecuteAsync(plan, progress, result => delivery.WriteAsync(result, cancellationToken), cancellationToken));
+        return Report(outcome, delivery, cancellationToken);
     }
 
-    private async Task<int> ReportAsync(RunPlan plan, RunOutcome outcome, CancellationToken cancellationToken)
+    private int Report(RunOutcome outcome, RunDelivery delivery, CancellationToken cancellationToken)
     {
         var console = new ConsoleReport(services.Console);
         console.Write(outcome.Report);
-        await new ReportFolder(plan.OutputFolder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
-        services.Console.Line($"results      {plan.OutputFolder}");
-        var bundle = await new RunBundle(plan).WriteAsync(outcome, cancellationToken);
-        services.Console.Line($"bundle       {bundle}");
-        await SignAsync(plan, bundle, cancellationToken);
+        delivery.Show();
         foreach (var line in outcome.Kept)
         {
             services.Console.Line(line);
         }
 
         console.WriteVerdict(outcome.Report);
-        return outcome.Failure is { } failure ? services.Errors.Print(failure) : ExitCodes.Of(outcome.Report.Verdict);
-    }
-
-    private async Task SignAsync(RunPlan plan, string bundle, CancellationToken cancellationToken)
-    {
-        if (plan.Signing is { Key: { } key })
+        if (cancellationToken.IsCancellationRequested)
         {
-            var attested = await new Attester(services.TimeProvider).AttestAsync(bundle, key, output: null, cancellationToken);
-            services.Console.Line($"attestation  {attested.Path}");
-            new AttestationText(services.Console).Signed(attested.Statement, key.KeyId);
+            return ExitCodes.Interrupted;
         }
+
+        return outcome.Failure is { } failure ? services.Errors.Print(failure) : ExitCodes.Of(outcome.Report.Verdict);
     }
 
     private PlanContext Context() => new(

@@ -14,9 +14,14 @@ internal sealed class EngineCheck(DockerEngine engine) : ICheck
     /// <inheritdoc />
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (await engine.ProbeAsync(cancellationToken) is EngineStatus.Reachable reachable)
+        switch (await engine.ProbeAsync(cancellationToken))
         {
-            return CheckResult.Fine($"{reachable.Version} at {reachable.Endpoint} (API {reachable.ApiVersion})");
+            case EngineStatus.Reachable reachable:
+                return CheckResult.Fine($"{reachable.Version} at {reachable.Endpoint} (API {reachable.ApiVersion})");
+            case EngineStatus.Silent silent:
+                return CheckResult.Notable(
+                    FormattableString.Invariant($"is there and gave no answer within {silent.Waited.TotalSeconds:0} s"),
+                    $"The Docker engine at {silent.Endpoint} is busy. A run waits for it within its --timeout and starts none beside it; restart it if it stays silent.");
         }
 
         try

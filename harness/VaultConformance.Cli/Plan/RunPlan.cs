@@ -27,6 +27,9 @@ internal sealed record RunPlan(
     bool Keep,
     bool SetupAllowed)
 {
+    /// <summary>What parts of the run may take.</summary>
+    public RunLimits Limits => new(Timeout);
+
     /// <summary>Folder that the run was started in; reports name files from there.</summary>
     public required string WorkingFolder { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class MachinePreparation(RepositoryFolder repository, IReadOnlyD
         }
 
         var engine = new DockerEngine(KitPaths.FromEnvironment(variables.GetValueOrDefault), timeProvider);
-        await engine.EnsureAsync(plan.SetupAllowed ? SetupPolicy.Allow : SetupPolicy.Forbid, progress, cancellationToken);
+        await engine.EnsureAsync(plan.SetupAllowed ? SetupPolicy.Allow : SetupPolicy.Forbid, progress, plan.Timeout, cancellationToken);
         var offline = managed.Offline || await NoRegistryAsync(plan, managed, progress, cancellationToken);
         return offline ? await OfflineAsync(plan, managed, progress, cancellationToken) : await OnlineAsync(plan, managed, progress, cancellationToken);
     }
@@ -53,7 +53,7 @@ internal sealed class MachinePreparation(RepositoryFolder repository, IReadOnlyD
             archives.Add(kit.VaultImageArchive);
         }
 
-        var node = new PreparedNode(managed.K3sImage ?? kit.NodeImage, managed.K3sImage is null ? "offline-node" : "k3s", archives, Reaper: false);
+        var node = new PreparedNode(managed.K3sImage ?? kit.NodeImage, managed.K3sImage is null ? PreparedNode.OfflineKind : "k3s", archives, Reaper: false);
         return new PreparedMachine(
             plan.Helm ?? kit.HelmPath,
             plan.Release.Chart?.Text ?? FixtureChart,

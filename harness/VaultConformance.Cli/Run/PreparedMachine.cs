@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using VaultConformance.Harness.Offline;
+
 namespace VaultConformance.Cli.Run;
 
 /// <summary>What a run works with after the machine was prepared.</summary>
@@ -15,4 +18,16 @@ internal sealed record PreparedMachine(
 /// <param name="Kind">Kind as in the cluster facts.</param>
 /// <param name="ImageArchives">Archives that it imports.</param>
 /// <param name="Reaper">True when Testcontainers' reaper can be had.</param>
-internal sealed record PreparedNode(string Image, string Kind, IReadOnlyList<string> ImageArchives, bool Reaper);
+internal sealed partial record PreparedNode(string Image, string Kind, IReadOnlyList<string> ImageArchives, bool Reaper)
+{
+    /// <summary>Kind of the node that is built on this machine.</summary>
+    public const string OfflineKind = "offline-node";
+
+    /// <summary>Kubernetes of the node as far as it is known before it starts: by how it was built, or by the tag of the image; null when neither tells.</summary>
+    public string? KubernetesVersion => Kind == OfflineKind
+        ? OfflineKit.KubernetesVersion
+        : VersionTag().Match(Image) is { Success: true } match ? match.Groups["version"].Value : null;
+
+    [GeneratedRegex(@":v(?<version>\d+\.\d+\.\d+)[-+]k3s", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionTag();
+}

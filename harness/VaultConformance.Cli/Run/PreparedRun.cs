@@ -19,36 +19,58 @@ namespace VaultConformance.Cli.Run;
 /// <param name="log">Told what happens.</param>
 internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFolder work, string keptFolder, HarnessServices services, PhaseLog log)
 {
-    private static readonly TimeSpan ClusterLimit = TimeSpan.FromMinutes(3);
-
     /// <summary>Runs it. What was created is removed before this returns or throws, unless the plan keeps it.</summary>
     /// <param name="limit">Ends the run. When the time is over after something was installed, what can be said of it is still reported.</param>
-    public async Task<RunOutcome> ExecuteAsync(RunTimeLimit limit)
+    /// <param name="deliver">Writes down what came of it, before anything is removed.</param>
+    public async Task<RunOutcome> ExecuteAsync(RunTimeLimit limit, Func<RunOutcome, Task> deliver)
     {
         var cancellationToken = limit.Token;
         var helm = await HelmClient.OpenAsync(machine.Helm, Path.Combine(work.Path, "helm"), cancellationToken);
         var chart = await ChartAsync(helm, cancellationToken);
         var options = Options(chart);
-        await RendersAsync(helm, options, cancellationToken);
+        await PreviewAsync(helm, options, cancellationToken);
         var cluster = await log.PhaseAsync("cluster", $"starting {Where()}", services.Time, () => OpenClusterAsync(cancellationToken));
         var deployment = new VaultDeployment(cluster, helm, options, services);
         var kept = KeptRun.None;
         try
         {
-            var outcome = await OutcomeAsync(deployment, cancellationToken);
-            kept = plan.Keep ? await KeptRun.LeaveAsync(plan, cluster, deployment, keptFolder, cancellationToken) : KeptRun.None;
+            var outcome = await WithinAsync(limit, deployment);
+            await deliver(outcome);
+            kept = plan.Keep ? await LeaveAsync(cluster, deployment, outcome, limit.Interrupted) : KeptRun.None;
             return outcome with { Kept = kept.Words };
-        }
-        catch (OperationCanceledException) when (limit.IsOver)
-        {
-            return await ReportedAsync(deployment, null, null, limit.Failure(), limit.Interrupted);
         }
         finally
         {
             if (!kept.IsLeft)
             {
-                await RemoveAsync(deployment, cluster);
+                await new RunRemoval(log, services.Time).RemoveAsync(deployment, cluster);
             }
+        }
+    }
+
+    private async Task<RunOutcome> WithinAsync(RunTimeLimit limit, VaultDeployment deployment)
+    {
+        try
+        {
+            return await OutcomeAsync(deployment, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            return await ReportedAsync(deployment, null, null, limit.Failure(), limit.Interrupted);
+        }
+    }
+
+    // Everything is judged and written down by now: that it cannot be kept is no reason to lose it.
+    private async Task<KeptRun> LeaveAsync(IKubernetesCluster cluster, VaultDeployment deployment, RunOutcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await KeptRun.LeaveAsync(plan, cluster, deployment, keptFolder, cancellationToken);
+        }
+        catch (HarnessException exception)
+        {
+            log.Notice("removal", $"Nothing is kept, and what the run created is removed: {(outcome.Failure ?? exception).Message}");
+            return KeptRun.None;
         }
     }
 
@@ -72,21 +94,6 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         return new RunOutcome(report, suite?.NUnitXml, failure, Kept: []) { Manifest = deployment.RenderedManifest() };
     }
 
-    private async Task<int> RemoveAsync(VaultDeployment deployment, IKubernetesCluster cluster) =>
-        await log.PhaseAsync("removal", "removing what the run created", services.Time, async () =>
-        {
-            try
-            {
-                await deployment.DisposeAsync();
-            }
-            finally
-            {
-                await cluster.DisposeAsync();
-            }
-
-            return 0;
-        });
-
     private async Task<Chart> ChartAsync(HelmClient helm, CancellationToken cancellationToken)
     {
         var reference = ChartReference.Parse(machine.Chart);
@@ -107,14 +114,20 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         StandIn = machine.StandIn,
         DisruptionForbidden = plan.Controls.Disruptive ? null : "disruptive observations are switched off for this run (--no-disruptive)",
         ClusterIsThrownAway = plan.Cluster is ClusterPlan.Managed,
+        StepLimit = plan.Limits.Step,
         WorkFolder = work.Path,
         EvidenceFolder = plan.EvidenceFolder,
     };
 
-    // Values and chart that do not render are the user's to correct; no cluster is needed to find out.
-    private static async Task<string> RendersAsync(HelmClient helm, DeploymentOptions options, CancellationToken cancellationToken) =>
-        await new HelmReleases(helm).RenderAsync(
-            new ReleaseRequest(options.ReleaseName, options.Namespace, options.Chart, options.ValuesFiles), access: null, cancellationToken);
+    // Values and chart that do not render, or make no server, are the user's to correct; no cluster is needed to find out.
+    private async Task PreviewAsync(HelmClient helm, DeploymentOptions options, CancellationToken cancellationToken)
+    {
+        await new ReleasePreview(helm, options).CheckAsync(machine.Node?.KubernetesVersion, Where(), cancellationToken);
+        foreach (var unknown in await IneffectiveValues.OfAsync(plan, options.Chart, cancellationToken))
+        {
+            log.Notice("values", unknown);
+        }
+    }
 
     private string Where() => machine.Node is { } node ? $"K3s node '{node.Image}'" : "with the existing cluster";
 
@@ -128,7 +141,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         var managed = (ClusterPlan.Managed)plan.Cluster;
         var node = machine.Node!;
         NodeContainers.Prepare(node.Reaper && !plan.Keep);
-        var options = new K3sClusterOptions(node.Image, node.Kind, plan.RunId, node.ImageArchives, managed.Ulimits, ClusterLimit, work.Path) { Keep = plan.Keep };
+        var options = new K3sClusterOptions(node.Image, node.Kind, plan.RunId, node.ImageArchives, managed.Ulimits, plan.Limits.Node, work.Path) { Keep = plan.Keep };
         return await K3sCluster.StartAsync(options, log, services.Time, cancellationToken);
     }
 
@@ -166,6 +179,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         {
             Only = plan.Controls.Only,
             Skip = plan.Controls.Skip,
+            ControlTimeLimit = plan.Limits.Control,
             Accept = await WaiverJudge.AcceptorAsync(
                 WaiverFile.Join(plan.Controls.Waivers), plan.Controls.Profile, target, log.StartedAt, cancellationToken),
         };

@@ -40,7 +40,12 @@ internal sealed class Replay(TimeProvider timeProvider)
         var suite = await ConformanceSuite.RunAsync(target, profile, options, progress: null, cancellationToken);
         await preload;
         var waived = await WaiverJudge.ApplyAsync(waivers, suite.Results, profile, target, record.StartedAt, cancellationToken);
-        var report = record.Declared.FillIn(Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived));
+        var standIn = await StandInSighting.OfAsync(target, cancellationToken);
+        var report = record.Declared.FillIn(Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived) with
+        {
+            Notices = [.. StandInSighting.Add(record.Notices, standIn), .. Later(profile)],
+            StandIn = record.StandIn || standIn is not null,
+        });
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
     }
 
@@ -50,12 +55,12 @@ internal sealed class Replay(TimeProvider timeProvider)
         record.StartedAt,
         record.FinishedAt ?? timeProvider.GetUtcNow(),
         profile.Reference,
-        [.. record.Notices, .. Later(profile)],
+        record.Notices,
         record.Subject,
         [.. record.Phases, new PhaseDuration("replay", took)],
         planned,
         waived.Results,
-        record.Problem) { StandIn = record.StandIn, Digests = record.Digests, Waivers = waived.Statuses };
+        record.Problem) { Digests = record.Digests, Waivers = waived.Statuses };
 
     private static Profile Recorded(RunRecord record, IEvidenceParts parts) =>
         new ProfileLoader(ControlCatalogue.BuiltIn.Controls) { MayBeOlder = true }.Parse(parts.Locate(RunRecordFile.FileName), record.Profile);

@@ -26,6 +26,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
         var digests = target is null ? [] : await SubjectDigests.OfAsync(target, cancellationToken);
         var waived = await WaiverJudge.ApplyAsync(
             WaiverFile.Join(plan.Controls.Waivers), suite?.Results ?? [], plan.Controls.Profile, target, log.StartedAt, cancellationToken);
+        var standIn = await StandInSighting.OfAsync(target, cancellationToken);
         var declared = await ValuesDeclarations.OfAsync(plan, cancellationToken);
         var report = declared.FillIn(new ConformanceReport(
             plan.RunId,
@@ -33,12 +34,12 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             log.StartedAt,
             timeProvider.GetUtcNow(),
             plan.Controls.Profile.Reference,
-            machine.Notices,
+            StandInSighting.Add(machine.Notices, standIn),
             subject,
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
             waived.Results,
-            failure?.Message) { StandIn = machine.StandIn, Digests = digests, Waivers = waived.Statuses });
+            failure?.Message) { StandIn = machine.StandIn || standIn is not null, Digests = digests, Waivers = waived.Statuses });
         await RecordAsync(report, cancellationToken);
         return report;
     }

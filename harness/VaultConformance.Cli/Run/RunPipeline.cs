@@ -15,7 +15,8 @@ internal sealed class RunPipeline(
     RepositoryFolder repository, IReadOnlyDictionary<string, string> variables, TimeProvider timeProvider, IVaultApiFactory vaultApi) : IRunPipeline
 {
     /// <inheritdoc />
-    public async Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, CancellationToken cancellationToken)
+    public async Task<RunOutcome> ExecuteAsync(
+        RunPlan plan, IRunProgress progress, Func<RunOutcome, Task> deliver, CancellationToken cancellationToken)
     {
         if (plan.Cluster is ClusterPlan.Existing existing)
         {
@@ -29,7 +30,8 @@ internal sealed class RunPipeline(
         limit.Start();
         try
         {
-            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), new HarnessServices(log, timeProvider, vaultApi), log).ExecuteAsync(limit);
+            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), new HarnessServices(log, timeProvider, vaultApi), log)
+                .ExecuteAsync(limit, deliver);
         }
         catch (OperationCanceledException) when (limit.IsOver)
         {

@@ -26,7 +26,7 @@ internal sealed class RunTimeLimit(RunPlan plan, PhaseLog log, CancellationToken
     /// <summary>What a run that took too long ends with.</summary>
     public HarnessException Failure() => new(
         FailureKind.Environment,
-        FormattableString.Invariant($"The run took longer than {plan.Timeout:c} and was ended in phase '{log.Current}' ({log.LastMessage}). Everything it created is removed. Allow more with --timeout."));
+        FormattableString.Invariant($"The run took longer than {plan.Timeout:c} and was ended in phase '{log.Current}' ({log.LastMessage}). Allow more with --timeout."));
 
     /// <inheritdoc />
     public void Dispose() => _both.Dispose();

@@ -217,7 +217,7 @@ public sealed class PassiveDumpScriptTests(string shell)
     {
         var request = Request() with { ProcessesOnly = true };
 
-        var dump = await new PodDumper(LocalShell.Named(shell), TimeProvider.System).TakeAsync(request, cancellationToken);
+        var dump = await new PodDumper(LocalShell.Named(shell), TimeProvider.System, TimeSpan.FromMinutes(1)).TakeAsync(request, cancellationToken);
 
         var table = ProcessTableParser.Parse(dump, text => text);
         var self = table.Processes.Single(process => process.Pid == dump.Number("self"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
@@ -13,7 +14,7 @@ namespace VaultConformance.Harness.Clusters;
 public sealed class K3sCluster : IKubernetesCluster, INodeAccess
 {
     private const string ImageFolder = "/var/lib/rancher/k3s/agent/images/";
-    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromMinutes(2);
     private readonly K3sContainer _container;
     private readonly K3sClusterOptions _options;
     private int _disposed;
@@ -65,7 +66,7 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
         }
         catch
         {
-            await RemoveAsync(container);
+            await RemoveFailedAsync(container, options, progress);
             throw;
         }
     }
@@ -86,8 +87,14 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
         }
 
         Client.Dispose();
-        await RemoveAsync(_container);
-        File.Delete(KubeconfigPath);
+        try
+        {
+            await RemoveAsync(_container);
+        }
+        finally
+        {
+            File.Delete(KubeconfigPath);
+        }
     }
 
     private static K3sContainer Build(K3sClusterOptions options)
@@ -96,6 +103,8 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
             .WithCommand("--tls-san=127.0.0.1")
             .WithLabel(RunLabels.Of(options.RunId))
             .WithLabel(options.Keep ? new Dictionary<string, string> { [RunLabels.Keep] = "true" } : [])
+            // The offline node waits for its parts this long; any other node takes no notice.
+            .WithEnvironment("NODE_START_SECONDS", ((long)options.StartLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture))
             .WithCleanUp(!options.Keep)
             .WithLogger(NullLogger.Instance)
             .WithCreateParameterModifier(parameters => (parameters.HostConfig ??= new HostConfig()).Ulimits = [.. options.Ulimits.Select(ToDocker)]);
@@ -121,13 +130,41 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
         }
     }
 
-    // Also after cancellation: what was started must go.
+    // Why the node did not start is what the user has to know, whatever becomes of its removal.
+    private static async Task RemoveFailedAsync(K3sContainer container, K3sClusterOptions options, IRunProgress progress)
+    {
+        try
+        {
+            var unknown = container.State == TestcontainersStates.Undefined;
+            await RemoveAsync(container);
+            if (unknown)
+            {
+                // A creation that was cancelled on its way leaves a container that nobody knows by its id.
+                using var limit = new CancellationTokenSource(RemovalLimit);
+                await NodeContainers.RemoveOfRunAsync(options.RunId, limit.Token);
+            }
+        }
+        catch (Exception exception)
+        {
+            progress.Notice("removal", $"Not everything of the cluster was removed: {exception.Message.TrimEnd('.')}. The verb 'clean' removes what is left.");
+        }
+    }
+
+    // Also after cancellation: what was started must go. A node that is busy may take longer than a minute.
     private static async Task RemoveAsync(K3sContainer container)
     {
         if (container.State != TestcontainersStates.Undefined)
         {
             using var limit = new CancellationTokenSource(RemovalLimit);
-            await NodeContainers.RemoveAsync(container.Id, limit.Token);
+            try
+            {
+                await NodeContainers.RemoveAsync(container.Id, limit.Token);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new HarnessException(
+                    FailureKind.Environment, FormattableString.Invariant($"Node container {container.Id[..12]} was not gone within {RemovalLimit:c}."), exception);
+            }
         }
 
         await container.DisposeAsync();

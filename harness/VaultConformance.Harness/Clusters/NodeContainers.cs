@@ -60,6 +60,17 @@ public static class NodeContainers
     /// <param name="cancellationToken">Ends the wait.</param>
     public static Task RemoveAsync(NodeContainer container, CancellationToken cancellationToken) => RemoveAsync(container.Id, cancellationToken);
 
+    /// <summary>Removes the node containers of one run.</summary>
+    /// <param name="runId">Id of the run.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal static async Task RemoveOfRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        foreach (var container in (await ListAsync(cancellationToken)).Where(container => container.RunId == runId))
+        {
+            await RemoveAsync(container, cancellationToken);
+        }
+    }
+
     private static bool IsLocalSocket() =>
         Environment.GetEnvironmentVariable("DOCKER_HOST")?.StartsWith("unix:", StringComparison.Ordinal) == true;
 

@@ -1,11 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Facts;
-using YamlDotNet.Serialization;
 
 namespace VaultConformance.Harness.Deployment;
 
 /// <summary>Values that the harness must add so that the release can run on this cluster at all. Recorded and reported, never silent.</summary>
-/// <param name="Yaml">The values; empty when nothing is needed.</param>
+/// <param name="Yaml">The values, as JSON, which every YAML reader takes and in which a text can be nothing else: a tag 1.10 is no number. Empty when nothing is needed.</param>
 /// <param name="Reasons">Why, one sentence each.</param>
 internal sealed record EnvironmentOverlay(string Yaml, IReadOnlyList<string> Reasons)
 {
@@ -13,14 +13,14 @@ internal sealed record EnvironmentOverlay(string Yaml, IReadOnlyList<string> Rea
     /// <param name="release">The release as rendered from the user's values.</param>
     /// <param name="cluster">The cluster.</param>
     /// <param name="vaultImage">Server image to use instead; null to leave it.</param>
-    internal static EnvironmentOverlay For(RenderedRelease release, ClusterFacts cluster, string? vaultImage)
+    /// <param name="splitRegistry">True where the chart takes the registry of the image by itself.</param>
+    internal static EnvironmentOverlay For(RenderedRelease release, ClusterFacts cluster, string? vaultImage, bool splitRegistry = false)
     {
         var server = new Dictionary<string, object>();
         var reasons = new List<string>();
         if (vaultImage is not null)
         {
-            var (repository, tag) = SplitImage(vaultImage);
-            server["image"] = new Dictionary<string, object> { ["repository"] = repository, ["tag"] = tag, ["pullPolicy"] = "IfNotPresent" };
+            server["image"] = ImageReference.Parse(vaultImage).Values(splitRegistry);
             reasons.Add($"server.image: '{vaultImage}' was chosen for this run.");
         }
 
@@ -39,17 +39,7 @@ internal sealed record EnvironmentOverlay(string Yaml, IReadOnlyList<string> Rea
 
         return server.Count == 0
             ? new EnvironmentOverlay(string.Empty, [])
-            : new EnvironmentOverlay(new SerializerBuilder().Build().Serialize(new Dictionary<string, object> { ["server"] = server }), reasons);
-    }
-
-    // The chart writes repository:tag, so that a digest stays with the tag.
-    private static (string Repository, string Tag) SplitImage(string image)
-    {
-        var digest = image.IndexOf('@', StringComparison.Ordinal);
-        var colon = image.LastIndexOf(':', digest < 0 ? image.Length - 1 : digest);
-        return colon > image.LastIndexOf('/')
-            ? (image[..colon], image[(colon + 1)..])
-            : throw new HarnessException(FailureKind.Configuration, $"Image '{image}' has no tag. Give --vault-image repository:tag, optionally with @sha256:….");
+            : new EnvironmentOverlay(JsonSerializer.Serialize(new Dictionary<string, object> { ["server"] = server }), reasons);
     }
 
     private static bool RequiresSpread(JsonObject podSpec) =>

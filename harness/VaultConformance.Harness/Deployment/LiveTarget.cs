@@ -8,6 +8,7 @@ using VaultConformance.Harness.Probes.Network;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -33,7 +34,10 @@ internal sealed class LiveTarget
             services.Time,
             lifetime);
         var context = new ProbeContext(
-            parts.Cluster.Client, parts.Namespace, parts.Cluster.Kind, parts.Cluster.NodeSettings, _executor, () => _source, parts.Redactor, services.Time, lifetime);
+            parts.Cluster.Client, parts.Namespace, parts.Cluster.Kind, parts.Cluster.NodeSettings, _executor, () => _source, parts.Redactor, services.Time, lifetime)
+        {
+            Limits = new StepLimits(parts.StepLimit),
+        };
         PassiveProbes.AddTo(probes, context);
         probes.Add(ObservationKinds.Trust, (_, token) => parts.Trust(token));
         probes.Add(ObservationKinds.Release, (_, token) => parts.Release(token));
@@ -70,14 +74,15 @@ internal sealed class LiveTarget
             return;
         }
 
+        var limits = new StepLimits(_parts.StepLimit);
         var watcher = new ServerPodsWatcher(
             _parts.Cluster.Client, _parts.Namespace, _services.Wait, _parts.StepLimit, _services.Time, _parts.Redactor.Redact);
         var bootstrapper = new VaultBootstrapper(_services.Wait, _parts.StepLimit, _services.Progress, _parts.Redactor);
-        var recovery = new ServerRecovery(_parts.Servers, _parts.ApiPort, bootstrapper, material, watcher, _services.Wait, _parts.StepLimit);
+        var recovery = new ServerRecovery(_parts.Servers, _parts.ApiPort, bootstrapper, material, watcher, _services.Wait, limits);
         var control = new ServerControl(_parts.Cluster.Client, _parts.Namespace, _executor, watcher, recovery);
         var node = _parts.Cluster as INodeAccess;
-        probes.Add(new SigtermProbe(control, _services.Wait, _services.Time));
-        probes.Add(new PodDeletionProbe(control, node, _services.Wait, _services.Time));
-        probes.Add(new CrashCanaryProbe(control, node, _parts.RunId, _services.Wait));
+        probes.Add(new SigtermProbe(control, _services.Wait, limits, _services.Time));
+        probes.Add(new PodDeletionProbe(control, new PodDeletion(control, node, _services.Wait, limits, _services.Time)));
+        probes.Add(new CrashCanaryProbe(control, node, _parts.RunId, _services.Wait, limits));
     }
 }

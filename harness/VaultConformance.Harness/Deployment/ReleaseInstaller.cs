@@ -27,9 +27,7 @@ internal sealed class ReleaseInstaller(
     {
         var access = await AccessAsync(facts, cancellationToken);
         var asGiven = await RenderAsync(options.ValuesFiles, access, cancellationToken);
-        var overlay = EnvironmentOverlay.For(RenderedRelease.Of(asGiven), facts, options.VaultImage);
-        var values = await WithOverlayAsync(overlay, cancellationToken);
-        var rendered = overlay.Yaml.Length == 0 ? asGiven : await RenderAsync(values, access, cancellationToken);
+        var (overlay, values, rendered) = await new OverlaidRelease(_releases, options, progress).RenderAsync(asGiven, facts, access, cancellationToken);
         var patches = await PatchSet.LoadAsync(options.Patches, cancellationToken);
         var patched = patches.Patches.Count == 0 ? rendered : patches.Apply(rendered).Manifests;
         var release = RenderedRelease.Of(patched);
@@ -52,24 +50,6 @@ internal sealed class ReleaseInstaller(
     {
         var request = new ReleaseRequest(options.ReleaseName, options.Namespace, options.Chart, values);
         return RenderedManifests.Parse(await _releases.RenderAsync(request, access, cancellationToken));
-    }
-
-    private async Task<IReadOnlyList<string>> WithOverlayAsync(EnvironmentOverlay overlay, CancellationToken cancellationToken)
-    {
-        foreach (var reason in overlay.Reasons)
-        {
-            progress.Note(Phase, $"value set by the harness: {reason}");
-        }
-
-        if (overlay.Yaml.Length == 0)
-        {
-            return options.ValuesFiles;
-        }
-
-        Directory.CreateDirectory(options.WorkFolder);
-        var path = Path.Combine(options.WorkFolder, $"overlay-{options.Namespace}.yaml");
-        await File.WriteAllTextAsync(path, overlay.Yaml, cancellationToken);
-        return [.. options.ValuesFiles, path];
     }
 
     private async Task<(ServerCertificate? Certificate, Func<ServerCertificate>? Issue, IReadOnlyList<string> Secrets)> CreateSecretsAsync(RenderedRelease release, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -32,7 +33,7 @@ internal sealed class ReleaseStartup(
     public async Task<RelayPod?> RelayAsync(InstalledRelease installed, CancellationToken cancellationToken)
     {
         var image = installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty;
-        var spec = new RelayPodSpec(options.Namespace, image, installed.Rendered.PullSecrets, options.RunId);
+        var spec = new RelayPodSpec(options.Namespace, image, installed.Rendered.PullSecrets, options.RunId) { StartLimit = new StepLimits(options.StepLimit).Helper };
         try
         {
             return await RelayPod.StartAsync(cluster.Client, new PodExecutor(cluster.Client), spec, services.Time, cancellationToken);

@@ -19,8 +19,6 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
 
     private const int LogLines = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan UnschedulablePatience = TimeSpan.FromSeconds(20);
 
     /// <summary>Waits until the server containers of all replicas run.</summary>
     /// <exception cref="WaitFailedException">They do not, or cannot.</exception>
@@ -41,7 +39,7 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
     /// <returns>True when all became ready in time.</returns>
     internal async Task<bool> ReadyAsync(int replicas, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal("the servers to be ready for clients", ReadyLimit, Interval, "They are judged as they are.");
+        var goal = new WaitGoal("the servers to be ready for clients", new StepLimits(limit).Server, Interval, "They are judged as they are.");
         try
         {
             return await wait.UntilAsync<bool>(
@@ -95,7 +93,7 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
             return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(hopeless.Reason + await LastLinesAsync(pods, cancellationToken));
         }
 
-        return timeProvider.GetElapsedTime(started) > UnschedulablePatience && Unschedulable(pods) is { } reason
+        return timeProvider.GetElapsedTime(started) > limit / 9 && Unschedulable(pods) is { } reason
             ? new Sighting<IReadOnlyList<V1Pod>>.Hopeless(reason)
             : sighting;
     }

@@ -19,9 +19,9 @@ internal sealed class DockerDaemon(IHostCommands commands, string folder, params
     public string Log { get; } = Path.Combine(folder, "dockerd.log");
 
     /// <summary>True once the process that we started is gone; before it has written its id down it counts as starting.</summary>
-    public bool HasEnded => ProcessId is { } id && NameOf(id) is null;
+    public bool HasEnded => ProcessId is { } id && RunningDaemon.NameOf(id) is null;
 
-    private bool Runs => ProcessId is { } id && NameOf(id) == ProgramName;
+    private bool Runs => ProcessId is { } id && RunningDaemon.NameOf(id) == ProgramName;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -65,16 +65,4 @@ internal sealed class DockerDaemon(IHostCommands commands, string folder, params
 
     private int? ProcessId =>
         File.Exists(_processIdFile) && int.TryParse(File.ReadAllText(_processIdFile), CultureInfo.InvariantCulture, out var id) ? id : null;
-
-    private static string? NameOf(int processId)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{processId}/comm").Trim();
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 }

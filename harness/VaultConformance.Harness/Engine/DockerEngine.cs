@@ -9,7 +9,8 @@ public sealed class DockerEngine
 {
     internal const string Phase = "engine";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    /// <summary>Longest wait for an engine that is there and busy, where no run has a limit of its own.</summary>
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(15);
 
     private readonly EngineEndpoint _endpoint;
     private readonly EngineProbe _probe;
@@ -42,20 +43,32 @@ public sealed class DockerEngine
         _daemon = new DockerDaemon(commands, paths.Engine, daemonArguments);
         _bounds = CapabilityBounds.OfThisProcess;
         _environment = Environment.GetEnvironmentVariable;
+        FindDaemon = () => _endpoint.IsPlatformDefault ? RunningDaemon.Find() : null;
     }
+
+    /// <summary>Finds the process of an engine at the endpoint that does not listen there yet.</summary>
+    internal Func<int?> FindDaemon { get; init; }
 
     /// <summary>Asks once whether an engine answers.</summary>
     /// <param name="cancellationToken">Ends the question.</param>
-    public Task<EngineStatus> ProbeAsync(CancellationToken cancellationToken) => _probe.AskAsync(_endpoint, cancellationToken);
+    public Task<EngineStatus> ProbeAsync(CancellationToken cancellationToken) => _probe.AskAsync(_endpoint, EngineProbe.Limit, cancellationToken);
 
-    /// <summary>Returns the engine that answers; sets one up when none does. An engine that was started stays, like any service.</summary>
+    /// <inheritdoc cref="EnsureAsync(SetupPolicy, IRunProgress, TimeSpan, CancellationToken)" />
+    public Task<EngineStatus.Reachable> EnsureAsync(SetupPolicy policy, IRunProgress progress, CancellationToken cancellationToken) =>
+        EnsureAsync(policy, progress, DefaultLimit, cancellationToken);
+
+    /// <summary>
+    /// Returns the engine that answers; sets one up when there is none. One that is there and busy is waited for, and never started a second time.
+    /// An engine that was started stays, like any service.
+    /// </summary>
     /// <param name="policy">Whether anything may be installed or started.</param>
     /// <param name="progress">Told before anything is done to the machine.</param>
+    /// <param name="limit">Longest wait for an engine that is there or was started.</param>
     /// <param name="cancellationToken">Ends the wait; an engine that is starting then goes on starting.</param>
     /// <exception cref="HarnessException">There is no engine and none can be set up; the message holds the command to type.</exception>
-    public async Task<EngineStatus.Reachable> EnsureAsync(SetupPolicy policy, IRunProgress progress, CancellationToken cancellationToken)
+    public async Task<EngineStatus.Reachable> EnsureAsync(SetupPolicy policy, IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var seen = await ProbeAsync(cancellationToken);
+        var seen = await new EnginePatience(_probe, _endpoint, FindDaemon, _wait).AnswerAsync(progress, limit, cancellationToken);
         if (seen is EngineStatus.Reachable reachable)
         {
             return reachable;
@@ -70,10 +83,10 @@ public sealed class DockerEngine
         }
 
         // Installing a package starts its service on some machines.
-        return seen as EngineStatus.Reachable ?? await StartAsync(progress, cancellationToken);
+        return seen as EngineStatus.Reachable ?? await StartAsync(progress, limit, cancellationToken);
     }
 
-    /// <summary>Stops the engine if it is one that <see cref="EnsureAsync"/> started. Containers that still run end with it.</summary>
+    /// <summary>Stops the engine if it is one that <see cref="EnsureAsync(SetupPolicy, IRunProgress, TimeSpan, CancellationToken)"/> started. Containers that still run end with it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when no engine of ours runs.</returns>
     public Task<bool> StopAsync(CancellationToken cancellationToken) => _daemon.StopAsync(_wait, cancellationToken);
@@ -107,7 +120,7 @@ public sealed class DockerEngine
     private bool NeedsInstallation(int installedVersion) =>
         installedVersion == 0 || (installedVersion < EnginePackage.FirstModestVersion && _bounds().Withheld.Count > 0);
 
-    private async Task<EngineStatus.Reachable> StartAsync(IRunProgress progress, CancellationToken cancellationToken)
+    private async Task<EngineStatus.Reachable> StartAsync(IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
     {
         progress.Notice(Phase, $"Starting the Docker engine; it stays running after this run (log: {_daemon.Log})");
         if (_host.HasSystemd)
@@ -119,7 +132,7 @@ public sealed class DockerEngine
             await _daemon.StartAsync(cancellationToken);
         }
 
-        var goal = new WaitGoal($"the Docker engine to answer at {_endpoint}", StartLimit, TimeSpan.FromMilliseconds(200), $"See {_daemon.Log}.");
+        var goal = new WaitGoal($"the Docker engine to answer at {_endpoint}", limit, TimeSpan.FromMilliseconds(200), $"See {_daemon.Log}. A slow machine needs a longer --timeout.");
         return await _wait.UntilAsync(goal, LookAsync, cancellationToken);
     }
 
@@ -129,6 +142,7 @@ public sealed class DockerEngine
         _ when !_host.HasSystemd && _daemon.HasEnded => new Sighting<EngineStatus.Reachable>.Hopeless(
             $"dockerd ended; its last lines:{Environment.NewLine}{LastLines.OfFile(_daemon.Log)}"),
         EngineStatus.Unreachable unreachable => new Sighting<EngineStatus.Reachable>.NotYet(unreachable.Reason),
+        EngineStatus.Silent silent => new Sighting<EngineStatus.Reachable>.NotYet(FormattableString.Invariant($"no answer within {silent.Waited.TotalSeconds:0} s")),
         var other => throw new InvalidOperationException($"unknown engine status {other}"),
     };
 }

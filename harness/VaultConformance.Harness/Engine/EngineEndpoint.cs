@@ -28,6 +28,8 @@ public sealed record EngineEndpoint(Uri Uri, bool IsChosen)
     /// <inheritdoc />
     public override string ToString() => Uri.OriginalString;
 
+    internal bool IsPlatformDefault => Uri == PlatformDefault;
+
     internal string? SocketPath => Uri.Scheme == "unix" ? Uri.AbsolutePath : null;
 
     private static Uri PlatformDefault =>

@@ -7,28 +7,30 @@ namespace VaultConformance.Harness.Engine;
 /// <param name="timeProvider">Clock for the limit of one question.</param>
 internal sealed class EngineProbe(TimeProvider timeProvider)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    /// <summary>How long an engine that is not busy takes at most.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public async Task<EngineStatus> AskAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<EngineStatus> AskAsync(EngineEndpoint endpoint, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (endpoint.SocketPath is { } socket && !File.Exists(socket))
         {
             return new EngineStatus.Unreachable(endpoint, $"there is no socket {socket}");
         }
 
-        using var limit = new CancellationTokenSource(Limit, timeProvider);
+        using var limit = new CancellationTokenSource(patience, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var client = new DockerClientBuilder().WithEndpoint(endpoint.Uri).Build();
+            using var client = new DockerClientBuilder().WithEndpoint(endpoint.Uri).WithTimeout(Timeout.InfiniteTimeSpan).Build();
             var version = await client.System.GetVersionAsync(both.Token);
             return new EngineStatus.Reachable(endpoint, version.Version, version.APIVersion);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new EngineStatus.Unreachable(endpoint, $"no answer within {Limit.TotalSeconds:0} s");
+            return new EngineStatus.Silent(endpoint, patience);
         }
-        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or TimeoutException or DockerApiException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or TimeoutException or DockerApiException or InvalidOperationException or ArgumentException
+            or NotSupportedException or AggregateException)
         {
             return new EngineStatus.Unreachable(endpoint, ReasonOf(exception));
         }

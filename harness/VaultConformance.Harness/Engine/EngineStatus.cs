@@ -17,4 +17,9 @@ public abstract record EngineStatus
     /// <param name="Endpoint">Where it was asked.</param>
     /// <param name="Reason">What was seen; completes "… does not answer: ".</param>
     public sealed record Unreachable(EngineEndpoint Endpoint, string Reason) : EngineStatus;
+
+    /// <summary>Something listens there and has not answered yet: the engine is there, and busy.</summary>
+    /// <param name="Endpoint">Where it was asked.</param>
+    /// <param name="Waited">How long nothing came.</param>
+    public sealed record Silent(EngineEndpoint Endpoint, TimeSpan Waited) : EngineStatus;
 }

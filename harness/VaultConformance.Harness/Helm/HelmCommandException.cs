@@ -6,7 +6,9 @@ namespace VaultConformance.Harness.Helm;
 /// <summary>Helm ended with a non-zero exit code.</summary>
 public sealed class HelmCommandException : HarnessException
 {
+    private const string ErrorMark = "Error:";
     private const int LongestWords = 2_000;
+    private const int LongestBefore = 300;
 
     /// <summary>Creates the exception.</summary>
     /// <param name="kind">Whose problem it is: rendering is the user's, the rest the environment's.</param>
@@ -21,19 +23,22 @@ public sealed class HelmCommandException : HarnessException
     /// <summary>What Helm did.</summary>
     public HelmResult Result { get; }
 
-    // Helm's last words are the error itself; warnings come before it. Values and objects that it quotes may hold secrets.
+    // Values and objects that Helm quotes may hold secrets.
     private static string Text(HelmResult result, string advice)
     {
         var said = result.StandardError.Trim() is { Length: > 0 } error ? error : result.StandardOutput.Trim();
-        var words = new SecretRedactor().Redact(said).ReplaceLineEndings(" ").TrimEnd('.');
-        var seen = words.Length switch
-        {
-            0 => "it printed nothing",
-            > LongestWords => $"…{words[^LongestWords..]}",
-            _ => words,
-        };
+        var words = OneLine(said);
+        // The error itself comes last, below warnings and a log that may be long; a reader wants it first.
+        var at = said.StartsWith(ErrorMark, StringComparison.Ordinal) ? 0 : said.IndexOf('\n' + ErrorMark, StringComparison.Ordinal) + 1;
+        var seen = words.Length == 0 ? "it printed nothing"
+            : at > 0 ? $"{Shortened(OneLine(said[at..]), LongestWords)} (before that: {Shortened(OneLine(said[..at]), LongestBefore)})"
+            : Shortened(words, LongestWords);
         return string.Create(CultureInfo.InvariantCulture, $"'helm {result.Verb}' ended with exit code {result.ExitCode}. Last seen: {seen}. {advice}");
     }
+
+    private static string OneLine(string text) => new SecretRedactor().Redact(text).ReplaceLineEndings(" ").Trim().TrimEnd('.');
+
+    private static string Shortened(string text, int longest) => text.Length > longest ? $"…{text[^longest..]}" : text;
 }
 
 /// <summary>What one Helm command did. An exit code is data; throwing is the caller's choice.</summary>

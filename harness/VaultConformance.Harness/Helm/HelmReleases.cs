@@ -32,6 +32,23 @@ public sealed class HelmReleases(HelmClient helm)
         return result.ThrowOnFailure(FailureKind.Configuration, ValuesAdvice).StandardOutput;
     }
 
+    /// <summary>Renders the objects before there is a cluster.</summary>
+    /// <param name="request">What to render.</param>
+    /// <param name="kubernetesVersion">Version of the cluster to come; null when it is not known.</param>
+    /// <param name="cancellationToken">Ends Helm.</param>
+    /// <exception cref="HelmCommandException">The chart does not render with these values.</exception>
+    public async Task<string> PreviewAsync(ReleaseRequest request, string? kubernetesVersion, CancellationToken cancellationToken)
+    {
+        List<string> arguments = ["template", request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, .. Values(request)];
+        if (kubernetesVersion is not null)
+        {
+            arguments.AddRange(["--kube-version", kubernetesVersion]);
+        }
+
+        var result = await helm.RunAsync("template", arguments, cancellationToken);
+        return result.ThrowOnFailure(FailureKind.Configuration, ValuesAdvice).StandardOutput;
+    }
+
     /// <summary>Installs the release.</summary>
     /// <param name="request">What to install.</param>
     /// <param name="access">The cluster.</param>

@@ -10,6 +10,9 @@ namespace VaultConformance.Harness.Offline;
 /// <param name="timeProvider">Clock.</param>
 public sealed class OfflineKit(KitPaths paths, TimeProvider timeProvider)
 {
+    /// <summary>Kubernetes of the node image: the version that the pinned distribution release carries.</summary>
+    public const string KubernetesVersion = "1.20.2";
+
     /// <summary>Returns everything that was asked for; builds what the cache and the engine do not have. A running engine is needed.</summary>
     /// <param name="request">What is needed.</param>
     /// <param name="progress">One line a step.</param>

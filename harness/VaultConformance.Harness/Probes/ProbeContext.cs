@@ -3,6 +3,7 @@ using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes;
 
@@ -29,6 +30,9 @@ public sealed record ProbeContext(
     TimeProvider TimeProvider,
     CancellationToken Lifetime)
 {
+    /// <summary>How long probes may wait.</summary>
+    public StepLimits Limits { get; init; } = StepLimits.Default;
+
     internal async Task<AdmittedObjects> ObjectsAsync(CancellationToken cancellationToken) =>
         (await Source().ObserveAsync(ObservationKinds.Objects, Subjects.Release, cancellationToken)).Require();
 }

@@ -14,6 +14,10 @@ public static class AuditorPolicy
         path "auth/token/revoke-self" { capabilities = ["update"] }
         """;
 
+    private const int StepsAtMost = 10;
+    private static readonly TimeSpan Least = TimeSpan.FromMinutes(30);
+
     /// <summary>TTL of the auditor's token: longer than a run, short enough to expire by itself.</summary>
-    public static TimeSpan TimeToLive { get; } = TimeSpan.FromMinutes(30);
+    /// <param name="step">Longest time of a step; a run is a few of them.</param>
+    public static TimeSpan TimeToLive(TimeSpan step) => step * StepsAtMost > Least ? step * StepsAtMost : Least;
 }

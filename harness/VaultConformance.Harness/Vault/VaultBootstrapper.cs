@@ -122,9 +122,10 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
     private async Task<SecretText> AuditorAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
     {
         await server.Api.WritePolicyAsync(root, AuditorPolicy.Name, AuditorPolicy.Text, cancellationToken);
-        var auditor = await server.Api.CreateOrphanTokenAsync(root, AuditorPolicy.Name, AuditorPolicy.TimeToLive, cancellationToken);
+        var timeToLive = AuditorPolicy.TimeToLive(limit);
+        var auditor = await server.Api.CreateOrphanTokenAsync(root, AuditorPolicy.Name, timeToLive, cancellationToken);
         redactor.Register(auditor);
-        progress.Note(Phase, FormattableString.Invariant($"auditor token made (TTL {AuditorPolicy.TimeToLive.TotalMinutes:0} min)"));
+        progress.Note(Phase, FormattableString.Invariant($"auditor token made (TTL {timeToLive.TotalMinutes:0} min)"));
         return auditor;
     }
 

@@ -14,11 +14,10 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <param name="node">Access to the node; null where there is none.</param>
 /// <param name="runId">Id of the run.</param>
 /// <param name="wait">Waits.</param>
-internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node, string runId, Wait wait) : IProbe<CrashCanaryFacts>
+/// <param name="limits">How long.</param>
+internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node, string runId, Wait wait, StepLimits limits) : IProbe<CrashCanaryFacts>
 {
     private const string NodeStoreScript = "for f in /var/lib/systemd/coredump/* /var/crash/*; do [ -e \"$f\" ] && echo \"$f\"; done; true";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan CrashLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc />
@@ -54,12 +53,12 @@ internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node,
             server.CoreLimit,
             exitCode,
             [.. files.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
-            after is null ? null : [.. after.Except(before ?? [])]);
+            after is null ? null : [.. after.Except(before ?? [])]) { Waited = limits.Helper };
     }
 
     private Task<CanaryServer> ServerAsync(string pod, string container, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"the server of the throw-away replica '{pod}' to run", StartLimit, Interval, "See the events of the namespace.");
+        var goal = new WaitGoal($"the server of the throw-away replica '{pod}' to run", limits.Helper, Interval, "See the events of the namespace.");
         return wait.UntilAsync<CanaryServer>(
             goal,
             async token =>
@@ -90,7 +89,7 @@ internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node,
 
     private async Task<int?> ExitCodeAsync(string pod, string container, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"the server of '{pod}' to die of SIGABRT", CrashLimit, Interval, "It did not, which is the observation.");
+        var goal = new WaitGoal($"the server of '{pod}' to die of SIGABRT", limits.Helper, Interval, "It did not, which is the observation.");
         try
         {
             return int.Parse(

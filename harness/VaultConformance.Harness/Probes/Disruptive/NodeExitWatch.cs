@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Models;
@@ -9,7 +10,6 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <summary>Reads the exit code of a container from the events of the node's container runtime, for kubelets that lose it.</summary>
 internal sealed class NodeExitWatch
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private readonly INodeAccess _node;
     private readonly string _container;
@@ -41,16 +41,17 @@ internal sealed class NodeExitWatch
         return watch;
     }
 
-    /// <summary>The exit code.</summary>
+    /// <summary>How the container ended.</summary>
     /// <param name="wait">Waits.</param>
+    /// <param name="patience">How long.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null when the runtime told none.</returns>
-    internal async Task<int?> ExitCodeAsync(Wait wait, CancellationToken cancellationToken)
+    /// <returns>Null when the runtime told nothing.</returns>
+    internal async Task<NodeExit?> ExitAsync(Wait wait, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal("the container runtime to tell the exit code", Patience, Interval, "It did not, which is the observation.");
+        var goal = new WaitGoal("the container runtime to tell the exit code", patience, Interval, "It did not, which is the observation.");
         try
         {
-            return (await wait.UntilAsync(goal, LookAsync, cancellationToken)).Code;
+            return await wait.UntilAsync(goal, LookAsync, cancellationToken);
         }
         catch (WaitFailedException)
         {
@@ -58,16 +59,16 @@ internal sealed class NodeExitWatch
         }
     }
 
-    private async Task<Sighting<Exit>> LookAsync(CancellationToken cancellationToken)
+    private async Task<Sighting<NodeExit>> LookAsync(CancellationToken cancellationToken)
     {
         var events = await _node.RunOnNodeAsync(["cat", EventsFile], cancellationToken);
-        return Read(events.StandardOutput, _container) is { } code
-            ? new Sighting<Exit>.Reached(new Exit(code))
-            : new Sighting<Exit>.NotYet("no exit event");
+        return Read(events.StandardOutput, _container) is { } exit
+            ? new Sighting<NodeExit>.Reached(exit)
+            : new Sighting<NodeExit>.NotYet("no exit event");
     }
 
     /// <summary>Reads the exit event of a container's first process; execs in it end with the same container id but another own one.</summary>
-    internal static int? Read(string events, string container)
+    internal static NodeExit? Read(string events, string container)
     {
         foreach (var line in events.Split('\n').Where(line => line.Contains("/tasks/exit", StringComparison.Ordinal)))
         {
@@ -75,7 +76,7 @@ internal sealed class NodeExitWatch
             if (brace >= 0 && Parse(line[brace..]) is { } exit && exit["container_id"]?.ToString() == container && exit["id"]?.ToString() == container)
             {
                 // The runtime leaves zero out.
-                return exit["exit_status"]?.GetValue<int>() ?? 0;
+                return new NodeExit(exit["exit_status"]?.GetValue<int>() ?? 0, TimeOf(exit["exited_at"]));
             }
         }
 
@@ -94,5 +95,11 @@ internal sealed class NodeExitWatch
         }
     }
 
-    private sealed record Exit(int Code);
+    private static DateTime? TimeOf(JsonNode? node) =>
+        DateTime.TryParse(node?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }
+
+/// <summary>The end of a container as the node's runtime tells it.</summary>
+/// <param name="Code">Exit code.</param>
+/// <param name="At">When, by the node's clock; null when not told.</param>
+internal sealed record NodeExit(int Code, DateTime? At);

@@ -45,9 +45,31 @@ internal sealed class ServerControl(
     /// <exception cref="HarnessException">It does not come back.</exception>
     internal Task RecoverAsync(string pod, CancellationToken cancellationToken) => servers.RecoverAsync(pod, cancellationToken);
 
+    /// <summary>The active server's pod, if it can be spared: the others keep a quorum without it.</summary>
+    /// <returns>The pod, or null and why it has to be spared.</returns>
+    internal async Task<(V1Pod? Pod, string? Reason)> ChooseActiveAsync(CancellationToken cancellationToken)
+    {
+        var pods = await watcher.ListAsync(cancellationToken);
+        var states = new List<(V1Pod Pod, ServerSight Sight)>();
+        foreach (var pod in pods)
+        {
+            states.Add((pod, await servers.SightAsync(pod.Metadata.Name, cancellationToken)));
+        }
+
+        var active = states.Where(state => state.Sight.Active).Select(state => state.Pod).ToList();
+        return active is [var leader]
+            ? FailoverQuorum.WhySpared([.. states.Select(state => state.Sight)]) is { } reason ? (null, reason) : (leader, null)
+            : (null, FormattableString.Invariant($"the active server was not deleted, because {active.Count} servers say that they are active"));
+    }
+
     /// <summary>Waits until another server than the given one is active.</summary>
+    /// <param name="pod">The other one.</param>
+    /// <param name="looking">Told before each look.</param>
+    /// <param name="inVain">Told after a look in which every other server said that it is not active.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its pod, or null when there is no other or none became active in time.</returns>
-    internal Task<string?> OtherActiveAsync(string pod, CancellationToken cancellationToken) => servers.OtherActiveAsync(pod, cancellationToken);
+    internal Task<string?> OtherActiveAsync(string pod, Action looking, Action inVain, CancellationToken cancellationToken) =>
+        servers.OtherActiveAsync(pod, looking, inVain, cancellationToken);
 
     /// <summary>The server container of a pod.</summary>
     internal static V1Container ContainerOf(V1Pod pod) =>

@@ -11,12 +11,11 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <param name="material">Unseal keys.</param>
 /// <param name="watcher">Lists server pods.</param>
 /// <param name="wait">Waits.</param>
-/// <param name="limit">Longest wait for a server to come back.</param>
+/// <param name="limits">How long to wait for a server to come back, and for another to become active.</param>
 internal sealed class ServerRecovery(
-    ServerConnections connections, int port, VaultBootstrapper bootstrapper, UnsealMaterial material, ServerPodsWatcher watcher, Wait wait, TimeSpan limit)
+    ServerConnections connections, int port, VaultBootstrapper bootstrapper, UnsealMaterial material, ServerPodsWatcher watcher, Wait wait, StepLimits limits)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan FailoverLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>True when the server answers as the active one.</summary>
     internal async Task<bool> IsActiveAsync(string pod, CancellationToken cancellationToken)
@@ -25,22 +24,30 @@ internal sealed class ServerRecovery(
         return (await server.Api.HealthAsync(cancellationToken)).Active;
     }
 
+    /// <summary>What the server says of itself.</summary>
+    internal async Task<ServerSight> SightAsync(string pod, CancellationToken cancellationToken)
+    {
+        using var server = await connections.OpenAsync(pod, port, cancellationToken);
+        var seal = await server.Api.SealStatusAsync(cancellationToken);
+        return new ServerSight((await server.Api.HealthAsync(cancellationToken)).Active, seal.Sealed, seal.StorageType);
+    }
+
     /// <summary>Waits until the pod runs, then unseals its server.</summary>
     internal async Task RecoverAsync(string pod, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"pod '{pod}' to come back", limit, Interval, "See the diagnostics folder.");
+        var goal = new WaitGoal($"pod '{pod}' to come back", limits.Step, Interval, "See the diagnostics folder.");
         await wait.UntilAsync(goal, token => RunsAgainAsync(pod, token), cancellationToken);
-        var unsealGoal = new WaitGoal($"Vault server '{pod}' to be unsealed again", limit, Interval, "See its log in the diagnostics folder.");
+        var unsealGoal = new WaitGoal($"Vault server '{pod}' to be unsealed again", limits.Step, Interval, "See its log in the diagnostics folder.");
         await wait.UntilAsync(unsealGoal, token => UnsealAsync(pod, token), cancellationToken);
     }
 
     /// <summary>Waits until another server than the given one is active.</summary>
-    internal async Task<string?> OtherActiveAsync(string pod, CancellationToken cancellationToken)
+    internal async Task<string?> OtherActiveAsync(string pod, Action looking, Action inVain, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal("another server to become active", FailoverLimit, Interval, "No other did, which is the observation.");
+        var goal = new WaitGoal("another server to become active", limits.Server, Interval, "No other did, which is the observation.");
         try
         {
-            return await wait.UntilAsync(goal, token => LookForActiveAsync(pod, token), cancellationToken);
+            return await wait.UntilAsync(goal, token => LookForActiveAsync(pod, looking, inVain, token), cancellationToken);
         }
         catch (WaitFailedException)
         {
@@ -75,8 +82,9 @@ internal sealed class ServerRecovery(
         }
     }
 
-    private async Task<Sighting<string>> LookForActiveAsync(string except, CancellationToken cancellationToken)
+    private async Task<Sighting<string>> LookForActiveAsync(string except, Action looking, Action inVain, CancellationToken cancellationToken)
     {
+        looking();
         var others = (await watcher.ListAsync(cancellationToken)).Where(pod => pod.Metadata.Name != except && PodStartup.Runs(pod)).ToList();
         if (others.Count == 0)
         {
@@ -98,6 +106,13 @@ internal sealed class ServerRecovery(
             }
         }
 
+        inVain();
         return new Sighting<string>.NotYet("no server is active");
     }
 }
+
+/// <summary>What a server says of itself.</summary>
+/// <param name="Active">Active.</param>
+/// <param name="Sealed">Sealed.</param>
+/// <param name="StorageType">For example <c>raft</c>; empty on servers that do not tell.</param>
+internal sealed record ServerSight(bool Active, bool Sealed, string StorageType);

@@ -9,11 +9,12 @@ internal sealed class ShutdownLog : IAsyncDisposable
     private static readonly string[] ShutdownTexts = ["Vault shutdown triggered", "OpenBao shutdown triggered"];
     private readonly CancellationTokenSource _stop;
     private readonly Task<IReadOnlyList<string>> _lines;
+    private volatile bool _ended;
 
-    private ShutdownLog(CancellationTokenSource stop, Task<IReadOnlyList<string>> lines)
+    private ShutdownLog(CancellationTokenSource stop, Stream log)
     {
         _stop = stop;
-        _lines = lines;
+        _lines = ReadAsync(log, stop.Token);
     }
 
     /// <summary>Starts to follow the log from now on.</summary>
@@ -22,20 +23,23 @@ internal sealed class ShutdownLog : IAsyncDisposable
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var log = await control.Client.CoreV1.ReadNamespacedPodLogAsync(
             pod, control.Namespace, container, follow: true, sinceSeconds: 1, cancellationToken: stop.Token);
-        return new ShutdownLog(stop, ReadAsync(log, stop.Token));
+        return new ShutdownLog(stop, log);
     }
 
     /// <summary>The line that announces the shutdown, waiting a little for the rest of the log.</summary>
-    /// <returns>The line; null when there is none.</returns>
-    internal async Task<string?> ShutdownLineAsync(TimeSpan patience)
+    /// <returns>The line, null when there is none; and whether the log was read to its end.</returns>
+    internal async Task<(string? Line, bool Complete)> ShutdownLineAsync(TimeSpan patience)
     {
         _stop.CancelAfter(patience);
-        return Find(await _lines);
+        var lines = await _lines;
+        return (Find(lines), _ended);
     }
 
     /// <summary>The shutdown line among lines.</summary>
     internal static string? Find(IEnumerable<string> lines) =>
-        lines.FirstOrDefault(line => ShutdownTexts.Any(text => line.Contains(text, StringComparison.Ordinal)));
+        lines.FirstOrDefault(IsShutdown);
+
+    private static bool IsShutdown(string line) => ShutdownTexts.Any(text => line.Contains(text, StringComparison.Ordinal));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -46,7 +50,7 @@ internal sealed class ShutdownLog : IAsyncDisposable
     }
 
     // The end of following is not an error: the container ends, or nobody wants more.
-    private static async Task<IReadOnlyList<string>> ReadAsync(Stream log, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadAsync(Stream log, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
         try
@@ -55,7 +59,14 @@ internal sealed class ShutdownLog : IAsyncDisposable
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 lines.Add(line);
+                if (IsShutdown(line))
+                {
+                    // Nothing that follows matters.
+                    break;
+                }
             }
+
+            _ended = true;
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpOperationException or HttpRequestException)
         {

@@ -11,15 +11,13 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <summary>Sends SIGTERM to PID 1 of a server container, past the preStop hook, and watches whether the container ends (PROC-1).</summary>
 /// <param name="control">Access to the servers.</param>
 /// <param name="wait">Waits.</param>
+/// <param name="limits">How long.</param>
 /// <param name="timeProvider">Clock.</param>
-internal sealed class SigtermProbe(ServerControl control, Wait wait, TimeProvider timeProvider) : IProbe<SigtermFacts>
+internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits limits, TimeProvider timeProvider) : IProbe<SigtermFacts>
 {
-    private static readonly TimeSpan FullBudget = TimeSpan.FromSeconds(15);
-
     // The kernel drops a default-action signal to the first process of a namespace at once; nothing comes of it later.
     private static readonly TimeSpan DroppedBudget = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     public ObservationKind<SigtermFacts> Kind => ObservationKinds.Sigterm;
@@ -36,7 +34,7 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, TimeProvide
         await SendAsync(pod.Metadata.Name, container, cancellationToken);
         var ended = await EndAsync(pod.Metadata.Name, restarts, budget, cancellationToken);
         var took = timeProvider.GetElapsedTime(started);
-        var line = await log.ShutdownLineAsync(LogPatience);
+        var (line, _) = await log.ShutdownLineAsync(ended is null ? TimeSpan.Zero : limits.Afterwards);
         if (ended is not null)
         {
             await control.RecoverAsync(pod.Metadata.Name, cancellationToken);
@@ -49,7 +47,7 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, TimeProvide
     {
         var status = await control.ScriptAsync(pod, container, "while read -r key value; do case $key in SigCgt:) echo $value ;; esac; done < /proc/1/status", cancellationToken);
         var caught = ulong.TryParse(status.Output.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mask) ? mask : ulong.MaxValue;
-        return (caught & SignalMasks.Terminate) == 0 ? DroppedBudget : FullBudget;
+        return (caught & SignalMasks.Terminate) == 0 ? DroppedBudget : limits.Server;
     }
 
     // The exec session dies with the container when the signal works, so that its own end says nothing.

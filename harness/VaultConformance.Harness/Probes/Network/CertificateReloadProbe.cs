@@ -11,8 +11,6 @@ namespace VaultConformance.Harness.Probes.Network;
 /// </summary>
 internal sealed class CertificateReloadProbe(ProbeContext context, NetworkServices network) : IProbe<CertificateReloadFacts>
 {
-    private static readonly TimeSpan MountLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan ReloadLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly CertificateRotation _rotation = new(context, network.IssueReplacement);
@@ -72,9 +70,9 @@ internal sealed class CertificateReloadProbe(ProbeContext context, NetworkServic
         }
     }
 
-    private static WaitGoal MountGoal(ReloadTarget target) => new(
-        $"the kubelet to put the new certificate into pod '{target.Name}'", MountLimit, Interval, "Look at the events of the pod and at the kubelet's log.");
+    private WaitGoal MountGoal(ReloadTarget target) => new(
+        $"the kubelet to put the new certificate into pod '{target.Name}'", context.Limits.Mount, Interval, "Look at the events of the pod and at the kubelet's log.");
 
-    private static WaitGoal ReloadGoal(ReloadTarget target) => new(
-        $"the server in pod '{target.Name}' to serve the new certificate", ReloadLimit, Interval, "Look at the log of the server.");
+    private WaitGoal ReloadGoal(ReloadTarget target) => new(
+        $"the server in pod '{target.Name}' to serve the new certificate", context.Limits.Server, Interval, "Look at the log of the server.");
 }

@@ -14,7 +14,7 @@ internal sealed class PassiveDumps(ProbeContext context)
     /// <summary>The server is asked which TLS files it loaded, but a server that does not answer must not hold up what can be seen without it.</summary>
     private static readonly TimeSpan LongestWaitForServer = TimeSpan.FromSeconds(5);
 
-    private readonly PodDumper _dumper = new(context.Executor, context.TimeProvider);
+    private readonly PodDumper _dumper = new(context.Executor, context.TimeProvider, context.Limits.Helper);
     private readonly ConcurrentDictionary<string, Lazy<Task<PodDump>>> _taken = new(StringComparer.Ordinal);
 
     /// <summary>The dump of a subject: a server pod, or a container beside the server.</summary>

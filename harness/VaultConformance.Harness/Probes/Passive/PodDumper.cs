@@ -5,17 +5,16 @@ namespace VaultConformance.Harness.Probes.Passive;
 /// <summary>Gathers dumps: one exec each.</summary>
 /// <param name="executor">Runs the script.</param>
 /// <param name="timeProvider">Clock for the limit.</param>
-internal sealed class PodDumper(IPodExecutor executor, TimeProvider timeProvider)
+/// <param name="longest">Longest time of one exec.</param>
+internal sealed class PodDumper(IPodExecutor executor, TimeProvider timeProvider, TimeSpan longest)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     /// <summary>Runs the script in the container and takes its output apart.</summary>
     /// <exception cref="PodExecException">It could not be run.</exception>
     /// <exception cref="PodDumpException">It took too long or was cut short.</exception>
     public async Task<PodDump> TakeAsync(DumpRequest request, CancellationToken cancellationToken)
     {
         var script = DumpScript.For(request);
-        using var limit = new CancellationTokenSource(Limit, timeProvider);
+        using var limit = new CancellationTokenSource(longest, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -25,7 +24,9 @@ internal sealed class PodDumper(IPodExecutor executor, TimeProvider timeProvider
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PodDumpException(
-                $"Looking into {request.Target} took longer than {Limit.TotalSeconds:0} s. The container may be starved of CPU or a mount may hang.", exception);
+                FormattableString.Invariant(
+                    $"Looking into {request.Target} took longer than {longest.TotalSeconds:0} s. The container may be starved of CPU or a mount may hang; a slow machine needs a longer --timeout."),
+                exception);
         }
     }
 }

@@ -299,7 +299,7 @@ done
 end 0
 
 limit=
-if have timeout; then limit='timeout 5'; fi
+if have timeout; then limit='timeout 20'; fi
 binary=$R$executable
 [ -n "$executable" ] && [ -x "$binary" ] || binary=vault
 begin version

@@ -112,9 +112,9 @@ public sealed class RelayPod : IAsyncDisposable
     private Task<V1Pod> WaitUntilReadyAsync(Wait wait, CancellationToken cancellationToken) => wait.UntilAsync(
         new WaitGoal(
             $"relay pod '{Name}' to run",
-            TimeSpan.FromSeconds(60),
+            _spec.StartLimit,
             TimeSpan.FromMilliseconds(100),
-            $"Look at it with kubectl -n {_spec.Namespace} describe pod {Name}."),
+            $"Look at it with kubectl -n {_spec.Namespace} describe pod {Name}. A slow machine needs a longer --timeout."),
         LookAsync,
         cancellationToken);
 

@@ -1,5 +1,6 @@
 using k8s.Models;
 using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes.Network.Relay;
 
@@ -8,7 +9,11 @@ namespace VaultConformance.Harness.Probes.Network.Relay;
 /// <param name="Image">Image; the server image under test, because the node has it already.</param>
 /// <param name="PullSecrets">Names of pull secrets of the server pods.</param>
 /// <param name="RunId">Id of the run; lower-case letters, digits, dashes.</param>
-public sealed record RelayPodSpec(string Namespace, string Image, IReadOnlyList<string> PullSecrets, string RunId);
+public sealed record RelayPodSpec(string Namespace, string Image, IReadOnlyList<string> PullSecrets, string RunId)
+{
+    /// <summary>Longest wait for the pod to run.</summary>
+    public TimeSpan StartLimit { get; init; } = StepLimits.Default.Helper;
+}
 
 /// <summary>The pod object: admissible where Pod Security "restricted" is enforced, small, and gone at once when deleted.</summary>
 internal static class RelayPodManifest
