@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Patching;
 using VaultConformance.Harness.Tls.Authority;
@@ -24,7 +25,7 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
         ValuesFiles(),
         Patches(),
         ImageName.Read(reader, Settings.VaultImage, problems),
-        Recipe());
+        Recipe()) { Prepare = Prepared(), UnsealKeysSecret = UnsealKeysSecret() };
 
     private string? Name(Setting setting, int longest)
     {
@@ -75,6 +76,40 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
         return files;
     }
 
+    private List<string> Prepared()
+    {
+        List<string> paths = [.. reader.Many(Settings.Prepare).Select(reader.FullPath)];
+        foreach (var path in paths)
+        {
+            if (Path.Exists(path))
+            {
+                problems.Try(reader.Origin(Settings.Prepare), () => PreparedObjects.Load(path));
+            }
+            else
+            {
+                problems.Add(reader.Origin(Settings.Prepare), $"there is no file or folder '{path}'");
+            }
+        }
+
+        return paths;
+    }
+
+    private string? UnsealKeysSecret()
+    {
+        if (reader.Single(Settings.UnsealKeysFrom) is not { } text)
+        {
+            return null;
+        }
+
+        if (text.Split('/') is ["secret", var name] && SecretForm().IsMatch(name))
+        {
+            return name;
+        }
+
+        problems.Add(reader.Origin(Settings.UnsealKeysFrom), $"'{text}' must be secret/NAME: a Secret that the release makes in its own namespace");
+        return null;
+    }
+
     private string? Recipe()
     {
         var file = reader.File(Settings.Certificates);
@@ -85,6 +120,9 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
 
         return file;
     }
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", RegexOptions.CultureInvariant)]
+    private static partial Regex SecretForm();
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", RegexOptions.CultureInvariant)]
     private static partial Regex NameForm();

@@ -60,7 +60,14 @@ internal sealed record ReleasePlan(
     IReadOnlyList<string> ValuesFiles,
     IReadOnlyList<string> Patches,
     string? VaultImage,
-    string? CertificatesRecipe);
+    string? CertificatesRecipe)
+{
+    /// <summary>Files and folders of manifests that are put in place before the release.</summary>
+    public IReadOnlyList<string> Prepare { get; init; } = [];
+
+    /// <summary>Secret with the keys of a release that initialises itself; null when the run initialises it.</summary>
+    public string? UnsealKeysSecret { get; init; }
+}
 
 /// <summary>Where it is installed.</summary>
 internal abstract record ClusterPlan

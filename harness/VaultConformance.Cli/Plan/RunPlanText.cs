@@ -17,6 +17,8 @@ internal static class RunPlanText
             .. plan.Release.ValuesFiles.Select(file => new SubjectFact("values", file)),
             .. plan.Release.Patches.Select(file => new SubjectFact("patch", file)),
             Optional("certificates", plan.Release.CertificatesRecipe),
+            .. plan.Release.Prepare.Select(path => new SubjectFact("prepare", path)),
+            Optional("unseal keys", plan.Release.UnsealKeysSecret is { } secret ? $"from secret/{secret}" : null),
             Optional("vault image", plan.Release.VaultImage),
             new("release", $"{plan.Release.Name} in namespace {plan.Release.Namespace ?? "of its own"}"),
             Optional("helm", plan.Helm),

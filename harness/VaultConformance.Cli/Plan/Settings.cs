@@ -14,6 +14,8 @@ internal static class Settings
     public static readonly Setting Patch = new("patch", Many, "file", "Strategic-merge or JSON patch on the rendered objects; several are applied in order.");
     public static readonly Setting Certificates = new("certificates", One, "recipe.json", "Recipe of the test certificates.");
     public static readonly Setting VaultImage = new("vault-image", One, "image", "Vault image instead of the chart's.");
+    public static readonly Setting Prepare = new("prepare", Many, "file|folder", "Manifests that values rely on, put in place before the release: Secrets, ServiceAccounts, PriorityClasses, StorageClasses, CRDs.");
+    public static readonly Setting UnsealKeysFrom = new("unseal-keys-from", One, "secret/NAME", "Secret with the keys of a release that initialises its server itself.");
     public static readonly Setting K3sImage = new("k3s-image", One, "image", "Node image of the cluster that is started.");
     public static readonly Setting ImageArchive = new("image-archive", Many, "file", "Image archive that the node imports.");
     public static readonly Setting NodeUlimit = new("node-ulimit", Many, "name=soft:hard", "Limit of the node, for example core=0:0 or memlock=-1:-1.");
@@ -36,7 +38,7 @@ internal static class Settings
     /// <summary>All of them, in the order of the help.</summary>
     public static readonly IReadOnlyList<Setting> All =
     [
-        Values, Chart, ChartVersion, Release, Patch, Certificates, VaultImage, K3sImage, ImageArchive, NodeUlimit, Kubeconfig, Context, Namespace, Helm,
+        Values, Chart, ChartVersion, Release, Patch, Certificates, Prepare, UnsealKeysFrom, VaultImage, K3sImage, ImageArchive, NodeUlimit, Kubeconfig, Context, Namespace, Helm,
         Offline, Profile, Waivers, Only, Skip, NoDisruptive, Output, Keep, Timeout, SignKey, NoSetup,
     ];
 }

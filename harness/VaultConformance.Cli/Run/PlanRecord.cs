@@ -21,6 +21,12 @@ internal sealed partial record PlanRecord(
     PlanCluster Cluster,
     double TimeoutSeconds)
 {
+    /// <summary>Names of the files and folders of manifests that were put in place before the release.</summary>
+    public IReadOnlyList<string> Prepare { get; init; } = [];
+
+    /// <summary>Secret with the keys of a release that initialises itself; null when the run initialised it.</summary>
+    public string? UnsealKeysFrom { get; init; }
+
     /// <summary>The record of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="planned">Ids of the controls that it came to.</param>
@@ -39,7 +45,11 @@ internal sealed partial record PlanRecord(
         planned,
         plan.Controls.Disruptive,
         PlanCluster.Of(plan.Cluster),
-        plan.Timeout.TotalSeconds);
+        plan.Timeout.TotalSeconds)
+    {
+        Prepare = [.. plan.Release.Prepare.Select(path => NameOf(Path.TrimEndingDirectorySeparator(path)))],
+        UnsealKeysFrom = plan.Release.UnsealKeysSecret is { } secret ? $"secret/{secret}" : null,
+    };
 
     private static string NameOf(string path) => Path.GetFileName(path);
 

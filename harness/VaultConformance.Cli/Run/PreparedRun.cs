@@ -110,6 +110,8 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         ValuesFiles = plan.Release.ValuesFiles,
         VaultImage = machine.VaultImage,
         Patches = plan.Release.Patches,
+        Prepare = plan.Release.Prepare,
+        UnsealKeysSecret = plan.Release.UnsealKeysSecret,
         CertificateRecipe = plan.Release.CertificatesRecipe,
         StandIn = machine.StandIn,
         DisruptionForbidden = plan.Controls.Disruptive ? null : "disruptive observations are switched off for this run (--no-disruptive)",

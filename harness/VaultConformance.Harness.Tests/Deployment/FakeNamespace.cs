@@ -28,6 +28,9 @@ internal sealed class FakeNamespace : IAsyncDisposable
     /// <summary>Status with which a request is refused, by the method and the end of the path, for example <c>GET /pods</c>; as often as it says.</summary>
     public ConcurrentDictionary<string, (int Status, int Times)> Refusals { get; } = new();
 
+    /// <summary>What the API server says that it has, by path.</summary>
+    public ConcurrentDictionary<string, string> Resources { get; } = new();
+
     /// <summary>Method, path and query of everything that was asked.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
@@ -63,6 +66,8 @@ internal sealed class FakeNamespace : IAsyncDisposable
             "POST /api/v1/namespaces" => CreateAsync(context),
             _ when what.EndsWith("/log", StringComparison.Ordinal) => context.Response.WriteAsync(Log),
             "GET /version" => context.Response.WriteAsync("""{"major":"1","minor":"34","gitVersion":"v1.34.1"}"""),
+            _ when context.Request.Method == HttpMethods.Get && Resources.TryGetValue(context.Request.Path.Value!.TrimEnd('/'), out var resources) =>
+                context.Response.WriteAsync(resources),
             _ when context.Request.Method == HttpMethods.Get => context.Response.WriteAsync("""{"items":[],"groups":[],"resources":[]}"""),
             _ => RespondAsync(context, 404, Status(404, "the test has no such object")),
         };

@@ -9,6 +9,7 @@ namespace VaultConformance.Harness.Tests.Deployment;
 public sealed class ServerPodsWatcherTests
 {
     private const string Advice = "See the diagnostics folder; correct the values, the image or the cluster. A slow machine needs a longer --timeout.";
+    private const string Remedy = "; give it to the run with --prepare and a file with its manifest";
     private FakeNamespace _cluster = null!;
 
     [SetUp]
@@ -32,13 +33,73 @@ public sealed class ServerPodsWatcherTests
     [TestCase("ImagePullBackOff", "Back-off pulling image \"x:1\"")]
     [TestCase("InvalidImageName", "Failed to apply default image tag \"X:1\"")]
     [TestCase("ErrImageNeverPull", "Container image \"x:1\" is not present with pull policy of Never")]
-    [TestCase("CreateContainerConfigError", "secret \"vault-tls\" not found")]
     [TestCase("RunContainerError", "runc: exec format error")]
     public async Task Containers_that_cannot_start_end_the_wait(string reason, string message, CancellationToken cancellationToken)
     {
         _cluster.Pods = [Waiting(reason, message)];
 
         await FailsAsync($"container 'vault' of pod 'vault-0' is in {reason}: {message}", cancellationToken);
+    }
+
+    [TestCase("secret \"vault-kms\" not found")]
+    [TestCase("configmap \"vault-extra\" not found")]
+    public async Task What_a_container_lacks_is_told_with_the_way_to_give_it(string message, CancellationToken cancellationToken)
+    {
+        _cluster.Pods = [Waiting("CreateContainerConfigError", message)];
+
+        await FailsAsync($"container 'vault' of pod 'vault-0' is in CreateContainerConfigError: {message}{Remedy}", cancellationToken);
+    }
+
+    [TestCase("MountVolume.SetUp failed for volume \"userconfig\" : secret \"vault-kms\" not found")]
+    [TestCase("MountVolume.SetUp failed for volume \"extra\" : configmap \"vault-extra\" not found")]
+    [TestCase("MountVolume.SetUp failed for volume \"tls\" : references non-existent secret key: ca.crt")]
+    public async Task A_volume_that_cannot_be_mounted_ends_the_wait(string message, CancellationToken cancellationToken)
+    {
+        _cluster.Pods = [Waiting("ContainerCreating", "")];
+        _cluster.Events = [MountEvent(message)];
+
+        await FailsAsync($"pod 'vault-0' cannot mount a volume (FailedMount): {message}{Remedy}", cancellationToken);
+    }
+
+    [Test]
+    public async Task A_mount_that_fails_for_another_reason_is_waited_out(CancellationToken cancellationToken)
+    {
+        _cluster.Pods = [Waiting("ContainerCreating", "")];
+        _cluster.Events = [MountEvent("MountVolume.SetUp failed for volume \"vault-token\" : failed to sync secret cache: timed out waiting for the condition")];
+
+        await TimesOutAsync("0 of 1 server pods run ('vault-0' is Pending: ContainerCreating)", 1, cancellationToken);
+    }
+
+    [TestCase("create Pod vault-0 in StatefulSet vault failed error: pods \"vault-0\" is forbidden: error looking up service account secrets/vault: serviceaccount \"vault\" not found")]
+    [TestCase("create Pod vault-0 in StatefulSet vault failed error: pods \"vault-0\" is forbidden: no PriorityClass with name high was found")]
+    public async Task What_a_pod_relies_on_and_nobody_makes_ends_the_wait(string message, CancellationToken cancellationToken)
+    {
+        _cluster.Events = [Event("FailedCreate", "StatefulSet", message)];
+
+        await FailsAsync(message + Remedy, cancellationToken);
+    }
+
+    [Test]
+    public async Task A_server_that_crashes_while_it_is_waited_for_is_told(CancellationToken cancellationToken)
+    {
+        _cluster.Log = "Error initializing storage\n";
+        var pod = Waiting("CrashLoopBackOff", "back-off");
+        pod.Status.ContainerStatuses[0].RestartCount = 1;
+        pod.Status.ContainerStatuses[0].LastState = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 1 } };
+        _cluster.Pods = [Running("vault-1"), pod];
+
+        Assert.That(
+            await Watcher().CrashAsync(cancellationToken),
+            Is.EqualTo("container 'vault' of pod 'vault-0' is in CrashLoopBackOff (exit code 1, 1 restarts): back-off; last log lines: Error initializing storage"));
+        await Assert.ThatAsync(() => Watcher().ReadyAsync(2, cancellationToken), Throws.TypeOf<WaitFailedException>().With.Message.Contains("exit code 1"));
+    }
+
+    [Test]
+    public async Task Servers_that_run_have_not_crashed(CancellationToken cancellationToken)
+    {
+        _cluster.Pods = [Running("vault-0")];
+
+        Assert.That(await Watcher().CrashAsync(cancellationToken), Is.Null);
     }
 
     [TestCase(null, "exit code 1, 3 restarts")]
@@ -272,6 +333,13 @@ public sealed class ServerPodsWatcherTests
     }
 
     private static V1ContainerState Wait(string reason, string message) => new() { Waiting = new V1ContainerStateWaiting { Reason = reason, Message = message } };
+
+    private static Corev1Event MountEvent(string message)
+    {
+        var seen = Event("FailedMount", "Pod", message);
+        seen.InvolvedObject.Name = "vault-0";
+        return seen;
+    }
 
     private static Corev1Event Event(string reason, string kind, string message) => new()
     {

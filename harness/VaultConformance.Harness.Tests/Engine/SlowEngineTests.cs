@@ -13,12 +13,17 @@ public sealed class SlowEngineTests
 {
     private static readonly LinuxHost DebianRoot = new(["debian"], IsRoot: true, HasSystemd: false);
 
-    private readonly ScriptedCommands _commands = new ScriptedCommands().Answer("dockerd --version", "Docker version 27.0.1, build x");
-    private readonly RecordedProgress _progress = new();
+    private ScriptedCommands _commands = null!;
+    private RecordedProgress _progress = null!;
     private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void Create() => _folder = new TemporaryFolder();
+    public void Create()
+    {
+        _commands = new ScriptedCommands().Answer("dockerd --version", "Docker version 27.0.1, build x");
+        _progress = new RecordedProgress();
+        _folder = new TemporaryFolder();
+    }
 
     [TearDown]
     public void Remove() => _folder.Dispose();

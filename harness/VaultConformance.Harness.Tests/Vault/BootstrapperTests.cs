@@ -9,6 +9,7 @@ namespace VaultConformance.Harness.Tests.Vault;
 public sealed class BootstrapperTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+    private const string Share = FakeServer.KeyText;
     private readonly List<string> _journal = [];
     private readonly RecordedProgress _progress = new();
     private readonly SecretRedactor _redactor = new();
@@ -25,7 +26,7 @@ public sealed class BootstrapperTests
 
         Assert.That(_journal, Is.EqualTo((string[])[
             "vault-0: init 1/1", "vault-0: unseal", "vault-0: policy vault-conformance-auditor", "vault-0: token vault-conformance-auditor", "vault-0: revoke root"]));
-        Assert.That(result.Auditor.Reveal(), Is.EqualTo(FakeServer.AuditorTokenText));
+        Assert.That(result.Auditor!.Reveal(), Is.EqualTo(FakeServer.AuditorTokenText));
         Assert.That(server.AuditorTimeToLive, Is.EqualTo(TimeSpan.FromMinutes(30)));
         Assert.That(server.AuditorPolicyText, Does.Contain("\"sys/config/state/sanitized\" { capabilities = [\"read\"] }").And.Not.Contain("sudo").And.Not.Contain("\"create\""));
     }
@@ -50,18 +51,64 @@ public sealed class BootstrapperTests
         Assert.That(_journal, Has.None.Contains("join").And.Member("vault-1: unseal"));
     }
 
-    [Test]
-    public async Task A_storage_that_was_used_before_is_refused_before_anything_is_changed(CancellationToken cancellationToken)
+    [TestCase(true, "sealed")]
+    [TestCase(false, "unsealed")]
+    public async Task A_server_that_the_release_initialised_itself_is_taken_as_it_is(bool isSealed, string word, CancellationToken cancellationToken)
     {
         var server = Server("vault-0");
-        server.Initialized = true;
+        (server.Initialized, server.Sealed) = (true, isSealed);
 
-        await Assert.ThatAsync(
-            () => RunAsync([server], join: null, cancellationToken),
-            Throws.TypeOf<HarnessException>().With.Message.EqualTo(
-                "Vault server 'vault-0' is initialised already, so its storage was used before. Remove the old volumes, or use another namespace with --namespace."));
+        var result = await RunAsync([server], join: null, cancellationToken);
+
         Assert.That(_journal, Is.Empty);
+        Assert.That((result.Auditor, result.Material.Keys.Count, result.Material.StaysSealed), Is.EqualTo(((SecretText?)null, 0, isSealed)));
+        Assert.That(result.NoAuditor, Does.Contain("initialised its server itself").And.Contain("--unseal-keys-from secret/NAME"));
+        Assert.That(_progress.Events.Select(item => item.Message), Has.Some.StartsWith($"'vault-0' was initialised by the release itself and is {word}."));
     }
+
+    [Test]
+    public async Task A_server_that_a_hook_initialises_in_the_same_moment_is_taken_as_it_is(CancellationToken cancellationToken)
+    {
+        var server = Server("vault-0").Failing("init", 400);
+        server.Before = operation => server.Initialized |= operation == "init";
+
+        var result = await RunAsync([server], join: null, cancellationToken);
+
+        Assert.That(result.Auditor, Is.Null);
+    }
+
+    [Test]
+    public async Task Keys_that_the_user_names_unseal_and_their_root_token_makes_the_auditor(CancellationToken cancellationToken)
+    {
+        var server = Server("vault-0");
+        (server.Initialized, server.Sealed) = (true, true);
+        var looks = 0;
+
+        var result = await RunAsync([server], join: null, cancellationToken, keys: new UnsealKeySource("vault-keys", _ => Task.FromResult(
+            ++looks < 3 ? null : UnsealKeys.Read("vault-keys", new Dictionary<string, string> { ["unseal-key-1"] = Share, ["root-token"] = "a-root-token-of-the-release" }))));
+
+        Assert.That(_journal, Is.EqualTo((string[])["vault-0: unseal", "vault-0: policy vault-conformance-auditor", "vault-0: token vault-conformance-auditor"]));
+        Assert.That(result.Auditor, Is.Not.Null);
+        Assert.That(_redactor.Redact($"{Share} a-root-token-of-the-release"), Is.EqualTo("*** ***"));
+    }
+
+    [Test]
+    public async Task Keys_without_a_root_token_unseal_and_no_more(CancellationToken cancellationToken)
+    {
+        var server = Server("vault-0");
+        (server.Initialized, server.Sealed) = (true, true);
+
+        var result = await RunAsync([server], join: null, cancellationToken, keys: new UnsealKeySource("vault-keys", _ => Task.FromResult<UnsealKeys?>(
+            UnsealKeys.Read("vault-keys", new Dictionary<string, string> { ["unseal-key-1"] = Share }))));
+
+        Assert.That(_journal, Is.EqualTo((string[])["vault-0: unseal"]));
+        Assert.That(result.NoAuditor, Is.EqualTo("Secret 'vault-keys', which --unseal-keys-from names, holds unseal keys and no root token"));
+    }
+
+    [Test]
+    public async Task Keys_that_never_come_end_the_wait(CancellationToken cancellationToken) => await Assert.ThatAsync(
+        () => RunAsync([Server("vault-0")], join: null, cancellationToken, keys: new UnsealKeySource("vault-keys", _ => Task.FromResult<UnsealKeys?>(null))),
+        Throws.InstanceOf<HarnessException>().With.Message.Contains("Secret 'vault-keys' with the keys of the release, which --unseal-keys-from names, to be made"));
 
     [Test]
     public async Task A_server_in_development_mode_is_taken_as_it_is_and_keeps_its_root_token(CancellationToken cancellationToken)
@@ -72,7 +119,7 @@ public sealed class BootstrapperTests
         var result = await RunAsync([server], join: null, cancellationToken, developmentToken: new SecretText("a-token-of-the-values"));
 
         Assert.That(_journal, Is.EqualTo((string[])["vault-0: policy vault-conformance-auditor", "vault-0: token vault-conformance-auditor"]));
-        Assert.That((result.Material.Keys.Count, result.Auditor.Reveal()), Is.EqualTo((0, FakeServer.AuditorTokenText)));
+        Assert.That((result.Material.Keys.Count, result.Auditor!.Reveal()), Is.EqualTo((0, FakeServer.AuditorTokenText)));
         Assert.That(_progress.Events.Select(item => item.Message), Has.Some.StartsWith("'vault-0' runs in development mode"));
         Assert.That(_redactor.Redact("it is a-token-of-the-values"), Is.EqualTo("it is ***"));
     }
@@ -180,7 +227,7 @@ public sealed class BootstrapperTests
     private FakeServer Server(string pod) => new(pod, _journal);
 
     private Task<BootstrapResult> RunAsync(
-        IReadOnlyList<FakeServer> servers, RaftJoin? join, CancellationToken cancellationToken, TimeSpan? limit = null, SecretText? developmentToken = null) =>
+        IReadOnlyList<FakeServer> servers, RaftJoin? join, CancellationToken cancellationToken, TimeSpan? limit = null, SecretText? developmentToken = null, UnsealKeySource? keys = null) =>
         new VaultBootstrapper(new Wait(TimeProvider.System), limit ?? Limit, _progress, _redactor)
-            .RunAsync([.. servers.Select(server => server.Connection)], join, developmentToken, cancellationToken);
+            .RunAsync([.. servers.Select(server => server.Connection)], join, developmentToken, keys, cancellationToken);
 }

@@ -43,7 +43,7 @@ public sealed class ServerConnectionsTests
         var attempts = 0;
 
         using var server = await Connections(_ => ++attempts < 3 ? Refusing() : Answer("HTTP/1.0 200 OK\r\n\r\n{}"))
-            .OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromSeconds(15), cancellationToken);
+            .OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromSeconds(15), Fine, cancellationToken);
 
         Assert.That(server.Address.Scheme, Is.EqualTo("http"));
     }
@@ -51,7 +51,7 @@ public sealed class ServerConnectionsTests
     [Test]
     public async Task A_server_that_never_listens_is_told_with_the_kubelets_words(CancellationToken cancellationToken) =>
         await Assert.ThatAsync(
-            () => Connections(_ => Refusing()).OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMilliseconds(200), cancellationToken),
+            () => Connections(_ => Refusing()).OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMilliseconds(200), Fine, cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Message.EqualTo(
                 "Waiting for the server of pod 'vault-0' to listen on port 8200 took longer than 00:00:00.2000000. Last seen: connection refused. See its log in the diagnostics folder."));
 
@@ -59,8 +59,40 @@ public sealed class ServerConnectionsTests
     public async Task A_connection_that_is_not_allowed_is_not_waited_for(CancellationToken cancellationToken) =>
         await Assert.ThatAsync(
             () => Connections(_ => throw new PortForwardException("Connecting is not allowed."))
-                .OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMinutes(5), cancellationToken),
+                .OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMinutes(5), Fine, cancellationToken),
             Throws.TypeOf<PortForwardException>());
+
+    [Test]
+    public async Task A_server_that_has_ended_is_not_waited_for(CancellationToken cancellationToken) =>
+        await Assert.ThatAsync(
+            () => Connections(_ => Refusing()).OpenWhenListeningAsync(
+                "vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMinutes(5), _ => Task.FromResult<string?>("container 'vault' ended with exit code 1"), cancellationToken),
+            Throws.TypeOf<WaitFailedException>().With.Message.EqualTo(
+                "Waiting for the server of pod 'vault-0' to listen on port 8200 is pointless: container 'vault' ended with exit code 1. See its log in the diagnostics folder."));
+
+    [Test]
+    public async Task A_connection_that_the_kubelet_refuses_a_few_times_is_tried_again(CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+
+        using var server = await Connections(_ => ++attempts < 5 ? throw new PortForwardException("status code '500'.") { MayPass = true } : Answer("HTTP/1.0 200 OK\r\n\r\n{}"))
+            .OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromSeconds(15), Fine, cancellationToken);
+
+        Assert.That(attempts, Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task One_refusal_of_the_kubelet_is_answered_by_a_fresh_connection(CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+
+        using var server = await Connections(_ => ++attempts == 1 ? throw new PortForwardException("status code '500'.") { MayPass = true } : Answer("HTTP/1.0 200 OK\r\n\r\n{}"))
+            .OpenAsync("vault-0", 8200, cancellationToken);
+
+        Assert.That(attempts, Is.EqualTo(2));
+    }
+
+    private static Task<string?> Fine(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     private static ServerConnections Connections(Func<string, Stream> open) =>
         new(new HttpVaultApiFactory(), (pod, _, _) => Task.FromResult(open(pod)), Trust, "vault-internal");

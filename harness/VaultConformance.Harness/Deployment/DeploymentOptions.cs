@@ -23,6 +23,12 @@ public sealed record DeploymentOptions
     /// <summary>Server image that replaces the values' one, as <c>repository:tag</c>; null to leave it.</summary>
     public string? VaultImage { get; init; }
 
+    /// <summary>Secret with the keys of a release that initialises itself, in the release's namespace; null when the run initialises it.</summary>
+    public string? UnsealKeysSecret { get; init; }
+
+    /// <summary>Files and folders of manifests that are put in place before the release.</summary>
+    public IReadOnlyList<string> Prepare { get; init; } = [];
+
     /// <summary>Patch files on the rendered objects, in order.</summary>
     public IReadOnlyList<string> Patches { get; init; } = [];
 

@@ -14,9 +14,11 @@ internal sealed record EnvironmentOverlay(string Yaml, IReadOnlyList<string> Rea
     /// <param name="cluster">The cluster.</param>
     /// <param name="vaultImage">Server image to use instead; null to leave it.</param>
     /// <param name="splitRegistry">True where the chart takes the registry of the image by itself.</param>
-    internal static EnvironmentOverlay For(RenderedRelease release, ClusterFacts cluster, string? vaultImage, bool splitRegistry = false)
+    /// <param name="classes">StorageClasses of a node of our own; null where unknown ones are the user's business.</param>
+    internal static EnvironmentOverlay For(
+        RenderedRelease release, ClusterFacts cluster, string? vaultImage, bool splitRegistry = false, StorageClasses? classes = null)
     {
-        var server = new Dictionary<string, object>();
+        var server = new Dictionary<string, object?>();
         var reasons = new List<string>();
         if (vaultImage is not null)
         {
@@ -37,9 +39,30 @@ internal sealed record EnvironmentOverlay(string Yaml, IReadOnlyList<string> Rea
             reasons.Add($"server.ha.disruptionBudget.enabled: Kubernetes {cluster.ServerVersion} has no policy/v1.");
         }
 
+        AddStorage(release, classes, server, reasons);
         return server.Count == 0
             ? new EnvironmentOverlay(string.Empty, [])
             : new EnvironmentOverlay(JsonSerializer.Serialize(new Dictionary<string, object> { ["server"] = server }), reasons);
+    }
+
+    // Without a class of its own a claim gets the cluster's default one; null takes away what the values say.
+    private static void AddStorage(RenderedRelease release, StorageClasses? classes, Dictionary<string, object?> server, List<string> reasons)
+    {
+        if (classes is not { Default: { } own })
+        {
+            return;
+        }
+
+        foreach (var claim in (release.StatefulSet["spec"]?["volumeClaimTemplates"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (claim["spec"]?["storageClassName"]?.ToString() is { Length: > 0 } wanted && !classes.Names.Contains(wanted)
+                && RenderedRelease.NameOf(claim) is "data" or "audit")
+            {
+                var key = RenderedRelease.NameOf(claim) + "Storage";
+                server[key] = new Dictionary<string, object?> { ["storageClass"] = null };
+                reasons.Add($"server.{key}.storageClass: this node has no StorageClass '{claim["spec"]?["storageClassName"]}', so that its default '{own}' was used; one can be given with --prepare.");
+            }
+        }
     }
 
     private static bool RequiresSpread(JsonObject podSpec) =>

@@ -31,6 +31,9 @@ internal sealed record LiveTargetParts
     /// <summary>Auditor token; null when the release was not bootstrapped.</summary>
     internal SecretText? Auditor { get; init; }
 
+    /// <summary>Why there is no auditor token although the release was bootstrapped; null otherwise.</summary>
+    internal string? NoAuditor { get; init; }
+
     /// <summary>Tells what was installed.</summary>
     internal required Func<CancellationToken, Task<ReleaseFacts>> Release { get; init; }
 

@@ -14,18 +14,19 @@ internal sealed class OverlaidRelease(HelmReleases releases, DeploymentOptions o
     /// <summary>Renders it.</summary>
     /// <param name="asGiven">The release from the user's values alone.</param>
     /// <param name="facts">The cluster.</param>
+    /// <param name="classes">Its StorageClasses; null where unknown ones are the user's business.</param>
     /// <param name="access">What Helm must know about it.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
     /// <returns>What was added, the values files with it, and the rendered release.</returns>
     /// <exception cref="HarnessException">What has to be added has no effect on this chart.</exception>
     internal async Task<(EnvironmentOverlay Overlay, IReadOnlyList<string> Values, RenderedManifests Rendered)> RenderAsync(
-        RenderedManifests asGiven, ClusterFacts facts, HelmClusterAccess access, CancellationToken cancellationToken)
+        RenderedManifests asGiven, ClusterFacts facts, StorageClasses? classes, HelmClusterAccess access, CancellationToken cancellationToken)
     {
         var release = RenderedRelease.Of(asGiven);
         string? image = null;
         foreach (var splitRegistry in new[] { false, true })
         {
-            var overlay = EnvironmentOverlay.For(release, facts, options.VaultImage, splitRegistry);
+            var overlay = EnvironmentOverlay.For(release, facts, options.VaultImage, splitRegistry, classes);
             if (overlay.Yaml.Length == 0)
             {
                 return (overlay, options.ValuesFiles, asGiven);

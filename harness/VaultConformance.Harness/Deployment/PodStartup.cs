@@ -13,6 +13,8 @@ internal static class PodStartup
         "RunContainerError",
     };
 
+    private const string NoAccount = "error looking up service account";
+
     // What admission says when it refuses a pod, as the StatefulSet's controller reports it.
     private static readonly string[] Refusals = ["is forbidden", "is invalid", "denied the request"];
 
@@ -32,7 +34,7 @@ internal static class PodStartup
 
         if (pods.Count < expected && RefusedCreation(events) is { } refused)
         {
-            return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(refused);
+            return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(MissingThing.WithRemedy(refused));
         }
 
         var running = pods.Count(Runs);
@@ -56,7 +58,7 @@ internal static class PodStartup
         {
             if (status.State?.Waiting is { Reason: { } reason } waiting && Hopeless.Contains(reason))
             {
-                return $"container '{status.Name}' of pod '{pod.Metadata.Name}' is in {reason}{Exit(status)}: {(waiting.Message ?? "no message").TrimEnd('.', ' ')}";
+                return $"container '{status.Name}' of pod '{pod.Metadata.Name}' is in {reason}{Exit(status)}: {MissingThing.WithRemedy((waiting.Message ?? "no message").TrimEnd('.', ' '))}";
             }
 
             if (status.State?.Terminated is { ExitCode: 126 or 127 } terminated)
@@ -80,10 +82,40 @@ internal static class PodStartup
     /// <param name="pod">The pod.</param>
     internal static bool IsReady(V1Pod pod) => pod.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
+    /// <summary>What the volumes of a pod lack that the cluster does not have: a Secret or ConfigMap.</summary>
+    /// <param name="pods">The pods as they are.</param>
+    /// <param name="events">Events of the namespace.</param>
+    internal static string? UnmountableVolume(IReadOnlyList<V1Pod> pods, IReadOnlyList<Corev1Event> events)
+    {
+        foreach (var pod in pods.Where(pod => !Runs(pod)))
+        {
+            var mount = events.LastOrDefault(candidate => candidate.Reason == "FailedMount" && IsAbout(candidate, pod) && MissingThing.Is(candidate.Message));
+            if (mount is not null)
+            {
+                return $"pod '{pod.Metadata.Name}' cannot mount a volume (FailedMount): {MissingThing.WithRemedy(mount.Message.TrimEnd('.'))}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>That pods are refused because their ServiceAccount does not exist.</summary>
+    /// <param name="events">Events of the namespace.</param>
+    /// <param name="attempts">How often it must have been tried.</param>
+    internal static string? NoServiceAccount(IReadOnlyList<Corev1Event> events, int attempts) =>
+        LastRefusal(events) is { } refusal && refusal.Contains(NoAccount, StringComparison.Ordinal)
+        && events.Any(candidate => candidate.Reason == "FailedCreate" && (candidate.Count ?? 1) >= attempts)
+            ? MissingThing.WithRemedy(refusal)
+            : null;
+
+    private static bool IsAbout(Corev1Event candidate, V1Pod pod) => pod.Metadata.Uid is { } uid && candidate.InvolvedObject.Uid is { } about
+        ? uid == about
+        : candidate.InvolvedObject.Name == pod.Metadata.Name;
+
     // A service account that the controller does not know yet is forbidden only until it does.
     private static string? RefusedCreation(IReadOnlyList<Corev1Event> events) => LastRefusal(events) is { } message
         && Refusals.Any(refusal => message.Contains(refusal, StringComparison.Ordinal))
-        && !message.Contains("error looking up service account", StringComparison.Ordinal)
+        && !message.Contains(NoAccount, StringComparison.Ordinal)
             ? message
             : null;
 

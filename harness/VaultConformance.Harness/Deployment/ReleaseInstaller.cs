@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using k8s;
 using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Patching;
@@ -14,9 +15,10 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="helm">The Helm program.</param>
 /// <param name="options">What.</param>
 /// <param name="authority">Issues the certificates under test.</param>
+/// <param name="redactor">Learns the secrets that are prepared.</param>
 /// <param name="progress">Where to report.</param>
 internal sealed class ReleaseInstaller(
-    IKubernetesCluster cluster, HelmClient helm, DeploymentOptions options, TestCertificateAuthority authority, IRunProgress progress)
+    IKubernetesCluster cluster, HelmClient helm, DeploymentOptions options, TestCertificateAuthority authority, SecretRedactor redactor, IRunProgress progress)
 {
     private const string Phase = "release";
     private readonly HelmReleases _releases = new(helm);
@@ -25,17 +27,44 @@ internal sealed class ReleaseInstaller(
     /// <exception cref="HarnessException">Values, patches, chart or cluster do not allow it.</exception>
     internal async Task<InstalledRelease> InstallAsync(ClusterFacts facts, CancellationToken cancellationToken)
     {
+        var prepared = await PrepareAsync(facts, cancellationToken);
         var access = await AccessAsync(facts, cancellationToken);
         var asGiven = await RenderAsync(options.ValuesFiles, access, cancellationToken);
-        var (overlay, values, rendered) = await new OverlaidRelease(_releases, options, progress).RenderAsync(asGiven, facts, access, cancellationToken);
+        var classes = options.ClusterIsThrownAway ? await StorageClasses.OfAsync(cluster.Client, cancellationToken) : null;
+        var (overlay, values, whole) = await new OverlaidRelease(_releases, options, progress).RenderAsync(asGiven, facts, classes, access, cancellationToken);
+        var (rendered, leftOut) = options.ClusterIsThrownAway ? await LeaveOutAsync(whole, cancellationToken) : (whole, []);
         var patches = await PatchSet.LoadAsync(options.Patches, cancellationToken);
         var patched = patches.Patches.Count == 0 ? rendered : patches.Apply(rendered).Manifests;
         var release = RenderedRelease.Of(patched);
         var (certificate, issue, secrets) = await CreateSecretsAsync(release, cancellationToken);
-        var chart = patches.Patches.Count == 0 ? options.Chart : await PatchedAsync(patched, cancellationToken);
+        var chart = patches.Patches.Count == 0 && leftOut.Count == 0 ? options.Chart : await PatchedAsync(patched, cancellationToken);
         await _releases.InstallAsync(new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
         return new InstalledRelease(
-            release, overlay, certificate, issue, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
+            release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut, .. prepared] }, certificate, issue, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<string>> PrepareAsync(ClusterFacts facts, CancellationToken cancellationToken)
+    {
+        if (options.Prepare.Count == 0)
+        {
+            return [];
+        }
+
+        var preparation = new Preparation(cluster, _releases, options, redactor);
+        var done = await preparation.ApplyAsync(await AccessAsync(facts, cancellationToken), cancellationToken);
+        progress.Note(Phase, done!);
+        return [done!];
+    }
+
+    private async Task<(RenderedManifests Kept, IReadOnlyList<string> Reasons)> LeaveOutAsync(RenderedManifests rendered, CancellationToken cancellationToken)
+    {
+        var (rest, reasons) = await MissingKinds.LeaveOutAsync(rendered, new ServedKinds(cluster.Client), cancellationToken);
+        foreach (var reason in reasons)
+        {
+            progress.Notice(Phase, reason);
+        }
+
+        return (rest, reasons);
     }
 
     private async Task<HelmClusterAccess> AccessAsync(ClusterFacts facts, CancellationToken cancellationToken)
@@ -76,7 +105,11 @@ internal sealed class ReleaseInstaller(
         var identity = new PatchedChartIdentity(options.Chart.Name, options.Chart.Version, options.Chart.AppVersion, string.Empty);
         var folder = Path.Combine(options.WorkFolder, $"patched-{options.Namespace}");
         var path = await PatchedChart.MaterialiseAsync(patched, identity, folder, cancellationToken);
-        progress.Note(Phase, $"objects patched by {string.Join(", ", options.Patches.Select(Path.GetFileName))}");
+        if (options.Patches.Count > 0)
+        {
+            progress.Note(Phase, $"objects patched by {string.Join(", ", options.Patches.Select(Path.GetFileName))}");
+        }
+
         return options.Chart with { Path = path };
     }
 

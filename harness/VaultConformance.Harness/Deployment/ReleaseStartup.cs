@@ -72,16 +72,20 @@ internal sealed class ReleaseStartup(
             foreach (var pod in await watcher.RunningAsync(installed.Rendered.Replicas, cancellationToken))
             {
                 servers.Add(await connections.OpenWhenListeningAsync(
-                    pod.Metadata.Name, installed.Rendered.ApiPort, services.Wait, options.StepLimit, cancellationToken));
+                    pod.Metadata.Name, installed.Rendered.ApiPort, services.Wait, options.StepLimit, watcher.CrashAsync, cancellationToken));
             }
 
-            var bootstrapper = new VaultBootstrapper(services.Wait, options.StepLimit, services.Progress, redactor);
+            var bootstrapper = new VaultBootstrapper(services.Wait, options.StepLimit, services.Progress, redactor, watcher.CrashAsync);
             var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
-            return await bootstrapper.RunAsync(servers, join, DevelopmentMode.RootToken(installed.Rendered.ServerContainer), cancellationToken);
+            return await bootstrapper.RunAsync(servers, join, DevelopmentMode.RootToken(installed.Rendered.ServerContainer), Keys(), cancellationToken);
         }
         finally
         {
             servers.ForEach(server => server.Dispose());
         }
     }
+
+    private UnsealKeySource? Keys() => options.UnsealKeysSecret is { } secret
+        ? new UnsealKeySource(secret, token => new UnsealKeysSecret(cluster.Client, options.Namespace).ReadAsync(secret, token))
+        : null;
 }

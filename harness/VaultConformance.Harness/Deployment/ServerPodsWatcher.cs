@@ -18,6 +18,7 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
     internal const string Selector = "component=server";
 
     private const int LogLines = 8;
+    private const int RefusedAttempts = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until the server containers of all replicas run.</summary>
@@ -47,12 +48,29 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
                 token => PatientlyAsync<bool>(
                     async () => (await ListAsync(token)).Count(PodStartup.IsReady) >= replicas
                         ? new Sighting<bool>.Reached(true)
-                        : new Sighting<bool>.NotYet("some are not")),
+                        : await CrashAsync(token) is { } crash ? new Sighting<bool>.Hopeless(crash) : new Sighting<bool>.NotYet("some are not")),
                 cancellationToken);
         }
         catch (WaitFailedException exception) when (exception.TimedOut)
         {
             return false;
+        }
+    }
+
+    /// <summary>Why the servers cannot come up any more, with the last lines of the log; null while they may. For waits for what a server says.</summary>
+    internal async Task<string?> CrashAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pods = await ListAsync(cancellationToken);
+            return pods.Select(PodStartup.HopelessReason).FirstOrDefault(reason => reason is not null) is { } reason
+                ? reason + await LastLinesAsync(pods, cancellationToken)
+                : null;
+        }
+        catch (Exception exception) when (ApiFailure.Is(exception))
+        {
+            // The wait goes on, and its own limit ends it.
+            return null;
         }
     }
 
@@ -86,17 +104,23 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
     private async Task<Sighting<IReadOnlyList<V1Pod>>> LookAsync(int replicas, long started, CancellationToken cancellationToken)
     {
         var pods = await ListAsync(cancellationToken);
-        var events = pods.Count < replicas ? await EventsAsync(cancellationToken) : [];
+        var events = pods.Count < replicas || !pods.All(PodStartup.Runs) ? await EventsAsync(cancellationToken) : [];
         var sighting = PodStartup.Judge(pods, replicas, events);
         if (sighting is Sighting<IReadOnlyList<V1Pod>>.Hopeless hopeless)
         {
             return new Sighting<IReadOnlyList<V1Pod>>.Hopeless(hopeless.Reason + await LastLinesAsync(pods, cancellationToken));
         }
 
-        return timeProvider.GetElapsedTime(started) > limit / 9 && Unschedulable(pods) is { } reason
+        return Lasting(pods, replicas, events, timeProvider.GetElapsedTime(started)) is { } reason
             ? new Sighting<IReadOnlyList<V1Pod>>.Hopeless(reason)
             : sighting;
     }
+
+    // What may pass in a moment, because another controller is about to do something, and does not.
+    private string? Lasting(IReadOnlyList<V1Pod> pods, int replicas, IReadOnlyList<Corev1Event> events, TimeSpan waited) =>
+        (waited > limit / 36 ? PodStartup.UnmountableVolume(pods, events) : null)
+        ?? (pods.Count < replicas ? PodStartup.NoServiceAccount(events, waited > limit / 3 ? 1 : RefusedAttempts) : null)
+        ?? (waited > limit / 9 ? Unschedulable(pods) : null);
 
     // Without the right to read events a refused pod is only told by the limit.
     private async Task<IReadOnlyList<Corev1Event>> EventsAsync(CancellationToken cancellationToken)
@@ -114,7 +138,7 @@ internal sealed class ServerPodsWatcher(IKubernetes client, string releaseNamesp
     private static string? Unschedulable(IReadOnlyList<V1Pod> pods) =>
         pods.SelectMany(pod => (pod.Status.Conditions ?? [])
                 .Where(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" })
-                .Select(condition => $"pod '{pod.Metadata.Name}' cannot be scheduled (FailedScheduling): {condition.Message?.TrimEnd('.')}"))
+                .Select(condition => $"pod '{pod.Metadata.Name}' cannot be scheduled (FailedScheduling): {MissingThing.WithRemedy(condition.Message?.TrimEnd('.') ?? "no message")}"))
             .FirstOrDefault();
 
     private async Task<string> LastLinesAsync(IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)

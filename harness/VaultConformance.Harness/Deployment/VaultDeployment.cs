@@ -73,7 +73,7 @@ public sealed class VaultDeployment : IAsyncDisposable
             "release",
             $"installing chart '{_options.Chart.Name}' {_options.Chart.Version} as release '{_options.ReleaseName}'",
             _services.Time,
-            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, _services.Progress).InstallAsync(facts, cancellationToken));
+            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress).InstallAsync(facts, cancellationToken));
         var startup = Startup();
         var servers = startup.Connections(installed);
         _state = _state with { Installed = installed, Servers = servers };
@@ -130,7 +130,7 @@ public sealed class VaultDeployment : IAsyncDisposable
             installed.Certificate?.Fingerprint,
             [.. bootstrap.Material.Keys.Select(key => key.Reveal())],
             bootstrap.Material.AutoUnseal,
-            bootstrap.Auditor.Reveal(),
+            bootstrap.Auditor?.Reveal() ?? string.Empty,
             _options.StepLimit,
             await parts.Release(cancellationToken),
             await parts.Trust(cancellationToken));
@@ -187,6 +187,7 @@ public sealed class VaultDeployment : IAsyncDisposable
         Servers = state.Servers ?? Startup().Connections(installed),
         Material = state.Bootstrap?.Material,
         Auditor = state.Bootstrap?.Auditor,
+        NoAuditor = state.Bootstrap?.NoAuditor,
         Release = new ReleaseFactsReader(_cluster, _helm, _options, _services, installed, startupProblem).ReadAsync,
         Trust = _ => Task.FromResult(new TrustFacts([_authority.Anchor], installed.SecretNames)),
         IssueReplacement = installed.Issue,

@@ -36,7 +36,7 @@ public static partial class ChartKeys
     private static IEnumerable<string> KeysOf(string name, string text) => name switch
     {
         "values.yaml" => TopLevelKey().Matches(text).Select(match => match.Groups["key"].Value),
-        "Chart.yaml" => Dependency().Matches(text).Select(match => match.Groups["name"].Value),
+        "Chart.yaml" => Dependency().Matches(text[Math.Max(0, text.IndexOf("\ndependencies:", StringComparison.Ordinal))..]).Select(match => match.Groups["name"].Value),
         _ when name.StartsWith("templates/", StringComparison.Ordinal) => Asked().Matches(text).Select(match => match.Groups["key"].Value),
         _ when name.StartsWith("charts/", StringComparison.Ordinal) => [name.Split('/')[1]],
         _ => [],
@@ -72,7 +72,7 @@ public static partial class ChartKeys
     [GeneratedRegex(@"^(?<key>[A-Za-z0-9_-]+)\s*:", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex TopLevelKey();
 
-    [GeneratedRegex(@"^\s*-?\s*(name|alias):\s*""?(?<name>[A-Za-z0-9_.-]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(-\s*|\s{2,})(name|alias):\s*""?(?<name>[A-Za-z0-9_.-]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Dependency();
 
     [GeneratedRegex(@"\.Values\.(?<key>[A-Za-z0-9_]+)", RegexOptions.CultureInvariant)]

@@ -31,7 +31,8 @@ public sealed class PortForward(IKubernetes client, string @namespace)
         }
         catch (Exception exception) when (PodConnection.IsOpeningFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw new PortForwardException(await MessageAsync(pod, target, exception, cancellationToken), exception);
+            var problem = await _connection.ExplainAsync(new PodContainer(@namespace, pod, string.Empty), exception, cancellationToken);
+            throw new PortForwardException(Message(problem, target, exception), exception) { MayPass = problem.Failure is not (ExecFailure.NotAllowed or ExecFailure.PodNotFound) };
         }
     }
 
@@ -41,15 +42,11 @@ public sealed class PortForward(IKubernetes client, string @namespace)
     /// <returns>The listener; disposing it ends all its connections.</returns>
     public LocalPortForward Listen(string pod, int port) => new(cancellationToken => ConnectAsync(pod, port, cancellationToken));
 
-    private async Task<string> MessageAsync(string pod, string target, Exception exception, CancellationToken cancellationToken)
+    private static string Message(PodConnectionProblem problem, string target, Exception exception) => problem.Failure switch
     {
-        var problem = await _connection.ExplainAsync(new PodContainer(@namespace, pod, string.Empty), exception, cancellationToken);
-        return problem.Failure switch
-        {
-            ExecFailure.NotAllowed =>
-                $"Connecting to {target} is not allowed: {problem.Reason}. The credentials need 'get' and 'create' on 'pods/portforward' in the namespace.",
-            ExecFailure.PodNotFound => $"Connecting to {target} failed: {problem.Reason}. It may have been deleted; list the pods of the namespace.",
-            _ => $"Connecting to {target} failed: {exception.Message.TrimEnd('.')}. Check that the pod runs and that the API server reaches its kubelet.",
-        };
-    }
+        ExecFailure.NotAllowed =>
+            $"Connecting to {target} is not allowed: {problem.Reason}. The credentials need 'get' and 'create' on 'pods/portforward' in the namespace.",
+        ExecFailure.PodNotFound => $"Connecting to {target} failed: {problem.Reason}. It may have been deleted; list the pods of the namespace.",
+        _ => $"Connecting to {target} failed: {exception.Message.TrimEnd('.')}. Check that the pod runs and that the API server reaches its kubelet.",
+    };
 }

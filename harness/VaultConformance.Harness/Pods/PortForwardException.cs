@@ -10,4 +10,7 @@ public sealed class PortForwardException : HarnessException
         : base(FailureKind.Environment, message, innerException)
     {
     }
+
+    /// <summary>True when another attempt may succeed: the API server or the kubelet failed, and neither refused.</summary>
+    public bool MayPass { get; init; }
 }

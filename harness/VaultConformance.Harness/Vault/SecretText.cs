@@ -15,4 +15,8 @@ public sealed class SecretText(string value)
 /// <param name="Keys">Unseal keys, or recovery keys with an auto-unseal.</param>
 /// <param name="RootToken">Initial root token.</param>
 /// <param name="AutoUnseal">True when the keys are recovery keys and the server unseals itself.</param>
-public sealed record UnsealMaterial(IReadOnlyList<SecretText> Keys, SecretText RootToken, bool AutoUnseal);
+public sealed record UnsealMaterial(IReadOnlyList<SecretText> Keys, SecretText RootToken, bool AutoUnseal)
+{
+    /// <summary>True when the server was found sealed and nobody has its keys, so that nothing is to be waited for.</summary>
+    public bool StaysSealed { get; init; }
+}

@@ -27,25 +27,58 @@ internal sealed class ServerConnections(
 
         var scheme = speaksTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         var address = new UriBuilder(scheme, $"{pod}.{headlessService}", port).Uri;
-        var endpoint = new VaultEndpoint(pod, address, token => connect(pod, port, token), speaksTls ? trust : null);
+        var endpoint = new VaultEndpoint(pod, address, token => ConnectAsync(pod, port, token), speaksTls ? trust : null);
         return new ServerConnection(pod, address, factory.Create(endpoint));
     }
 
     /// <summary>A client for one pod, as soon as its server listens: a container runs a moment before its server does.</summary>
-    /// <exception cref="HarnessException">The port cannot be reached, or nothing came to listen on it.</exception>
-    internal Task<ServerConnection> OpenWhenListeningAsync(string pod, int port, Wait wait, TimeSpan limit, CancellationToken cancellationToken) =>
+    /// <param name="pod">The pod.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="wait">Waits.</param>
+    /// <param name="limit">Longest wait.</param>
+    /// <param name="crash">Says why the server cannot come up any more; null while it may.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HarnessException">The port cannot be reached, the server has ended, or nothing came to listen on it.</exception>
+    internal Task<ServerConnection> OpenWhenListeningAsync(
+        string pod, int port, Wait wait, TimeSpan limit, Func<CancellationToken, Task<string?>> crash, CancellationToken cancellationToken) =>
         wait.UntilAsync<ServerConnection>(
             new WaitGoal($"the server of pod '{pod}' to listen on port {port}", limit, Interval, "See its log in the diagnostics folder."),
-            async token => (await SpeaksTlsAsync(pod, port, token)).Refusal is { } refusal
-                ? new Sighting<ServerConnection>.NotYet(refusal)
+            async token => await RefusalAsync(pod, port, token) is { } refusal
+                ? await crash(token) is { } reason ? new Sighting<ServerConnection>.Hopeless(reason) : new Sighting<ServerConnection>.NotYet(refusal)
                 : new Sighting<ServerConnection>.Reached(await OpenAsync(pod, port, token)),
             cancellationToken);
+
+    // A kubelet that is busy refuses a connection now and then; the next one gets through.
+    private async Task<string?> RefusalAsync(string pod, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await SpeaksTlsAsync(pod, port, cancellationToken)).Refusal;
+        }
+        catch (PortForwardException exception) when (exception.MayPass)
+        {
+            return exception.Message.TrimEnd('.');
+        }
+    }
+
+    // One refusal that may pass is answered by one fresh connection; whoever waits for the server asks again after a second one.
+    private async Task<Stream> ConnectAsync(string pod, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connect(pod, port, cancellationToken);
+        }
+        catch (PortForwardException exception) when (exception.MayPass)
+        {
+            return await connect(pod, port, cancellationToken);
+        }
+    }
 
     // A Go TLS listener answers plaintext with HTTP 400 and says why; anything that closes or sends an alert does not speak HTTP either. But that nothing
     // listens must not be taken for TLS: the client would speak it for ever to a server that does not.
     private async Task<(bool Tls, string? Refusal)> SpeaksTlsAsync(string pod, int port, CancellationToken cancellationToken)
     {
-        await using var stream = await connect(pod, port, cancellationToken);
+        await using var stream = await ConnectAsync(pod, port, cancellationToken);
         try
         {
             await stream.WriteAsync(PlainRequest, cancellationToken);

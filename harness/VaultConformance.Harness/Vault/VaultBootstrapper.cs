@@ -9,7 +9,9 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="limit">Longest wait of each step.</param>
 /// <param name="progress">Where to report.</param>
 /// <param name="redactor">Learns the secrets as soon as they exist, so that no message of a later step can show them.</param>
-internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress progress, SecretRedactor redactor)
+/// <param name="crash">Says why the servers cannot come up any more; null while they may, or where nobody can tell.</param>
+internal sealed class VaultBootstrapper(
+    Wait wait, TimeSpan limit, IRunProgress progress, SecretRedactor redactor, Func<CancellationToken, Task<string?>>? crash = null)
 {
     private const string Phase = "bootstrap";
     private const int KeyShares = 1;
@@ -22,11 +24,18 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
     /// <param name="servers">All servers, first the one that the others join.</param>
     /// <param name="join">How followers come to the leader; null when the servers are told by their configuration.</param>
     /// <param name="developmentToken">Root token of a server in development mode, which initialises itself; null for any other.</param>
+    /// <param name="keys">Where the keys are of servers that the release initialises itself; null when nobody said so.</param>
     /// <param name="cancellationToken">Ends the bootstrap.</param>
     /// <exception cref="HarnessException">A step failed. The root token is revoked all the same, if the server lets it.</exception>
     internal async Task<BootstrapResult> RunAsync(
-        IReadOnlyList<ServerConnection> servers, RaftJoin? join, SecretText? developmentToken, CancellationToken cancellationToken)
+        IReadOnlyList<ServerConnection> servers, RaftJoin? join, SecretText? developmentToken, UnsealKeySource? keys, CancellationToken cancellationToken)
     {
+        var self = new SelfInitialised(this, progress, redactor);
+        if (keys is not null)
+        {
+            return await self.WithKeysAsync(servers, keys, cancellationToken);
+        }
+
         var first = servers[0];
         var status = await AnswersAsync(first, cancellationToken);
         if (status is { Initialized: true, Sealed: false } && developmentToken is not null)
@@ -34,15 +43,12 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
             return await TakeOverAsync(first, developmentToken, cancellationToken);
         }
 
-        if (status.Initialized)
+        var autoUnseal = status.SealType is not ("shamir" or "");
+        if (status.Initialized || await InitialiseAsync(first, autoUnseal, cancellationToken) is not { } material)
         {
-            throw new HarnessException(
-                FailureKind.Environment,
-                $"Vault server '{first.Pod}' is initialised already, so its storage was used before. Remove the old volumes, or use another namespace with --namespace.");
+            return await self.AsTheyAreAsync(servers, cancellationToken);
         }
 
-        var autoUnseal = status.SealType is not ("shamir" or "");
-        var material = await first.Api.InitializeAsync(KeyShares, KeyThreshold, autoUnseal, cancellationToken);
         redactor.Register(material);
         progress.Note(Phase, $"'{first.Pod}' initialised ({(autoUnseal ? $"auto-unseal by {status.SealType}" : "Shamir seal")})");
         try
@@ -62,13 +68,31 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
         }
     }
 
+    // A hook or sidecar may do it in the same moment.
+    private static async Task<UnsealMaterial?> InitialiseAsync(ServerConnection server, bool autoUnseal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await server.Api.InitializeAsync(KeyShares, KeyThreshold, autoUnseal, cancellationToken);
+        }
+        catch (VaultApiException exception) when (exception.StatusCode == 400)
+        {
+            if ((await server.Api.SealStatusAsync(cancellationToken)).Initialized)
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Unseals a server that came back, for example after its pod was deleted.</summary>
     /// <exception cref="HarnessException">It does not answer or does not unseal.</exception>
     internal async Task UnsealAsync(ServerConnection server, UnsealMaterial material, CancellationToken cancellationToken)
     {
         var goal = Goal($"Vault server '{server.Pod}' to be unsealed");
         await UntilAsync(goal, token => UnsealOnceAsync(server, material, token), cancellationToken);
-        progress.Note(Phase, $"'{server.Pod}' unsealed");
+        progress.Note(Phase, $"'{server.Pod}' {(material.StaysSealed ? "is back" : "unsealed")}");
     }
 
     private static async Task<Sighting<SealStatus>> UnsealOnceAsync(ServerConnection server, UnsealMaterial material, CancellationToken cancellationToken)
@@ -79,7 +103,7 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
             status = await server.Api.UnsealAsync(key, cancellationToken);
         }
 
-        return status.Sealed ? new Sighting<SealStatus>.NotYet("it is still sealed") : new Sighting<SealStatus>.Reached(status);
+        return status.Sealed && !material.StaysSealed ? new Sighting<SealStatus>.NotYet("it is still sealed") : new Sighting<SealStatus>.Reached(status);
     }
 
     /// <summary>A goal with the limit, interval and advice of a bootstrap.</summary>
@@ -99,7 +123,10 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
             }
             catch (VaultApiException exception) when (exception.StatusCode is null or >= 500)
             {
-                return new Sighting<T>.NotYet(exception.Message.TrimEnd('.'));
+                // A server that has ended will not answer, however long it is waited for.
+                return exception.StatusCode is null && crash is not null && await crash(token) is { } reason
+                    ? new Sighting<T>.Hopeless(reason)
+                    : new Sighting<T>.NotYet(exception.Message.TrimEnd('.'));
             }
         },
         cancellationToken);
@@ -119,7 +146,8 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
         },
         cancellationToken);
 
-    private async Task<SecretText> AuditorAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
+    /// <summary>Makes the auditor's token.</summary>
+    internal async Task<SecretText> AuditorAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
     {
         await server.Api.WritePolicyAsync(root, AuditorPolicy.Name, AuditorPolicy.Text, cancellationToken);
         var timeToLive = AuditorPolicy.TimeToLive(limit);
@@ -155,5 +183,9 @@ internal sealed class VaultBootstrapper(Wait wait, TimeSpan limit, IRunProgress 
 
 /// <summary>What a bootstrap left. Lives in memory only.</summary>
 /// <param name="Material">Unseal keys; the root token in it is revoked.</param>
-/// <param name="Auditor">Scoped short-lived token.</param>
-internal sealed record BootstrapResult(UnsealMaterial Material, SecretText Auditor);
+/// <param name="Auditor">Scoped short-lived token; null when none could be made.</param>
+internal sealed record BootstrapResult(UnsealMaterial Material, SecretText? Auditor)
+{
+    /// <summary>Why there is no auditor's token; null when there is one.</summary>
+    public string? NoAuditor { get; init; }
+}

@@ -8,8 +8,9 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="connections">Opens API clients.</param>
 /// <param name="port">API port.</param>
 /// <param name="auditor">Token that may read the configuration; null when there is none.</param>
+/// <param name="noAuditor">Why there is no token; null when there is one, or the bootstrap did not get so far.</param>
 /// <param name="files">Reads the configuration files of a standby, which does not answer.</param>
-internal sealed class VaultStateProbe(ServerConnections connections, int port, SecretText? auditor, LoadedConfigReader files) : IProbe<VaultServerState>
+internal sealed class VaultStateProbe(ServerConnections connections, int port, SecretText? auditor, string? noAuditor, LoadedConfigReader files) : IProbe<VaultServerState>
 {
     /// <inheritdoc />
     public ObservationKind<VaultServerState> Kind => ObservationKinds.VaultState;
@@ -28,7 +29,7 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
     {
         if (auditor is null)
         {
-            return (null, "there is no auditor token, because the server was not unsealed");
+            return (null, noAuditor ?? "there is no auditor token, because the server was not unsealed");
         }
 
         try
