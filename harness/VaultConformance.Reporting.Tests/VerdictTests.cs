@@ -26,6 +26,15 @@ public sealed class VerdictTests
         Assert.That((WithPlanned("CORE-1") with { Problem = "interrupted" }).Verdict, Is.EqualTo(Verdict.Incomplete));
 
     [Test]
+    public void A_run_in_which_the_release_did_not_come_up_is_incomplete_whatever_failed_by_declaration()
+    {
+        var report = SampleReports.Of(SampleReports.Result("MEM-2", Outcome.Failed)) with { Problem = "The image cannot be pulled." };
+
+        Assert.That(report.Verdict, Is.EqualTo(Verdict.Incomplete));
+        Assert.That(VerdictText.Of(report), Is.EqualTo("The run did not finish: The image cannot be pulled. Required controls that failed all the same: MEM-2."));
+    }
+
+    [Test]
     public void The_sentence_names_what_decided()
     {
         using (Assert.EnterMultipleScope())

@@ -6,7 +6,7 @@ using Repository = VaultConformance.Controls.Tests.Support.Repository;
 namespace VaultConformance.Controls.Tests.Matrix;
 
 /// <summary>Known-good values, installed for real, fail only what their first line names.</summary>
-[TestFixture, Category("Cluster"), NonParallelizable]
+[TestFixture, Category("Cluster"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
 public sealed class CompliantLiveTests
 {
     private MatrixLab _lab = null!;

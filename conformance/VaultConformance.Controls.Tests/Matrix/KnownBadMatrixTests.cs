@@ -7,7 +7,7 @@ using Repository = VaultConformance.Controls.Tests.Support.Repository;
 namespace VaultConformance.Controls.Tests.Matrix;
 
 /// <summary>Every known-bad values file, installed for real, flips exactly the controls that its first line names.</summary>
-[TestFixture, Category("Cluster"), Category("Matrix"), NonParallelizable]
+[TestFixture, Category("Matrix"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
 public sealed class KnownBadMatrixTests
 {
     private static readonly string[] Disrupting = ["CORE-5", "PROC-1", "PROC-2"];

@@ -10,7 +10,7 @@ namespace VaultConformance.Cli.Tests.Live;
 /// No secret leaves a run: secrets are planted in values, and those that come up are remembered; then every byte of every output is searched for
 /// them, after a success, after a failure, and after a run that was ended by its time limit.
 /// </summary>
-[Category("Cluster"), Platform("Linux"), NonParallelizable]
+[Category("Cluster"), Platform("Linux"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
 public sealed class CanarySecretsTests
 {
     private CanarySecrets _secrets = null!;

@@ -57,6 +57,12 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
             return null;
         }
 
+        if (!services.Repository.IsThere)
+        {
+            // Outside a clone the profiles inside the program are those that there are.
+            return await BuiltInProfiles.LoadAsync(StoredProfiles.IsPath(reference) ? Path.GetFullPath(reference, services.WorkingFolder) : reference, cancellationToken);
+        }
+
         var loader = new ProfileLoader(ControlCatalogue.BuiltIn.Controls);
         return await new ProfileFolder(services.Repository.Profiles, services.WorkingFolder, loader).LoadAsync(reference, cancellationToken);
     }

@@ -4,7 +4,7 @@ using VaultConformance.Harness.Offline;
 namespace VaultConformance.Harness.Tests.Engine;
 
 /// <summary>Starts a second engine beside the machine's own, with everything of its own: files, socket and network.</summary>
-[Category("Cluster"), Platform("Linux"), NonParallelizable]
+[Category("Cluster"), Platform("Linux"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
 public sealed class DockerDaemonTests
 {
     [Test, CancelAfter(90_000)]

@@ -9,7 +9,7 @@ using VaultConformance.Harness.Tests.Engine;
 
 namespace VaultConformance.Harness.Tests.Offline;
 
-[Category("Cluster"), NonParallelizable]
+[Category("Cluster"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
 public sealed class OfflineNodeTests
 {
     private const string Pod = """

@@ -8,6 +8,12 @@ public static class VerdictRules
     public static Verdict Of(ConformanceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        if (report.Problem is not null)
+        {
+            // Of a release that did not come up only what is declared was judged, and the exit code says that the run did not finish.
+            return Verdict.Incomplete;
+        }
+
         var standings = report.Results.Select(result => result.Standing()).ToHashSet();
         if (standings.Contains(Standing.Breach))
         {
@@ -15,8 +21,7 @@ public static class VerdictRules
         }
 
         var reported = report.Results.Select(result => result.Control.Id).ToHashSet();
-        var incomplete = report.Problem is not null
-            || report.Results.Count == 0
+        var incomplete = report.Results.Count == 0
             || !report.Planned.All(reported.Contains)
             || standings.Contains(Standing.Untold);
         return incomplete ? Verdict.Incomplete : Verdict.Conformant;

@@ -33,12 +33,16 @@ public static class VerdictText
         string?[] causes =
         [
             report.Problem is { } problem ? $"The run did not finish: {problem.TrimEnd('.')}." : null,
+            FailedMeanwhile(report),
             report.Results.Count == 0 ? "There are no results." : null,
             inconclusive.Length > 0 ? $"Required controls could not be told: {inconclusive}." : null,
             report.Results.Count > 0 && notRun.Count > 0 ? $"Controls did not run: {Join(notRun)}." : null,
         ];
         return string.Join(' ', causes.OfType<string>());
     }
+
+    private static string? FailedMeanwhile(ConformanceReport report) =>
+        Ids(report, Standing.Breach) is { Length: > 0 } ids ? $"Required controls that failed all the same: {ids}." : null;
 
     private static string Ids(ConformanceReport report, Standing standing) =>
         Join(report.Results.Where(result => result.Standing() == standing).Select(result => result.Control.Id));

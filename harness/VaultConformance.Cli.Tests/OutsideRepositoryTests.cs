@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Time.Testing;
+using VaultConformance.Cli.Output;
+using VaultConformance.Cli.Tests.Support;
+
+namespace VaultConformance.Cli.Tests;
+
+/// <summary>The program may have been copied somewhere: what reads a bundle works there, what needs fixtures says so.</summary>
+public sealed class OutsideRepositoryTests
+{
+    private TestApp _app = null!;
+
+    [SetUp]
+    public async Task CreateAsync()
+    {
+        _app = new TestApp();
+        await (await EvidenceBundle.HardenedAsync()).WriteAsync(Path.Combine(_app.WorkingFolder, "evidence.vcb"));
+    }
+
+    [TearDown]
+    public void Remove() => _app.Dispose();
+
+    [TestCase("replay", "evidence.vcb")]
+    [TestCase("replay", "evidence.vcb", "--profile", "hardened")]
+    [TestCase("verify", "evidence.vcb")]
+    [TestCase("controls")]
+    public async Task Verbs_that_need_no_fixtures_work(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        Assert.That(result.Error, Is.Empty);
+        Assert.That(result.ExitCode, Is.Not.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_verb_that_needs_fixtures_says_where_they_are()
+    {
+        var result = await RunAsync("run");
+
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((
+            4,
+            $"Error: '{_app.Folder}' is not inside a clone of this repository (VaultConformance.sln is in none of its parents), and this verb needs its fixtures. Start the program by run.sh or run.ps1.\n")));
+    }
+
+    private async Task<CliResult> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var services = new CliServices(
+            CliConsole.Log(output, error), _app.Variables, _app.WorkingFolder, RepositoryFolder.Containing(_app.Folder), new FakeTimeProvider(TestApp.Now), _app.Pipeline);
+        return new CliResult(await new CommandLineApp(services).RunAsync(arguments, CancellationToken.None), output.ToString(), error.ToString());
+    }
+}
