@@ -30,7 +30,7 @@ public sealed class HtmlSafetyTests
 
     private static readonly string[] Places =
     [
-        ".notice", ".verdict-problem", ".facts dt", ".facts dd", ".digest-name", ".digests code", ".card-title", ".card .reason", ".findings .where", ".findings .actual",
+        ".notice", ".verdict-sentence", ".facts dt", ".facts dd", ".digest-name", ".digests code", ".card-title", ".card .reason", ".findings .where", ".findings .actual",
         ".declared-key", ".remedy-what > p", ".remedy-why > p", ".sources", ".snippet pre", ".waiver dd", ".waiver-head", ".phases th", ".page-foot",
     ];
 
