@@ -47,7 +47,10 @@ public sealed class ProcessControls : ControlFixture
     {
         var pods = await Target.ServerPodsAsync(Cancellation);
         var deletion = await Target.PodDeletionAsync(Cancellation);
-        Report(deletion.Pod, GracefulStop.Judge(deletion, pods.Count));
+        foreach (var one in GracefulStop.Deletions(deletion))
+        {
+            Report(one.Pod, GracefulStop.Judge(one, pods.Count));
+        }
     }
 
     [Test, Control(
@@ -124,7 +127,8 @@ public sealed class ProcessControls : ControlFixture
         try
         {
             var hook = PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds);
-            var deletion = GracefulStop.Judge(await Target.PodDeletionAsync(cancellationToken), (await Target.ServerPodsAsync(cancellationToken)).Count);
+            var servers = (await Target.ServerPodsAsync(cancellationToken)).Count;
+            var deletion = GracefulStop.Deletions(await Target.PodDeletionAsync(cancellationToken)).SelectMany(one => GracefulStop.Judge(one, servers));
             return GracefulStop.Holds(hook) && GracefulStop.Holds(deletion) ? " (compensated by PROC-2 and PROC-3)" : " (not compensated by PROC-2 and PROC-3)";
         }
         catch (ObservationUnavailableException exception)

@@ -21,13 +21,18 @@ internal static class GracefulStop
             : Judgement.Of("effect of SIGTERM to PID 1", facts is { Exited: true, ExitCode: 0 }, Expected, actual);
     }
 
-    /// <summary>Judges the deletion of a pod, and that of the active server where it followed. A fast deletion is no proof, nor is that the pod came back.</summary>
+    /// <summary>The deletion of a standby, if there was one, and that of the active server.</summary>
+    /// <param name="facts">What happened.</param>
+    public static IReadOnlyList<PodDeletionFacts> Deletions(PodDeletionFacts facts) => facts.Active is { } active
+        ? [facts with { Active = null, ActiveSpared = $"it was a standby; the active server '{active.Pod}' was deleted after it" }, active]
+        : [facts];
+
+    /// <summary>Judges one deletion of a pod. A fast deletion is no proof, nor is that the pod came back.</summary>
     /// <param name="facts">What happened.</param>
     /// <param name="servers">How many server pods there are.</param>
-    public static IEnumerable<Judgement> Judge(PodDeletionFacts facts, int servers) =>
-        facts.Active is { } active ? [.. JudgeOne(facts), .. JudgeOne(active), Failover.Judge(active, servers)] : [.. JudgeOne(facts), Failover.Judge(facts, servers)];
+    public static IEnumerable<Judgement> Judge(PodDeletionFacts facts, int servers) => [.. Ended(facts), Failover.Judge(facts, servers)];
 
-    private static IEnumerable<Judgement> JudgeOne(PodDeletionFacts facts)
+    private static IEnumerable<Judgement> Ended(PodDeletionFacts facts)
     {
         var whose = facts.WasActive ? "the active server" : "the server";
         yield return facts.ExitCode is { } code
