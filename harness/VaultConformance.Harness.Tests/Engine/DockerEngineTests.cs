@@ -26,6 +26,21 @@ public sealed class DockerEngineTests
         Assert.That(await Engine(folder, DebianRoot).ProbeAsync(CancellationToken.None), Is.TypeOf<EngineStatus.Unreachable>());
     }
 
+    [TestCase("tcp://127.0.0.1:1")]
+    [TestCase("http://127.0.0.1:1")]
+    [TestCase("ssh://user@host.invalid")]
+    [TestCase("carrier-pigeon://roof")]
+    public async Task An_address_where_nobody_can_answer_is_told_like_any_other(string address)
+    {
+        using var folder = new TemporaryFolder();
+        var endpoint = new EngineEndpoint(new Uri(address), IsChosen: true);
+        var engine = new DockerEngine(new KitPaths(folder.Path), TimeProvider.System, endpoint, DebianRoot, new ScriptedCommands(), []);
+
+        await Assert.ThatAsync(
+            () => engine.EnsureAsync(SetupPolicy.Allow, new RecordedProgress(), CancellationToken.None),
+            Throws.TypeOf<HarnessException>().With.Message.StartsWith($"No Docker engine answers at {address}: ").And.Message.Contains("DOCKER_HOST chose this engine"));
+    }
+
     [Test]
     public async Task Forbidden_setup_names_both_commands()
     {

@@ -29,9 +29,9 @@ internal sealed class EngineProbe(TimeProvider timeProvider)
         {
             return new EngineStatus.Silent(endpoint, patience);
         }
-        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or TimeoutException or DockerApiException or InvalidOperationException or ArgumentException
-            or NotSupportedException or AggregateException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // Whatever the client throws, for an address that it cannot use too: nobody answers there.
             return new EngineStatus.Unreachable(endpoint, ReasonOf(exception));
         }
     }

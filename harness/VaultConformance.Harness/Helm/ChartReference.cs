@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace VaultConformance.Harness.Helm;
 
 /// <summary>Where a chart comes from, as the user named it.</summary>
@@ -5,10 +7,15 @@ namespace VaultConformance.Harness.Helm;
 /// <param name="Text">As the user wrote it.</param>
 /// <param name="Repository">Repository URL; only for <see cref="ChartSource.Repository"/>.</param>
 /// <param name="Name">Chart name in the repository, or the path or OCI reference.</param>
-public sealed record ChartReference(ChartSource Kind, string Text, string? Repository, string Name)
+public sealed partial record ChartReference(ChartSource Kind, string Text, string? Repository, string Name)
 {
     /// <summary>The official repository, for the short form <c>hashicorp/vault</c>.</summary>
     public const string OfficialRepository = "https://helm.releases.hashicorp.com";
+
+    /// <summary>As evidence and reports name it, which are made to be handed on: no path of this machine and no password.</summary>
+    public string PublicText => Kind is ChartSource.Directory or ChartSource.Archive
+        ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Name))
+        : UserInfo().Replace(Text, "://***@");
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">
@@ -44,6 +51,9 @@ public sealed record ChartReference(ChartSource Kind, string Text, string? Repos
                 FailureKind.Configuration,
                 $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault.");
     }
+
+    [GeneratedRegex("://[^/@]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfo();
 }
 
 /// <summary>Class of a chart source.</summary>
