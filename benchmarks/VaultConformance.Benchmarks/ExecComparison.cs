@@ -61,7 +61,7 @@ internal sealed class ExecComparison(IKubernetes client, string kubeconfig, IRea
 
     private Task OneExecAsync()
     {
-        var dumper = new PodDumper(new PodExecutor(client), TimeProvider.System);
+        var dumper = new PodDumper(new PodExecutor(client), TimeProvider.System, TimeSpan.FromMinutes(1));
         return Task.WhenAll(pods.Select(pod => dumper.TakeAsync(new DumpRequest(pod, [], ["sh", "kill"]), CancellationToken.None)));
     }
 
