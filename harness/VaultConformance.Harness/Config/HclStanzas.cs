@@ -6,7 +6,7 @@ internal static class HclStanzas
     internal static IReadOnlyList<HclBlock> Of(HclBody body, string type)
     {
         var written = body.Blocks
-            .Where(block => block.Type == type)
+            .Where(block => block.Type.Equals(type, StringComparison.OrdinalIgnoreCase))
             .SelectMany(block => block.Labels.Count == 0 ? Unfold(type, block.Body, block.Line) : [block]);
         var assigned = body.AttributesNamed(type).SelectMany(attribute => FromValue(type, attribute.Value));
         return [.. written.Concat(assigned).OrderBy(block => block.Line)];
