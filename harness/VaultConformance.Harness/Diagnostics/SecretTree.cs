@@ -11,6 +11,7 @@ internal sealed class SecretTree(SecretRedactor redactor)
 {
     // What says where a secret is, and not what it is.
     private static readonly string[] References = ["name", "key", "envName", "path", "mountPath", "optional", "defaultMode", "mode", "audience", "expirationSeconds", "kind", "type", "namespace"];
+    private static readonly string[] ReferenceEndings = ["Name", "Path", "File", "Ref", "Namespace", "Class"];
 
     /// <summary>A copy without secrets.</summary>
     /// <param name="node">A mapping or a list.</param>
@@ -63,7 +64,8 @@ internal sealed class SecretTree(SecretRedactor redactor)
     };
 
     private static bool IsReference(string key, JsonObject siblings) =>
-        References.Contains(key, StringComparer.OrdinalIgnoreCase) || (key.Equals("secretKey", StringComparison.OrdinalIgnoreCase) && siblings.ContainsKey("secretName"));
+        References.Contains(key, StringComparer.OrdinalIgnoreCase) || Array.Exists(ReferenceEndings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        || (key.Equals("secretKey", StringComparison.OrdinalIgnoreCase) && siblings.ContainsKey("secretName"));
 
     private static bool IsConfiguration(string name, string text) =>
         DeclaredVariables.IsConfiguration(name) || (text.Contains('\n', StringComparison.Ordinal) && (name.Equals("config", StringComparison.OrdinalIgnoreCase) || IsHcl(text)));

@@ -53,5 +53,5 @@ internal static class CommandSecrets
 
     private static bool IsLiteral(string word) =>
         word is { Length: > 2 } and not ['-', ..] and not ['>', ..] and not ['|', ..] and not ['&', ..] and not ['2', '>', ..]
-        && word != Credentials.Masked && !SecretValues.IsReference(word) && !SecretValues.IsSwitch(word) && !word.Contains('$', StringComparison.Ordinal);
+        && word != Credentials.Masked && !SecretValues.IsReference(word) && !SecretValues.IsExpansion(word) && !SecretValues.IsSwitch(word) && !word.Contains('$', StringComparison.Ordinal);
 }

@@ -31,7 +31,7 @@ public static class Credentials
 
         return !HarmlessSettings.Know(path[0], name)
             && !path.Contains("custom_response_headers", StringComparer.OrdinalIgnoreCase)
-            && (SecretNames.Weigh(name) >= NameWeight.Strong || !IsShapeless(value));
+            && (SecretNames.Weigh(name) >= NameWeight.Weak || !IsShapeless(value));
     }
 
     /// <summary>True when the literal value of an environment variable, or of a key that becomes one, is a credential.</summary>
@@ -75,7 +75,7 @@ public static class Credentials
     {
         NameWeight.Certain => !(SecretNames.MayNameAnObject(name) && SecretValues.IsPlainWord(value)),
         NameWeight.Strong => !IsNameOfAnObject(name, value) && (!SecretValues.IsQuantity(value) || IsPin(name)),
-        NameWeight.Weak => value.Length >= 8 && !IsShapeless(value),
+        NameWeight.Weak => !IsShapeless(value),
         _ => false,
     };
 

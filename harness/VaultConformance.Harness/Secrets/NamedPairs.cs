@@ -21,7 +21,7 @@ internal static class NamedPairs
         var copied = 0;
         for (var at = text.AsSpan().IndexOfAny('=', ':'); at >= 0; at = Next(text, Math.Max(at + 1, copied)))
         {
-            if (Value(text, at) is var (start, end) && start >= copied && IsSecret(Name(text, at), text[start..end], text[at] == ':'))
+            if (Value(text, at) is var (start, end) && start >= copied && IsSecret(Name(text, at), text[start..end], text[at] == '=' || EndsLine(text, end)))
             {
                 kept = (kept ?? new StringBuilder()).Append(text, copied, start - copied).Append(Credentials.Masked);
                 copied = end;
@@ -35,14 +35,26 @@ internal static class NamedPairs
         from < text.Length && text.AsSpan(from).IndexOfAny('=', ':') is >= 0 and var found ? from + found : -1;
 
     // In prose and scripts a name proves less than in a file of settings: 'token: default', 'key=name' are words.
-    private static bool IsSecret(string name, string value, bool colon) => SecretNames.Weigh(name) switch
+    private static bool IsSecret(string name, string value, bool alone) => SecretNames.Weigh(name) switch
     {
-        _ when value.Length == 0 || value == Credentials.Masked || SecretValues.IsSwitch(value) || SecretValues.IsReference(value) => false,
-        NameWeight.Certain => !(SecretNames.MayNameAnObject(name) && SecretValues.IsPlainWord(value)) && !(colon && value.Length <= LongestSmallValue && SecretValues.IsPlainWord(value)),
+        _ when value.Length == 0 || value == Credentials.Masked || SecretValues.IsSwitch(value) || SecretValues.IsReference(value) || SecretValues.IsExpansion(value) => false,
+        NameWeight.Certain => !(SecretNames.MayNameAnObject(name) && SecretValues.IsPlainWord(value)) && (alone || !SecretValues.IsPlainWord(value)),
         NameWeight.Strong => value.Length > LongestSmallValue && !SecretValues.IsPlainWord(value) && !SecretValues.IsQuantity(value) && !value.Contains("://", StringComparison.Ordinal),
         NameWeight.Weak => SecretValues.HasRandomPart(value) && !value.Contains("://", StringComparison.Ordinal),
         _ => false,
     };
+
+    // 'password: abc' is a setting, 'password: see the guide' is prose.
+    private static bool EndsLine(string text, int end)
+    {
+        var at = end;
+        while (at < text.Length && at - end < MostBlanks && text[at] is ' ' or '\t' or '\r' or '"' or '\'' or ',')
+        {
+            at++;
+        }
+
+        return at >= text.Length || text[at] is '\n' or '}' or '#';
+    }
 
     private static string Name(string text, int separator)
     {

@@ -4,6 +4,7 @@ namespace VaultConformance.Harness.Secrets;
 internal static class SecretValues
 {
     private const int LongestPathPart = 64;
+    private const int LongestHostPart = 20;
     private const int ShortestRandom = 12;
     private const double RandomChanges = 0.4;
 
@@ -15,9 +16,14 @@ internal static class SecretValues
     /// </summary>
     /// <param name="text">The value.</param>
     public static bool IsReference(string text) =>
-        text.StartsWith('$') || text.StartsWith('`') || text.StartsWith('<') || text.Contains("{{", StringComparison.Ordinal) || text.StartsWith("%(", StringComparison.Ordinal)
+        IsWholeVariable(text)
         || (Array.Exists(ReferenceSchemes, scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && !text.Any(char.IsWhiteSpace))
         || IsPath(text);
+
+    /// <summary>True when a value in a script or template is put in later: <c>$TOKEN</c>, <c>$(cat file)</c>, <c>{{ … }}</c>, <c>&lt;your token&gt;</c>.</summary>
+    /// <param name="text">The value, or its beginning.</param>
+    public static bool IsExpansion(string text) =>
+        text.StartsWith('$') || text.StartsWith('`') || text.StartsWith('<') || text.StartsWith("{{", StringComparison.Ordinal) || text.StartsWith("%(", StringComparison.Ordinal);
 
     /// <summary>True for what switches something: <c>true</c>, <c>no</c>, nothing at all.</summary>
     /// <param name="text">The value.</param>
@@ -32,18 +38,15 @@ internal static class SecretValues
     /// <summary>True for small words as people name things with: <c>raft</c>, <c>eu-west-1</c>, <c>vault/audit</c>. Digits stand alone.</summary>
     /// <param name="text">The value.</param>
     public static bool IsPlainWord(string text) =>
-        text is { Length: > 0 and <= 80 } && text.Split(['-', '_', '.', '/', ':'], StringSplitOptions.None).All(part => part.All(char.IsAsciiLetterLower) || (part.Length <= 5 && part.All(char.IsAsciiDigit)));
+        text is { Length: > 0 and <= 80 } && !text.StartsWith("s.", StringComparison.Ordinal) && !text.StartsWith("hvs.", StringComparison.Ordinal)
+        && text.Split(['-', '_', '.', '/', ':'], StringSplitOptions.None).All(part => part.All(char.IsAsciiLetterLower) || (part.Length <= 5 && part.All(char.IsAsciiDigit)));
 
     /// <summary>True for a host with a port, several of them, or a plain URL without user, query and random parts.</summary>
     /// <param name="text">The value.</param>
     public static bool IsPlainAddress(string text)
     {
         var rest = text.IndexOf("://", StringComparison.Ordinal) is > 0 and <= 16 and var scheme ? text[(scheme + 3)..] : text;
-        return rest.Length is > 0 and <= 400
-            && rest.All(character => char.IsAsciiLetterOrDigit(character) || "._-:[]/,%{} \"$()".Contains(character, StringComparison.Ordinal))
-            && (rest.Contains('.', StringComparison.Ordinal) || rest.Contains(':', StringComparison.Ordinal))
-            && !rest.Split(['/', ',', ':', '.', ' ']).Any(part => part.Length > 20 && part.Any(char.IsAsciiDigit))
-            && !HasRandomPart(rest);
+        return rest.Length is > 0 and <= 400 && rest.Split(',').All(IsHost) && !HasRandomPart(rest);
     }
 
     /// <summary>
@@ -68,6 +71,21 @@ internal static class SecretValues
         }
 
         return false;
+    }
+
+    private static bool IsWholeVariable(string text) =>
+        (text.StartsWith("$(", StringComparison.Ordinal) && text.IndexOf(')', StringComparison.Ordinal) == text.Length - 1)
+        || (text.StartsWith("${", StringComparison.Ordinal) && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1)
+        || (text.StartsWith("{{", StringComparison.Ordinal) && text.IndexOf("}}", StringComparison.Ordinal) == text.Length - 2);
+
+    // Host, port and path: vault-0.vault-internal:8200/v1, [::]:8201, $(POD_IP):8200.
+    private static bool IsHost(string item)
+    {
+        var host = item.Trim().Split('/')[0];
+        var port = host.LastIndexOf(':');
+        return item.All(character => char.IsAsciiLetterOrDigit(character) || "._-:[]/%$() ".Contains(character, StringComparison.Ordinal))
+            && (port > 0 ? host[(port + 1)..] is { Length: > 0 and <= 5 } digits && digits.All(char.IsAsciiDigit) : host.Contains('.', StringComparison.Ordinal))
+            && !item.Split('/', ':', '.').Any(part => part.Length > LongestHostPart && part.Any(char.IsAsciiDigit));
     }
 
     // Absolute, of ordinary parts; a secret in Base64 that begins with a slash has a long or a random one.
