@@ -40,6 +40,6 @@ internal static class HclStanzas
         value is HclObject || (value is HclList list && list.Items.Count > 0 && list.Items.All(item => item is HclObject));
 
     // A listener's telemetry block inside "telemetry" would otherwise look like a label.
-    private static bool CanHaveLabel(string type) => type is "listener" or "storage" or "ha_storage" or "backend" or "ha_backend" or "seal"
+    private static bool CanHaveLabel(string type) => type is "listener" or "kms" or "storage" or "ha_storage" or "backend" or "ha_backend" or "seal"
         or "service_registration" or "entropy" or "kms_library";
 }

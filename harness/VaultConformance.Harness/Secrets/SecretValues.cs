@@ -8,7 +8,7 @@ internal static class SecretValues
     private const int ShortestRandom = 12;
     private const double RandomChanges = 0.4;
 
-    private static readonly string[] ReferenceSchemes = ["env://", "file://", "vault:", "arn:", "projects/", "ref+", "op://"];
+    private static readonly string[] ReferenceSchemes = ["env://", "file://", "arn:", "projects/", "ref+", "op://"];
     private static readonly string[] Switches = ["true", "false", "yes", "no", "on", "off", "t", "f", "null", "none", "~"];
 
     /// <summary>
@@ -18,6 +18,7 @@ internal static class SecretValues
     public static bool IsReference(string text) =>
         IsWholeVariable(text)
         || (Array.Exists(ReferenceSchemes, scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && !text.Any(char.IsWhiteSpace))
+        || (text.StartsWith("vault:", StringComparison.Ordinal) && text.Contains('/', StringComparison.Ordinal) && text.Contains('#', StringComparison.Ordinal))
         || IsPath(text);
 
     /// <summary>True when a value in a script or template is put in later: <c>$TOKEN</c>, <c>$(cat file)</c>, <c>{{ … }}</c>, <c>&lt;your token&gt;</c>.</summary>
