@@ -26,6 +26,9 @@ internal static class SecretNames
 
     private static readonly HashSet<string> WeakWords = ["KEY", "KEYS", "AUTH", "LICENSE", "LICENCE", "SHARE", "SHARES", "DSN", "COOKIE", "SALT", "PRIVATE"];
 
+    // Every shell sets them.
+    private static readonly string[] WorkingFolders = ["PWD", "OLDPWD"];
+
     // Last words that say where a secret is, how long it lives or of which kind it is.
     private static readonly HashSet<string> References =
     [
@@ -40,7 +43,7 @@ internal static class SecretNames
     public static NameWeight Weigh(string name)
     {
         var words = Words(name);
-        if (words.Count == 0)
+        if (words.Count == 0 || WorkingFolders.Contains(name))
         {
             return NameWeight.None;
         }

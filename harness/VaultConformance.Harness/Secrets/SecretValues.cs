@@ -91,7 +91,7 @@ internal static class SecretValues
 
     // Absolute, of ordinary parts; a secret in Base64 that begins with a slash has a long or a random one.
     private static bool IsPath(string text) =>
-        text.Length is > 1 and <= 1024 && (text.StartsWith('/') || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("~/", StringComparison.Ordinal))
+        text.Length is > 0 and <= 1024 && (text.StartsWith('/') || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("~/", StringComparison.Ordinal))
         && text.All(character => char.IsAsciiLetterOrDigit(character) || "/._-~$(){}".Contains(character, StringComparison.Ordinal))
         && !text.Split('/').Any(part => part.Length > LongestPathPart) && !HasRandomPart(text);
 
