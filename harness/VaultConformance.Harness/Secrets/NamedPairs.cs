@@ -9,9 +9,9 @@ namespace VaultConformance.Harness.Secrets;
 internal static class NamedPairs
 {
     private const int LongestName = 64;
-    private const int LongestQuoted = 4096;
+    private const int LongestValue = 4096;
     private const int MostBlanks = 4;
-    private const int LongestSmallValue = 5;
+    private const int LongestSmallValue = 4;
 
     /// <summary>Replaces the values.</summary>
     /// <param name="text">Any text.</param>
@@ -21,8 +21,10 @@ internal static class NamedPairs
         var copied = 0;
         for (var at = text.AsSpan().IndexOfAny('=', ':'); at >= 0; at = Next(text, Math.Max(at + 1, copied)))
         {
-            if (Value(text, at) is var (start, end) && start >= copied && IsSecret(Name(text, at), text[start..end], text[at] == '=' || EndsLine(text, end)))
+            if (Name(text, at) is var name && SecretNames.Weigh(name) != NameWeight.None && Value(text, at) is var (start, seen) && start >= copied
+                && IsSecret(name, text[start..seen], text[at] == '=' || EndsLine(text, seen), text[at] == '=' && text[start - 1] is ('"' or '\'')))
             {
+                var end = seen - start < LongestValue ? seen : Bare(text, start, text.Length).End;
                 kept = (kept ?? new StringBuilder()).Append(text, copied, start - copied).Append(Credentials.Masked);
                 copied = end;
             }
@@ -35,10 +37,11 @@ internal static class NamedPairs
         from < text.Length && text.AsSpan(from).IndexOfAny('=', ':') is >= 0 and var found ? from + found : -1;
 
     // In prose and scripts a name proves less than in a file of settings: 'token: default', 'key=name' are words.
-    private static bool IsSecret(string name, string value, bool alone) => SecretNames.Weigh(name) switch
+    private static bool IsSecret(string name, string value, bool alone, bool quoted) => SecretNames.Weigh(name) switch
     {
         _ when value.Length == 0 || value == Credentials.Masked || SecretValues.IsSwitch(value) || SecretValues.IsReference(value) || SecretValues.IsExpansion(value) => false,
         NameWeight.Certain => !(SecretNames.MayNameAnObject(name) && SecretValues.IsPlainWord(value)) && (alone || !SecretValues.IsPlainWord(value)),
+        NameWeight.Strong when quoted => !SecretValues.IsQuantity(value) && !SecretNames.MayNameAnObject(name) && !value.Any(char.IsWhiteSpace),
         NameWeight.Strong => value.Length > LongestSmallValue && !SecretValues.IsPlainWord(value) && !SecretValues.IsQuantity(value) && !value.Contains("://", StringComparison.Ordinal),
         NameWeight.Weak => SecretValues.HasRandomPart(value) && !value.Contains("://", StringComparison.Ordinal),
         _ => false,
@@ -91,12 +94,12 @@ internal static class NamedPairs
             return null;
         }
 
-        return text[start] is '"' or '\'' ? Quoted(text, start) : Bare(text, start);
+        return text[start] is '"' or '\'' ? Quoted(text, start) : Bare(text, start, Math.Min(text.Length, start + LongestValue));
     }
 
-    private static (int Start, int End)? Quoted(string text, int quote)
+    private static (int Start, int End) Quoted(string text, int quote)
     {
-        var limit = Math.Min(text.Length, quote + LongestQuoted);
+        var limit = Math.Min(text.Length, quote + LongestValue);
         for (var at = quote + 1; at < limit; at++)
         {
             if (text[at] == text[quote] && text[at - 1] != '\\')
@@ -110,13 +113,13 @@ internal static class NamedPairs
             }
         }
 
-        return Bare(text, quote + 1);
+        return Bare(text, quote + 1, limit);
     }
 
-    private static (int Start, int End)? Bare(string text, int start)
+    private static (int Start, int End) Bare(string text, int start, int limit)
     {
         var end = start;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '\'' or '`' or ',' or ';' or '&' or '|' or '(' or ')' or '[' or ']' or '}' or '\\' or '<' or '>'))
+        while (end < limit && !char.IsWhiteSpace(text[end]) && !text.AsSpan(end).StartsWith("*/") && text[end] is not ('"' or '\'' or '`' or ',' or ';' or '&' or '|' or '(' or ')' or '[' or ']' or '}' or '\\' or '<' or '>'))
         {
             end++;
         }
