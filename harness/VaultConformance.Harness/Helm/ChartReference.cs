@@ -1,3 +1,5 @@
+using VaultConformance.Harness.Secrets;
+
 namespace VaultConformance.Harness.Helm;
 
 /// <summary>Where a chart comes from, as the user named it.</summary>
@@ -9,6 +11,12 @@ public sealed record ChartReference(ChartSource Kind, string Text, string? Repos
 {
     /// <summary>The official repository, for the short form <c>hashicorp/vault</c>.</summary>
     public const string OfficialRepository = "https://helm.releases.hashicorp.com";
+
+    /// <summary>
+    /// The reference as it may be handed on: without a password in its URL, and a path on this machine relative to the working folder, or its last part alone when it lies
+    /// elsewhere.
+    /// </summary>
+    public string Shown => Kind is ChartSource.Directory or ChartSource.Archive ? Relative(Name) : UrlUsers.Replace(Text);
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">
@@ -43,6 +51,12 @@ public sealed record ChartReference(ChartSource Kind, string Text, string? Repos
             : throw new HarnessException(
                 FailureKind.Configuration,
                 $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault.");
+    }
+
+    private static string Relative(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : relative.Replace('\\', '/');
     }
 }
 
