@@ -97,7 +97,7 @@ public sealed class FilesystemControls : ControlFixture
 
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            Report(pod.Name, DeclaredContainers.Of(pod.Admitted.Spec).SelectMany(JudgeDeclared));
+            Report(pod.Name, pod.Admitted.AllContainers().SelectMany(JudgeDeclared));
             await PartAsync(pod.Name, async () => Report(
                 pod.Name, PlainCredentials.JudgeProcesses(await pod.ProcessesAsync(cancellationToken), pod.Container, objects)));
             var files = await pod.FilesAsync(cancellationToken);

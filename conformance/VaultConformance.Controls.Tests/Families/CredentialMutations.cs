@@ -45,7 +45,7 @@ internal static class CredentialMutations
         Pod("FS-5", "key in a hook", "postStart", pod => pod.Container.Lifecycle = new V1Lifecycle
         {
             PostStart = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/bin/sh", "-c", $"sleep 5; vault operator unseal -tls-skip-verify {Share} >/dev/null 2>&1; exit 0"] } },
-        }),
+        }, Outcome.Failed, null, "PROC-3"),
         Pod("FS-5", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }),
         Pod("FS-5", "password behind a flag of an init container", "container setup is command and args", pod => pod.Admitted.Spec.InitContainers =
         [
@@ -54,7 +54,7 @@ internal static class CredentialMutations
         Pod("FS-5", "a hook that takes its token from a file", "", pod => pod.Container.Lifecycle = new V1Lifecycle
         {
             PostStart = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/bin/sh", "-c", "VAULT_TOKEN=$(cat /run/token) vault login -method=kubernetes role=app; vault operator unseal \"$KEY\"; export TOKEN_TTL=1h"] } },
-        }, Outcome.Passed),
+        }, Outcome.Passed, null, "PROC-3"),
 
         Map("unseal keys as binary data, emptied", "vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["unseal-keys"] = [] }),
         Map("unseal keys as binary data", "vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["x"] = Encoding.UTF8.GetBytes($"{Share},{Another}") }),

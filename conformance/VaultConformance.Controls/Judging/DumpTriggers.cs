@@ -19,18 +19,14 @@ internal sealed record DumpTriggers(IReadOnlyList<string> Found, IReadOnlyList<s
     public static DumpTriggers Of(ProcessFacts server, EffectiveEnvironment environment)
     {
         var found = server.CommandLine.Where(argument => argument.TrimStart('-').StartsWith(ProfileFolder[1..], StringComparison.Ordinal)).ToList();
-        var unknown = new List<string>();
-        foreach (var name in StackTraceFiles.Append(Traceback))
+        var variables = StackTraceFiles.Append(Traceback).Select(name => (Name: name, Found: environment.Find(name))).ToList();
+        found.AddRange(variables.Where(item => item.Found.Present == true && item.Name != Traceback).Select(item => item.Name));
+        found.AddRange(variables.Where(item => item.Name == Traceback && CoreWritingTracebacks.Contains(item.Found.Value)).Select(item => $"{item.Name}={item.Found.Value}"));
+        var unknown = variables.Where(item => item is { Name: Traceback, Found: { Present: true, Value: null } }).Select(item => $"{item.Name} is set, but its value is not known").ToList();
+        var unread = variables.Where(item => item.Found.Present is null).ToList();
+        if (unread.Count > 0)
         {
-            var variable = environment.Find(name);
-            if (variable.Present is null || (name == Traceback && !variable.IsKnown))
-            {
-                unknown.Add(variable.Present is null ? $"{name}: {variable.Source}" : $"{name} is set, but its value is not known");
-            }
-            else if (variable.Present == true && (name != Traceback || CoreWritingTracebacks.Contains(variable.Value)))
-            {
-                found.Add(name == Traceback ? $"{name}={variable.Value}" : name);
-            }
+            unknown.Add($"{string.Join(", ", unread.Select(item => item.Name))}: {unread[0].Found.Source}");
         }
 
         return new DumpTriggers(found, unknown);
