@@ -31,6 +31,16 @@ internal static class ConfigurationMutations
         Pod("MEM-2", "two files, two decisions", "/b.hcl line 1: false", pod => WithSecondFile(pod, "disable_mlock = false\n")),
         Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "TLS-3", "TLS-7"),
 
+        Release("MEM-2", "OpenBao has no such setting", "OpenBao locks no memory", release =>
+        {
+            foreach (var pod in new[] { release.First, release.Second })
+            {
+                pod.ChangeVault(vault => vault with { Comm = "bao" });
+                pod.ChangeConfig(CompliantPod.Config.Replace("disable_mlock = true", "", StringComparison.Ordinal));
+            }
+        }, Outcome.NotApplicable),
+        Pod("TLS-3", "a comment that mentions a client certificate", "", pod => pod.ChangeConfig($"# leader_client_cert_file is not used\n{CompliantPod.Config}"), Outcome.Passed),
+
         Pod("CORE-4", "environment unreadable and a variable from a ConfigMap", "envFrom (settings), the image or its start script may set it", pod =>
         {
             pod.ChangeVault(vault => vault with { Environment = null });
