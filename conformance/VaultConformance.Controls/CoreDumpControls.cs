@@ -76,7 +76,7 @@ public sealed class CoreDumpControls : ControlFixture
     });
 
     [Test, Control(
-        "CORE-4", 1, Requirement.Must,
+        "CORE-4", 2, Requirement.Must,
         Title = "Nothing forces dumps or writes memory profiles, and none are lying around",
         Source = "Vault docs, Production hardening; vault server command reference (-pprof-dump-dir, SIGUSR2)",
         Remediation = "Remove GOTRACEBACK, VAULT_STACKTRACE_WRITE_TO_FILE, -pprof-dump-dir and enable_post_unseal_trace; delete the files named.",
@@ -92,17 +92,14 @@ public sealed class CoreDumpControls : ControlFixture
         {
             foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
             {
-                var triggers = DumpTriggers.Of(server, pod.Container);
+                var triggers = DumpTriggers.Of(server, new EffectiveEnvironment(server, pod.Admitted, pod.Container));
                 Report(pod.Name, Judgement.None($"settings that make {server.Label()} write its memory", triggers.Found));
-                if (triggers.Unknown is { } unknown)
-                {
-                    CannotTell(pod.Name, "settings that write memory", "none", unknown);
-                }
+                Report(pod.Name, triggers.Unknown.Select(unknown => Judgement.Unknown("settings that write memory", "none", unknown)));
             }
         });
         var files = await pod.FilesAsync(cancellationToken);
         Report(pod.Name, Judgement.None("core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path))));
-        var tracing = ServerConfiguration.RequireLoaded(files)
+        var tracing = ServerConfiguration.RequireLoaded(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers())
             .Where(configuration => configuration.Document.Root.Value("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
             .Select(configuration => configuration.Path);
         Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing));

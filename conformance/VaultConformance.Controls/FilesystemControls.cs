@@ -1,3 +1,4 @@
+using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Judging;
 using VaultConformance.Harness.Facts;
@@ -39,7 +40,7 @@ public sealed class FilesystemControls : ControlFixture
     });
 
     [Test, Control(
-        "FS-3", 1, Requirement.Must,
+        "FS-3", 2, Requirement.Must,
         Title = "Vault cannot modify its own binary or the configuration that it loaded",
         Source = "Vault docs, Production hardening (no write access to the executable and to configuration files)",
         Remediation = "Point -config at the mounted ConfigMap with a patch on the rendered StatefulSet; the chart copies it to /tmp, which Vault can write.")]
@@ -74,11 +75,12 @@ public sealed class FilesystemControls : ControlFixture
     }
 
     [Test, Control(
-        "FS-5", 1, Requirement.Must,
+        "FS-5", 2, Requirement.Must,
         Title = "No secrets are at rest in configuration, environment or home directory",
         Source = "Vault docs, Production hardening (Do not use clear text credentials) and Protecting sensitive Vault configurations; CIS 5.4.1",
-        Remediation = "Move credentials of seal and storage into Secrets mounted as files; delete ~/.vault-token and shell histories; keep unseal keys out of the namespace.",
-        ValueKeys = [ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha])]
+        Remediation = "Move credentials out of configuration, environment, commands and hooks into Secrets mounted as files; delete ~/.vault-token and shell histories; "
+            + "keep unseal keys out of the namespace.",
+        ValueKeys = [ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha, "server.postStart", "server.extraContainers"])]
     public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
     {
         var objects = await Target.ObjectsAsync(Cancellation);
@@ -88,9 +90,16 @@ public sealed class FilesystemControls : ControlFixture
             await PartAsync(text.Path, () => ReportCredentials(text.Path, text));
         }
 
+        foreach (var other in DeclaredContainers.BesideServers(objects))
+        {
+            Report(other.Subject, JudgeDeclared(other.Container));
+        }
+
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            Report(pod.Name, pod.Admitted.AllContainers().SelectMany(PlainCredentials.JudgeEnvironment));
+            Report(pod.Name, pod.Admitted.AllContainers().SelectMany(JudgeDeclared));
+            await PartAsync(pod.Name, async () => Report(
+                pod.Name, PlainCredentials.JudgeProcesses(await pod.ProcessesAsync(cancellationToken), pod.Container, objects)));
             var files = await pod.FilesAsync(cancellationToken);
             Report(pod.Name, PlainCredentials.JudgeLeftovers(files));
             foreach (var text in files.LoadedConfig)
@@ -99,6 +108,8 @@ public sealed class FilesystemControls : ControlFixture
             }
         });
     }
+
+    private static IEnumerable<Judgement> JudgeDeclared(V1Container container) => [.. PlainCredentials.JudgeEnvironment(container), PlainCredentials.JudgeCommands(container)];
 
     private async Task JudgeKeysAsync(ServerPod pod, CancellationToken cancellationToken)
     {

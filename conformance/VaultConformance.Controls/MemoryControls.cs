@@ -1,5 +1,6 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Judging;
+using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 
@@ -9,6 +10,7 @@ namespace VaultConformance.Controls;
 [TestFixture]
 public sealed class MemoryControls : ControlFixture
 {
+    private const string OpenBao = "bao";
     private static readonly Version MlockDecisionRequired = new(1, 20, 0);
 
     [Test, Control(
@@ -27,7 +29,7 @@ public sealed class MemoryControls : ControlFixture
     });
 
     [Test, Control(
-        "MEM-2", 1, Requirement.Must,
+        "MEM-2", 2, Requirement.Must,
         Title = "disable_mlock is decided once, explicitly and at the top level",
         Source = "Vault docs, Important changes (disable_mlock with integrated storage) and configuration; vault-helm changelog 0.32.0",
         Remediation = "Write exactly one literal 'disable_mlock = true' (or false) at the top level of the configuration in your values.",
@@ -38,19 +40,21 @@ public sealed class MemoryControls : ControlFixture
         ])]
     public async Task Disable_mlock_is_decided_once_and_at_the_top_level()
     {
-        var isBao = false;
+        var judged = new HashSet<string>(StringComparer.Ordinal);
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            isBao |= (await pod.ProcessesAsync(cancellationToken)).RequireServers().Any(server => server.Comm == "bao");
-            await JudgeDecisionAsync(pod, isBao, cancellationToken);
-        });
-        foreach (var text in isBao ? [] : ConfigMapTexts.RenderedByChart(await Target.ObjectsAsync(Cancellation)))
-        {
-            await PartAsync(text.Path, () =>
+            var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
+            judged.UnionWith(servers.Select(server => server.Comm));
+            if (servers.All(server => server.Comm == OpenBao))
             {
-                var decision = MlockDecision.Of([ServerConfiguration.Read(text)]);
-                return Task.FromResult(Check(text.Path, "disable_mlock as rendered", decision.Value is not null, MlockDecision.Expected, decision.Text));
-            });
+                NotApplicable("OpenBao locks no memory and has no such setting");
+            }
+
+            await JudgeDecisionAsync(pod, servers, cancellationToken);
+        });
+        foreach (var text in judged.SetEquals([OpenBao]) ? [] : ConfigMapTexts.RenderedByChart(await Target.ObjectsAsync(Cancellation)))
+        {
+            await PartAsync(text.Path, () => JudgeRenderedAsync(text, judged.Count > 0));
         }
     }
 
@@ -97,7 +101,7 @@ public sealed class MemoryControls : ControlFixture
         Report(pod.Name, MemoryBounds.Judge(await pod.MemoryAsync(cancellationToken)));
     });
 
-    private async Task JudgeDecisionAsync(ServerPod pod, bool isBao, CancellationToken cancellationToken)
+    private async Task JudgeDecisionAsync(ServerPod pod, IReadOnlyList<ProcessFacts> servers, CancellationToken cancellationToken)
     {
         var state = await pod.VaultStateAsync(cancellationToken);
         if (state.StorageType != "raft" || !VaultVersion.IsAtLeast(state.Version, MlockDecisionRequired))
@@ -105,16 +109,28 @@ public sealed class MemoryControls : ControlFixture
             LowerLevel(Requirement.Should, $"storage is {state.StorageType} and Vault is {state.Version}; it is required for raft from 1.20 on");
         }
 
-        var decision = MlockDecision.Of(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken)));
-        Report(pod.Name, decision.Judge(state, isBao));
-        Report(pod.Name, decision.JudgeVariable(pod.Container));
+        var loaded = ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), servers);
+        var decision = MlockDecision.Of(loaded);
+        Report(pod.Name, decision.Judge(state, development: loaded.Count == 0));
+        Report(pod.Name, servers.SelectMany(server => decision.JudgeVariables(new EffectiveEnvironment(server, pod.Admitted, pod.Container))));
+    }
+
+    // Without any server that was seen it is not known whether the file is Vault's or OpenBao's.
+    private Task JudgeRenderedAsync(ConfigText text, bool known)
+    {
+        var decision = MlockDecision.Of([ServerConfiguration.Read(text)]);
+        const string Fact = "disable_mlock as rendered";
+        Report(text.Path, known || decision.Value is not null
+            ? Judgement.Of(Fact, decision.Value is not null, MlockDecision.Expected, decision.Text)
+            : Judgement.Unknown(Fact, MlockDecision.Expected, $"{decision.Text}; no server was seen, and OpenBao needs no decision"));
+        return Task.CompletedTask;
     }
 
     // What the server says it loaded comes first; its files only where it does not say. OpenBao has no mlock at all.
     private static async Task<bool> IsMlockOffAsync(ServerPod pod, string server, CancellationToken cancellationToken)
     {
         var state = await pod.VaultStateAsync(cancellationToken);
-        if (server == "bao" || MlockDecision.Loaded(state.SanitizedConfig) is { } loaded && loaded)
+        if (server == OpenBao || MlockDecision.Loaded(state.SanitizedConfig) is { } loaded && loaded)
         {
             return true;
         }
@@ -124,7 +140,8 @@ public sealed class MemoryControls : ControlFixture
             return false;
         }
 
-        var decision = MlockDecision.Of(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken)));
+        var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
+        var decision = MlockDecision.Of(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), servers));
         return decision.Value ?? throw new ControlEndedException(Outcome.Inconclusive, $"whether mlock is requested is not known: {decision.Text}");
     }
 }

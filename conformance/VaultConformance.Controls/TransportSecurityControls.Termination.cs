@@ -72,7 +72,7 @@ public sealed partial class TransportSecurityControls
     }
 
     [Test, Control(
-        "TLS-7", 1, Requirement.Must,
+        "TLS-7", 2, Requirement.Must,
         Title = "Servers talk to each other and join by authenticated TLS only",
         Source = "Vault docs, configuration (cluster_addr) and TCP listener; HashiCorp's example of Vault HA with TLS on Kubernetes",
         Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort.",
@@ -87,14 +87,13 @@ public sealed partial class TransportSecurityControls
         var objects = await Target.ObjectsAsync(Cancellation);
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            if (objects.ServerPods.Count == 1 && (await pod.VaultStateAsync(cancellationToken)).StorageType != "raft")
+            var alone = objects.ServerPods.Count == 1 && (await pod.VaultStateAsync(cancellationToken)).StorageType != "raft";
+            await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, cancellationToken));
+            if (alone)
             {
                 NotApplicable("a standalone server talks to no other");
             }
 
-            Report(pod.Name, ClusterTraffic.JudgeEnvironment(pod.Admitted, pod.Container));
-            await PartAsync(pod.Name, async () => Report(
-                pod.Name, ClusterTraffic.JudgeJoin(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken)))));
             Report(pod.Name, ClusterTraffic.JudgePorts(await pod.ListenersAsync(cancellationToken)));
         });
         await JudgePublishedAsync(objects);
@@ -112,6 +111,17 @@ public sealed partial class TransportSecurityControls
         {
             Report(path.Name, PathTermination.Judge(path, leaves));
         }
+    }
+
+    /// <summary>What a standalone server connects to counts only where it is wrong: its seal and storage may be on the other side of a network.</summary>
+    private async Task JudgeConfiguredAsync(ServerPod pod, bool alone, CancellationToken cancellationToken)
+    {
+        var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
+        var environment = servers.SelectMany(server => ClusterTraffic.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)));
+        Report(pod.Name, environment.Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
+        var loaded = ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), servers);
+        Report(pod.Name, ((Judgement[])[ClusterTraffic.JudgeUpstream(loaded)]).Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
+        Report(pod.Name, alone ? [] : ClusterTraffic.JudgeJoin(loaded));
     }
 
     /// <summary>A Service that publishes nothing says nothing about a standalone server, so only what is published counts there.</summary>

@@ -1,4 +1,5 @@
 using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
 using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
@@ -75,7 +76,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
     }
 
     [Test, Control(
-        "TLS-3", 1, Requirement.Must,
+        "TLS-3", 2, Requirement.Must,
         Title = "The certificate is issued by a trusted authority and fit for use",
         Source = "Vault docs, Production hardening and Important changes (CVE-2026-39829); course page (certificates from a trusted CA)",
         Remediation = "Put leaf and intermediates into tls.crt, issued by your CA for serverAuth and digitalSignature, with a P-256 key or RSA from 2048 bits, and renew it in time.",
@@ -87,7 +88,9 @@ public sealed partial class TransportSecurityControls : ControlFixture
         {
             var anchors = (await Target.TrustAsync(cancellationToken)).Anchors;
             var listeners = await pod.ListenersAsync(cancellationToken);
-            var joinsAsClient = (await LoadedConfigurationsAsync(pod, cancellationToken)).Any(text => text.Contains("leader_client_cert", StringComparison.Ordinal));
+            var joinsAsClient = false;
+            await PartAsync(pod.Name, async () => joinsAsClient = ClusterTraffic.JoinsAsClient(
+                ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
             EachChain(pod, listeners, chain =>
             {
                 Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt));
@@ -115,13 +118,6 @@ public sealed partial class TransportSecurityControls : ControlFixture
             var names = RequiredNames.Of(pod, objects, Parameters.ExternalHosts);
             EachChain(pod, await pod.ListenersAsync(cancellationToken), chain => Report(pod.Name, names.Select(name => RequiredNames.Judge(name, chain.Leaf, chain.Port))));
         });
-    }
-
-    private async Task<IEnumerable<string>> LoadedConfigurationsAsync(ServerPod pod, CancellationToken cancellationToken)
-    {
-        IEnumerable<string> texts = [];
-        await PartAsync(pod.Name, async () => texts = (await pod.FilesAsync(cancellationToken)).LoadedConfig.Select(text => text.Text));
-        return texts;
     }
 
     private void RequireTls()

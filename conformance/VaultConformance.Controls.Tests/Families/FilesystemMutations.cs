@@ -55,23 +55,23 @@ internal static class FilesystemMutations
         {
             pod.ChangeVault(vault => vault with { CommandLine = ["vault", "server", "-config=/tmp/storageconfig.hcl"] });
             var copy = new FileEntry("/tmp/storageconfig.hcl", "config", true, 100, 1000, "644", true, true, null);
-            pod.Files = pod.Files! with { Files = [.. pod.Files.Files, copy] };
+            pod.Files = pod.Files! with { Files = [.. pod.Files.Files, copy], LoadedConfig = [new ConfigText(copy.Path, CompliantPod.Config)] };
         }),
         Pod("FS-3", "copy owned by Vault, its own write bit off", "owner 100:1000", pod =>
         {
             pod.ChangeVault(vault => vault with { CommandLine = ["vault", "server", "-config", "/tmp/c.hcl"] });
-            pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/c.hcl", "config", true, 100, 1000, "400", false, false, null)] };
+            pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/c.hcl", "config", true, 100, 1000, "400", false, false, null)], LoadedConfig = [new ConfigText("/tmp/c.hcl", CompliantPod.Config)] };
         }),
         Pod("FS-3", "directory of configuration files, relative to the working directory", "writable, replaceable", pod =>
         {
             pod.ChangeVault(vault => vault with { WorkingDirectory = "/tmp", CommandLine = ["vault", "server", "--config=conf.d"] });
-            pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/conf.d/a.hcl", "config", true, 100, 1000, "644", true, true, null)] };
+            pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/conf.d/a.hcl", "config", true, 100, 1000, "644", true, true, null)], LoadedConfig = [new ConfigText("/tmp/conf.d/a.hcl", CompliantPod.Config)] };
         }),
         Pod("FS-3", "replaceable binary", "/bin/vault", pod => pod.ChangeFile(CompliantPod.Binary, file => file with { Replaceable = true })),
         Pod("FS-3", "loaded file not looked at", "it was not looked at", pod => pod.ChangeVault(vault => vault with
         {
             CommandLine = ["vault", "server", "-config=/elsewhere.hcl"],
-        }), Outcome.Inconclusive),
+        }), Outcome.Inconclusive, null, "CORE-4", "MEM-2", "TLS-3", "TLS-7"),
         Pod("FS-3", "writability not tried", "it could not be tried", pod => pod.ChangeFile(CompliantPod.ConfigPath, file => file with { WritableByServer = null }), Outcome.Inconclusive),
 
         Pod("FS-4", "key on a persistent volume", "volume of /vault/userconfig/vault-tls/tls.key is persistentVolumeClaim", pod =>

@@ -20,6 +20,8 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(MemoryMutations), nameof(MemoryMutations.All))]
     [TestCaseSource(typeof(IdentityMutations), nameof(IdentityMutations.All))]
     [TestCaseSource(typeof(FilesystemMutations), nameof(FilesystemMutations.All))]
+    [TestCaseSource(typeof(ConfigurationMutations), nameof(ConfigurationMutations.All))]
+    [TestCaseSource(typeof(CredentialMutations), nameof(CredentialMutations.All))]
     [TestCaseSource(typeof(ProcessMutations), nameof(ProcessMutations.All))]
     [TestCaseSource(typeof(ProcessMutations), nameof(ProcessMutations.Further))]
     [TestCaseSource(typeof(ClosedWorldMutations), nameof(ClosedWorldMutations.All))]
@@ -35,7 +37,7 @@ public sealed class KnownBadTests
 
         var result = results[mutation.Control];
         var flipped = results.Where(pair => pair.Value.Outcome != Outcome.Passed).Select(pair => pair.Key);
-        Assert.That(flipped, Is.EquivalentTo(mutation.Outcome == Outcome.Passed ? mutation.Also : [mutation.Control, .. mutation.Also]));
+        Assert.That(flipped, Is.EquivalentTo(mutation.Outcome == Outcome.Passed ? mutation.Also : [mutation.Control, .. mutation.Also]), Text(result));
         Assert.That(Text(result), Does.Contain(mutation.Reason).And.StartsWith($"{mutation.Control} {mutation.Outcome}"));
         Assert.That(result.Level, Is.EqualTo(mutation.Level ?? result.Control.Level));
     }

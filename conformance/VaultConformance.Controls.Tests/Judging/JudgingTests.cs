@@ -61,7 +61,7 @@ public sealed class JudgingTests
     {
         var server = CompliantPod.Process(7, 1, "vault", ["vault", "server", .. arguments.Split(' ')]) with { WorkingDirectory = "/work" };
 
-        Assert.That(string.Join(',', OwnFiles.ConfigPaths(server)), Is.EqualTo(paths));
+        Assert.That(string.Join(',', StartArguments.ConfigPaths(server)), Is.EqualTo(paths));
     }
 
     [TestCase("disable_mlock = true", true)]

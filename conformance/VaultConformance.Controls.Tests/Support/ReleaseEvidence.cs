@@ -49,6 +49,8 @@ internal sealed class ReleaseEvidence
 
     public string? ConfigMapText { get; set; } = CompliantPod.Config;
 
+    public List<V1ConfigMap> OtherMaps { get; } = [];
+
     public List<SecretFacts> Secrets { get; } = [new("vault-tls", "kubernetes.io/tls", ["tls.crt", "tls.key"], Digest(CompliantTransport.Certificate), false)];
 
     public List<V1Service> Services { get; } = [.. CompliantTransport.Services()];
@@ -119,7 +121,7 @@ internal sealed class ReleaseEvidence
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
         return new AdmittedObjects(
-            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, maps, Secrets, [], [], Ingresses, Routes, [])
+            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [], [], Ingresses, Routes, [])
         {
             ReplicaSets = [],
             Jobs = [.. Jobs],

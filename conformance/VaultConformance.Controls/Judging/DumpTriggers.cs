@@ -1,41 +1,34 @@
-using k8s.Models;
 using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Controls.Judging;
 
 /// <summary>Settings that make Vault write its memory somewhere.</summary>
 /// <param name="Found">The settings, as written.</param>
-/// <param name="Unknown">Why one could not be told; null when all could.</param>
-internal sealed record DumpTriggers(IReadOnlyList<string> Found, string? Unknown)
+/// <param name="Unknown">Which could not be told, and why.</param>
+internal sealed record DumpTriggers(IReadOnlyList<string> Found, IReadOnlyList<string> Unknown)
 {
     private const string Traceback = "GOTRACEBACK";
-    private const string StackTraceFile = "VAULT_STACKTRACE_WRITE_TO_FILE";
     private const string ProfileFolder = "-pprof-dump-dir";
 
+    private static readonly string[] StackTraceFiles = ["VAULT_STACKTRACE_WRITE_TO_FILE", "BAO_STACKTRACE_WRITE_TO_FILE"];
     private static readonly string[] CoreWritingTracebacks = ["crash", "wer"];
 
-    /// <summary>Looks at the process; where its environment is not readable (a binary with file capabilities hides it), at the pod.</summary>
+    /// <summary>Looks at the process and its environment.</summary>
     /// <param name="server">The server process.</param>
-    /// <param name="container">Its container as admitted.</param>
-    public static DumpTriggers Of(ProcessFacts server, V1Container container)
+    /// <param name="environment">Its environment.</param>
+    public static DumpTriggers Of(ProcessFacts server, EffectiveEnvironment environment)
     {
-        var names = server.Environment?.Names ?? [.. (container.Env ?? []).Select(variable => variable.Name)];
-        var traceback = server.Environment?.Settings.GetValueOrDefault(Traceback) ?? Literal(container, Traceback);
         var found = server.CommandLine.Where(argument => argument.TrimStart('-').StartsWith(ProfileFolder[1..], StringComparison.Ordinal)).ToList();
-        if (names.Contains(StackTraceFile))
+        var variables = StackTraceFiles.Append(Traceback).Select(name => (Name: name, Found: environment.Find(name))).ToList();
+        found.AddRange(variables.Where(item => item.Found.Present == true && item.Name != Traceback).Select(item => item.Name));
+        found.AddRange(variables.Where(item => item.Name == Traceback && CoreWritingTracebacks.Contains(item.Found.Value)).Select(item => $"{item.Name}={item.Found.Value}"));
+        var unknown = variables.Where(item => item is { Name: Traceback, Found: { Present: true, Value: null } }).Select(item => $"{item.Name} is set, but its value is not known").ToList();
+        var unread = variables.Where(item => item.Found.Present is null).ToList();
+        if (unread.Count > 0)
         {
-            found.Add(StackTraceFile);
+            unknown.Add($"{string.Join(", ", unread.Select(item => item.Name))}: {unread[0].Found.Source}");
         }
 
-        if (CoreWritingTracebacks.Contains(traceback))
-        {
-            found.Add($"{Traceback}={traceback}");
-        }
-
-        var hidden = names.Contains(Traceback) && traceback is null;
-        return new DumpTriggers(found, hidden ? $"{Traceback} is set, but its value is not known" : null);
+        return new DumpTriggers(found, unknown);
     }
-
-    private static string? Literal(V1Container container, string name) =>
-        container.Env?.LastOrDefault(variable => variable.Name == name)?.Value;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Facts;
@@ -15,7 +14,7 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
     /// <summary>Name of the attribute.</summary>
     public const string Attribute = "disable_mlock";
 
-    private const string Variable = "VAULT_DISABLE_MLOCK";
+    private static readonly string[] Variables = ["VAULT_DISABLE_MLOCK", "BAO_DISABLE_MLOCK"];
 
     /// <summary>What is expected, in words.</summary>
     public const string Expected = "exactly one top-level disable_mlock = true or false";
@@ -45,30 +44,51 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
             found.Count == 1 ? found[0].attribute.Value.AsSwitch() : null);
     }
 
-    /// <summary>Judges what a server loaded, against what it reports.</summary>
+    /// <summary>Judges what a server was started with, against what it reports itself.</summary>
     /// <param name="state">What its API says.</param>
-    /// <param name="isBao">True for OpenBao, which has no mlock and needs no decision.</param>
-    public IEnumerable<Judgement> Judge(VaultServerState state, bool isBao)
+    /// <param name="development">True for a server in development mode that was given no configuration: only its word counts.</param>
+    public IEnumerable<Judgement> Judge(VaultServerState state, bool development)
     {
-        var holds = isBao ? Value ?? Occurrences.Count == 0 : Value is not null;
-        yield return Judgement.Of("disable_mlock in the loaded configuration", holds, isBao ? "true or absent" : Expected, Text);
         const string Fact = "disable_mlock as the server reports it";
-        if (Value is { } written && !isBao)
+        if (development)
         {
-            yield return Loaded(state.SanitizedConfig) is { } loaded
-                ? Judgement.Of(Fact, loaded == written, Word(written), Word(loaded))
-                : Judgement.Unknown(Fact, Word(written), state.SanitizedConfigProblem ?? "the server does not report it");
+            yield return Judgement.Irrelevant("disable_mlock in the loaded configuration", "the server is in development mode and was given no configuration file");
+            yield return state.IsOwnWord && Loaded(state.SanitizedConfig) is { } built
+                ? Judgement.Of(Fact, true, "true or false", Word(built))
+                : Judgement.Unknown(Fact, "true or false", state.SanitizedConfigProblem ?? "the server does not report it");
+            yield break;
+        }
+
+        yield return Judgement.Of("disable_mlock in the loaded configuration", Value is not null, Expected, Text);
+        if (Value is { } written)
+        {
+            yield return JudgeReported(Fact, state, written);
         }
     }
 
     /// <summary>The environment must not decide otherwise.</summary>
-    /// <param name="container">The container as admitted.</param>
-    public Judgement JudgeVariable(V1Container container)
+    /// <param name="environment">Environment of the server.</param>
+    public IEnumerable<Judgement> JudgeVariables(EffectiveEnvironment environment) => Variables.Select(name =>
     {
-        var variable = container.Env?.LastOrDefault(variable => variable.Name == Variable);
-        var consistent = variable is null || (bool.TryParse(variable.Value, out var value) && value == Value);
-        return Judgement.Of($"{Variable} in the environment", consistent, "absent or the same decision", variable is null ? "absent" : variable.Value ?? "a reference");
-    }
+        var found = environment.Find(name);
+        var fact = $"{name} in the environment";
+        const string ExpectedValue = "absent or the same decision";
+        return found switch
+        {
+            { Present: false } => Judgement.Of(fact, true, ExpectedValue, $"absent ({found.Source})"),
+            { Value: { } value } => Judgement.Of(fact, value.Length == 0 || (GoSwitch.Parse(value) is { } decision && decision == Value), ExpectedValue, value),
+            { Present: true } => Judgement.Unknown(fact, ExpectedValue, "it is set, but its value is not known"),
+            _ => Judgement.Unknown(fact, ExpectedValue, found.Source),
+        };
+    });
+
+    // A source is never compared with itself: what is known of a standby comes from its files.
+    private static Judgement JudgeReported(string fact, VaultServerState state, bool written) => state switch
+    {
+        { IsOwnWord: true } when Loaded(state.SanitizedConfig) is { } loaded => Judgement.Of(fact, loaded == written, Word(written), Word(loaded)),
+        { Standby: true } => Judgement.Irrelevant(fact, "a standby does not report its configuration; its files, arguments and environment were judged"),
+        _ => Judgement.Unknown(fact, Word(written), state.SanitizedConfigProblem ?? "the server does not report it"),
+    };
 
     /// <summary>The value that the server reports to have loaded; null when it does not say.</summary>
     /// <param name="sanitized">The sanitized configuration.</param>

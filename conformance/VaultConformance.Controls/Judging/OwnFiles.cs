@@ -6,7 +6,6 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>Whether Vault could change its own binary or the configuration that it really loaded.</summary>
 internal static class OwnFiles
 {
-    private const string ConfigArgument = "-config=";
     private const string Expected = "neither writable nor replaceable by Vault";
 
     /// <summary>Judges the executable and every file named by <c>-config</c>; a check of the mounted ConfigMap would look at the wrong file.</summary>
@@ -24,18 +23,22 @@ internal static class OwnFiles
             yield return Judgement.Unknown($"executable {file.Path}", Expected, "it could not be tried");
         }
 
-        var paths = ConfigPaths(server);
+        var paths = StartArguments.ConfigPaths(server);
         if (paths.Count == 0)
         {
-            yield return Judgement.Unknown("loaded configuration", Expected, "the command line names no -config");
+            yield return StartArguments.IsDevelopment(server)
+                ? Judgement.Irrelevant("loaded configuration", "the server is in development mode and was given no configuration file")
+                : Judgement.Unknown("loaded configuration", Expected, "the command line names no -config");
         }
 
         foreach (var path in paths)
         {
-            var loaded = files.Files.Where(file => file.Purpose == "config" && IsAtOrBelow(file.Path, path)).ToList();
+            var loaded = files.Files.Where(file => file.Purpose == "config" && StartArguments.IsAtOrBelow(file.Path, path)).ToList();
             if (loaded.Count == 0)
             {
-                yield return Judgement.Unknown($"loaded configuration {path}", Expected, "it was not looked at");
+                yield return files.Files.Any(file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path))
+                    ? Judgement.Irrelevant($"loaded configuration {path}", "the folder holds no configuration file")
+                    : Judgement.Unknown($"loaded configuration {path}", Expected, "it was not looked at");
             }
 
             foreach (var file in loaded)
@@ -44,20 +47,6 @@ internal static class OwnFiles
             }
         }
     }
-
-    /// <summary>Absolute paths of <c>-config=PATH</c> and <c>-config PATH</c>; a path may be a directory of configuration files.</summary>
-    /// <param name="server">The server process.</param>
-    internal static IReadOnlyList<string> ConfigPaths(ProcessFacts server)
-    {
-        var arguments = server.CommandLine;
-        var joined = arguments.Select(argument => argument.StartsWith("--", StringComparison.Ordinal) ? argument[1..] : argument)
-            .Where(argument => argument.StartsWith(ConfigArgument, StringComparison.Ordinal))
-            .Select(argument => argument[ConfigArgument.Length..]);
-        var separate = arguments.Zip(arguments.Skip(1)).Where(pair => pair.First is "-config" or "--config").Select(pair => pair.Second);
-        return [.. joined.Concat(separate).Select(path => path.StartsWith('/') ? path : $"{server.WorkingDirectory?.TrimEnd('/')}/{path}")];
-    }
-
-    private static bool IsAtOrBelow(string file, string path) => file == path || file.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static Judgement JudgeConfig(FileEntry file, ProcessFacts server, MountTable mounts)
     {

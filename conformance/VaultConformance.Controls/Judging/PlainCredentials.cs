@@ -1,27 +1,19 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Controls.Judging;
 
-/// <summary>Credentials in clear text.</summary>
-internal static partial class PlainCredentials
+/// <summary>Credentials in clear text. What is one is decided by the same code that masks evidence; where it was masked, a literal was written.</summary>
+internal static class PlainCredentials
 {
-    // Dev mode takes its root token from here; the name does not end like the others.
-    private static readonly string[] DevModeTokens = ["VAULT_DEV_ROOT_TOKEN_ID", "BAO_DEV_ROOT_TOKEN_ID"];
-
-    private static readonly string[] Stanzas = ["seal", "storage", "backend", "ha_storage", "ha_backend"];
-
-    /// <summary>Literals in the seal and storage stanzas. Evidence holds them masked; a masked value is still a literal that was written there.</summary>
+    /// <summary>Literals in a configuration.</summary>
     /// <param name="configuration">A configuration.</param>
     public static Judgement JudgeConfiguration(ServerConfiguration configuration) => Judgement.None(
-        $"credentials in {configuration.Path}",
-        Stanzas.SelectMany(type => configuration.Document.Root.Stanzas(type))
-            .SelectMany(stanza => Attributes(stanza.Body)
-                .Where(IsCredential)
-                .Select(attribute => $"{stanza.Type} {stanza.Label}: {attribute.Name} (line {attribute.Line})")));
+        $"credentials in {configuration.Path}", ConfigurationCredentials.Of(configuration.Document.Root));
 
     /// <summary>Literals in a container's environment; references to Secrets are recommended against.</summary>
     /// <param name="container">A container as admitted.</param>
@@ -30,10 +22,37 @@ internal static partial class PlainCredentials
         var variables = container.Env ?? [];
         yield return Judgement.None(
             $"credentials in the environment of container {container.Name}",
-            variables.Where(variable => IsSensitive(variable.Name) && !string.IsNullOrEmpty(variable.Value)).Select(variable => variable.Name));
+            variables.Where(variable => !string.IsNullOrEmpty(variable.Value) && DeclaredVariables.HoldCredentials(variable.Name, variable.Value)).Select(variable => variable.Name));
         yield return Judgement.None(
             $"Secrets in the environment of container {container.Name} instead of files",
-            variables.Where(variable => variable.ValueFrom?.SecretKeyRef is not null).Select(variable => variable.Name)).AsRecommendation();
+            variables.Where(variable => variable.ValueFrom?.SecretKeyRef is not null).Select(variable => variable.Name)
+                .Concat((container.EnvFrom ?? []).Where(source => source.SecretRef is not null).Select(source => $"all of Secret {source.SecretRef.Name}"))).AsRecommendation();
+    }
+
+    /// <summary>Literals in what a container runs: command, arguments, hooks and probes.</summary>
+    /// <param name="container">A container as admitted.</param>
+    public static Judgement JudgeCommands(V1Container container) => Judgement.None(
+        $"credentials in commands of container {container.Name}",
+        ContainerCommands.Of(container).Where(command => Credentials.IsMasked(string.Join('\n', SecretScanner.Mask(command.Words)))).Select(command => command.Name));
+
+    /// <summary>Variables that usually hold a secret and come from nowhere that was judged: the image or its start script.</summary>
+    /// <param name="processes">Processes of the server container; where a server hides its environment, PID 1 shows what the container was given.</param>
+    /// <param name="container">The container as admitted.</param>
+    /// <param name="objects">The release's objects.</param>
+    public static IEnumerable<Judgement> JudgeProcesses(ProcessTable processes, V1Container container, AdmittedObjects objects)
+    {
+        var sources = new VariableSources(container, objects);
+        foreach (var server in processes.RequireServers())
+        {
+            var fact = $"variables of {server.Label()} whose source is not known";
+            const string Expected = "none that usually hold a secret";
+            yield return (server.Environment ?? processes.Init?.Environment)?.Names.Where(name => Credentials.AreUsuallyIn(name) && !sources.Explain(name)).ToList() switch
+            {
+                null => Judgement.Unknown(fact, Expected, "the environment of the process cannot be read"),
+                { Count: 0 } => Judgement.Of(fact, true, Expected, "none"),
+                var strange => Judgement.Unknown(fact, Expected, string.Join(", ", strange)),
+            };
+        }
     }
 
     /// <summary>Tokens and shell histories on disk.</summary>
@@ -41,41 +60,27 @@ internal static partial class PlainCredentials
     public static Judgement JudgeLeftovers(FileFacts files) =>
         Judgement.None("tokens and shell histories on disk", files.Leftovers.Where(Leftovers.IsSecretTrace));
 
-    /// <summary>Unseal keys, recovery keys and root tokens in the namespace.</summary>
+    /// <summary>Unseal keys, recovery keys and root tokens in the namespace, and other credentials in ConfigMaps.</summary>
     /// <param name="objects">The release's objects.</param>
     public static IEnumerable<Judgement> JudgeObjects(AdmittedObjects objects)
     {
         const string Material = "with unseal keys, recovery keys or a root token";
         yield return Judgement.None($"Secrets {Material}", objects.Secrets.Where(secret => secret.HoldsUnsealMaterial).Select(secret => secret.Name));
         yield return Judgement.None($"ConfigMaps {Material}", objects.ConfigMaps.Where(HoldsUnsealMaterial).Select(map => map.Metadata.Name));
+        yield return Judgement.None(
+            "credentials in ConfigMaps",
+            objects.ConfigMaps.SelectMany(map => Entries(map).Where(entry => HoldsCredential(entry.Key, entry.Value)).Select(entry => $"{map.Metadata.Name}/{entry.Key}")));
     }
 
+    // Configurations are judged with line and setting.
+    private static bool HoldsCredential(string key, string text) => !DeclaredVariables.IsConfiguration(key) && DeclaredVariables.EntryHoldsCredentials(key, text);
+
     private static bool HoldsUnsealMaterial(V1ConfigMap map) =>
-        map.Data?.Any(entry => KeyName().IsMatch(entry.Key) || KeyOutput().IsMatch(entry.Value)) == true;
+        UnsealMaterialText.IsIn(map.Metadata.Name, Entries(map)) || (map.BinaryData ?? new Dictionary<string, byte[]>()).Keys.Any(UnsealMaterialText.IsNameOfMaterial);
 
-    private static bool IsSensitive(string name) => SensitiveNames.Contains(name) || DevModeTokens.Contains(name);
-
-    private static bool IsCredential(HclAttribute attribute) =>
-        attribute.Value.AsText() is { } text && text.Contains(ConfigMasker.Masked, StringComparison.Ordinal);
-
-    private static IEnumerable<HclAttribute> Attributes(HclBody body) =>
-        body.Attributes
-            .Concat(body.Attributes.SelectMany(attribute => Inside(attribute.Value)))
-            .Concat(body.Blocks.SelectMany(block => Attributes(block.Body)));
-
-    private static IEnumerable<HclAttribute> Inside(HclValue value) => value switch
-    {
-        HclObject single => Attributes(single.Body),
-        HclList list => list.Items.SelectMany(Inside),
-        _ => [],
-    };
-
-    [GeneratedRegex("^(unseal|recovery)[-_.]?keys?|root[-_.]?token", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex KeyName();
-
-    // What 'vault operator init' prints, as JSON or as text; the words alone are in many a comment.
-    [GeneratedRegex(
-        @"(unseal_keys_(b64|hex)|recovery_keys_(b64|hex)|root_token)""?\s*[:=]|(Unseal|Recovery) Key \d+:|Initial Root Token:",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex KeyOutput();
+    private static IReadOnlyList<KeyValuePair<string, string>> Entries(V1ConfigMap map) =>
+    [
+        .. map.Data ?? new Dictionary<string, string>(),
+        .. (map.BinaryData ?? new Dictionary<string, byte[]>()).Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(entry.Value))),
+    ];
 }

@@ -29,9 +29,36 @@ internal sealed record ServerConfiguration(string Path, HclDocument Document)
         }
     }
 
-    /// <summary>Reads everything that a server was started with; at least one text.</summary>
-    /// <exception cref="ControlEndedException">There is none, or one cannot be read: the control is inconclusive.</exception>
-    public static IReadOnlyList<ServerConfiguration> RequireLoaded(FileFacts files) => files.LoadedConfig.Count > 0
-        ? [.. files.LoadedConfig.Select(Read)]
-        : throw new ControlEndedException(Outcome.Inconclusive, "no configuration file that the server was started with could be read");
+    /// <summary>
+    /// Reads everything that the servers of a container were started with, as one: every file of every <c>-config</c>. Empty for a server in development mode
+    /// that was given none.
+    /// </summary>
+    /// <param name="files">The files that were looked at.</param>
+    /// <param name="servers">The server processes.</param>
+    /// <exception cref="ControlEndedException">There is none, or one was not read or cannot be read: the control is inconclusive.</exception>
+    public static IReadOnlyList<ServerConfiguration> RequireLoaded(FileFacts files, IReadOnlyList<ProcessFacts> servers)
+    {
+        var paths = servers.SelectMany(StartArguments.ConfigPaths).Distinct().ToList();
+        foreach (var path in paths)
+        {
+            RequireRead(path, files);
+        }
+
+        return files.LoadedConfig.Count > 0 || (servers.Count > 0 && servers.All(StartArguments.IsDevelopment))
+            ? [.. files.LoadedConfig.Select(Read)]
+            : throw new ControlEndedException(Outcome.Inconclusive, "no configuration file that the server was started with could be read");
+    }
+
+    // Half of a configuration proves nothing: the other half may say the opposite.
+    private static void RequireRead(string path, FileFacts files)
+    {
+        var unread = files.Files.FirstOrDefault(file =>
+            file.Purpose == "config" && StartArguments.IsAtOrBelow(file.Path, path) && !files.LoadedConfig.Any(text => StartArguments.IsAtOrBelow(text.Path, file.Path)));
+        var seen = files.LoadedConfig.Any(text => StartArguments.IsAtOrBelow(text.Path, path))
+            || files.Files.Any(file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path));
+        if (unread is not null || !seen)
+        {
+            throw new ControlEndedException(Outcome.Inconclusive, $"the configuration {unread?.Path ?? path}, which the server was started with, was not read");
+        }
+    }
 }

@@ -49,7 +49,7 @@ public sealed class ForgedBundleTests
         var output = await ForgedAsync(defaults.With(Results, _bundle.Text(Results)), "results");
 
         Assert.That(output, Does.Contain("\nFAILED   results    runId is \"hardened\"; the observations give \"defaults\"\n"));
-        Assert.That(output, Does.Contain("\nFAILED   results    results[FS-1].outcome is \"Passed\"; the observations give \"Failed\"\n"));
+        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].outcome is \"Inconclusive\"; the observations give \"Passed\"\n"));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class ForgedBundleTests
 
         var output = await ForgedAsync(defaults.With(Results, hardened), "results");
 
-        Assert.That(output, Does.Contain("\nFAILED   results    results[FS-1].outcome is \"Passed\"; the observations give \"Failed\"\n"));
+        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].outcome is \"Inconclusive\"; the observations give \"Passed\"\n"));
     }
 
     [TestCase("CORE-2", "outcome", "Passed", "results[CORE-2].outcome is \"Passed\"; the observations give \"Failed\"")]

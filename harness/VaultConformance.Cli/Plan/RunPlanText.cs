@@ -13,7 +13,7 @@ internal static class RunPlanText
         [
             new("run", plan.RunId),
             .. Cluster(plan.Cluster),
-            new("chart", $"{plan.Release.Chart?.Text ?? "official (fixture chart when offline)"}{Prefixed(" version ", plan.Release.ChartVersion)}"),
+            new("chart", $"{plan.Release.Chart?.Shown ?? "official (fixture chart when offline)"}{Prefixed(" version ", plan.Release.ChartVersion)}"),
             .. plan.Release.ValuesFiles.Select(file => new SubjectFact("values", file)),
             .. plan.Release.Patches.Select(file => new SubjectFact("patch", file)),
             Optional("certificates", plan.Release.CertificatesRecipe),

@@ -1,4 +1,5 @@
 using VaultConformance.Reporting.Yaml;
+using VaultConformance.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -13,8 +14,7 @@ internal static class YamlFile
     {
         try
         {
-            using var reader = new StreamReader(path);
-            return WhyNoMapping(new Scanner(reader, skipComments: true));
+            return WhyNoMapping(new Scanner(new StringReader(BlockScalars.Repair(File.ReadAllText(path))), skipComments: true));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -31,7 +31,7 @@ internal sealed partial record PlanRecord(
     /// <param name="plan">The plan.</param>
     /// <param name="planned">Ids of the controls that it came to.</param>
     public static PlanRecord Of(RunPlan plan, IReadOnlyList<string> planned) => new(
-        plan.Release.Chart is { } chart ? WithoutPassword(Path.IsPathRooted(chart.Text) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(chart.Text)) : chart.Text) : "official",
+        plan.Release.Chart is { } chart ? WithoutPassword(chart.Shown) : "official",
         plan.Release.ChartVersion,
         plan.Release.Name,
         plan.Release.Namespace,

@@ -11,8 +11,8 @@ public sealed class ConfigMaskerTests
     [TestCase("{\"seal\": {\"transit\": {\"token\": \"hvs.abc\"}}}", "{\"seal\": {\"transit\": {\"token\": \"***\"}}}")]
     [TestCase("key = <<EOF\nabc\ndef\nEOF\nui = true", "key = \"***\"\n\n\n\nui = true")]
     [TestCase("token = [\"a\", { b = \"c\" }]", "token = \"***\"")]
-    [TestCase("# token = \"s.abc\"\nui = true", "# token = ***\nui = true")]
-    [TestCase("/* password: abc\nmore */ ui = true", "/* password: ***\n */ ui = true")]
+    [TestCase("# token = \"s.abc\"\nui = true", "# token = \"***\"\nui = true")]
+    [TestCase("/* password: abc\nmore */ ui = true", "/* password: ***\nmore */ ui = true")]
     [TestCase("connection_url = \"postgres://vault:pass@db:5432/vault\"", "connection_url = \"postgres://***@db:5432/vault\"")]
     [TestCase("auto_join = \"provider=aws access_key_id=AKIA secret_access_key=abc\"", "auto_join = \"provider=aws access_key_id=*** secret_access_key=***\"")]
     public void A_credential_is_replaced_and_the_rest_stays(string text, string masked)
@@ -26,7 +26,7 @@ public sealed class ConfigMaskerTests
     [TestCase("credentials = \"/vault/userconfig/gcp/creds.json\"")]
     [TestCase("tls_key_file = \"/vault/userconfig/vault-tls/tls.key\"")]
     [TestCase("seal \"gcpckms\" {\n  key_ring = \"r\"\n  crypto_key = \"k\"\n  kms_key_id = \"alias/x\"\n}")]
-    [TestCase("max_lease_ttl = \"24h\"\n# ----------------------------------------------------------\n# secret sauce: none; tokens expire")]
+    [TestCase("max_lease_ttl = \"24h\"\n# ----------------------------------------------------------\n# secret sauce: none; tokens expire; password: see the guide; token: default")]
     public void What_is_no_credential_stays_as_written(string text)
     {
         Assert.That(ConfigMasker.Mask(text), Is.EqualTo(text));

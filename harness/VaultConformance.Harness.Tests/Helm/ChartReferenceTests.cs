@@ -13,13 +13,13 @@ public sealed class ChartReferenceTests
         folder.Write("charts/vault/Chart.yaml", "name: vault\n");
         folder.Write("vault-0.34.1.tgz", "");
 
-        Assert.That(ChartReference.Parse(Path.Combine(folder.Path, "charts", "vault") + "/").PublicText, Is.EqualTo("vault"));
-        Assert.That(ChartReference.Parse(Path.Combine(folder.Path, "vault-0.34.1.tgz")).PublicText, Is.EqualTo("vault-0.34.1.tgz"));
+        Assert.That(ChartReference.Parse(Path.Combine(folder.Path, "charts", "vault") + "/").Shown, Is.EqualTo("vault"));
+        Assert.That(ChartReference.Parse(Path.Combine(folder.Path, "vault-0.34.1.tgz")).Shown, Is.EqualTo("vault-0.34.1.tgz"));
     }
 
     [TestCase("hashicorp/vault", "hashicorp/vault")]
     [TestCase("oci://registry/charts/vault", "oci://registry/charts/vault")]
     [TestCase("https://me:CanaryCanary@repo.example/charts/vault", "https://***@repo.example/charts/vault")]
     public void One_from_the_network_is_named_as_it_was_given_without_a_password(string given, string named) =>
-        Assert.That(ChartReference.Parse(given).PublicText, Is.EqualTo(named));
+        Assert.That(ChartReference.Parse(given).Shown, Is.EqualTo(named));
 }

@@ -107,7 +107,7 @@ public sealed class AdmittedObjectsReaderTests
         ["/api/v1/namespaces/vault/secrets"] = $$$"""
             {"items":[
             {"metadata":{"name":"tls"},"type":"kubernetes.io/tls","data":{"tls.key":"{{{Base64("key-in-secret")}}}","tls.crt":"{{{Base64("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----")}}}"}},
-            {"metadata":{"name":"init"},"type":"Opaque","data":{"out.json":"{{{Base64("{\"unseal_keys_b64\":[]}")}}}"}},
+            {"metadata":{"name":"init"},"type":"Opaque","data":{"out.json":"{{{Base64("{\"unseal_keys_b64\":[\"a\"]}")}}}"}},
             {"metadata":{"name":"share"},"type":"Opaque","data":{"x":"{{{Base64(Convert.ToBase64String(new byte[33]))}}}"}},
             {"metadata":{"name":"named"},"type":"Opaque","data":{"unseal-key":"{{{Base64(Convert.ToBase64String(new byte[32]))}}}"}},
             {"metadata":{"name":"random"},"type":"Opaque","data":{"gossip":"{{{Base64(Convert.ToBase64String(new byte[32]))}}}"}},

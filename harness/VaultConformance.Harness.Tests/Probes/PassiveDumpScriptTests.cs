@@ -189,11 +189,13 @@ public sealed class PassiveDumpScriptTests(string shell)
             .Write("/proc/14/cmdline", "vault\0server\0-config\0conf.d\0")
             .Write("/vault/conf.d/a.hcl", "ui = true\n")
             .Write("/vault/conf.d/b.json", "{}")
+            .Write("/vault/conf.d/.hidden.hcl", "ui = false\n")
+            .Write("/vault/conf.d/.#a.hcl", "no")
             .Write("/vault/conf.d/readme.txt", "no");
 
         var facts = FileFactsParser.Parse(await TakeAsync(container, cancellationToken));
 
-        Assert.That(facts.LoadedConfig.Select(config => config.Path), Is.EqualTo((string[])["/vault/conf.d/a.hcl", "/vault/conf.d/b.json"]));
+        Assert.That(facts.LoadedConfig.Select(config => config.Path), Is.EqualTo((string[])["/vault/conf.d/a.hcl", "/vault/conf.d/b.json", "/vault/conf.d/.hidden.hcl"]));
     }
 
     [Test]

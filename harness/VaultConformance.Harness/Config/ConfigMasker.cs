@@ -1,4 +1,5 @@
 using System.Text;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Config;
 
@@ -9,13 +10,21 @@ namespace VaultConformance.Harness.Config;
 public static class ConfigMasker
 {
     /// <summary>What stands in place of a credential.</summary>
-    public const string Masked = "***";
+    public const string Masked = Credentials.Masked;
+
+    private const int LongestWordOfComment = 40;
 
     /// <summary>Replaces the values of credential-bearing attributes, passwords in URLs and in <c>name=value</c> strings, and comments that hold any.</summary>
     /// <param name="text">HCL or JSON. Text that cannot be read is withheld as a whole, for nothing can be said about what it holds.</param>
     /// <returns>The masked text, in which sensitive values are the string <see cref="Masked"/>; empty values and <c>env://</c> or <c>file://</c> references stay.</returns>
     public static string Mask(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > SecretScanner.LongestText)
+        {
+            return SecretScanner.Mask(text);
+        }
+
         try
         {
             return Replace(text, Replacements(text));
@@ -30,7 +39,7 @@ public static class ConfigMasker
     {
         var (_, _, assignments) = HclParser.Parse(text);
         var whole = assignments
-            .Where(assignment => SensitiveNames.Contains(assignment.Name) && !SecretPatterns.IsHarmless(assignment))
+            .Where(assignment => Literals(assignment.Value).Any(literal => Credentials.InSetting(assignment.Path, assignment.Name, literal)))
             .Select(assignment => new Replacement(assignment.Start, assignment.Stop, $"\"{Masked}\"{LineBreaksOf(text[assignment.Start..assignment.Stop])}"));
         var parts = HclLexer.Tokens(text)
             .Where(token => token.Kind is HclTokenKind.String or HclTokenKind.Heredoc or HclTokenKind.Comment)
@@ -39,6 +48,14 @@ public static class ConfigMasker
         // A masked value may hold strings of its own; the outer replacement comes first and wins. The sort is stable.
         return Outermost(whole.Concat(parts).OrderBy(item => item.Start).ThenByDescending(item => item.Stop));
     }
+
+    // What stands in an object has a name of its own.
+    private static IEnumerable<string> Literals(HclValue value) => value switch
+    {
+        HclList list => list.Items.SelectMany(Literals),
+        HclBool or HclObject => [],
+        _ => value.AsText() is { } text ? [text] : [],
+    };
 
     private static IEnumerable<Replacement> Outermost(IEnumerable<Replacement> ordered)
     {
@@ -54,11 +71,19 @@ public static class ConfigMasker
 
     private static string MaskWithin(HclTokenKind kind, string written) => kind switch
     {
-        HclTokenKind.Comment when SecretPatterns.InComment(written) is { } kept =>
-            $"{kept} {Masked}{LineBreaksOf(written)}{(written.StartsWith("/*", StringComparison.Ordinal) ? " */" : "")}",
-        HclTokenKind.String => $"\"{SecretPatterns.MaskParts(written[1..^1])}\"",
-        _ => SecretPatterns.MaskParts(written),
+        HclTokenKind.String => $"\"{SecretScanner.Mask(written[1..^1])}\"",
+        HclTokenKind.Comment => MaskComment(written),
+        _ => SecretScanner.Mask(written),
     };
+
+    // A commented private key loses its shape line by line; what is left of it is long and random.
+    private static string MaskComment(string written)
+    {
+        var masked = SecretScanner.Mask(written);
+        return masked == written && written.Split(' ', '\t', '\n').Any(word => word.Length >= LongestWordOfComment && SecretShapes.LooksRandom(word) && !word.Contains('/', StringComparison.Ordinal))
+            ? $"{written[..(written.StartsWith('#') ? 1 : 2)]} {Masked}{LineBreaksOf(written)}{(written.StartsWith("/*", StringComparison.Ordinal) ? " */" : "")}"
+            : masked;
+    }
 
     private static string LineBreaksOf(string written) => new('\n', written.Count(character => character == '\n'));
 

@@ -6,11 +6,11 @@ namespace VaultConformance.Harness.Config;
 public sealed record HclBody(IReadOnlyList<HclAttribute> Attributes, IReadOnlyList<HclBlock> Blocks)
 {
     /// <summary>Every occurrence of an attribute at this level, in order.</summary>
-    /// <param name="name">Exact name; HCL names are case-sensitive.</param>
-    public IReadOnlyList<HclAttribute> AttributesNamed(string name) => [.. Attributes.Where(attribute => attribute.Name == name)];
+    /// <param name="name">Name; HCL 1 folds the case of names (<c>Disable_Mlock</c> is <c>disable_mlock</c>).</param>
+    public IReadOnlyList<HclAttribute> AttributesNamed(string name) => [.. Attributes.Where(attribute => attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>The value of an attribute at this level; the last one wins where it was given twice; null when absent.</summary>
-    /// <param name="name">Exact name.</param>
+    /// <param name="name">Name; its case does not matter.</param>
     public HclValue? Value(string name) => AttributesNamed(name) is [.., var last] ? last.Value : null;
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed class HclDocument
     private static IEnumerable<HclDuplicate> DuplicatesIn(HclBody body, string path)
     {
         var here = body.Attributes
-            .GroupBy(attribute => attribute.Name)
+            .GroupBy(attribute => attribute.Name, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)
             .Select(group => new HclDuplicate(path + group.Key, [.. group.Select(attribute => attribute.Line)]));
         var below = body.Blocks.SelectMany(block => DuplicatesIn(block.Body, $"{path}{Title(block)} / "));

@@ -8,6 +8,7 @@ internal sealed class HclParser
 
     private readonly IReadOnlyList<HclToken> _tokens;
     private readonly List<HclAssignment> _assignments = [];
+    private readonly List<string> _path = [];
     private int _at;
     private int _depth;
 
@@ -62,7 +63,7 @@ internal sealed class HclParser
             labels.Add(Key().Text);
         if (Current.Kind == HclTokenKind.OpenBrace && !IsJson)
         {
-            blocks.Add(new HclBlock(name.Text, labels, Braced(), name.Line));
+            blocks.Add(new HclBlock(name.Text, labels, Within([name.Text, .. labels], Braced), name.Line));
             return;
         }
 
@@ -70,9 +71,17 @@ internal sealed class HclParser
             throw Unexpected("'{'");
         Expect(IsJson ? HclTokenKind.Colon : HclTokenKind.Assign, IsJson ? "':'" : "'=' or '{'");
         var first = Current;
-        var value = Value();
-        _assignments.Add(new HclAssignment(name.Text, value, first.Start, _tokens[_at - 1].Stop));
+        var value = Within([name.Text], Value);
+        _assignments.Add(new HclAssignment(name.Text, value, first.Start, _tokens[_at - 1].Stop, [.. _path]));
         attributes.Add(new HclAttribute(name.Text, value, name.Line));
+    }
+
+    private T Within<T>(IReadOnlyList<string> names, Func<T> read)
+    {
+        _path.AddRange(names.Select(name => name.ToLowerInvariant()));
+        var value = read();
+        _path.RemoveRange(_path.Count - names.Count, names.Count);
+        return value;
     }
 
     private HclToken Key()
@@ -150,4 +159,5 @@ internal sealed class HclParser
 /// <param name="Value">Value.</param>
 /// <param name="Start">Offset of its first character.</param>
 /// <param name="Stop">Offset behind its last character.</param>
-internal sealed record HclAssignment(string Name, HclValue Value, int Start, int Stop);
+/// <param name="Path">Blocks and objects around it from the top, lower case.</param>
+internal sealed record HclAssignment(string Name, HclValue Value, int Start, int Stop, IReadOnlyList<string> Path);

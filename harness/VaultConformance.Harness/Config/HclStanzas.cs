@@ -6,7 +6,7 @@ internal static class HclStanzas
     internal static IReadOnlyList<HclBlock> Of(HclBody body, string type)
     {
         var written = body.Blocks
-            .Where(block => block.Type == type)
+            .Where(block => block.Type.Equals(type, StringComparison.OrdinalIgnoreCase))
             .SelectMany(block => block.Labels.Count == 0 ? Unfold(type, block.Body, block.Line) : [block]);
         var assigned = body.AttributesNamed(type).SelectMany(attribute => FromValue(type, attribute.Value));
         return [.. written.Concat(assigned).OrderBy(block => block.Line)];
@@ -40,6 +40,6 @@ internal static class HclStanzas
         value is HclObject || (value is HclList list && list.Items.Count > 0 && list.Items.All(item => item is HclObject));
 
     // A listener's telemetry block inside "telemetry" would otherwise look like a label.
-    private static bool CanHaveLabel(string type) => type is "listener" or "storage" or "ha_storage" or "backend" or "ha_backend" or "seal"
+    private static bool CanHaveLabel(string type) => type is "listener" or "kms" or "storage" or "ha_storage" or "backend" or "ha_backend" or "seal"
         or "service_registration" or "entropy" or "kms_library";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaultConformance.Harness.Config;
 
 /// <summary>A value as written in the configuration.</summary>
@@ -5,14 +7,14 @@ namespace VaultConformance.Harness.Config;
 public abstract record HclValue(int Line)
 {
     /// <summary>
-    /// The value as Vault's weak decoding takes it for a switch: the literals <c>true</c>/<c>false</c>, the numbers 1/0 and the
-    /// strings that Go's ParseBool accepts. Null when it is none of these.
+    /// The value as Vault's weak decoding takes it for a switch: the literals <c>true</c>/<c>false</c>, numbers (all but zero are true), the strings that
+    /// Go's ParseBool accepts, and the empty string, which is false. Null when it is none of these: Vault refuses to start.
     /// </summary>
     public bool? AsSwitch() => this switch
     {
         HclBool literal => literal.Value,
-        HclNumber number => ParseSwitch(number.Literal),
-        HclString text => ParseSwitch(text.Text),
+        HclNumber number => IsNotZero(number.Literal),
+        HclString text => GoSwitch.Parse(text.Text),
         _ => null,
     };
 
@@ -25,10 +27,21 @@ public abstract record HclValue(int Line)
         _ => null,
     };
 
-    private static bool? ParseSwitch(string text) => text switch
+    private static bool? IsNotZero(string literal) =>
+        literal.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || literal.StartsWith("-0x", StringComparison.OrdinalIgnoreCase)
+            ? literal[(literal.IndexOf('x', StringComparison.OrdinalIgnoreCase) + 1)..].Any(digit => digit != '0')
+            : double.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number != 0 : null;
+}
+
+/// <summary>Texts that Go's <c>strconv.ParseBool</c> takes for a switch, as Vault reads them in its environment and in its configuration.</summary>
+public static class GoSwitch
+{
+    /// <summary>The switch; null for a text that Vault refuses. An empty text counts as false.</summary>
+    /// <param name="text">The text.</param>
+    public static bool? Parse(string text) => text switch
     {
         "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
-        "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
+        "" or "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
         _ => null,
     };
 }

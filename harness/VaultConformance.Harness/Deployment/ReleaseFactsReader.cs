@@ -26,7 +26,7 @@ internal sealed class ReleaseFactsReader(
             chart.Name,
             chart.Version,
             chart.AppVersion,
-            chart.Reference.PublicText,
+            chart.Reference.Shown,
             chart.Sha256,
             helm.Version.Text,
             installed.Values,

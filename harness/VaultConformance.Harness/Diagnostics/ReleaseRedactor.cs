@@ -17,7 +17,7 @@ public sealed class ReleaseRedactor(SecretRedactor redactor)
         try
         {
             var tree = new SecretTree(redactor);
-            return redactor.Redact(string.Concat(ManifestYaml.Read(yaml, "values file").Select(node => ManifestYamlWriter.Write(tree.Clean(node)))));
+            return redactor.RedactKnown(string.Concat(ManifestYaml.Read(yaml, "values file").Select(node => ManifestYamlWriter.Write(tree.Clean(node)))));
         }
         catch (PatchException exception)
         {
@@ -41,7 +41,7 @@ public sealed class ReleaseRedactor(SecretRedactor redactor)
 
     /// <summary>Rendered objects without secrets, as one YAML text. Secrets keep their keys and lose their data.</summary>
     /// <param name="objects">The objects.</param>
-    internal string Manifest(IEnumerable<JsonObject> objects) => redactor.Redact(string.Concat(objects.Select(item => "---\n" + ManifestYamlWriter.Write(Clean(item)))));
+    internal string Manifest(IEnumerable<JsonObject> objects) => redactor.RedactKnown(string.Concat(objects.Select(item => "---\n" + ManifestYamlWriter.Write(Clean(item)))));
 
     private string Withheld(PatchException exception) => redactor.Redact($"# {SecretRedactor.Redacted} withheld: {exception.Message.ReplaceLineEndings(" ")}\n");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Diagnostics;
@@ -10,7 +11,7 @@ namespace VaultConformance.Harness.Diagnostics;
 public sealed class SecretRedactor
 {
     /// <summary>What stands in place of a secret.</summary>
-    public const string Redacted = "***";
+    public const string Redacted = Credentials.Masked;
 
     /// <summary>Shorter values are not registered: replacing them would spoil ordinary words.</summary>
     public const int ShortestSecret = 6;
@@ -42,14 +43,19 @@ public sealed class SecretRedactor
 
     /// <summary>The text without secrets.</summary>
     /// <param name="text">Any text.</param>
-    public string Redact(string text)
+    public string Redact(string text) => SecretScanner.Mask(RedactKnown(text));
+
+    /// <summary>The text without the secrets that were registered.</summary>
+    /// <param name="text">Any text.</param>
+    public string RedactKnown(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         foreach (var secret in Volatile.Read(ref _known))
         {
             text = text.Replace(secret, Redacted, StringComparison.Ordinal);
         }
 
-        return SecretShapes.Replace(text);
+        return text;
     }
 
     /// <summary>A secret that contains another one is replaced first.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Diagnostics;
 
@@ -8,7 +9,9 @@ namespace VaultConformance.Harness.Diagnostics;
 /// <param name="redactor">Knows secrets.</param>
 internal sealed class SecretTree(SecretRedactor redactor)
 {
-    private static readonly string[] ConfigurationEndings = [".hcl", ".json"];
+    // What says where a secret is, and not what it is.
+    private static readonly string[] References = ["name", "key", "envName", "path", "mountPath", "optional", "defaultMode", "mode", "audience", "expirationSeconds", "kind", "type", "namespace"];
+    private static readonly string[] ReferenceEndings = ["Name", "Path", "File", "Ref", "Namespace", "Class"];
 
     /// <summary>A copy without secrets.</summary>
     /// <param name="node">A mapping or a list.</param>
@@ -18,27 +21,37 @@ internal sealed class SecretTree(SecretRedactor redactor)
     {
         null => null,
         JsonObject mapping => Mapping(mapping, suspicious),
-        JsonArray list => new JsonArray([.. list.Select(item => Clean(item, name, suspicious))]),
+        JsonArray list => List(list, name, suspicious),
         _ => Scalar(node, name, suspicious),
     };
 
     private JsonObject Mapping(JsonObject mapping, bool suspicious)
     {
-        var named = mapping["name"] is JsonValue variable && variable.GetValueKind() == JsonValueKind.String && SensitiveKeys.Suggest(variable.GetValue<string>());
+        var variable = mapping["name"] is JsonValue named && named.GetValueKind() == JsonValueKind.String ? named.GetValue<string>() : null;
         var result = new JsonObject();
         foreach (var (key, value) in mapping)
         {
-            var secret = !SensitiveKeys.IsReference(key, mapping) && (suspicious || SensitiveKeys.Suggest(key) || (named && key == "value"));
-            result[key] = Clean(value, key, secret);
+            var reference = IsReference(key, mapping);
+            var inside = !reference && (suspicious || (value is not JsonValue && Credentials.AreUsuallyIn(key)));
+            result[key] = Clean(value, reference ? string.Empty : key == "value" && variable is not null ? variable : key, inside);
         }
 
         return result;
     }
 
+    // Arguments belong together: a flag names the secret that follows it.
+    private JsonArray List(JsonArray list, string name, bool suspicious)
+    {
+        var texts = list.All(item => item?.GetValueKind() == JsonValueKind.String) && !suspicious
+            ? SecretScanner.Mask([.. list.Select(item => item!.GetValue<string>())])
+            : null;
+        return new JsonArray([.. list.Select((item, at) => Clean(texts is null ? item : JsonValue.Create(texts[at]), name, suspicious))]);
+    }
+
     private JsonValue Scalar(JsonNode node, string name, bool suspicious) => node.GetValueKind() switch
     {
         JsonValueKind.String => JsonValue.Create(Text(node.GetValue<string>(), name, suspicious)),
-        JsonValueKind.Number when suspicious => JsonValue.Create(SecretRedactor.Redacted),
+        JsonValueKind.Number when suspicious || Credentials.InVariable(name, node.ToJsonString()) => JsonValue.Create(SecretRedactor.Redacted),
         _ => (JsonValue)node.DeepClone(),
     };
 
@@ -47,12 +60,15 @@ internal sealed class SecretTree(SecretRedactor redactor)
         "" => text,
         _ when suspicious => SecretRedactor.Redacted,
         _ when IsConfiguration(name, text) => redactor.Redact(ConfigMasker.Mask(text)),
-        _ => redactor.Redact(SecretPatterns.MaskParts(text)),
+        _ => redactor.RedactKnown(DeclaredVariables.MaskEntry(name, text)),
     };
 
+    private static bool IsReference(string key, JsonObject siblings) =>
+        References.Contains(key, StringComparer.OrdinalIgnoreCase) || Array.Exists(ReferenceEndings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        || (key.Equals("secretKey", StringComparison.OrdinalIgnoreCase) && siblings.ContainsKey("secretName"));
+
     private static bool IsConfiguration(string name, string text) =>
-        Array.Exists(ConfigurationEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-        || (text.Contains('\n', StringComparison.Ordinal) && (name.Equals("config", StringComparison.OrdinalIgnoreCase) || IsHcl(text)));
+        DeclaredVariables.IsConfiguration(name) || (text.Contains('\n', StringComparison.Ordinal) && (name.Equals("config", StringComparison.OrdinalIgnoreCase) || IsHcl(text)));
 
     private static bool IsHcl(string text)
     {

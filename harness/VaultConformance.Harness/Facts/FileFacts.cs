@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Facts;
 
 /// <summary>The files that matter to controls, and leftovers that should not be there.</summary>
-/// <param name="Files">The server's executable, every <c>-config=</c> argument, TLS files; by path.</param>
+/// <param name="Files">The server's executable, every <c>-config</c> argument (the files in a folder, and the folder), TLS files; by path.</param>
 /// <param name="Leftovers">Core files, profiles, tokens and shell histories that were found; full paths.</param>
 /// <param name="VaultVersion">Exit code and first line of <c>vault version</c> run in the container.</param>
 /// <param name="LoadedConfig">Structure of the configuration files the server was started with; values that may be secret are masked.</param>
@@ -13,7 +13,7 @@ public sealed record FileFacts(
 
 /// <summary>One file.</summary>
 /// <param name="Path">Path as asked for.</param>
-/// <param name="Purpose">Why it was looked at: <c>executable</c>, <c>config</c>, <c>tls-certificate</c>, <c>tls-key</c>, <c>tls-client-ca</c>.</param>
+/// <param name="Purpose">Why it was looked at: <c>executable</c>, <c>config</c>, <c>config-folder</c>, <c>tls-certificate</c>, <c>tls-key</c>, <c>tls-client-ca</c>.</param>
 /// <param name="Exists">False when it is not there.</param>
 /// <param name="OwnerUid">Owner; null when it could not be read.</param>
 /// <param name="OwnerGid">Group; null when it could not be read.</param>

@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Facts;
 /// <param name="Chart">Chart name.</param>
 /// <param name="ChartVersion">Chart version.</param>
 /// <param name="AppVersion">Application version of the chart.</param>
-/// <param name="ChartReference">The chart as the user named it.</param>
+/// <param name="ChartReference">The chart as the user named it; a path on the machine relative to the working folder at most.</param>
 /// <param name="ChartSha256">SHA-256 of the chart archive, or of the directory's content.</param>
 /// <param name="HelmVersion">Helm version used.</param>
 /// <param name="Values">Values files in order.</param>

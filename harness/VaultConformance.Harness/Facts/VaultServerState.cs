@@ -15,6 +15,7 @@ namespace VaultConformance.Harness.Facts;
 /// <paramref name="SanitizedConfigProblem"/>.
 /// </param>
 /// <param name="SanitizedConfigProblem">Why the configuration could not be read; null when it was.</param>
+/// <param name="ConfigSource">Where the configuration was read: <c>api</c> or <c>files</c>; null when it was not read, or in evidence that does not tell.</param>
 public sealed record VaultServerState(
     string Version,
     bool Initialized,
@@ -23,8 +24,20 @@ public sealed record VaultServerState(
     string StorageType,
     string SealType,
     JsonObject? SanitizedConfig,
-    string? SanitizedConfigProblem)
+    string? SanitizedConfigProblem,
+    string? ConfigSource = null)
 {
+    /// <summary>The server told its configuration itself.</summary>
+    public const string FromApi = "api";
+
+    /// <summary>The configuration comes from the files that the server was started with, and says nothing about what it made of them.</summary>
+    public const string FromFiles = "files";
+
+    /// <summary>
+    /// True when the server itself told its configuration. A standby never does; evidence that does not tell is taken at its word for an active server only.
+    /// </summary>
+    public bool IsOwnWord => SanitizedConfig is not null && (ConfigSource is null ? Standby == false : ConfigSource == FromApi);
+
     /// <summary>The listeners of the loaded configuration.</summary>
     public IReadOnlyList<JsonObject> Listeners =>
     [

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using VaultConformance.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -59,7 +60,7 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
         try
         {
             var yaml = new YamlStream();
-            yaml.Load(new StringReader(result.StandardOutput));
+            yaml.Load(new StringReader(BlockScalars.Repair(result.StandardOutput)));
             var root = (YamlMappingNode)yaml.Documents[0].RootNode;
             return new Chart(reference, path, Scalar(root, "name"), Scalar(root, "version"), Scalar(root, "appVersion"), await DigestAsync(path, cancellationToken));
         }

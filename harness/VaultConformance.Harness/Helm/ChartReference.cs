@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Helm;
 
@@ -7,15 +7,16 @@ namespace VaultConformance.Harness.Helm;
 /// <param name="Text">As the user wrote it.</param>
 /// <param name="Repository">Repository URL; only for <see cref="ChartSource.Repository"/>.</param>
 /// <param name="Name">Chart name in the repository, or the path or OCI reference.</param>
-public sealed partial record ChartReference(ChartSource Kind, string Text, string? Repository, string Name)
+public sealed record ChartReference(ChartSource Kind, string Text, string? Repository, string Name)
 {
     /// <summary>The official repository, for the short form <c>hashicorp/vault</c>.</summary>
     public const string OfficialRepository = "https://helm.releases.hashicorp.com";
 
-    /// <summary>As evidence and reports name it, which are made to be handed on: no path of this machine and no password.</summary>
-    public string PublicText => Kind is ChartSource.Directory or ChartSource.Archive
-        ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Name))
-        : UserInfo().Replace(Text, "://***@");
+    /// <summary>
+    /// The reference as it may be handed on: without a password in its URL, and a path on this machine relative to the working folder, or its last part alone when it lies
+    /// elsewhere.
+    /// </summary>
+    public string Shown => Kind is ChartSource.Directory or ChartSource.Archive ? Relative(Name) : UrlUsers.Replace(Text);
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">
@@ -52,8 +53,11 @@ public sealed partial record ChartReference(ChartSource Kind, string Text, strin
                 $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault.");
     }
 
-    [GeneratedRegex("://[^/@]*@", RegexOptions.CultureInvariant)]
-    private static partial Regex UserInfo();
+    private static string Relative(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : relative.Replace('\\', '/');
+    }
 }
 
 /// <summary>Class of a chart source.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VaultConformance.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -17,7 +18,7 @@ public static class ManifestYaml
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new StringReader(BlockScalars.Repair(text)));
             return [.. stream.Documents.Select(document => Convert(document.RootNode)).OfType<JsonNode>()];
         }
         catch (YamlException exception)

@@ -21,36 +21,36 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
         using var server = await connections.OpenAsync(Subjects.PodName(subject), port, cancellationToken);
         var seal = await server.Api.SealStatusAsync(cancellationToken);
         var health = await server.Api.HealthAsync(cancellationToken);
-        var (config, problem) = await ConfigAsync(server, health.Standby, cancellationToken);
-        return new VaultServerState(seal.Version, seal.Initialized, seal.Sealed, health.Standby, StorageOf(seal, config), seal.SealType, config, problem);
+        var (config, problem, source) = await ConfigAsync(server, health.Standby, cancellationToken);
+        return new VaultServerState(seal.Version, seal.Initialized, seal.Sealed, health.Standby, StorageOf(seal, config), seal.SealType, config, problem, source);
     }
 
-    private async Task<(JsonObject? Config, string? Problem)> ConfigAsync(ServerConnection server, bool standby, CancellationToken cancellationToken)
+    private async Task<(JsonObject? Config, string? Problem, string? Source)> ConfigAsync(ServerConnection server, bool standby, CancellationToken cancellationToken)
     {
         if (auditor is null)
         {
-            return (null, noAuditor ?? "there is no auditor token, because the server was not unsealed");
+            return await FilesAsync(server.Pod, noAuditor ?? "there is no auditor token, because the server was not unsealed", cancellationToken);
         }
 
         try
         {
-            return (await server.Api.SanitizedConfigAsync(auditor, cancellationToken), null);
+            return (await server.Api.SanitizedConfigAsync(auditor, cancellationToken), null, VaultServerState.FromApi);
         }
         catch (VaultApiException exception)
         {
-            return standby ? await FilesAsync(server.Pod, exception, cancellationToken) : (null, exception.Message);
+            return standby ? await FilesAsync(server.Pod, exception.Message, cancellationToken) : (null, exception.Message, null);
         }
     }
 
-    private async Task<(JsonObject? Config, string? Problem)> FilesAsync(string pod, VaultApiException refusal, CancellationToken cancellationToken)
+    private async Task<(JsonObject? Config, string? Problem, string? Source)> FilesAsync(string pod, string refusal, CancellationToken cancellationToken)
     {
         try
         {
-            return (await files.ReadAsync(pod, cancellationToken), null);
+            return (await files.ReadAsync(pod, cancellationToken), null, VaultServerState.FromFiles);
         }
         catch (HarnessException exception)
         {
-            return (null, $"{refusal.Message} {exception.Message}");
+            return (null, $"{refusal.TrimEnd('.')}. {exception.Message}", null);
         }
     }
 

@@ -1,4 +1,5 @@
 using VaultConformance.Reporting.Yaml;
+using VaultConformance.Yaml;
 using YamlDotNet.Core;
 
 namespace VaultConformance.Reporting.Values;
@@ -38,7 +39,7 @@ public sealed class ValuesFile
     {
         try
         {
-            return new ValuesReader(this).Read(new Parser(new Scanner(new StringReader(Text), skipComments: true))) as ValuesMap;
+            return new ValuesReader(this).Read(new Parser(new Scanner(new StringReader(BlockScalars.Repair(Text)), skipComments: true))) as ValuesMap;
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {

@@ -1,3 +1,4 @@
+using VaultConformance.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -17,7 +18,7 @@ public static class StrictYaml
     /// <returns>The document as far as it could be read; null when it is empty or no YAML.</returns>
     public static YamlValue? Read(string text, ProblemList problems)
     {
-        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        var scanner = new Scanner(new StringReader(BlockScalars.Repair(text)), skipComments: true);
         try
         {
             var parser = new Parser(scanner);

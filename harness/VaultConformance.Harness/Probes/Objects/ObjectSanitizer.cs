@@ -1,7 +1,9 @@
+using System.Text;
 using k8s;
 using k8s.Models;
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
@@ -13,10 +15,6 @@ namespace VaultConformance.Harness.Probes.Objects;
 internal sealed class ObjectSanitizer(SecretRedactor redactor)
 {
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-    private static readonly string[] ConfigurationEndings = [".hcl", ".json"];
-
-    // Beyond what names of values suggest: variables are named in one word.
-    private static readonly string[] SensitiveWords = ["PRIVATE", "_PIN"];
 
     /// <summary>Objects that hold no secrets, by name.</summary>
     public IReadOnlyList<T> Plain<T>(IEnumerable<T> items)
@@ -49,14 +47,16 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
         return plain;
     }
 
-    /// <summary>ConfigMaps, by name; binary values are emptied.</summary>
+    /// <summary>ConfigMaps, by name; binary values are emptied, those with credentials become <see cref="Credentials.Masked"/>.</summary>
     public IReadOnlyList<V1ConfigMap> ConfigMaps(IEnumerable<V1ConfigMap> maps)
     {
         var plain = Plain(maps);
         foreach (var map in plain)
         {
-            map.Data = map.Data?.ToDictionary(entry => entry.Key, entry => Clean(entry.Key, entry.Value));
-            map.BinaryData = map.BinaryData?.ToDictionary(entry => entry.Key, _ => Array.Empty<byte>());
+            var binary = map.BinaryData?.ToDictionary(entry => entry.Key, entry => Encoding.UTF8.GetString(entry.Value)) ?? [];
+            map.Data = map.Data?.ToDictionary(entry => entry.Key, entry => Clean(map.Metadata.Name, entry.Key, entry.Value));
+            map.BinaryData = map.BinaryData?.ToDictionary(
+                entry => entry.Key, entry => Credentials.IsMasked(Clean(map.Metadata.Name, entry.Key, binary[entry.Key])) ? Encoding.UTF8.GetBytes(Credentials.Masked) : []);
         }
 
         return plain;
@@ -88,12 +88,16 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
     {
         foreach (var (name, value) in metadata?.Annotations?.ToList() ?? [])
         {
-            metadata!.Annotations[name] = value.Length > 0 && IsSensitive(name[(name.LastIndexOf('/') + 1)..]) ? ConfigMasker.Masked : redactor.Redact(value);
+            metadata!.Annotations[name] = redactor.RedactKnown(CleanAnnotation(name[(name.LastIndexOf('/') + 1)..], value));
         }
     }
 
-    private string Clean(string key, string text) =>
-        redactor.Redact(Array.Exists(ConfigurationEndings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? ConfigMasker.Mask(text) : text);
+    // Its text is not tried for what has no name: annotations are full of identifiers and digests.
+    private static string CleanAnnotation(string name, string value) =>
+        Credentials.AreUsuallyIn(name) && Credentials.InVariable(name, value) ? Credentials.Masked : SecretScanner.Mask(value);
+
+    private string Clean(string map, string key, string text) =>
+        KeyShares.AreIn(map, [KeyValuePair.Create(key, text)]) && !DeclaredVariables.IsConfiguration(key) ? Credentials.Masked : redactor.RedactKnown(DeclaredVariables.MaskEntry(key, text));
 
     private void Clean(V1PodSpec? specification)
     {
@@ -102,6 +106,8 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
             container.Command = Clean(container.Command);
             container.Args = Clean(container.Args);
             Clean(container.Env);
+            Clean(container.Lifecycle);
+            Clean(container.LivenessProbe, container.ReadinessProbe, container.StartupProbe);
         }
 
         foreach (var container in specification?.EphemeralContainers ?? [])
@@ -109,24 +115,52 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
             container.Command = Clean(container.Command);
             container.Args = Clean(container.Args);
             Clean(container.Env);
+            Clean(container.Lifecycle);
+            Clean(container.LivenessProbe, container.ReadinessProbe, container.StartupProbe);
         }
     }
 
-    private List<string>? Clean(IList<string>? arguments) => arguments is null ? null : [.. arguments.Select(redactor.Redact)];
+    private void Clean(V1Lifecycle? lifecycle)
+    {
+        foreach (var handler in new[] { lifecycle?.PostStart, lifecycle?.PreStop }.OfType<V1LifecycleHandler>())
+        {
+            Clean(handler.Exec, handler.HttpGet);
+        }
+    }
+
+    private void Clean(params IEnumerable<V1Probe?> probes)
+    {
+        foreach (var probe in probes.OfType<V1Probe>())
+        {
+            Clean(probe.Exec, probe.HttpGet);
+        }
+    }
+
+    private void Clean(V1ExecAction? command, V1HTTPGetAction? request)
+    {
+        if (command is not null)
+        {
+            command.Command = Clean(command.Command);
+        }
+
+        if (request is not null)
+        {
+            request.Path = request.Path is null ? null : redactor.Redact(request.Path);
+        }
+
+        foreach (var header in request?.HttpHeaders ?? [])
+        {
+            header.Value = header.Value is null ? null : redactor.RedactKnown(DeclaredVariables.Mask(header.Name, header.Value));
+        }
+    }
+
+    private List<string>? Clean(IList<string>? arguments) => arguments is null ? null : [.. SecretScanner.Mask([.. arguments]).Select(redactor.RedactKnown)];
 
     private void Clean(IList<V1EnvVar>? variables)
     {
         foreach (var variable in variables ?? [])
         {
-            variable.Value = variable.Value switch
-            {
-                null or "" => variable.Value,
-                _ when IsSensitive(variable.Name) => ConfigMasker.Masked,
-                var value => redactor.Redact(value),
-            };
+            variable.Value = variable.Value is { Length: > 0 } value ? redactor.RedactKnown(DeclaredVariables.Mask(variable.Name, value)) : variable.Value;
         }
     }
-
-    private static bool IsSensitive(string name) =>
-        SensitiveNames.Contains(name) || SensitiveKeys.Suggest(name) || Array.Exists(SensitiveWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

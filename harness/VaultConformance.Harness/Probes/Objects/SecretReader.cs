@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using k8s.Models;
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
@@ -12,9 +12,6 @@ internal static class SecretReader
 {
     private const string HelmRelease = "helm.sh/release.v1";
     private const string AccountToken = "kubernetes.io/service-account-token";
-    private const int ShareLength = 33;
-    private const int KeyLength = 32;
-    private static readonly string[] TellingNames = ["unseal", "recovery", "root-token", "root_token", "roottoken"];
 
     public static SecretFacts Reduce(V1Secret secret)
     {
@@ -24,7 +21,7 @@ internal static class SecretReader
             secret.Type ?? "Opaque",
             [.. data.Keys.Order(StringComparer.Ordinal)],
             Certificates(data),
-            secret.Type is not (HelmRelease or AccountToken) && data.Any(entry => HoldsUnsealMaterial(entry.Key, Encoding.UTF8.GetString(entry.Value))));
+            secret.Type is not (HelmRelease or AccountToken) && KeyShares.AreIn(secret.Metadata.Name, data.Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(entry.Value)))));
     }
 
     private static SortedDictionary<string, string> Certificates(IDictionary<string, byte[]> data)
@@ -39,31 +36,6 @@ internal static class SecretReader
         }
 
         return digests;
-    }
-
-    /// <summary>By its content (init output, tokens), or a value of the size of a key under a telling name, or of the size of a Shamir share under any.</summary>
-    private static bool HoldsUnsealMaterial(string name, string value)
-    {
-        if (value.Contains("-----BEGIN", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var length = value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(BinaryLength).DefaultIfEmpty(0).Max();
-        return SecretShapes.HoldUnsealMaterial(value)
-            || length == ShareLength
-            || (length == KeyLength && Array.Exists(TellingNames, word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
-    }
-
-    private static int BinaryLength(string text)
-    {
-        var buffer = new byte[text.Length];
-        if (text.Length == ShareLength * 2 && text.All(char.IsAsciiHexDigit))
-        {
-            return ShareLength;
-        }
-
-        return Convert.TryFromBase64String(text, buffer, out var written) ? written : 0;
     }
 }
 

@@ -25,6 +25,7 @@ internal sealed record DumpScript(string Marker, string Text)
             $"U={Quoted(unique)}",
             $"R={Quoted(root)}",
             $"ONLY_PROCESSES={(request.ProcessesOnly ? "1" : string.Empty)}",
+            $"ONLY_CONFIGURATION={(request.ConfigurationOnly ? "1" : string.Empty)}",
             $"WORDS={Quoted(Lines(request.CommandWords))}",
             $"FILES={Quoted(Lines(request.Files.Select(file => $"{file.Purpose} {file.Path}")))}",
         ];

@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
+using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
 /// <summary>Reads what the script lets out of an environment: names, and values of harmless variables.</summary>
-internal static partial class EnvironmentParser
+internal static class EnvironmentParser
 {
     /// <summary>The environment; null when it could not be read.</summary>
     public static EnvironmentFacts? Parse(DumpFrame? frame)
@@ -22,14 +22,10 @@ internal static partial class EnvironmentParser
             names.Add(equals < 0 ? item : item[..equals]);
             if (equals >= 0)
             {
-                settings[item[..equals]] = Credentials().Replace(item[(equals + 1)..], "$1***@");
+                settings[item[..equals]] = DeclaredVariables.Mask(item[..equals], item[(equals + 1)..]);
             }
         }
 
         return new EnvironmentFacts([.. names.Distinct().Order(StringComparer.Ordinal)], settings);
     }
-
-    /// <summary>An address may carry a user and a password.</summary>
-    [GeneratedRegex("(://)[^/@]+@")]
-    private static partial Regex Credentials();
 }

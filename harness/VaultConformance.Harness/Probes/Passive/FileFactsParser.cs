@@ -17,8 +17,12 @@ internal static class FileFactsParser
             files,
             [.. dump.Require("leftovers").Items.Distinct().Order(StringComparer.Ordinal)],
             new CommandOutcome(version.ExitCode, version.Text.Trim()),
-            [.. Numbers(dump).Select(number => Config(dump, number)).OfType<ConfigText>().DistinctBy(config => config.Path)]);
+            LoadedConfig(dump));
     }
+
+    /// <summary>The texts of the configuration that the server was started with.</summary>
+    public static IReadOnlyList<ConfigText> LoadedConfig(PodDump dump) =>
+        [.. Numbers(dump).Select(number => Config(dump, number)).OfType<ConfigText>().DistinctBy(config => config.Path)];
 
     private static IEnumerable<int> Numbers(PodDump dump) => Enumerable.Range(1, dump.Frames.Count).TakeWhile(number => dump.Frames.ContainsKey($"file {number}"));
 

@@ -1,7 +1,7 @@
 # Gathers what a container shows from inside. Needs sh, cat and, for write attempts, rm; tr, stat, ls, readlink and timeout are used when they are there.
 # Changes nothing: every file it creates is empty, new (noclobber) and removed at once. Private keys are never read.
 #
-# Given before this text: M marker of a frame, U unique name for files, ONLY_PROCESSES, WORDS and FILES (one "purpose path" per line), and R, the root
+# Given before this text: M marker of a frame, U unique name for files, ONLY_PROCESSES, ONLY_CONFIGURATION, WORDS and FILES (one "purpose path" per line), and R, the root
 # of the file system: nothing in a container, a made-up tree in tests.
 # A frame is NEWLINE M SPACE name NEWLINE content NEWLINE M SPACE = SPACE exit-code NEWLINE; M is random, so no content can imitate it.
 # Lists inside a frame end each item with NUL. Function and variable names are global in sh: positional parameters are the only locals.
@@ -47,7 +47,8 @@ environment() {
         case $name in
             GOTRACEBACK | GODEBUG | HOME | PATH | TMPDIR | SKIP_CHOWN | SKIP_SETCAP | VAULT_ADDR | VAULT_API_ADDR | VAULT_CACERT | VAULT_CAPATH | \
                 VAULT_CLUSTER_ADDR | VAULT_DISABLE_FILE_PERMISSIONS_CHECK | VAULT_DISABLE_MLOCK | VAULT_K8S_NAMESPACE | VAULT_K8S_POD_NAME | VAULT_LOG_FORMAT | VAULT_LOG_LEVEL | \
-                VAULT_RAFT_NODE_ID | VAULT_SKIP_VERIFY | VAULT_STACKTRACE_WRITE_TO_FILE | VAULT_TLS_SERVER_NAME | BAO_*ADDR | BAO_CACERT | BAO_LOG_LEVEL | BAO_SKIP_VERIFY)
+                VAULT_RAFT_NODE_ID | VAULT_SKIP_VERIFY | VAULT_STACKTRACE_WRITE_TO_FILE | VAULT_TLS_SERVER_NAME | BAO_*ADDR | BAO_CACERT | BAO_DISABLE_MLOCK | BAO_LOG_LEVEL | \
+                BAO_SKIP_VERIFY | BAO_STACKTRACE_WRITE_TO_FILE)
                 printf '%s\000' "$pair" ;;
             *) printf '%s\000' "$name" ;;
         esac
@@ -59,6 +60,79 @@ session_group=$(cat "$R/proc/self/cgroup" 2>/dev/null)
 own() {
     theirs=$(cat "$1/cgroup" 2>/dev/null) && [ -n "$theirs" ] && [ -n "$session_group" ] || return 1
     if [ "$theirs" = "$session_group" ]; then printf y; else printf n; fi
+}
+
+# Creates a new empty file in a directory and removes it; prints the system's message when refused.
+create() (
+    exec 2>&1
+    set -C
+    : >"$R${1%/}/.vc-$U" && rm -f "$R${1%/}/.vc-$U"
+)
+
+# One file as seven items: purpose, path, existence, owner and mode by stat or by ls, writability, replaceability (y, n or nothing when not tried).
+look() {
+    k=$((k + 1))
+    begin "file $k"
+    exists=n owner= listed= append= replace=
+    [ -e "$R$2" ] && exists=y
+    if [ $exists = y ]; then
+        if have stat; then owner=$(stat -L -c '%u %g %a' "$R$2" 2>/dev/null); fi
+        if [ -z "$owner" ] && have ls; then listed=$(ls -lnLd "$R$2" 2>/dev/null); fi
+        if [ -f "$R$2" ]; then append=n; (: >>"$R$2") 2>/dev/null && append=y; fi
+        if have rm && [ "$2" != "${2%/*}" ]; then replace=n; create "${2%/*}/" >/dev/null && replace=y; fi
+    fi
+    for item in "$1" "$2" "$exists" "$owner" "$listed" "$append" "$replace"; do printf '%s\000' "$item"; done
+    end 0
+    [ $exists = y ] || return
+    case $1 in
+        config) show "content $k" "$R$2" ;;
+        tls-certificate | tls-client-ca) begin "content $k"; certificate "$R$2"; end 0 ;;
+    esac
+}
+
+# The first certificate of a PEM file; nothing else of it is printed, for a key may be in the same file.
+certificate() {
+    inside=
+    while IFS= read -r line || [ -n "$line" ]; do
+        case $line in *'BEGIN CERTIFICATE'*) inside=1 ;; esac
+        if [ -n "$inside" ]; then printf '%s\n' "$line"; fi
+        case $line in *'END CERTIFICATE'*) return ;; esac
+    done <"$1" 2>/dev/null
+}
+
+# A configuration argument: a file, or a folder whose .hcl and .json files count, hidden ones too, but no leftovers of editors. Relative ones start at the
+# server's working directory.
+configuration() {
+    set -- "$1"
+    case $1 in /*) ;; *) set -- "${directory%/}/$1" ;; esac
+    if [ -d "$R$1" ]; then
+        look config-folder "$1"
+        for c in "$R${1%/}"/*.hcl "$R${1%/}"/*.json "$R${1%/}"/.*.hcl "$R${1%/}"/.*.json; do
+            case ${c##*/} in '.#'* | '#'*'#') continue ;; esac
+            [ -e "$c" ] && [ ! -d "$c" ] && look config "${c#"$R"}"
+        done
+    else
+        look config "$1"
+    fi
+}
+
+# Every configuration that the server was started with, in the four spellings of Go's flags.
+configurations() {
+    expected=
+    set -f
+    IFS=$nl
+    set -- $arguments
+    unset IFS
+    set +f
+    for argument in "$@"; do
+        if [ -n "$expected" ]; then expected=; configuration "$argument"
+        else
+            case $argument in
+                -config=* | --config=*) configuration "${argument#*=}" ;;
+                -config | --config) expected=1 ;;
+            esac
+        fi
+    done
 }
 
 server=
@@ -89,6 +163,17 @@ if [ -n "$ONLY_PROCESSES" ]; then
     return 0
 fi
 
+k=0
+directory=
+if [ -n "$ONLY_CONFIGURATION" ]; then
+    if [ -n "$server" ]; then
+        directory=$(target "$R/proc/$server/cwd")
+        configurations
+    fi
+    begin done
+    return 0
+fi
+
 show core-pattern "$R/proc/sys/kernel/core_pattern"
 show kernel-release "$R/proc/sys/kernel/osrelease"
 show core-uses-pid "$R/proc/sys/kernel/core_uses_pid"
@@ -111,13 +196,6 @@ elif [ -d "$R/sys/fs/cgroup/memory" ]; then
     text cgroup 1
     for part in limit_in_bytes memsw.limit_in_bytes swappiness; do show "memory.$part" "$R/sys/fs/cgroup/memory/memory.$part"; done
 fi
-
-# Creates a new empty file in a directory and removes it; prints the system's message when refused.
-create() (
-    exec 2>&1
-    set -C
-    : >"$R${1%/}/.vc-$U" && rm -f "$R${1%/}/.vc-$U"
-)
 
 # One write attempt as three items: path, result (written, refused, missing), message. A mounted file is opened for appending, without writing.
 tried=$nl
@@ -189,72 +267,12 @@ else
 fi
 text writes-cut "$cut"
 
-# One file as seven items: purpose, path, existence, owner and mode by stat or by ls, writability, replaceability (y, n or nothing when not tried).
-look() {
-    k=$((k + 1))
-    begin "file $k"
-    exists=n owner= listed= append= replace=
-    [ -e "$R$2" ] && exists=y
-    if [ $exists = y ]; then
-        if have stat; then owner=$(stat -L -c '%u %g %a' "$R$2" 2>/dev/null); fi
-        if [ -z "$owner" ] && have ls; then listed=$(ls -lnLd "$R$2" 2>/dev/null); fi
-        if [ -f "$R$2" ]; then append=n; (: >>"$R$2") 2>/dev/null && append=y; fi
-        if have rm && [ "$2" != "${2%/*}" ]; then replace=n; create "${2%/*}/" >/dev/null && replace=y; fi
-    fi
-    for item in "$1" "$2" "$exists" "$owner" "$listed" "$append" "$replace"; do printf '%s\000' "$item"; done
-    end 0
-    [ $exists = y ] || return
-    case $1 in
-        config) show "content $k" "$R$2" ;;
-        tls-certificate | tls-client-ca) begin "content $k"; certificate "$R$2"; end 0 ;;
-    esac
-}
-
-# The first certificate of a PEM file; nothing else of it is printed, for a key may be in the same file.
-certificate() {
-    inside=
-    while IFS= read -r line || [ -n "$line" ]; do
-        case $line in *'BEGIN CERTIFICATE'*) inside=1 ;; esac
-        if [ -n "$inside" ]; then printf '%s\n' "$line"; fi
-        case $line in *'END CERTIFICATE'*) return ;; esac
-    done <"$1" 2>/dev/null
-}
-
-# A configuration argument: a file, or a directory whose .hcl and .json files count. Relative ones start at the server's working directory.
-configuration() {
-    set -- "$1"
-    case $1 in /*) ;; *) set -- "$directory/$1" ;; esac
-    if [ -d "$R$1" ]; then
-        for c in "$R$1"/*.hcl "$R$1"/*.json; do
-            [ -e "$c" ] && look config "${c#"$R"}"
-        done
-    else
-        look config "$1"
-    fi
-}
-
-k=0
 executable=
-directory=
 if [ -n "$server" ]; then
     executable=$(target "$R/proc/$server/exe")
     directory=$(target "$R/proc/$server/cwd")
     [ -n "$executable" ] && look executable "$executable"
-    expected=
-    set -f
-    IFS=$nl
-    set -- $arguments
-    unset IFS
-    set +f
-    for argument in "$@"; do
-        if [ -n "$expected" ]; then expected=; configuration "$argument"
-        else
-            case $argument in
-                -config=* | --config=*) configuration "${argument#*=}" ;;
-                -config | --config) expected=1 ;;
-            esac
-        fi
-    done
+    configurations
 fi
 set -f
 IFS=$nl

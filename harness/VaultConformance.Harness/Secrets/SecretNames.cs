@@ -1,0 +1,89 @@
+namespace VaultConformance.Harness.Secrets;
+
+/// <summary>
+/// What names say about values: names of attributes, environment variables, keys of values files and ConfigMaps, annotations, and names before <c>=</c> or
+/// <c>:</c> in text. One list for all of them, in any style of writing: <c>accountKey</c>, <c>ACCOUNT_KEY</c> and <c>account-key</c> are one name.
+/// </summary>
+internal static class SecretNames
+{
+    private static readonly string[] Certain =
+    [
+        "PASSWORD", "PASSWD", "PASSPHRASE", "SECRETKEY", "SECRETACCESSKEY", "ACCESSKEY", "ACCOUNTKEY", "STORAGEKEY", "CLIENTSECRET", "ROOTTOKEN", "CLIENTTOKEN", "VAULTTOKEN",
+        "BAOTOKEN", "APITOKEN", "AUTHTOKEN", "SECRETID", "UNSEALKEY", "RECOVERYKEY", "PRIVATEKEY", "APIKEY", "ENCRYPTIONKEY", "SIGNINGKEY", "MACKEY", "AUTHINFO", "ROOTTOKENID", "VAULTLICENSE",
+        "BAOLICENSE", "LICENSEKEY",
+    ];
+
+    private static readonly HashSet<string> StrongWords =
+    [
+        "PASS", "PASSWORDS", "PWD", "PW", "PIN", "TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "CREDENTIAL", "CREDENTIALS", "CREDS", "PSK", "BEARER",
+    ];
+
+    private static readonly string[] StrongEndings =
+    [
+        "TOKEN", "SECRET", "PWD", "CREDENTIALS", "CURRENTKEY", "PREVIOUSKEY", "CLIENTKEY", "TLSKEY", "ROOTKEY", "MASTERKEY", "SEALKEY",
+        "UNSEALSHARE", "UNSEALSHARES", "RECOVERYSHARE", "RECOVERYSHARES",
+    ];
+
+    private static readonly HashSet<string> WeakWords = ["KEY", "KEYS", "AUTH", "LICENSE", "LICENCE", "SHARE", "SHARES", "DSN", "COOKIE", "SALT", "PRIVATE"];
+
+    // Every shell sets them.
+    private static readonly string[] WorkingFolders = ["PWD", "OLDPWD"];
+
+    // Last words that say where a secret is, how long it lives or of which kind it is.
+    private static readonly HashSet<string> References =
+    [
+        "NAME", "NAMES", "PATH", "PATHS", "FILE", "FILES", "DIR", "DIRECTORY", "REF", "ID", "IDS", "TTL", "TYPE", "ADDR", "ADDRESS", "HOST", "PORT", "PROTO", "TCP", "MODE", "CLASS", "NAMESPACE", "URL",
+        "URI", "ENDPOINT", "ENABLED", "DISABLED", "REGION", "RING", "VERSION", "LABEL", "LENGTH", "SIZE", "COUNT", "NUM", "INTERVAL", "PERIOD", "TIMEOUT", "EXPIRY", "ALGORITHM", "ALG", "FORMAT", "AUDIENCE",
+        "ISSUER", "HEADER", "MOUNT", "ROLE", "PREFIX", "SUFFIX", "POLICY", "POLICIES", "METHOD", "SCHEME", "ENV", "SECONDS", "KIND", "OPTIONAL", "STORE", "ENGINE", "PROVIDER", "RENEWAL", "REVIEWER", "OPERATOR",
+        "VERIFY", "CHECK", "CERT", "CERTS", "CERTIFICATE", "CA", "REVIEW", "MODIFIER", "SLOT", "SERVICE", "USER", "USERNAME", "EMAIL", "DEFAULT", "CACHE", "LIMIT", "REVOKE",
+    ];
+
+    /// <summary>How strongly a name says that its value is a secret.</summary>
+    /// <param name="name">The name.</param>
+    public static NameWeight Weigh(string name)
+    {
+        var words = Words(name);
+        if (words.Count == 0 || WorkingFolders.Contains(name))
+        {
+            return NameWeight.None;
+        }
+
+        var plain = string.Concat(words);
+        if (References.Contains(words[^1]) && !plain.EndsWith("ACCESSKEYID", StringComparison.Ordinal) && !plain.EndsWith("SECRETID", StringComparison.Ordinal)
+            && !plain.EndsWith("ROOTTOKENID", StringComparison.Ordinal))
+        {
+            return NameWeight.None;
+        }
+
+        return Array.Exists(Certain, word => plain.Contains(word, StringComparison.Ordinal)) ? NameWeight.Certain
+            : words.Exists(StrongWords.Contains) || Array.Exists(StrongEndings, ending => plain.EndsWith(ending, StringComparison.Ordinal)) ? NameWeight.Strong
+            : WeakWords.Contains(words[^1]) ? NameWeight.Weak
+            : NameWeight.None;
+    }
+
+    /// <summary>True when the name may be that of a Secret object: <c>VAULT_TLS_SECRET</c>.</summary>
+    /// <param name="name">The name.</param>
+    public static bool MayNameAnObject(string name) => Words(name) is [.., "SECRET" or "SECRETS"] words && !string.Concat(words).Contains("CLIENTSECRET", StringComparison.Ordinal);
+
+    // Words end where the kind of letter changes from small to capital, and at everything that is no letter or digit. Numbers at the end only count.
+    private static List<string> Words(string name)
+    {
+        var words = new List<string>();
+        var start = -1;
+        for (var at = 0; at <= name.Length; at++)
+        {
+            var inside = at < name.Length && char.IsAsciiLetterOrDigit(name[at]);
+            var begins = inside && start >= 0 && char.IsAsciiLetterUpper(name[at]) && char.IsAsciiLetterLower(name[at - 1]);
+            if (start >= 0 && (!inside || begins))
+            {
+                words.Add(name[start..at].ToUpperInvariant().TrimEnd("0123456789".ToCharArray()));
+                start = -1;
+            }
+
+            start = inside && start < 0 ? at : start;
+        }
+
+        words.RemoveAll(word => word.Length == 0);
+        return words;
+    }
+}

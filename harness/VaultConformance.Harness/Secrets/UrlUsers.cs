@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace VaultConformance.Harness.Secrets;
+
+/// <summary>User and password in URLs: <c>postgres://vault:secret@db/vault</c>. Each character is looked at a fixed number of times.</summary>
+internal static class UrlUsers
+{
+    private const int LongestUser = 2048;
+
+    /// <summary>Replaces user and password of every URL that has a password.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Replace(string text)
+    {
+        StringBuilder? kept = null;
+        var copied = 0;
+        for (var at = text.IndexOf("://", StringComparison.Ordinal); at >= 0; at = text.IndexOf("://", Math.Max(at + 3, copied), StringComparison.Ordinal))
+        {
+            if (at > 0 && at + 3 >= copied && char.IsAsciiLetterOrDigit(text[at - 1]) && PasswordEnd(text, at + 3) is { } end)
+            {
+                kept = (kept ?? new StringBuilder()).Append(text, copied, at + 3 - copied).Append(Credentials.Masked);
+                copied = end;
+            }
+        }
+
+        return kept?.Append(text, copied, text.Length - copied).ToString() ?? text;
+    }
+
+    // A password may hold everything but blanks and quotes when it was not escaped, so the last at-sign before one counts. Another URL ends the search.
+    private static int? PasswordEnd(string text, int start)
+    {
+        int? sign = null;
+        var colon = false;
+        for (var at = start; at < Math.Min(text.Length, start + LongestUser) && !char.IsWhiteSpace(text[at]) && text[at] is not ('"' or '\'' or '`'); at++)
+        {
+            if (text.AsSpan(at).StartsWith("://"))
+            {
+                break;
+            }
+
+            if (!colon && text[at] is '/' or '?' or '#')
+            {
+                return null;
+            }
+
+            colon |= text[at] == ':';
+            sign = text[at] == '@' && colon ? at : sign;
+        }
+
+        return sign is { } end && !IsTemplate(text, start, end) ? end : null;
+    }
+
+    // $(USER):$(PASSWORD)@ names variables and no password.
+    private static bool IsTemplate(string text, int start, int end) => text.AsSpan(start, end - start) is var user
+        && user[(user.IndexOf(':') + 1)..] is var password
+        && (password.StartsWith("$") || password.StartsWith("{{") || password.StartsWith("<") || password.SequenceEqual(Credentials.Masked) || password.IsEmpty);
+}
