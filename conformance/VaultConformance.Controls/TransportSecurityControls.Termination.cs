@@ -54,10 +54,10 @@ public sealed partial class TransportSecurityControls
         var services = ReleaseServices.Of(objects);
         foreach (var service in services)
         {
-            Report($"service/{service.Metadata.Name}", OffloadingServices.Judge(service));
+            Report($"service/{service.Metadata.Name}", OffloadingServices.Judge(service, objects.Secrets));
         }
 
-        foreach (var (subject, judgement) in new OffloadingRoutes(services.Select(service => service.Metadata.Name).ToHashSet()).Judge(objects))
+        foreach (var (subject, judgement) in new OffloadingRoutes(ReleaseServices.Names(objects), objects.NamespaceName()).Judge(objects))
         {
             Report(subject, judgement);
         }
@@ -66,9 +66,11 @@ public sealed partial class TransportSecurityControls
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             leaves.UnionWith(ServedChain.Leaves(await pod.ListenersAsync(cancellationToken)));
-            Report(pod.Name, LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)).Select(JudgeHeader));
+            await PartAsync(pod.Name, () => JudgeListenersAsync(pod, cancellationToken));
+            await PartAsync(pod.Name, () => JudgeOwnersAsync(pod, cancellationToken));
         });
-        await PartAsync("paths", () => JudgePathsAsync(leaves));
+        Report("namespace", ReleaseServices.JudgeUncertain(objects));
+        await PartAsync("paths", () => JudgePathsAsync(objects, leaves));
     }
 
     [Test, Control(
@@ -106,11 +108,14 @@ public sealed partial class TransportSecurityControls
         "not set, else whoever sends it poses as a client certificate",
         listener.ForwardedCertificateHeader ?? "not set");
 
-    private async Task JudgePathsAsync(HashSet<string> leaves)
+    private async Task JudgePathsAsync(AdmittedObjects objects, HashSet<string> leaves)
     {
-        foreach (var path in (await Target.PathsAsync(Cancellation)).Paths.Where(path => path.Purpose != PortPurpose.Cluster))
+        var ways = new WaysIn(objects);
+        var facts = await Target.PathsAsync(Cancellation);
+        Report("paths", ways.Judge(facts));
+        foreach (var path in facts.Paths.Where(path => path.Purpose != PortPurpose.Cluster))
         {
-            Report(path.Name, PathTermination.Judge(path, leaves));
+            Report(path.Name, new PathTermination(ways).Judge(path, leaves));
         }
     }
 
@@ -118,9 +123,10 @@ public sealed partial class TransportSecurityControls
     private async Task JudgePublishedAsync(AdmittedObjects objects)
     {
         var pods = await Target.ServerPodsAsync(Cancellation);
+        var published = new PublishedClusterPort(Parameters.ReplicationPeers);
         foreach (var service in ReleaseServices.Of(objects))
         {
-            var judgement = ClusterTraffic.JudgePublished(service, pods[0].Container);
+            var judgement = published.Judge(service, pods[0].Container);
             if (pods.Count > 1 || judgement.Outcome == Outcome.Failed)
             {
                 Report($"service/{service.Metadata.Name}", judgement);

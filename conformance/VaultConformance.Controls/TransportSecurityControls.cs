@@ -1,4 +1,5 @@
 using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
 using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
@@ -29,19 +30,23 @@ public sealed partial class TransportSecurityControls : ControlFixture
             Report(pod.Name, TlsCoherence.JudgeDeclared(pod.Container));
             await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)))));
             var listeners = await pod.ListenersAsync(cancellationToken);
-            Report(pod.Name, listeners.Endpoints.Select(PlaintextRefusal.Judge));
-            Report(pod.Name, TlsCoherence.JudgeCompleteness(await pod.SocketsAsync(cancellationToken), listeners));
+            Report(pod.Name, listeners.Endpoints.SelectMany(PlaintextRefusal.Judge));
+            Report(pod.Name, TlsCoherence.JudgeCompleteness(await OwnSocketsAsync(pod, cancellationToken), listeners));
         });
-        foreach (var service in ReleaseServices.Of(await Target.ObjectsAsync(Cancellation)))
+        var objects = await Target.ObjectsAsync(Cancellation);
+        foreach (var service in ReleaseServices.Of(objects))
         {
             Report($"service/{service.Metadata.Name}", TlsCoherence.JudgeService(service));
         }
 
         await PartAsync("paths", async () =>
         {
-            foreach (var path in (await Target.PathsAsync(Cancellation)).Paths)
+            var paths = await Target.PathsAsync(Cancellation);
+            var ways = new WaysIn(objects);
+            Report("paths", ways.Judge(paths));
+            foreach (var path in paths.Paths)
             {
-                Report(path.Name, PlaintextRefusal.Judge(path));
+                Report(path.Name, PlaintextRefusal.Judge(path, ways));
             }
         });
     }
@@ -90,7 +95,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
             var joinsAsClient = (await LoadedConfigurationsAsync(pod, cancellationToken)).Any(text => text.Contains("leader_client_cert", StringComparison.Ordinal));
             EachChain(pod, listeners, chain =>
             {
-                Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt));
+                Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt, new ChainMargins(Parameters, joinsAsClient)));
                 Report(pod.Name, new CertificateFitness(chain.Leaf, chain.Port).Judge(Parameters, listeners.ObservedAt, joinsAsClient));
             });
         });
@@ -112,9 +117,20 @@ public sealed partial class TransportSecurityControls : ControlFixture
         var objects = await Target.ObjectsAsync(Cancellation);
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var names = RequiredNames.Of(pod, objects, Parameters.ExternalHosts);
-            EachChain(pod, await pod.ListenersAsync(cancellationToken), chain => Report(pod.Name, names.Select(name => RequiredNames.Judge(name, chain.Leaf, chain.Port))));
+            var names = new RequiredNames(pod, objects, await ConfigurationsAsync(pod, cancellationToken)).All(Parameters.ExternalHosts);
+            var listeners = await pod.ListenersAsync(cancellationToken);
+            var ports = listeners.Endpoints.Where(endpoint => endpoint.Handshakes.Any(handshake => handshake.Chain.Count > 0)).Select(endpoint => endpoint.Port).ToHashSet();
+            EachChain(pod, listeners, chain => Report(
+                pod.Name, names.Where(name => name.LeadsTo(chain.Port, ports)).DistinctBy(name => (name.Name, name.Use)).Select(name => name.Judge(chain.Leaf, chain.Port))));
         });
+    }
+
+    /// <summary>What the server was started with; that it is not known becomes a finding, and what does not need it goes on.</summary>
+    private async Task<IReadOnlyList<ServerConfiguration>> ConfigurationsAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ServerConfiguration> configurations = [];
+        await PartAsync(pod.Name, async () => configurations = ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken)));
+        return configurations;
     }
 
     private async Task<IEnumerable<string>> LoadedConfigurationsAsync(ServerPod pod, CancellationToken cancellationToken)

@@ -61,6 +61,20 @@ own() {
     if [ "$theirs" = "$session_group" ]; then printf y; else printf n; fi
 }
 
+# The numbers of the sockets that a process has open, one in each line. Fails when a single open file does not show what it is.
+sockets() {
+    [ -r "$1" ] && [ -x "$1" ] || return 1
+    have ls || return 1
+    ls -l "$1" 2>/dev/null | while IFS= read -r entry; do
+        case $entry in *' -> socket:['*']')
+            entry=${entry##*' -> socket:['}
+            printf '%s\n' "${entry%]}" ;;
+        *' -> '*) ;;
+        l*) exit 1 ;;
+        esac
+    done
+}
+
 server=
 for p in "$R"/proc/[0-9]*; do
     [ -e "$p/status" ] || continue
@@ -69,6 +83,7 @@ for p in "$R"/proc/[0-9]*; do
     for part in cwd exe; do begin "process $i $part"; target "$p/$part"; end "$?"; done
     begin "process $i own"; own "$p"; end "$?"
     begin "process $i environ"; environment "$p/environ"; end "$?"
+    begin "process $i sockets"; sockets "$p/fd"; end "$?"
     comm=
     { IFS= read -r comm <"$p/comm"; } 2>/dev/null
     case $server$comm in
