@@ -1,5 +1,6 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Judging;
+using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
@@ -77,12 +78,14 @@ public sealed class ProcessControls : ControlFixture
 
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            if ((await pod.VaultStateAsync(cancellationToken)) is { SanitizedConfig: not null } state && KeyMaterial.Paths(state).Count == 0)
+            var state = await pod.VaultStateAsync(cancellationToken);
+            if (state.SanitizedConfig is not null && KeyMaterial.Paths(state).Count == 0)
             {
                 NotApplicable("no listener has a certificate, see TLS-1");
             }
 
-            Report(pod.Name, CertificateReload.Judge(await pod.CertificateReloadAsync(cancellationToken)));
+            var listeners = state.SanitizedConfig is null ? [] : LoadedListener.Of(state);
+            Report(pod.Name, CertificateReload.Judge(await pod.CertificateReloadAsync(cancellationToken), listeners));
         });
     }
 

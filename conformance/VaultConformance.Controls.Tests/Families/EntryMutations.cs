@@ -13,7 +13,7 @@ internal static class EntryMutations
     public static IReadOnlyList<Mutation> All =>
     [
         Release("TLS-6", "no way into the release", "there is none", release => release.Paths.Clear(), Outcome.Inconclusive, also: "TLS-1"),
-        Release("TLS-6", "nothing is ready behind any way", "none of 4, because nothing was ready", release =>
+        Release("TLS-6", "nothing is ready behind any way", "none of 5, because nothing was ready", release =>
         {
             foreach (var (number, path) in release.Paths.Index().ToList())
             {

@@ -20,11 +20,16 @@ internal static class SocketMutations
             Change(pod, 8200, socket => socket with { Inode = 7 });
             pod.Processes = pod.Processes! with { Processes = [.. pod.Processes.Processes, CompliantPod.Process(9, 1, "envoy", ["envoy"]) with { SocketInodes = [7] }] };
         }, also: ["PROC-5"]),
-        Pod("TLS-6", "open files of a process cannot be read", "could not be read", pod =>
+        Pod("TLS-6", "open files of a process cannot be read, and nothing else runs in the pod", "", pod =>
         {
             Change(pod, 8200, socket => socket with { Inode = 7 });
             pod.ChangeVault(process => process with { SocketInodes = null });
-        }, Outcome.Inconclusive),
+        }, Outcome.Passed),
+        Pod("TLS-6", "open files of a process cannot be read, and a container beside the server", "the server is not alone in the pod", pod =>
+        {
+            pod.ChangeVault(process => process with { SocketInodes = null });
+            Beside(pod, []);
+        }, Outcome.Inconclusive, also: ["PROC-5"]),
         Pod("TLS-6", "owner not recorded, and nothing else runs in the pod", "", pod => Change(pod, 8200, socket => socket with { Inode = null }), Outcome.Passed),
         Pod("TLS-6", "owner not recorded, and a container beside the server", "the server is not alone in the pod", pod =>
         {
@@ -40,9 +45,11 @@ internal static class SocketMutations
         {
             Beside(pod, [7]);
             Listen(pod);
-        }, Outcome.Inconclusive, also: ["PROC-5"]),
+        }, Outcome.Inconclusive, also: ["PROC-5", "TLS-1", "TLS-2"]),
         Pod("TLS-6", "the configuration has no listener at the API port", "the configuration has 127.0.0.1:8202", pod => pod.ChangeListener("address", "127.0.0.1:8202"), also: ["TLS-5"]),
         Pod("TLS-6", "the configuration has it on the loopback interface only", "something else answers there", pod => pod.ChangeListener("address", "127.0.0.1:8200")),
+        Pod("TLS-6", "the configuration is not known", "", pod =>
+            pod.VaultState = pod.VaultState! with { SanitizedConfig = null, SanitizedConfigProblem = "sealed" }, Outcome.Inconclusive, also: ["FS-4", "MEM-2", "TLS-1", "TLS-2"]),
 
         Pod("TLS-1", "IPv4 loopback within IPv6", "", pod =>
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets, new ListeningSocket("::ffff:127.0.0.1", 9999, 100, CompliantTransport.Inodes[2])]), Outcome.Passed),
@@ -51,7 +58,7 @@ internal static class SocketMutations
             Listen(pod);
             pod.ChangeVault(process => process with { SocketInodes = [.. process.SocketInodes!, 7] });
         }, Outcome.Inconclusive, also: ["TLS-2"]),
-        Pod("TLS-1", "an API port that closes on everything", "TLS on port 8200: no TLS was seen there", pod => pod.ChangeEndpoint(PortPurpose.Api, Closed), Outcome.Inconclusive, also: ["TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6"]),
+        Pod("TLS-1", "an API port that closes on everything", "TLS on port 8200: no TLS was seen there", pod => pod.ChangeEndpoint(PortPurpose.Api, Closed), Outcome.Inconclusive, also: ["TLS-2", "TLS-3", "TLS-4", "TLS-5"]),
         Pod("TLS-1", "a cluster port that closes on everything", "TLS on port 8201: no TLS was seen there", pod => pod.ChangeEndpoint(PortPurpose.Cluster, Closed), Outcome.Inconclusive, also: ["TLS-2", "TLS-7"]),
         Pod("TLS-1", "the probe ran out of time", "the probe ran out of time: busy", pod =>
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Plaintext = new PlaintextAnswer(PlaintextAnswerKind.OutOfTime, null, "busy") }), Outcome.Inconclusive),

@@ -43,7 +43,7 @@ public sealed class TlsProber
     /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
     /// <param name="cancellationToken">Cancels the handshake.</param>
     public Task<TlsHandshake> OfferAsync(Connect connect, TlsVersion version, string? serverName, CancellationToken cancellationToken) =>
-        OfferAsync(connect, version, [serverName], cancellationToken);
+        OfferByNamesAsync(connect, version, [serverName], cancellationToken);
 
     /// <summary>
     /// Offers one version alone, by several names. An old version is offered with every cipher suite there is, and counts as accepted when one name
@@ -53,7 +53,7 @@ public sealed class TlsProber
     /// <param name="version">The version.</param>
     /// <param name="serverNames">DNS names for SNI; null among them for none.</param>
     /// <param name="cancellationToken">Cancels the handshakes.</param>
-    public async Task<TlsHandshake> OfferAsync(Connect connect, TlsVersion version, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
+    public async Task<TlsHandshake> OfferByNamesAsync(Connect connect, TlsVersion version, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
     {
         var proof = await ProveAsync(cancellationToken);
         return proof.Proven.Contains(version)
@@ -62,9 +62,9 @@ public sealed class TlsProber
     }
 
     /// <summary>Finds the families of weak cipher suites from which the server selects one at TLS 1.2, without a server name.</summary>
-    /// <inheritdoc cref="OfferWeakSuitesAsync(Connect, IReadOnlyList{string?}, CancellationToken)" />
+    /// <inheritdoc cref="OfferWeakSuitesByNamesAsync" />
     public Task<IReadOnlyList<WeakSuiteOffer>> OfferWeakSuitesAsync(Connect connect, string? serverName, CancellationToken cancellationToken) =>
-        OfferWeakSuitesAsync(connect, [serverName], cancellationToken);
+        OfferWeakSuitesByNamesAsync(connect, [serverName], cancellationToken);
 
     /// <summary>
     /// Finds the families of weak cipher suites from which the server selects one at TLS 1.2. What counts is its choice, not a complete handshake.
@@ -74,7 +74,7 @@ public sealed class TlsProber
     /// <param name="serverNames">DNS names for SNI; null among them for none.</param>
     /// <param name="cancellationToken">Cancels the handshakes.</param>
     /// <returns>One for each of <see cref="WeakFamilies"/>, in that order.</returns>
-    public async Task<IReadOnlyList<WeakSuiteOffer>> OfferWeakSuitesAsync(Connect connect, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WeakSuiteOffer>> OfferWeakSuitesByNamesAsync(Connect connect, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
     {
         var results = new Dictionary<string, TlsHandshake>();
         while (results.Count < WeakFamilies.Count)

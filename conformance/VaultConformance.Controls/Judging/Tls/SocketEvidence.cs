@@ -43,23 +43,22 @@ internal sealed record SocketEvidence(
         {
             { Server: true } owner => (true, owner.Who),
             { } owner => (false, $"another: {owner.Who}"),
-            null when socket.Inode is null => WithoutInode(),
-            null when ServerSeen => (false, "another: no process of the server container has this socket"),
-            null => (null, "it is not known which process has this socket, because the open files of some could not be read"),
+            null when socket.Inode is not null && ServerSeen => (false, "another: no process of the server container has this socket"),
+            null => Alone(),
         };
     }
 
     private bool ServerSeen => Processes.Workload.All(process => process.SocketInodes is not null);
 
-    /// <summary>Without a number of the socket only a pod that runs nothing but the server tells who owns it.</summary>
-    private (bool? IsServer, string Who) WithoutInode()
+    /// <summary>Where the open files are not known, only a pod that runs nothing but the server tells who owns a socket.</summary>
+    private (bool? IsServer, string Who) Alone()
     {
         var ancestors = Processes.VaultServers.SelectMany(Ancestors).Select(process => process.Pid).ToHashSet();
         var alone = !HostNetwork && SidecarNames.Count == 0 && (Pod.Spec.EphemeralContainers ?? []).Count == 0
             && Processes.Workload.All(process => process.IsVaultServer || ancestors.Contains(process.Pid));
         return alone
             ? (true, "the server: nothing else runs in the pod")
-            : (null, "it was not recorded which process has this socket, and the server is not alone in the pod");
+            : (null, "which process has this socket was not recorded or could not be read, and the server is not alone in the pod");
     }
 
     private IEnumerable<ProcessFacts> Ancestors(ProcessFacts process)

@@ -17,8 +17,8 @@ internal sealed class ListenerScan(TlsProber prober, PlaintextProber plaintext, 
         Task<Stream> ConnectAsync(CancellationToken token) => vantage.ConnectAsync(endpoint, token);
         IReadOnlyList<string?> names = [null, .. serverNames];
         var answer = plaintext.AskAsync(ConnectAsync, endpoint.ToString(), cancellationToken);
-        var weak = prober.OfferWeakSuitesAsync(ConnectAsync, names, cancellationToken);
-        var handshakes = await Task.WhenAll(Versions.Select(version => prober.OfferAsync(ConnectAsync, version, names, cancellationToken)));
+        var weak = prober.OfferWeakSuitesByNamesAsync(ConnectAsync, names, cancellationToken);
+        var handshakes = await Task.WhenAll(Versions.Select(version => prober.OfferByNamesAsync(ConnectAsync, version, names, cancellationToken)));
         return new ListenerEndpoint(endpoint.Port, purpose, vantage.Route, await answer, handshakes, await weak);
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
             {
                 var resources = await client.CustomObjects.GetAPIResourcesAsync(group.Name, version, cancellationToken);
                 kinds.AddRange(resources.Resources
-                    .Where(resource => resource.Namespaced && resource.Verbs?.Contains("list") != false && Entry().IsMatch(resource.Name))
+                    .Where(resource => resource.Namespaced && (resource.Verbs is not { Count: > 0 } verbs || verbs.Contains("list")) && Entry().IsMatch(resource.Name))
                     .Select(resource => (version, resource.Name)));
             }
             catch (HttpOperationException exception) when (group.Name != GatewayGroup)

@@ -61,11 +61,12 @@ own() {
     if [ "$theirs" = "$session_group" ]; then printf y; else printf n; fi
 }
 
-# The numbers of the sockets that a process has open, one in each line. Fails when a single open file does not show what it is.
+# The numbers of the sockets that a process has open, one in each line. Fails when a single open file does not show what it is; files that are closed
+# while they are looked at are looked for again.
 sockets() {
-    [ -r "$1" ] && [ -x "$1" ] || return 1
     have ls || return 1
-    ls -l "$1" 2>/dev/null | while IFS= read -r entry; do
+    opened=$(ls -l "$1" 2>/dev/null) || opened=$(ls -l "$1" 2>/dev/null) || opened=$(ls -l "$1" 2>/dev/null) || return 1
+    printf '%s\n' "$opened" | while IFS= read -r entry; do
         case $entry in *' -> socket:['*']')
             entry=${entry##*' -> socket:['}
             printf '%s\n' "${entry%]}" ;;
