@@ -60,7 +60,7 @@ public sealed class ProcessControls : ControlFixture
         Report(pod.Name, PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
 
     [Test, Control(
-        "PROC-4", 1, Requirement.Should,
+        "PROC-4", 2, Requirement.Should,
         Title = "SIGHUP makes Vault serve a renewed certificate without a restart",
         Source = "Vault docs, TCP listener (tls_cert_file reloads on SIGHUP)",
         Remediation = "Mount the TLS Secret whole (no subPath), so that renewals arrive, and send SIGHUP to the Vault process itself.",
