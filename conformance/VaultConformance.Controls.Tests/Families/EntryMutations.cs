@@ -60,7 +60,12 @@ internal static class EntryMutations
             release.IngressClasses = null;
             release.Open(Ingress(NginxPassthrough, "nginx"));
         }, Outcome.Inconclusive),
-        Release("TLS-6", "Ingress without a class, and no default", "an Ingress without a class", release => release.Open(Ingress(NginxPassthrough)), Outcome.Inconclusive),
+        Release("TLS-6", "Ingress without a class, and no default", "an Ingress without a class", release =>
+        {
+            release.IngressClasses = [Class("public", "k8s.io/ingress-nginx")];
+            release.Open(Ingress(NginxPassthrough));
+        }, Outcome.Inconclusive),
+        Release("TLS-6", "Ingress that ends TLS where no controller is", "ended by the controller", release => release.Open(Ingress(), ready: false)),
         Release("TLS-6", "Ingress that no controller of the cluster serves", "the cluster has no IngressClass 'nginx'", release =>
             release.Open(Ingress(NginxPassthrough, "nginx"), ready: false), Outcome.Passed),
         Release("TLS-6", "Ingress that passes TLS through, without an address", "nobody went this way", release => Served(release, "nginx", "k8s.io/ingress-nginx", ready: false), Outcome.Inconclusive, also: "TLS-1"),

@@ -44,12 +44,15 @@ internal sealed class IngressControllers(IReadOnlyList<V1IngressClass>? classes)
             : JudgeName(ingress, name, passing);
     }
 
-    /// <summary>Why nobody can ever come in by an Ingress: it asks for a class that the cluster does not have. Null when somebody may.</summary>
+    /// <summary>Why nobody can ever come in by an Ingress: it asks for a class that the cluster does not have, or the cluster has none. Null when somebody may.</summary>
     /// <param name="ingress">The Ingress.</param>
-    public string? Unserved(V1Ingress ingress) =>
-        classes is not null && (ingress.Status?.LoadBalancer?.Ingress ?? []).Count == 0 && ingress.Spec.IngressClassName is { } name && Find(name) is null
-            ? $"the cluster has no IngressClass '{name}', so that no controller serves this Ingress"
-            : null;
+    public string? Unserved(V1Ingress ingress) => (classes, ingress.Spec.IngressClassName) switch
+    {
+        (null, _) => null,
+        _ when (ingress.Status?.LoadBalancer?.Ingress ?? []).Count > 0 => null,
+        (_, { } name) => Find(name) is null ? $"the cluster has no IngressClass '{name}', so that no controller serves this Ingress" : null,
+        _ => classes.Count == 0 && ClassName(ingress) is null ? "the cluster has no IngressClass at all, so that no controller serves this Ingress" : null,
+    };
 
     private static Judgement JudgeController(V1Ingress ingress, string passing, string who, IEnumerable<PassingController> families) =>
         families.SelectMany(family => family.Annotations).FirstOrDefault(annotation => Has(ingress, annotation)) is { Name: { } name }
