@@ -1,5 +1,6 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Judging;
+using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
@@ -63,7 +64,7 @@ public sealed class ProcessControls : ControlFixture
         Report(pod.Name, PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
 
     [Test, Control(
-        "PROC-4", 1, Requirement.Should,
+        "PROC-4", 2, Requirement.Should,
         Title = "SIGHUP makes Vault serve a renewed certificate without a restart",
         Source = "Vault docs, TCP listener (tls_cert_file reloads on SIGHUP)",
         Remediation = "Mount the TLS Secret whole (no subPath), so that renewals arrive, and send SIGHUP to the Vault process itself.",
@@ -81,12 +82,14 @@ public sealed class ProcessControls : ControlFixture
 
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            if ((await pod.VaultStateAsync(cancellationToken)) is { SanitizedConfig: not null } state && KeyMaterial.Paths(state).Count == 0)
+            var state = await pod.VaultStateAsync(cancellationToken);
+            if (state.SanitizedConfig is not null && KeyMaterial.Paths(state).Count == 0)
             {
                 NotApplicable("no listener has a certificate, see TLS-1");
             }
 
-            Report(pod.Name, CertificateReload.Judge(await pod.CertificateReloadAsync(cancellationToken)));
+            var listeners = state.SanitizedConfig is null ? [] : LoadedListener.Of(state);
+            Report(pod.Name, CertificateReload.Judge(await pod.CertificateReloadAsync(cancellationToken), listeners));
         });
     }
 

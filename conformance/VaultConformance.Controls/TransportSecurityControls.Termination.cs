@@ -11,7 +11,7 @@ namespace VaultConformance.Controls;
 public sealed partial class TransportSecurityControls
 {
     [Test, Control(
-        "TLS-5", 1, Requirement.Must,
+        "TLS-5", 2, Requirement.Must,
         Title = "The served certificate is the one in the mounted file and in the Secret, in every pod",
         Source = "course page (every pod's certificate and key mounted from a Secret)",
         Remediation = "Mount the Secret whole, not by subPath, point tls_cert_file at it, and send SIGHUP to the server after a renewal (PROC-4).",
@@ -37,7 +37,7 @@ public sealed partial class TransportSecurityControls
     }
 
     [Test, Control(
-        "TLS-6", 1, Requirement.Must,
+        "TLS-6", 2, Requirement.Must,
         Title = "Nothing between client and pod ends TLS",
         Source = "course page (TCP passthrough, no TLS termination at the load balancer); Vault docs, Production hardening; Vault on Kubernetes security considerations",
         Remediation = "Expose Vault by a Service of type LoadBalancer at TCP level, an Ingress with SSL passthrough, or an OpenShift Route with termination passthrough; no HTTPRoute.",
@@ -54,10 +54,10 @@ public sealed partial class TransportSecurityControls
         var services = ReleaseServices.Of(objects);
         foreach (var service in services)
         {
-            Report($"service/{service.Metadata.Name}", OffloadingServices.Judge(service));
+            Report($"service/{service.Metadata.Name}", OffloadingServices.Judge(service, objects.Secrets));
         }
 
-        foreach (var (subject, judgement) in new OffloadingRoutes(services.Select(service => service.Metadata.Name).ToHashSet()).Judge(objects))
+        foreach (var (subject, judgement) in new OffloadingRoutes(ReleaseServices.Names(objects), objects.NamespaceName()).Judge(objects))
         {
             Report(subject, judgement);
         }
@@ -66,16 +66,18 @@ public sealed partial class TransportSecurityControls
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             leaves.UnionWith(ServedChain.Leaves(await pod.ListenersAsync(cancellationToken)));
-            Report(pod.Name, LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)).Select(JudgeHeader));
+            await PartAsync(pod.Name, () => JudgeListenersAsync(pod, cancellationToken));
+            await PartAsync(pod.Name, () => JudgeOwnersAsync(pod, cancellationToken));
         });
-        await PartAsync("paths", () => JudgePathsAsync(leaves));
+        Report("namespace", ReleaseServices.JudgeUncertain(objects));
+        await PartAsync("paths", () => JudgePathsAsync(objects, leaves));
     }
 
     [Test, Control(
         "TLS-7", 2, Requirement.Must,
         Title = "Servers talk to each other and join by authenticated TLS only",
         Source = "Vault docs, configuration (cluster_addr) and TCP listener; HashiCorp's example of Vault HA with TLS on Kubernetes",
-        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort.",
+        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort; the peers of a replication are declared in the profile (replicationPeers).",
         ValueKeys =
         [
             ChartValues.Variables + ".VAULT_SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",
@@ -105,11 +107,14 @@ public sealed partial class TransportSecurityControls
         "not set, else whoever sends it poses as a client certificate",
         listener.ForwardedCertificateHeader ?? "not set");
 
-    private async Task JudgePathsAsync(HashSet<string> leaves)
+    private async Task JudgePathsAsync(AdmittedObjects objects, HashSet<string> leaves)
     {
-        foreach (var path in (await Target.PathsAsync(Cancellation)).Paths.Where(path => path.Purpose != PortPurpose.Cluster))
+        var ways = new WaysIn(objects);
+        var facts = await Target.PathsAsync(Cancellation);
+        Report("paths", ways.Judge(facts));
+        foreach (var path in facts.Paths.Where(path => path.Purpose != PortPurpose.Cluster))
         {
-            Report(path.Name, PathTermination.Judge(path, leaves));
+            Report(path.Name, new PathTermination(ways).Judge(path, leaves));
         }
     }
 
@@ -128,9 +133,10 @@ public sealed partial class TransportSecurityControls
     private async Task JudgePublishedAsync(AdmittedObjects objects)
     {
         var pods = await Target.ServerPodsAsync(Cancellation);
+        var published = new PublishedClusterPort(Parameters.ReplicationPeers);
         foreach (var service in ReleaseServices.Of(objects))
         {
-            var judgement = ClusterTraffic.JudgePublished(service, pods[0].Container);
+            var judgement = published.Judge(service, pods[0].Container);
             if (pods.Count > 1 || judgement.Outcome == Outcome.Failed)
             {
                 Report($"service/{service.Metadata.Name}", judgement);

@@ -13,7 +13,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
     private const string WithoutTls = "the profile declares that TLS is not used";
 
     [Test, Control(
-        "TLS-1", 1, Requirement.Must,
+        "TLS-1", 2, Requirement.Must,
         Title = "Every port speaks TLS only, and configuration, environment, ports and probes agree on it",
         Source = "Vault docs, Production hardening (Use end-to-end TLS) and TCP listener; Vault on Kubernetes security considerations; NSA/CISA guidance; course page",
         Remediation = "Set global.tlsDisable: false and give every listener stanza tls_cert_file and tls_key_file instead of tls_disable; either alone is half an installation.",
@@ -30,25 +30,29 @@ public sealed partial class TransportSecurityControls : ControlFixture
             Report(pod.Name, TlsCoherence.JudgeDeclared(pod.Container));
             await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)))));
             var listeners = await pod.ListenersAsync(cancellationToken);
-            Report(pod.Name, listeners.Endpoints.Select(PlaintextRefusal.Judge));
-            Report(pod.Name, TlsCoherence.JudgeCompleteness(await pod.SocketsAsync(cancellationToken), listeners));
+            Report(pod.Name, listeners.Endpoints.SelectMany(PlaintextRefusal.Judge));
+            Report(pod.Name, TlsCoherence.JudgeCompleteness(await OwnSocketsAsync(pod, cancellationToken), listeners));
         });
-        foreach (var service in ReleaseServices.Of(await Target.ObjectsAsync(Cancellation)))
+        var objects = await Target.ObjectsAsync(Cancellation);
+        foreach (var service in ReleaseServices.Of(objects))
         {
             Report($"service/{service.Metadata.Name}", TlsCoherence.JudgeService(service));
         }
 
         await PartAsync("paths", async () =>
         {
-            foreach (var path in (await Target.PathsAsync(Cancellation)).Paths)
+            var paths = await Target.PathsAsync(Cancellation);
+            var ways = new WaysIn(objects);
+            Report("paths", ways.Judge(paths));
+            foreach (var path in paths.Paths)
             {
-                Report(path.Name, PlaintextRefusal.Judge(path));
+                Report(path.Name, PlaintextRefusal.Judge(path, ways));
             }
         });
     }
 
     [Test, Control(
-        "TLS-2", 1, Requirement.Must,
+        "TLS-2", 2, Requirement.Must,
         Title = "Listeners accept TLS 1.2 and newer only, without weak cipher suites",
         Source = "Vault docs, TCP listener (tls_min_version) and Production hardening (safest algorithms); course page",
         Remediation = "Leave tls_min_version at tls12 or set tls13. For the suites of TLS 1.2 set tls_cipher_suites to the ECDHE suites with GCM.",
@@ -93,14 +97,14 @@ public sealed partial class TransportSecurityControls : ControlFixture
                 ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
             EachChain(pod, listeners, chain =>
             {
-                Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt));
+                Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt, new ChainMargins(Parameters, joinsAsClient)));
                 Report(pod.Name, new CertificateFitness(chain.Leaf, chain.Port).Judge(Parameters, listeners.ObservedAt, joinsAsClient));
             });
         });
     }
 
     [Test, Control(
-        "TLS-4", 1, Requirement.Must,
+        "TLS-4", 2, Requirement.Must,
         Title = "The certificate covers every name by which the chart and clients reach the server",
         Source = "HashiCorp's example of Vault HA with TLS on Kubernetes; vault-helm, environment of the server",
         Remediation = "Issue the certificate for 127.0.0.1, the Services and *.<release>-internal, and set server.ha.apiAddr to a name: the default is the pod's IP address.",
@@ -115,9 +119,21 @@ public sealed partial class TransportSecurityControls : ControlFixture
         var objects = await Target.ObjectsAsync(Cancellation);
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var names = RequiredNames.Of(pod, objects, Parameters.ExternalHosts);
-            EachChain(pod, await pod.ListenersAsync(cancellationToken), chain => Report(pod.Name, names.Select(name => RequiredNames.Judge(name, chain.Leaf, chain.Port))));
+            var names = new RequiredNames(pod, objects, await ConfigurationsAsync(pod, cancellationToken)).All(Parameters.ExternalHosts);
+            var listeners = await pod.ListenersAsync(cancellationToken);
+            var ports = listeners.Endpoints.Where(endpoint => endpoint.Handshakes.Any(handshake => handshake.Chain.Count > 0)).Select(endpoint => endpoint.Port).ToHashSet();
+            EachChain(pod, listeners, chain => Report(
+                pod.Name, names.Where(name => name.LeadsTo(chain.Port, ports)).DistinctBy(name => (name.Name, name.Use)).Select(name => name.Judge(chain.Leaf, chain.Port))));
         });
+    }
+
+    /// <summary>What the server was started with; that it is not known becomes a finding, and what does not need it goes on.</summary>
+    private async Task<IReadOnlyList<ServerConfiguration>> ConfigurationsAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ServerConfiguration> configurations = [];
+        await PartAsync(pod.Name, async () => configurations = ServerConfiguration.RequireLoaded(
+            await pod.FilesAsync(cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
+        return configurations;
     }
 
     private void RequireTls()

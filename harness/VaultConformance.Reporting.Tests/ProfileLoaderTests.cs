@@ -92,6 +92,8 @@ public sealed class ProfileLoaderTests
     [TestCase("allowedUids: [100, 1000]", "allowedUids: [\"100\"]", "line 14: 'allowedUids' must hold whole numbers from 0 to 4294967294")]
     [TestCase("allowedUids: [100, 1000]", "allowedUid: [100]", "line 14: unknown field 'allowedUid' (did you mean 'allowedUids'?)")]
     [TestCase("groupZeroAllowed: true", "groupZeroAllowed: yes", "line 15: 'groupZeroAllowed' must be true or false")]
+    [TestCase("shutdownBudgetSeconds: 20", "replicationPeers: [10.1.0.0]", "line 17: '10.1.0.0' in 'replicationPeers' must be a network such as 10.1.0.0/16, smaller than all addresses, or internal")]
+    [TestCase("shutdownBudgetSeconds: 20", "replicationPeers: [0.0.0.0/0]", "line 17: '0.0.0.0/0' in 'replicationPeers' must be a network such as 10.1.0.0/16, smaller than all addresses, or internal")]
     [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: 20s", "line 17: 'shutdownBudgetSeconds' must hold whole numbers from 0 to 2147483647")]
     [TestCase("writablePaths: [/tmp]", "writablePaths: [tmp]", "line 18: 'tmp' in 'writablePaths' must be an absolute path")]
     [TestCase("whenDisruptionForbidden: notApplicable", "whenDisruptionForbidden: passed", "line 19: 'whenDisruptionForbidden' must be inconclusive or notApplicable")]

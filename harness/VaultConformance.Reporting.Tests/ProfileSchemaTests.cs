@@ -41,6 +41,8 @@ public sealed class ProfileSchemaTests
     [TestCase("{level: must}", "{level: may, reason: r}", true)]
     [TestCase("{level: must}", "{level: must, notApplicable: n}", true)]
     [TestCase("[100]", "[0, 4294967294]", true)]
+    [TestCase("shutdownBudgetSeconds: 20", "replicationPeers: [10.1.0.0/16, internal]", true)]
+    [TestCase("shutdownBudgetSeconds: 20", "replicationPeers: [anywhere]", false)]
     [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: 2147483647", true)]
     [TestCase("parameters:", "parameter:", false)]
     [TestCase("description: d\n", "", false)]

@@ -23,9 +23,9 @@ internal static class CertificateMutations
         Served("is an authority", "certificate authority of the leaf on port 8200 is true", Good with { CertificateAuthority = true }),
         Served("not for servers", "extended key usage of the leaf on port 8200 is clientAuth, expected serverAuth", Good with { ExtendedKeyUsages = [ExtendedUsage.ClientAuth] }),
         Served("no extended key usage", "is absent, expected serverAuth", Good with { ExtendedKeyUsages = [] }),
-        Served("intermediate missing", "chain on port 8200 is PartialChain", Good with { PresentIntermediate = false }),
+        Served("intermediate missing", "is neither presented nor trusted", Good with { PresentIntermediate = false }),
         Release("TLS-3", "RSA with 2048 bits", "", release => release.Serve(Issue(Good with { Key = KeyKind.Rsa2048 })), Outcome.Passed),
-        Release("TLS-3", "of an authority nobody trusts", "PartialChain", release => release.Trust = new TrustFacts([Stranger()], [])),
+        Release("TLS-3", "of an authority nobody trusts", "is neither presented nor trusted", release => release.Trust = new TrustFacts([Stranger()], [])),
         Release("TLS-3", "nobody knows whom to trust", "no trusted root is known", release => release.Trust = new TrustFacts([], []), Outcome.Inconclusive),
         Release("TLS-3", "servers join with it as clients, but it is for servers only", "extended key usage for joining", release =>
         {
@@ -35,12 +35,17 @@ internal static class CertificateMutations
 
         Named("loopback missing", "127.0.0.1 (address that commands and probes in the pod use)", "127.0.0.1"),
         Named("Service missing", "vault.vault.svc (Service in the cluster)", "vault.vault.svc"),
-        Named("active Service missing", "vault-active.vault.svc (Service in the cluster)", "vault-active.vault.svc"),
+        Release("TLS-4", "active Service missing", "vault-active.vault.svc (Service in the cluster)", release =>
+            release.Serve(Issue(Good with { OmitNames = ["vault-active.vault.svc"] })), Outcome.Failed, Requirement.Should),
+        Release("TLS-4", "short names missing", "vault.vault (Service in the cluster)", release =>
+            release.Serve(Issue(Good with { OmitNames = ["vault", "vault.vault"] })), Outcome.Failed, Requirement.Should),
         Named("pods missing", "vault-1.vault-internal (name by which servers reach each other)", "*.vault-internal", "vault-0.vault-internal", "vault-1.vault-internal"),
         Release("TLS-4", "Service for standbys missing", "vault-standby.vault.svc", release =>
             release.Serve(Issue(Good with { OmitNames = ["vault-standby.vault.svc"] })), Outcome.Failed, Requirement.Should),
-        Pod("TLS-4", "redirects by address", "10.42.0.7 (address that servers redirect clients to)", pod => pod.ChangeVariable("VAULT_API_ADDR", "https://$(POD_IP):8200")),
-        Pod("TLS-4", "variable that is not known yet", "$(HOSTNAME).vault-internal (address", pod => pod.ChangeVariable("VAULT_API_ADDR", "https://$(HOSTNAME).vault-internal:8200")),
+        Pod("TLS-4", "redirects by address", "10.42.0.7 (address that clients are sent to where a request cannot be passed on (api_addr))", pod =>
+            pod.ChangeVariable("VAULT_API_ADDR", "https://$(POD_IP):8200"), Outcome.Failed, Requirement.Should),
+        Pod("TLS-4", "variable that is not known yet", "$(HOSTNAME).vault-internal (address", pod =>
+            pod.ChangeVariable("VAULT_API_ADDR", "https://$(HOSTNAME).vault-internal:8200"), Outcome.Failed, Requirement.Should),
         Release("TLS-4", "external host missing", "vault.example.org (external host of the profile)", release =>
             release.Profile = profile => profile with { Parameters = profile.Parameters with { ExternalHosts = ["vault.example.org"] } }),
 

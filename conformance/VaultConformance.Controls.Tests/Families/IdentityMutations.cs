@@ -86,6 +86,7 @@ internal static class IdentityMutations
         pod.Admitted.Spec.SecurityContext.RunAsUser = 1000;
         pod.ChangeVault(vault => vault with { Uids = [1000, 1000, 1000, 1000] });
         pod.ChangeInit(init => init with { Uids = [1000, 1000, 1000, 1000] });
+        pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets.Select(socket => socket with { Uid = 1000 })]);
     }
 
     private static V1Pod Other(string name, string application) => new()

@@ -27,6 +27,12 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(ClosedWorldMutations), nameof(ClosedWorldMutations.All))]
     [TestCaseSource(typeof(TransportMutations), nameof(TransportMutations.All))]
     [TestCaseSource(typeof(CertificateMutations), nameof(CertificateMutations.All))]
+    [TestCaseSource(typeof(ChainMutations), nameof(ChainMutations.All))]
+    [TestCaseSource(typeof(NameMutations), nameof(NameMutations.All))]
+    [TestCaseSource(typeof(EntryMutations), nameof(EntryMutations.All))]
+    [TestCaseSource(typeof(BalancerMutations), nameof(BalancerMutations.All))]
+    [TestCaseSource(typeof(SocketMutations), nameof(SocketMutations.All))]
+    [TestCaseSource(typeof(OfferMutations), nameof(OfferMutations.All))]
     public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)
     {
         ArgumentNullException.ThrowIfNull(mutation);

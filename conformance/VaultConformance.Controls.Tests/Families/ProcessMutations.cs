@@ -25,6 +25,14 @@ internal static class ProcessMutations
         {
             Processes = [CompliantPod.Process(1, 0, "vault", ["vault", "server", $"-config={CompliantPod.ConfigPath}"])],
         }, Outcome.Passed),
+        Pod("PROC-4", "a second listener does not reload", "certificate after SIGHUP on port 8443 (SHA-256) is aa", pod =>
+        {
+            pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8200, "aa", "bb"), new ReloadedPort(8443, "aa", "aa")] };
+        }),
+        Pod("PROC-4", "not every port was looked at", "ports that were not looked at after SIGHUP: 8200", pod =>
+        {
+            pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8443, "aa", "bb")] };
+        }, Outcome.Inconclusive),
         Pod("PROC-1", "Vault ignores SIGTERM", "ignores or blocks is SIGTERM", pod => pod.ChangeVault(vault => vault with { Signals = vault.Signals with { Ignored = SignalMasks.Terminate } })),
         Pod("PROC-1", "init without a handler", "has no handler for is SIGTERM", pod => pod.ChangeInit(init => init with
         {

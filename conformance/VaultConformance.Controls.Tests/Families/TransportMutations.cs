@@ -60,13 +60,7 @@ internal static class TransportMutations
         {
             Fingerprints = Counts(CompliantTransport.Certificate.Fingerprint, 12), Problems = new Dictionary<string, int> { ["eof"] = 3, ["reset"] = 5 },
         }, Outcome.Inconclusive),
-        Release("TLS-6", "Ingress", "ended by the controller", release => release.Ingresses.Add(Ingress())),
-        Release("TLS-6", "Ingress without TLS", "plaintext up to the controller", release => release.Ingresses.Add(Ingress(tls: false))),
-        Release("TLS-6", "Ingress that passes TLS through", "", release => release.Ingresses.Add(Ingress("nginx.ingress.kubernetes.io/ssl-passthrough")), Outcome.Passed),
-        Release("TLS-6", "load balancer of a cloud as Ingress", "class 'alb'", release => release.Ingresses.Add(Ingress("nginx.ingress.kubernetes.io/ssl-passthrough", "alb"))),
-        Release("TLS-6", "Ingress of something else", "", release => release.Ingresses.Add(Ingress(service: "shop")), Outcome.Passed),
         Release("TLS-6", "HTTPRoute", "HTTPRoute is HTTP", release => release.Routes.Add(Route("HTTPRoute", """{ "rules": [ { "backendRefs": [ { "name": "vault" } ] } ] }"""))),
-        Release("TLS-6", "TLSRoute", "", release => release.Routes.Add(Route("TLSRoute", """{ "rules": [ { "backendRefs": [ { "name": "vault" } ] } ] }""")), Outcome.Passed),
         Release("TLS-6", "OpenShift Route that ends TLS", "termination edge", release => release.Routes.Add(Route("Route", """{ "to": { "name": "vault" }, "tls": { "termination": "edge" } }"""))),
         Release("TLS-6", "OpenShift Route that passes TLS through", "", release =>
             release.Routes.Add(Route("Route", """{ "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }""")), Outcome.Passed),
@@ -89,7 +83,6 @@ internal static class TransportMutations
             CompliantPod.Config.Replace("leader_ca_cert_file", "leader_tls_skip_verify = true\nleader_ca_cert_file", StringComparison.Ordinal))),
         Pod("TLS-7", "no join at all", "", pod => pod.ChangeConfig("disable_mlock = true\nstorage \"raft\" {\n}\n"), Outcome.Passed),
         Pod("TLS-7", "verification off in the environment", "VAULT_SKIP_VERIFY", pod => pod.ChangeVariable("VAULT_SKIP_VERIFY", "true")),
-        Release("TLS-7", "cluster port published", "8201 by type LoadBalancer", release => release.Services[0].Spec.Type = "LoadBalancer"),
     ];
 
     private static void Accepting(PodEvidence pod, string family) => pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with
@@ -103,17 +96,6 @@ internal static class TransportMutations
     });
 
     private static Dictionary<string, int> Counts(string key, int count) => new() { [key] = count };
-
-    private static V1Ingress Ingress(string? annotation = null, string? controller = null, bool tls = true, string service = "vault") => new()
-    {
-        Metadata = new V1ObjectMeta { Name = "vault", Annotations = annotation is null ? null : new Dictionary<string, string> { [annotation] = "true" } },
-        Spec = new V1IngressSpec
-        {
-            IngressClassName = controller,
-            Tls = tls ? [new V1IngressTLS { SecretName = "edge" }] : null,
-            DefaultBackend = new V1IngressBackend { Service = new V1IngressServiceBackend { Name = service } },
-        },
-    };
 
     private static JsonObject Route(string kind, string spec) =>
         new() { ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = "vault" }, ["spec"] = JsonNode.Parse(spec) };

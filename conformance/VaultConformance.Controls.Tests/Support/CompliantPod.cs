@@ -56,7 +56,8 @@ internal static class CompliantPod
     public static ProcessFacts Process(int pid, int parent, string comm, IReadOnlyList<string> arguments) => new(
         pid, parent, comm, arguments, "S", 4711, [100, 100, 100, 100], [1000, 1000, 1000, 1000], [1000], Limits(),
         new CapabilityMasks(0, 0, 0, 0, 0), new SignalMasks(0, 0, AllSignals), new ProcessMemory(0, 90000, 0), 1, 2, 1,
-        "cri-containerd.apparmor.d (enforce)", "0 0 4294967295", "/", ProgramOf(comm), new EnvironmentFacts(["HOME"], new Dictionary<string, string>()));
+        "cri-containerd.apparmor.d (enforce)", "0 0 4294967295", "/", ProgramOf(comm), new EnvironmentFacts(["HOME"], new Dictionary<string, string>()),
+        comm == "vault" && arguments is [_, "server", ..] ? CompliantTransport.Inodes : []);
 
     private static string ProgramOf(string comm) => comm switch
     {

@@ -11,7 +11,8 @@ internal static class CompliantTransport
 {
     public const string CertificatePath = "/vault/userconfig/vault-tls/tls.crt";
 
-    private static readonly string[] WeakFamilies = ["RSA key exchange", "3DES", "RC4", "CBC-SHA1", "NULL", "EXPORT", "anonymous"];
+    /// <summary>The sockets that the server has open.</summary>
+    public static IReadOnlyList<long> Inodes { get; } = [48200, 48201, 49000];
 
     public static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -21,7 +22,8 @@ internal static class CompliantTransport
 
     public static ServerCertificate Certificate { get; } = Authority.Issue(CertificateRecipe.Good, Names);
 
-    public static ListeningSockets Sockets() => new([new ListeningSocket("::", 8200, 100), new ListeningSocket("::", 8201, 100), new ListeningSocket("127.0.0.1", 9000, 100)]);
+    public static ListeningSockets Sockets() => new(
+        [new ListeningSocket("::", 8200, 100, Inodes[0]), new ListeningSocket("::", 8201, 100, Inodes[1]), new ListeningSocket("127.0.0.1", 9000, 100, Inodes[2])]);
 
     public static ListenerFacts Listeners(ServerCertificate certificate) => new(
         Now,
@@ -44,12 +46,12 @@ internal static class CompliantTransport
 
     public static IReadOnlyList<PathEndpoint> Paths(ServerCertificate certificate) =>
     [
-        Path("service/vault:8200", certificate), Path("service/vault-active:8200", certificate),
-        Path("service/vault:8201", certificate) with
+        Path("service/vault:8200", certificate), Path("service/vault-active:8200", certificate), Path("service/vault-internal:8200", certificate),
+        .. new[] { "vault", "vault-active", "vault-internal" }.Select(name => Path($"service/{name}:8201", certificate) with
         {
             Purpose = PortPurpose.Cluster, Fingerprints = new Dictionary<string, int>(), Problems = new Dictionary<string, int> { ["The server sent the alert internal_error(80)."] = 1 },
-        },
-        Path("service/vault-standby:8200", certificate) with { Ready = false, Plaintext = null, Fingerprints = new Dictionary<string, int>() },
+        }),
+        .. new[] { 8200, 8201 }.Select(port => Path($"service/vault-standby:{port}", certificate) with { Ready = false, Plaintext = null, Fingerprints = new Dictionary<string, int>() }),
     ];
 
     public static PathEndpoint Path(string name, ServerCertificate certificate) => new(
@@ -61,7 +63,7 @@ internal static class CompliantTransport
     private static IEnumerable<TlsHandshake> New(ServerCertificate certificate) => Enum.GetValues<TlsVersion>()[3..].Select(version => Accept(version, certificate));
 
     private static ListenerEndpoint Endpoint(int port, PortPurpose purpose, PlaintextAnswer plaintext, IReadOnlyList<TlsHandshake> handshakes) =>
-        new(port, purpose, NetworkRoute.PodNetwork, plaintext, handshakes, [.. WeakFamilies.Select(family => new WeakSuiteOffer(family, Refuse(TlsVersion.Tls12)))]);
+        new(port, purpose, NetworkRoute.PodNetwork, plaintext, handshakes, [.. TlsProber.WeakFamilies.Select(family => new WeakSuiteOffer(family, Refuse(TlsVersion.Tls12)))]);
 
     private static V1Service Service(string name, string address, params (string Key, string Value)[] selector) => new()
     {

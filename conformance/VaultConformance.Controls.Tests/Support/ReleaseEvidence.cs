@@ -59,6 +59,10 @@ internal sealed class ReleaseEvidence
 
     public List<JsonObject> Routes { get; } = [];
 
+    public List<V1IngressClass>? IngressClasses { get; set; } = [];
+
+    public List<JsonObject>? Gateways { get; set; } = [];
+
     public List<PathEndpoint> Paths { get; } = [.. CompliantTransport.Paths(CompliantTransport.Certificate)];
 
     public TrustFacts? Trust { get; set; } = new([CompliantTransport.Authority.Anchor], ["vault-tls"]);
@@ -121,7 +125,7 @@ internal sealed class ReleaseEvidence
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
         return new AdmittedObjects(
-            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [], [], Ingresses, Routes, [])
+            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
         {
             ReplicaSets = [],
             Jobs = [.. Jobs],

@@ -37,7 +37,13 @@ public sealed class RelayOutputTests
     [Test]
     public void A_client_that_had_to_be_stopped_was_still_connected()
     {
-        Assert.That(Parse("0 0.out\n0 0.err\n143 0.rc\nvc-data\n", 1)[0].Ending, Is.EqualTo(RelayEnding.StillOpen));
+        Assert.That(Parse("1 0.out\n0 0.err\n143 0.rc\nvc-data\nx", 1)[0].Ending, Is.EqualTo(RelayEnding.StillOpen));
+    }
+
+    [Test]
+    public void A_client_that_had_to_be_stopped_before_any_answer_ran_out_of_time()
+    {
+        Assert.That(Parse("0 0.out\n0 0.err\n143 0.rc\nvc-data\n", 1)[0].Ending, Is.EqualTo(RelayEnding.OutOfTime));
     }
 
     [TestCase("")]

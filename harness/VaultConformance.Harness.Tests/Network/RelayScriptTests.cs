@@ -60,7 +60,7 @@ public sealed class RelayScriptTests
             .ExecuteBufferedAsync(Encoding.Latin1, cancellationToken);
         var answers = RelayOutput.Parse(Encoding.Latin1.GetBytes(result.StandardOutput), exchanges.Length);
 
-        Assert.That(answers.Select(answer => answer.Ending), Is.EqualTo(new[] { RelayEnding.Closed, RelayEnding.NotConnected, RelayEnding.StillOpen }));
+        Assert.That(answers.Select(answer => answer.Ending), Is.EqualTo(new[] { RelayEnding.Closed, RelayEnding.NotConnected, RelayEnding.OutOfTime }));
         Assert.That(answers[0].Answer.ToArray(), Is.EqualTo(new byte[] { 0, 255, 10, 42 }));
         Assert.That(answers[1].Message, Does.Contain("refused").IgnoreCase);
     }

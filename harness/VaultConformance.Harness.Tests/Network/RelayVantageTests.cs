@@ -50,6 +50,47 @@ public sealed class RelayVantageTests
     }
 
     [Test]
+    public async Task No_answer_at_all_is_asked_for_once_more(CancellationToken cancellationToken)
+    {
+        var asked = 0;
+        await using var vantage = Relaying(_ => ++asked == 1 ? new RelayAnswer(RelayEnding.OutOfTime, default, string.Empty) : new RelayAnswer(RelayEnding.Closed, "x"u8.ToArray(), string.Empty));
+        await using var stream = await vantage.ConnectAsync(Endpoint, cancellationToken);
+
+        Assert.That((await stream.ReadAsync(new byte[8], cancellationToken), asked), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
+    public async Task Twice_without_an_answer_says_that_the_probe_ran_out_of_time(CancellationToken cancellationToken)
+    {
+        var asked = 0;
+        await using var vantage = Relaying(_ => Out(ref asked, RelayEnding.OutOfTime));
+        await using var stream = await vantage.ConnectAsync(Endpoint, cancellationToken);
+
+        await Assert.ThatAsync(
+            async () => await stream.ReadAsync(new byte[8], cancellationToken),
+            Throws.TypeOf<NoAnswerException>().With.Message.EqualTo(
+                "The relay pod's probe of 10.0.0.1:8200 ran out of time twice without any answer. Run again when the cluster is less busy."));
+        Assert.That(asked, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task An_answer_is_never_asked_for_again(CancellationToken cancellationToken)
+    {
+        var asked = 0;
+        await using var vantage = Relaying(_ => Out(ref asked, RelayEnding.NotConnected));
+        await using var stream = await vantage.ConnectAsync(Endpoint, cancellationToken);
+
+        await Assert.ThatAsync(async () => await stream.ReadAsync(new byte[8], cancellationToken), Throws.TypeOf<NotConnectedException>());
+        Assert.That(asked, Is.EqualTo(1));
+    }
+
+    private static RelayAnswer Out(ref int asked, RelayEnding ending)
+    {
+        asked++;
+        return new RelayAnswer(ending, default, "Connection refused");
+    }
+
+    [Test]
     public async Task Connections_that_are_asked_for_together_share_one_exec(CancellationToken cancellationToken)
     {
         var batches = new List<int>();

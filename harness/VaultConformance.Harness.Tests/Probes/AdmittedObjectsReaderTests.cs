@@ -74,6 +74,34 @@ public sealed class AdmittedObjectsReaderTests
     }
 
     [Test]
+    public async Task Gateways_of_routes_are_read_where_they_are_and_private_keys_are_not(CancellationToken cancellationToken)
+    {
+        const string Own = "/apis/gateway.networking.k8s.io/v1";
+        const string Foreign = "/apis/k8s.nginx.org/v1";
+        var answers = Answers();
+        answers["/apis"] = """
+            {"groups":[{"name":"gateway.networking.k8s.io","versions":[{"groupVersion":"g/v1","version":"v1"}],"preferredVersion":{"groupVersion":"g/v1","version":"v1"}},
+            {"name":"k8s.nginx.org","versions":[{"groupVersion":"n/v1","version":"v1"}],"preferredVersion":{"groupVersion":"n/v1","version":"v1"}}]}
+            """;
+        answers[Own] = Kinds("gateways", "tlsroutes");
+        answers[Foreign] = Kinds("transportservers", "virtualservers", "policies");
+        answers[Own + "/namespaces/vault/tlsroutes"] = """{"items":[{"kind":"TLSRoute","metadata":{"name":"vault"},"spec":{"parentRefs":[{"name":"edge","namespace":"infra"}]}}]}""";
+        answers[Own + "/namespaces/infra/gateways/edge"] = """{"kind":"Gateway","metadata":{"name":"edge","namespace":"infra"},"spec":{"listeners":[]}}""";
+        answers[Foreign + "/namespaces/vault/transportservers"] = """{"items":[{"kind":"TransportServer","metadata":{"name":"t"},"spec":{"key":"-----BEGIN PRIVATE KEY-----abc"}}]}""";
+        answers[Foreign + "/namespaces/vault/virtualservers"] = 403;
+
+        var objects = await ReadAsync(answers, cancellationToken);
+
+        Assert.That(objects.Gateways!.Single()["metadata"]!["name"]!.GetValue<string>(), Is.EqualTo("edge"));
+        Assert.That(objects.Routes.Select(route => route["kind"]!.GetValue<string>()), Is.EquivalentTo(new[] { "TLSRoute", "TransportServer" }));
+        Assert.That(string.Concat(objects.Routes.Select(route => route.ToJsonString())), Does.Not.Contain("abc"));
+        Assert.That(objects.UnreadKinds, Is.EqualTo(new[] { "virtualservers.k8s.nginx.org (the credentials may not list them)" }));
+    }
+
+    private static string Kinds(params string[] plurals) =>
+        $$"""{"groupVersion":"g/v1","resources":[{{string.Join(',', plurals.Select(plural => $$"""{"name":"{{plural}}","kind":"K","namespaced":true,"singularName":"","verbs":["list"]}"""))}}]}""";
+
+    [Test]
     public async Task Objects_that_may_not_be_listed_make_the_whole_observation_unavailable(CancellationToken cancellationToken)
     {
         var answers = Answers();

@@ -49,6 +49,19 @@ public sealed class PassiveDumpScriptTests(string shell)
     public void RemoveContainer() => _container?.Dispose();
 
     [Test]
+    public async Task Sockets_are_told_by_the_process_that_has_them_open(CancellationToken cancellationToken)
+    {
+        using var container = Container();
+        container.Folder("/proc/1/fd").Link("/proc/1/fd/0", "/dev/null").Link("/proc/1/fd/3", "socket:[455316]").Link("/proc/1/fd/4", "socket:[17]").Link("/proc/1/fd/5", "pipe:[9]");
+        var (dump, _) = await TakeRawAsync(LocalShell.Named(shell), container, cancellationToken);
+
+        var table = ProcessTableParser.Parse(dump, text => text);
+
+        Assert.That(table.Init!.SocketInodes, Is.EqualTo(new long[] { 17, 455316 }));
+        Assert.That(table.VaultServers.Single().SocketInodes, Is.Null, "its open files cannot be read");
+    }
+
+    [Test]
     public void Processes_come_out_as_the_pod_showed_them()
     {
         var table = ProcessTableParser.Parse(_dump, text => text);

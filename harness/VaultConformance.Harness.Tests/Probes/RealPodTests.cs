@@ -72,7 +72,7 @@ public sealed class RealPodTests
     {
         var sockets = ListeningSocketsParser.Parse(RealObservation.Hardened.ToDump()).Sockets;
 
-        Assert.That(sockets, Is.EqualTo(new[] { new ListeningSocket("::", 8200, 100), new ListeningSocket("::", 8201, 100) }));
+        Assert.That(sockets, Is.EqualTo(new[] { new ListeningSocket("::", 8200, 100, 455316), new ListeningSocket("::", 8201, 100, 459992) }));
     }
 
     [Test]

@@ -15,7 +15,7 @@ namespace VaultConformance.Harness.Deployment;
 /// <summary>Wires probes to a target.</summary>
 internal sealed class LiveTarget
 {
-    private static readonly TimeSpan PlaintextLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PlaintextLimit = TimeSpan.FromSeconds(30);
     private readonly LiveTargetParts _parts;
     private readonly HarnessServices _services;
     private readonly PodExecutor _executor;

@@ -91,7 +91,7 @@ internal sealed class ReleaseInstaller(
         }
 
         var recipe = options.CertificateRecipe is { } path ? await CertificateRecipeFile.ReadAsync(path, cancellationToken) : CertificateRecipe.Good;
-        var certificateNames = CertificateNames.ForRelease(release.FullName, options.Namespace, release.Replicas).Apply(recipe);
+        var certificateNames = new RenderedNames(release, options.Namespace).All().Apply(recipe);
         ServerCertificate Issue() => authority.Issue(recipe, certificateNames);
         var certificate = Issue();
         await new TlsSecrets(cluster.Client, options.Namespace, options.RunId).CreateAsync(plans, certificate, cancellationToken);

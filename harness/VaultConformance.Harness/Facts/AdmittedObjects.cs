@@ -15,8 +15,11 @@ namespace VaultConformance.Harness.Facts;
 /// <param name="PersistentVolumeClaims">Claims.</param>
 /// <param name="ServiceAccounts">Service accounts.</param>
 /// <param name="Ingresses">Ingresses (<c>networking.k8s.io/v1</c>).</param>
-/// <param name="Routes">HTTPRoutes, TLSRoutes and OpenShift Routes, as they are.</param>
+/// <param name="Routes">HTTPRoutes, TLSRoutes, OpenShift Routes and objects of other controllers that lead into a namespace; secrets in them are masked.</param>
 /// <param name="Events">Events.</param>
+/// <param name="IngressClasses">The IngressClasses of the cluster; null when they were not read.</param>
+/// <param name="Gateways">The Gateways that routes of the namespace name as their parents; null when they were not read.</param>
+/// <param name="UnreadKinds">Kinds that may lead into the namespace and could not be read, with the reason; null when that was not recorded.</param>
 public sealed record AdmittedObjects(
     V1Namespace? Namespace,
     IReadOnlyList<V1Pod> Pods,
@@ -30,7 +33,10 @@ public sealed record AdmittedObjects(
     IReadOnlyList<V1ServiceAccount> ServiceAccounts,
     IReadOnlyList<V1Ingress> Ingresses,
     IReadOnlyList<JsonObject> Routes,
-    IReadOnlyList<Corev1Event> Events)
+    IReadOnlyList<Corev1Event> Events,
+    IReadOnlyList<V1IngressClass>? IngressClasses = null,
+    IReadOnlyList<JsonObject>? Gateways = null,
+    IReadOnlyList<string>? UnreadKinds = null)
 {
     /// <summary>Label by which the chart marks what a pod is for.</summary>
     public const string ComponentLabel = "component";

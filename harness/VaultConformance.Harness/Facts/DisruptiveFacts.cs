@@ -10,6 +10,7 @@ namespace VaultConformance.Harness.Facts;
 /// <param name="RestartsAfter">Restart count after.</param>
 /// <param name="StartTimeUnchanged">True when the server process is still the same.</param>
 /// <param name="ReloadLogged">The log line that announces the reload; null when none was seen.</param>
+/// <param name="Ports">What every API port served before and after; null when only the first was looked at.</param>
 public sealed record CertificateReloadFacts(
     string Before,
     string Replacement,
@@ -19,7 +20,14 @@ public sealed record CertificateReloadFacts(
     int RestartsBefore,
     int RestartsAfter,
     bool StartTimeUnchanged,
-    string? ReloadLogged);
+    string? ReloadLogged,
+    IReadOnlyList<ReloadedPort>? Ports = null);
+
+/// <summary>What one API port served before and after a reload.</summary>
+/// <param name="Port">The port.</param>
+/// <param name="Before">SHA-256 of the leaf before; null when no handshake succeeded.</param>
+/// <param name="After">SHA-256 of the leaf after; null when no handshake succeeded.</param>
+public sealed record ReloadedPort(int Port, string? Before, string? After);
 
 /// <summary>SIGTERM was sent to PID 1 of the server container.</summary>
 /// <param name="Pod">The pod.</param>

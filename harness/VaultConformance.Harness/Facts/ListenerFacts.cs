@@ -74,6 +74,9 @@ public enum PlaintextAnswerKind
 
     /// <summary>Connected, but nothing came within the limit.</summary>
     Silent,
+
+    /// <summary>The probe ended before it was known whether anything comes; says nothing about the endpoint.</summary>
+    OutOfTime,
 }
 
 /// <summary>An offer of weak suites only.</summary>

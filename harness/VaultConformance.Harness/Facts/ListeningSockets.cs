@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace VaultConformance.Harness.Facts;
 
 /// <summary>TCP sockets in state LISTEN of the pod's network namespace.</summary>
@@ -7,9 +9,13 @@ public sealed record ListeningSockets(IReadOnlyList<ListeningSocket> Sockets);
 /// <summary>One listening socket.</summary>
 /// <param name="Address">Local address; <c>::</c> and <c>0.0.0.0</c> mean all.</param>
 /// <param name="Port">Local port.</param>
-/// <param name="Uid">Owner.</param>
-public sealed record ListeningSocket(string Address, int Port, long Uid)
+/// <param name="Uid">UID that opened it.</param>
+/// <param name="Inode">
+/// Its number, by which the process is found that has it open (<see cref="ProcessFacts.SocketInodes"/>); null when it was not recorded.
+/// </param>
+public sealed record ListeningSocket(string Address, int Port, long Uid, long? Inode = null)
 {
-    /// <summary>True when the socket listens on the loopback interface only.</summary>
-    public bool LoopbackOnly => Address == "::1" || Address.StartsWith("127.", StringComparison.Ordinal);
+    /// <summary>True when the socket listens on the loopback interface only, also as an IPv4 address within IPv6.</summary>
+    public bool LoopbackOnly => IPAddress.TryParse(Address, out var address)
+        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 }

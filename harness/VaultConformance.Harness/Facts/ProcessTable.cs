@@ -53,6 +53,7 @@ public sealed record ProcessTable(IReadOnlyList<ProcessFacts> Processes, Process
 /// <param name="WorkingDirectory">Target of <c>cwd</c>; null when unreadable.</param>
 /// <param name="Executable">Target of <c>exe</c>; null when unreadable.</param>
 /// <param name="Environment">What its environment says; null when unreadable.</param>
+/// <param name="SocketInodes">Numbers of the sockets that it has open; null when its open files could not be read or were not recorded.</param>
 public sealed record ProcessFacts(
     int Pid,
     int ParentPid,
@@ -74,7 +75,8 @@ public sealed record ProcessFacts(
     string? UidMap,
     string? WorkingDirectory,
     string? Executable,
-    EnvironmentFacts? Environment)
+    EnvironmentFacts? Environment,
+    IReadOnlyList<long>? SocketInodes = null)
 {
     /// <summary>
     /// True when the process belongs to the container that was looked into, by its cgroup; false for other containers of a shared process namespace; null

@@ -50,10 +50,11 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         var accounts = client.CoreV1.ListNamespacedServiceAccountAsync(name, cancellationToken: cancellationToken);
         var ingresses = client.NetworkingV1.ListNamespacedIngressAsync(name, cancellationToken: cancellationToken);
         var events = client.CoreV1.ListNamespacedEventAsync(name, cancellationToken: cancellationToken);
-        var routes = new RouteReader(client).ReadAsync(name, cancellationToken);
+        var entries = new RouteReader(client, redactor).ReadAsync(name, cancellationToken);
+        var classes = IngressClassesAsync(cancellationToken);
         var owner = NamespaceAsync(name, cancellationToken);
         var further = new FurtherWorkloadsReader(client, _sanitizer).ReadAsync(name, cancellationToken);
-        await Task.WhenAll(pods, statefulSets, deployments, daemonSets, services, configMaps, secrets, claims, accounts, ingresses, events, routes, owner, further);
+        await Task.WhenAll(pods, statefulSets, deployments, daemonSets, services, configMaps, secrets, claims, accounts, ingresses, events, entries, classes, owner, further);
         var workloads = await further;
         return new AdmittedObjects(
             await owner,
@@ -67,14 +68,30 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
             _sanitizer.Plain((await claims).Items),
             _sanitizer.Plain((await accounts).Items),
             _sanitizer.Plain((await ingresses).Items),
-            await routes,
-            _sanitizer.Events((await events).Items))
+            (await entries).Routes,
+            _sanitizer.Events((await events).Items),
+            await classes,
+            (await entries).Gateways,
+            (await entries).UnreadKinds)
         {
             ReplicaSets = workloads.ReplicaSets,
             Jobs = workloads.Jobs,
             CronJobs = workloads.CronJobs,
             RuntimeClasses = workloads.RuntimeClasses,
         };
+    }
+
+    /// <summary>Who serves Ingresses is the cluster's affair, and an owner of a namespace may not be allowed to read it.</summary>
+    private async Task<IReadOnlyList<V1IngressClass>?> IngressClassesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _sanitizer.Plain((await client.NetworkingV1.ListIngressClassAsync(cancellationToken: cancellationToken)).Items);
+        }
+        catch (HttpOperationException exception) when (exception.Response?.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     /// <summary>Reading a namespace is a cluster-wide permission that an owner of the namespace may lack.</summary>

@@ -17,4 +17,8 @@ public sealed class NotConnectedException(string message, Exception? innerExcept
 
 /// <summary>An endpoint holds a connection open and sends nothing (more). Thrown by connections that keep the time themselves.</summary>
 /// <param name="message">What was tried and what was seen.</param>
-public sealed class NoAnswerException(string message) : HarnessException(FailureKind.Environment, message);
+public sealed class NoAnswerException(string message) : HarnessException(FailureKind.Environment, message)
+{
+    /// <summary>True when the probe ended before it was known whether the endpoint would answer, so that its silence says nothing about it.</summary>
+    public bool OutOfTime { get; init; }
+}

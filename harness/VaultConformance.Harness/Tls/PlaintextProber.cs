@@ -42,9 +42,9 @@ public sealed class PlaintextProber(TimeSpan limit, TimeProvider timeProvider)
                 ? PlaintextAnswers.Classify(answer.ToArray())
                 : PlaintextAnswers.Without(PlaintextAnswerKind.NoConnection, exception.Message);
         }
-        catch (NoAnswerException)
+        catch (NoAnswerException exception)
         {
-            return PlaintextAnswers.Interrupted(sent, answer.ToArray());
+            return exception.OutOfTime ? PlaintextAnswers.Without(PlaintextAnswerKind.OutOfTime, exception.Message) : PlaintextAnswers.Interrupted(sent, answer.ToArray());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -42,5 +42,20 @@ public enum HandshakeOutcome
 /// <param name="Alert">Alert of the server, for example <c>protocol_version(70)</c>; null when none came.</param>
 /// <param name="Detail">A sentence on what was seen.</param>
 /// <param name="Chain">Certificates as presented, leaf first, DER in Base64.</param>
+/// <param name="AsksForClientCertificate">True when the server asked for a certificate of the client; null when that was not seen.</param>
+/// <param name="Scope">What the offer was made of, where a refusal depends on it; null when it was not recorded.</param>
 public sealed record TlsHandshake(
-    TlsVersion Offered, HandshakeOutcome Outcome, string? CipherSuite, string? Alert, string Detail, IReadOnlyList<string> Chain);
+    TlsVersion Offered,
+    HandshakeOutcome Outcome,
+    string? CipherSuite,
+    string? Alert,
+    string Detail,
+    IReadOnlyList<string> Chain,
+    bool? AsksForClientCertificate = null,
+    OfferScope? Scope = null);
+
+/// <summary>What an offer was made of.</summary>
+/// <param name="Suites">How many cipher suites were offered altogether.</param>
+/// <param name="Complete">True when these were all suites that can be meant, also in small portions, so that none can be the reason for a refusal.</param>
+/// <param name="ServerNames">The server names (SNI) that were tried; an empty text means without one.</param>
+public sealed record OfferScope(int Suites, bool Complete, IReadOnlyList<string> ServerNames);

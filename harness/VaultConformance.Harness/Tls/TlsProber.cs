@@ -17,8 +17,8 @@ public sealed class TlsProber
     /// <summary>Names of the weak cipher suite families, in the order they are offered.</summary>
     public static IReadOnlyList<string> WeakFamilies { get; } = [.. CipherSuiteLists.Weak.Keys];
 
-    /// <summary>Limit of a handshake that no server needs, however busy the machine is.</summary>
-    public static TimeSpan DefaultLimit { get; } = TimeSpan.FromSeconds(15);
+    /// <summary>Limit of a handshake that no server needs, however busy the machine is, with two tries of the relay pod and its queue in it.</summary>
+    public static TimeSpan DefaultLimit { get; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Makes a prober that has proved nothing yet; it does so once, when first used or told to by <see cref="ProveAsync"/>.</summary>
     /// <param name="limit">Limit of one handshake, the connection included.</param>
@@ -42,38 +42,64 @@ public sealed class TlsProber
     /// <param name="version">The version.</param>
     /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
     /// <param name="cancellationToken">Cancels the handshake.</param>
-    public async Task<TlsHandshake> OfferAsync(Connect connect, TlsVersion version, string? serverName, CancellationToken cancellationToken)
+    public Task<TlsHandshake> OfferAsync(Connect connect, TlsVersion version, string? serverName, CancellationToken cancellationToken) =>
+        OfferByNamesAsync(connect, version, [serverName], cancellationToken);
+
+    /// <summary>
+    /// Offers one version alone, by several names. An old version is offered with every cipher suite there is, and counts as accepted when one name
+    /// gets it.
+    /// </summary>
+    /// <param name="connect">Opens a new connection to the endpoint; it is closed afterwards.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="serverNames">DNS names for SNI; null among them for none.</param>
+    /// <param name="cancellationToken">Cancels the handshakes.</param>
+    public async Task<TlsHandshake> OfferByNamesAsync(Connect connect, TlsVersion version, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
     {
         var proof = await ProveAsync(cancellationToken);
         return proof.Proven.Contains(version)
-            ? await _offers.VersionAsync(connect, version, serverName, cancellationToken)
+            ? await _offers.VersionAsync(connect, version, serverNames, cancellationToken)
             : OfferVerdict.NotOffered(new OfferedVersion(version), Unproved(version, proof));
     }
+
+    /// <summary>Finds the families of weak cipher suites from which the server selects one at TLS 1.2, without a server name.</summary>
+    /// <inheritdoc cref="OfferWeakSuitesByNamesAsync" />
+    public Task<IReadOnlyList<WeakSuiteOffer>> OfferWeakSuitesAsync(Connect connect, string? serverName, CancellationToken cancellationToken) =>
+        OfferWeakSuitesByNamesAsync(connect, [serverName], cancellationToken);
 
     /// <summary>
     /// Finds the families of weak cipher suites from which the server selects one at TLS 1.2. What counts is its choice, not a complete handshake.
     /// All families are offered together, then without those that it selected from, until it refuses the rest.
     /// </summary>
     /// <param name="connect">Opens a new connection to the endpoint; it is closed afterwards.</param>
-    /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
+    /// <param name="serverNames">DNS names for SNI; null among them for none.</param>
     /// <param name="cancellationToken">Cancels the handshakes.</param>
     /// <returns>One for each of <see cref="WeakFamilies"/>, in that order.</returns>
-    public async Task<IReadOnlyList<WeakSuiteOffer>> OfferWeakSuitesAsync(Connect connect, string? serverName, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WeakSuiteOffer>> OfferWeakSuitesByNamesAsync(Connect connect, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
     {
         var results = new Dictionary<string, TlsHandshake>();
         while (results.Count < WeakFamilies.Count)
         {
             var offered = WeakFamilies.Where(family => !results.ContainsKey(family)).ToArray();
-            var handshake = await _offers.SuitesAsync(connect, [.. offered.SelectMany(family => CipherSuiteLists.Weak[family])], serverName, cancellationToken);
-            var selected = offered.Where(family => CipherSuiteLists.Holds(family, handshake.CipherSuite)).ToArray();
-            foreach (var family in selected.Length > 0 ? selected : offered)
+            var suites = offered.SelectMany(family => CipherSuiteLists.Weak[family]).ToList();
+            var sweep = await _offers.SuitesAsync(connect, suites, serverNames, cancellationToken);
+            var selected = Selected(offered, sweep).ToList();
+            selected.ForEach(choice => results[choice.Family] = choice.Handshake);
+            if (selected.Count == 0)
             {
-                results[family] = handshake;
+                var rest = sweep.Chosen is [var odd, ..] ? odd : sweep.Telling with { Scope = OfferScopes.Of(suites.Count, sweep.Conclusive, serverNames) };
+                Array.ForEach(offered, family => results[family] = rest);
             }
         }
 
         return [.. WeakFamilies.Select(family => new WeakSuiteOffer(family, results[family]))];
     }
+
+    /// <summary>The families of which a suite was chosen.</summary>
+    private static IEnumerable<(string Family, TlsHandshake Handshake)> Selected(IReadOnlyList<string> offered, SweepResult sweep) =>
+        from handshake in sweep.Chosen
+        from family in offered
+        where CipherSuiteLists.Holds(family, handshake.CipherSuite)
+        select (family, handshake);
 
     private static string Unproved(TlsVersion version, ProberProof proof) =>
         $"This prober is not proved able to offer {TlsVersions.Describe(version)}, so nothing was offered. {string.Join(' ', proof.Problems)}";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Profiles;
@@ -36,6 +37,19 @@ internal sealed class ParameterValue(string name, YamlValue value, ProblemList p
         return [.. paths.Select(item => item.Path)];
     }
 
+    /// <summary>A list of networks in CIDR notation that are smaller than all addresses, or a word.</summary>
+    /// <param name="word">The word.</param>
+    public IReadOnlyList<string> NetworksOr(string word)
+    {
+        var networks = Items().Select(item => (item.Line, Text: AsText(item))).ToList();
+        foreach (var (line, text) in networks.Where(item => item.Text is not "" && item.Text != word && !IsNetwork(item.Text)))
+        {
+            problems.Add(line, $"'{text}' in '{name}' must be a network such as 10.1.0.0/16, smaller than all addresses, or {word}");
+        }
+
+        return [.. networks.Select(item => item.Text).Where(text => text == word || IsNetwork(text))];
+    }
+
     /// <summary>One of the given words.</summary>
     /// <typeparam name="T">What the words stand for.</typeparam>
     /// <param name="words">The words and what they stand for.</param>
@@ -55,6 +69,8 @@ internal sealed class ParameterValue(string name, YamlValue value, ProblemList p
         problems.Add(value.Line, $"'{name}' must be {string.Join(" or ", known)}");
         return words[0].Meaning;
     }
+
+    private static bool IsNetwork(string text) => text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out var network) && network.PrefixLength > 0;
 
     private IReadOnlyList<YamlValue> Items()
     {

@@ -24,6 +24,7 @@ internal static class ProfileParameterReader
         ["certificateMinimumDaysLeft"] = (parameters, value) => parameters with { CertificateMinimumDaysLeft = value.Count() },
         ["certificateMaximumLifetimeDays"] = (parameters, value) => parameters with { CertificateMaximumLifetimeDays = value.Count() },
         ["externalHosts"] = (parameters, value) => parameters with { ExternalHosts = value.Texts() },
+        ["replicationPeers"] = (parameters, value) => parameters with { ReplicationPeers = value.NetworksOr("internal") },
         ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.Flag() },
         ["whenDisruptionForbidden"] = (parameters, value) => parameters with
         {

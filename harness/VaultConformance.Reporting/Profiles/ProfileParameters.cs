@@ -48,6 +48,12 @@ public sealed record ProfileParameters
     /// <summary>External host names that clients use (TLS-4).</summary>
     public IReadOnlyList<string> ExternalHosts { get; init; } = [];
 
+    /// <summary>
+    /// Networks (CIDR) of the peers of a replication to which a load balancer may publish the cluster port, and <c>internal</c> for a load balancer
+    /// that is internal to the network (TLS-7).
+    /// </summary>
+    public IReadOnlyList<string> ReplicationPeers { get; init; } = [];
+
     /// <summary>True in a declared profile without TLS, where key material controls do not apply (FS-4).</summary>
     public bool WithoutTls { get; init; }
 

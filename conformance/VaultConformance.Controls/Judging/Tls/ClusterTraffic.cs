@@ -20,7 +20,7 @@ internal static class ClusterTraffic
         var endpoints = facts.Endpoints.Where(endpoint => endpoint.Purpose == PortPurpose.Cluster).ToList();
         return endpoints.Count == 0
             ? [Judgement.Unknown("cluster port", "refuses strangers", "the pod listens on none")]
-            : endpoints.SelectMany(endpoint => (Judgement[])[PlaintextRefusal.Judge(endpoint), JudgeStranger(endpoint)]);
+            : endpoints.SelectMany(endpoint => (Judgement[])[.. PlaintextRefusal.Judge(endpoint), JudgeStranger(endpoint)]);
     }
 
     /// <summary>Judges how servers find and trust each other.</summary>
@@ -51,15 +51,6 @@ internal static class ClusterTraffic
     public static Judgement JudgeUpstream(IReadOnlyList<ServerConfiguration> configurations) => Judgement.None(
         "settings of seal, storage and registration that turn verification or TLS off", UpstreamTraffic.Unverified(configurations));
 
-    /// <summary>Judges a Service: the cluster port is for servers only.</summary>
-    /// <param name="service">A Service that leads to server pods.</param>
-    /// <param name="container">The server container.</param>
-    public static Judgement JudgePublished(V1Service service, V1Container container) => Judgement.None(
-        "cluster ports that are published outside the cluster",
-        service.Spec.Type is "LoadBalancer" or "NodePort"
-            ? service.ClusterPorts(container).Select(port => $"{port.Port} by type {service.Spec.Type}")
-            : []);
-
     /// <summary>True when a server shows a certificate of its own where it joins others.</summary>
     /// <param name="configurations">What the server was started with.</param>
     public static bool JoinsAsClient(IReadOnlyList<ServerConfiguration> configurations) => Joins(configurations)
@@ -77,9 +68,20 @@ internal static class ClusterTraffic
     {
         var fact = $"TLS of a stranger on cluster port {endpoint.Port}";
         const string Expected = "refused";
-        if (endpoint.Handshakes.FirstOrDefault(handshake => handshake.Outcome == HandshakeOutcome.Negotiated) is { } accepted)
+        var accepted = endpoint.Handshakes.Where(handshake => handshake.Outcome == HandshakeOutcome.Negotiated).ToList();
+        if (accepted.Find(handshake => handshake.AsksForClientCertificate != true) is { } open)
         {
-            return Judgement.Of(fact, false, Expected, $"accepted: {accepted.Detail}");
+            return Judgement.Of(fact, false, Expected, $"accepted: {open.Detail}");
+        }
+
+        if (accepted.Find(handshake => handshake.Alert is null) is { } asked)
+        {
+            return Judgement.Unknown(fact, Expected, $"the server asks for a certificate of the client, and whether it insists on one was not seen: {asked.Detail}");
+        }
+
+        if (accepted.Count > 0)
+        {
+            return Judgement.Of(fact, true, Expected, accepted[^1].Detail);
         }
 
         var modern = endpoint.Handshakes.Where(handshake => handshake.Offered >= TlsVersion.Tls12).ToList();

@@ -35,7 +35,9 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
     private string? PathOf(int port, IReadOnlyList<LoadedListener> listeners)
     {
         var certificates = files.Files.Where(file => file.Purpose == Purpose).Select(file => file.Path).Distinct().ToList();
-        return listeners.FirstOrDefault(listener => listener.Port == port)?.CertificateFile ?? (certificates.Count == 1 ? certificates[0] : null);
+        return listeners.Count > 0
+            ? listeners.FirstOrDefault(listener => listener.Port == port)?.CertificateFile
+            : certificates.Count == 1 ? certificates[0] : null;
     }
 
     private IEnumerable<Judgement> JudgeSecret(string path, string mounted)

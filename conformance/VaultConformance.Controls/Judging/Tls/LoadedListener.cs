@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Facts;
@@ -17,6 +18,13 @@ internal sealed class LoadedListener(JsonObject settings)
 
     /// <summary>Port of the address; null when there is none, as with sockets of the file system.</summary>
     public int? Port => int.TryParse(Address[(Address.LastIndexOf(':') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
+
+    /// <summary>True when it cannot be reached from outside the pod: by its address, or because it is a socket of the file system.</summary>
+    public bool LoopbackOnly => IPAddress.TryParse(Host, out var address)
+        ? IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+        : Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    private string Host => Address[..Math.Max(0, Address.LastIndexOf(':'))].Trim('[', ']');
 
     /// <summary>True when TLS is switched off; Vault takes 1, "1", true, "true" and "yes" alike.</summary>
     public bool TlsDisabled => Text("tls_disable")?.ToUpperInvariant() is "1" or "T" or "TRUE" or "YES";

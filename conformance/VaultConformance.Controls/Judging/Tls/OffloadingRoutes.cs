@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Facts;
 
@@ -7,67 +6,80 @@ namespace VaultConformance.Controls.Judging.Tls;
 
 /// <summary>Ingresses and routes that end TLS in front of the pods.</summary>
 /// <param name="services">Names of the Services that lead to server pods.</param>
-internal sealed class OffloadingRoutes(IReadOnlySet<string> services)
+/// <param name="targetNamespace">Namespace of the release.</param>
+internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? targetNamespace)
 {
+    private const string Fact = "TLS of the route";
     private const string Expected = "TLS passed through to the pod";
 
-    private static readonly string[] PassthroughAnnotations =
-    [
-        "nginx.ingress.kubernetes.io/ssl-passthrough",
-        "haproxy.org/ssl-passthrough",
-        "haproxy-ingress.github.io/ssl-passthrough",
-        "ingress.kubernetes.io/ssl-passthrough",
-    ];
-
-    // These controllers always end TLS, whatever an annotation says.
-    private static readonly string[] TerminatingClasses = ["alb", "gce", "gce-internal", "azure-application-gateway", "azure/application-gateway"];
+    // These speak HTTP with the client, for which they have to end TLS.
+    private static readonly string[] HttpKinds = ["HTTPROUTE", "GRPCROUTE", "INGRESSROUTE", "VIRTUALSERVER", "MAPPING", "APISIXROUTE"];
 
     /// <summary>Judges everything that leads to the release from outside.</summary>
     /// <param name="objects">The objects.</param>
-    public IEnumerable<(string Subject, Judgement Judgement)> Judge(AdmittedObjects objects) =>
-    [
-        .. objects.Ingresses.Where(LeadsHere).Select(ingress => ($"ingress/{ingress.Metadata.Name}", JudgeIngress(ingress))),
-        .. objects.Routes.Where(route => Mentions(route["spec"])).Select(route => ($"{Text(route, "kind")}/{Text(route["metadata"], "name")}", JudgeRoute(route))),
-    ];
-
-    private static Judgement JudgeIngress(V1Ingress ingress)
+    public IEnumerable<(string Subject, Judgement Judgement)> Judge(AdmittedObjects objects)
     {
-        var annotations = ingress.Metadata.Annotations ?? new Dictionary<string, string>();
-        var controller = ingress.Spec.IngressClassName ?? (annotations.TryGetValue("kubernetes.io/ingress.class", out var named) ? named : null);
-        var passes = PassthroughAnnotations.FirstOrDefault(name => annotations.TryGetValue(name, out var value) && value == "true");
-        return (controller, passes) switch
-        {
-            ({ } name, _) when TerminatingClasses.Contains(name) => Judgement.Of("TLS of the Ingress", false, Expected, $"ended by the controller of class '{name}'"),
-            (_, { } annotation) => Judgement.Of("TLS of the Ingress", true, Expected, annotation),
-            _ => Judgement.Of("TLS of the Ingress", false, Expected, ingress.Spec.Tls is { Count: > 0 } ? "ended by the controller" : "plaintext up to the controller"),
-        };
+        var controllers = new IngressControllers(objects.IngressClasses);
+        var gateways = new GatewayListeners(objects.Gateways);
+        return
+        [
+            .. objects.Ingresses.Where(ingress => ingress.LeadsTo(services)).Select(ingress => ($"ingress/{ingress.Metadata.Name}", controllers.Judge(ingress))),
+            .. objects.Routes.Where(LeadsHere)
+                .Select(route => ($"{JsonText.Of(route, "kind")}/{JsonText.Of(route["metadata"], "name")}", JudgeRoute(route, gateways))),
+            .. (objects.UnreadKinds ?? []).Select(kind => ("namespace", Judgement.Unknown("objects that may lead into the release", "read", kind))),
+        ];
     }
 
-    private static Judgement JudgeRoute(JsonObject route)
+    /// <summary>True when a Service of the release is named in a route.</summary>
+    /// <param name="route">The route.</param>
+    public bool LeadsHere(JsonObject route) => Mentions(route["spec"]);
+
+    private static Judgement JudgeRoute(JsonObject route, GatewayListeners gateways)
     {
+        var kind = JsonText.Of(route, "kind") ?? "unknown kind";
         var tls = route["spec"]?["tls"];
-        var (passes, actual) = Text(route, "kind")?.ToUpperInvariant() switch
+        return Singular(kind) switch
         {
-            "TLSROUTE" or "TLSROUTES" => (true, "TLSRoute, by TLS server name"),
-            "TCPROUTE" or "TCPROUTES" => (true, "TCPRoute"),
-            "ROUTE" or "ROUTES" => (Text(tls, "termination") == "passthrough", $"termination {Text(tls, "termination") ?? "none"}"),
-            "INGRESSROUTETCP" or "INGRESSROUTETCPS" => tls is null ? (true, "TCP without TLS of its own") : (Text(tls, "passthrough") == "true", $"passthrough {Text(tls, "passthrough") ?? "not set"}"),
-            _ => (false, $"ended by the gateway ({Text(route, "kind") ?? "unknown kind"} is HTTP)"),
+            "TLSROUTE" or "TCPROUTE" => gateways.Judge(route),
+            "ROUTE" => Judgement.Of(Fact, JsonText.Of(tls, "termination") == "passthrough", Expected, $"termination {JsonText.Of(tls, "termination") ?? "none"}"),
+            "INGRESSROUTETCP" => JudgeTraefik(route, tls),
+            "HTTPPROXY" => JudgeProxy(route["spec"]?["virtualhost"]?["tls"]),
+            var other when HttpKinds.Contains(other) => Judgement.Of(Fact, false, Expected, $"ended by the gateway ({kind} is HTTP)"),
+            _ => Judgement.Unknown(Fact, Expected, $"an object of kind {kind} names the Service; whether its controller ends TLS is not known"),
         };
-        return Judgement.Of("TLS of the route", passes, Expected, actual);
     }
 
-    private bool LeadsHere(V1Ingress ingress) => (ingress.Spec.Rules ?? [])
-        .SelectMany(rule => rule.Http?.Paths ?? []).Select(path => path.Backend?.Service?.Name).Append(ingress.Spec.DefaultBackend?.Service?.Name)
-        .Any(name => name is not null && services.Contains(name));
+    private static Judgement JudgeTraefik(JsonObject route, JsonNode? tls)
+    {
+        var again = (route["spec"]?["routes"] as JsonArray ?? []).SelectMany(rule => rule?["services"] as JsonArray ?? []).Any(service => JsonText.Of(service, "tls") == "true");
+        return (tls, again) switch
+        {
+            (_, true) => Judgement.Of(Fact, false, Expected, "TLS is begun anew behind Traefik"),
+            (null, _) => Judgement.Of(Fact, true, Expected, "TCP without TLS of its own"),
+            _ => Judgement.Of(Fact, JsonText.Of(tls, "passthrough") == "true", Expected, $"passthrough {JsonText.Of(tls, "passthrough") ?? "not set"}"),
+        };
+    }
 
-    /// <summary>True when a Service of the release is named anywhere in a route; kinds differ in where they do so.</summary>
+    private static Judgement JudgeProxy(JsonNode? tls) =>
+        Judgement.Of(Fact, JsonText.Of(tls, "passthrough") == "true", Expected, $"passthrough {JsonText.Of(tls, "passthrough") ?? "not set"}");
+
+    /// <summary>True when a Service of the release is named anywhere in a route; kinds differ in where and how they do so.</summary>
     private bool Mentions(JsonNode? node) => node switch
     {
-        JsonObject item => (Text(item, "name") is { } name && services.Contains(name)) || item.Any(member => Mentions(member.Value)),
+        JsonObject item => item.Any(member => Mentions(member.Value)),
         JsonArray items => items.Any(Mentions),
+        JsonValue value when value.TryGetValue<string>(out var text) => IsService(text),
         _ => false,
     };
 
-    private static string? Text(JsonNode? node, string member) => node is JsonObject item && item[member] is JsonValue value ? value.ToString() : null;
+    /// <summary>A Service by its name, by its name in the cluster, or as host of a URL with a port.</summary>
+    private bool IsService(string text)
+    {
+        var host = text[(text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0)..].Split('/', ':')[0];
+        var parts = host.Split('.');
+        return services.Contains(parts[0]) && (parts.Length == 1 || (parts.Length > 1 && (targetNamespace is null || parts[1] == targetNamespace) && (parts.Length == 2 || parts[2] == "svc")));
+    }
+
+    /// <summary>Items of a list may lack their kind and are then called by the name of the list.</summary>
+    private static string Singular(string kind) => kind.ToUpperInvariant() is var upper && upper.EndsWith('S') ? upper.EndsWith("IES", StringComparison.Ordinal) ? upper[..^3] + "Y" : upper[..^1] : upper;
 }

@@ -4,19 +4,20 @@ using VaultConformance.Harness.Facts;
 namespace VaultConformance.Controls.Judging.Tls;
 
 /// <summary>Whether the pods themselves answer on a way into the release: every certificate that is met has to be one of theirs.</summary>
-internal static class PathTermination
+/// <param name="ways">The ways into the release.</param>
+internal sealed class PathTermination(WaysIn ways)
 {
     private const int Enough = 20;
 
     /// <summary>Judges a way into the release.</summary>
     /// <param name="path">The way.</param>
     /// <param name="leaves">SHA-256 of every leaf that the pods serve.</param>
-    public static IEnumerable<Judgement> Judge(PathEndpoint path, IReadOnlySet<string> leaves)
+    public IEnumerable<Judgement> Judge(PathEndpoint path, IReadOnlySet<string> leaves)
     {
         const string Fact = "certificates that are met";
         if (!path.Ready)
         {
-            return [Judgement.Irrelevant(Fact, "nothing is behind this path")];
+            return [ways.Unseen(path, Fact, "only those of the pods")];
         }
 
         var foreign = path.Fingerprints.Keys.Where(fingerprint => !leaves.Contains(fingerprint)).Order(StringComparer.Ordinal).ToList();

@@ -10,17 +10,24 @@ internal static class ProtocolFloor
     private const string Refused = "refused";
 
     // With these nothing is protected at all, so that TLS would be a mere form.
-    private static readonly string[] WithoutProtection = ["NULL", "EXPORT", "anonymous"];
+    private static readonly string[] WithoutProtection = ["NULL", "EXPORT", "anonymous", "DES and RC2"];
     private static readonly string[] TooLow = ["tls10", "tls11", "ssl3"];
+    private static readonly TlsVersion[] Versions = Enum.GetValues<TlsVersion>();
 
-    /// <summary>Judges one port of a pod.</summary>
+    /// <summary>Judges one port of a pod: every version and every family of weak suites, also those that nobody offered.</summary>
     /// <param name="endpoint">The port.</param>
-    public static IEnumerable<Judgement> Judge(ListenerEndpoint endpoint) =>
-    [
-        .. endpoint.Handshakes.Where(handshake => handshake.Offered < TlsVersion.Tls12).Select(handshake => JudgeOld(endpoint.Port, handshake)),
-        .. endpoint.Purpose == PortPurpose.Api ? JudgeNew(endpoint) : [],
-        .. endpoint.WeakSuites.Select(offer => JudgeSuites(endpoint.Port, offer)),
-    ];
+    public static IEnumerable<Judgement> Judge(ListenerEndpoint endpoint)
+    {
+        var refusal = new ServerRefusal(endpoint);
+        return
+        [
+            .. Versions.Where(version => version < TlsVersion.Tls12).SelectMany(version => JudgeOld(endpoint, version, refusal)),
+            .. endpoint.Purpose == PortPurpose.Api ? JudgeNew(endpoint) : [],
+            .. endpoint.WeakSuites.Select(offer => JudgeSuites(endpoint.Port, offer, refusal)),
+            .. TlsProber.WeakFamilies.Except(endpoint.WeakSuites.Select(offer => offer.Family)).Select(family => WithWeight(
+                family, Judgement.Unknown($"{family} suites on port {endpoint.Port}", Refused, "they were not offered, or it was not recorded"))),
+        ];
+    }
 
     /// <summary>Judges what is configured.</summary>
     /// <param name="listener">A loaded listener.</param>
@@ -30,16 +37,19 @@ internal static class ProtocolFloor
         "tls12 or tls13, or not set",
         listener.MinimumVersion ?? "not set");
 
-    private static Judgement JudgeOld(int port, TlsHandshake handshake)
+    private static IEnumerable<Judgement> JudgeOld(ListenerEndpoint endpoint, TlsVersion version, ServerRefusal refusal)
     {
-        var fact = $"{Name(handshake.Offered)} on port {port}";
-        return handshake.Outcome switch
-        {
-            HandshakeOutcome.RefusedByServer => Judgement.Of(fact, true, Refused, $"{Refused}: {handshake.Detail}"),
-            HandshakeOutcome.Negotiated => Judgement.Of(fact, false, Refused, $"accepted with {handshake.CipherSuite}"),
-            _ => Judgement.Unknown(fact, Refused, handshake.Detail),
-        };
+        var fact = $"{Name(version)} on port {endpoint.Port}";
+        return endpoint.Handshakes.Where(handshake => handshake.Offered == version)
+            .Select(handshake => handshake.Outcome == HandshakeOutcome.Negotiated
+                ? Judgement.Of(fact, false, Refused, $"accepted with {handshake.CipherSuite}")
+                : JudgeRefusal(fact, handshake, refusal))
+            .DefaultIfEmpty(Judgement.Unknown(fact, Refused, "it was not offered"));
     }
+
+    private static Judgement JudgeRefusal(string fact, TlsHandshake handshake, ServerRefusal refusal) => refusal.Doubt(handshake) is { } doubt
+        ? Judgement.Unknown(fact, Refused, doubt)
+        : Judgement.Of(fact, true, Refused, $"{Refused}: {handshake.Detail}");
 
     private static IEnumerable<Judgement> JudgeNew(ListenerEndpoint endpoint)
     {
@@ -52,11 +62,16 @@ internal static class ProtocolFloor
             yield break;
         }
 
-        yield return Judgement.Of(fact, accepted.Count > 0, "at least one", accepted.Count > 0 ? string.Join(", ", accepted) : "none");
-        if (modern.Find(handshake => handshake.Offered == TlsVersion.Tls13) is { } newest)
+        if (!ServerRefusal.SpeaksTls(endpoint) && endpoint.Plaintext.Kind != PlaintextAnswerKind.HttpAnswered)
         {
-            yield return JudgeNewest(endpoint.Port, newest);
+            yield return Judgement.Unknown(fact, "at least one", "no TLS was seen on this port at all");
+            yield break;
         }
+
+        yield return Judgement.Of(fact, accepted.Count > 0, "at least one", accepted.Count > 0 ? string.Join(", ", accepted) : "none");
+        yield return modern.Find(handshake => handshake.Offered == TlsVersion.Tls13) is { } newest
+            ? JudgeNewest(endpoint.Port, newest)
+            : Judgement.Unknown($"{Name(TlsVersion.Tls13)} on port {endpoint.Port}", "accepted", "it was not offered").AsRecommendation();
     }
 
     private static Judgement JudgeNewest(int port, TlsHandshake handshake)
@@ -67,17 +82,15 @@ internal static class ProtocolFloor
             : Judgement.Unknown(fact, "accepted", handshake.Detail);
     }
 
-    private static Judgement JudgeSuites(int port, WeakSuiteOffer offer)
+    private static Judgement JudgeSuites(int port, WeakSuiteOffer offer, ServerRefusal refusal)
     {
         var fact = $"{offer.Family} suites on port {port}";
-        var judgement = offer.Handshake.Outcome switch
-        {
-            HandshakeOutcome.RefusedByServer => Judgement.Of(fact, true, Refused, Refused),
-            HandshakeOutcome.Negotiated => Judgement.Of(fact, false, Refused, $"accepted: {offer.Handshake.CipherSuite}"),
-            _ => Judgement.Unknown(fact, Refused, offer.Handshake.Detail),
-        };
-        return WithoutProtection.Contains(offer.Family) ? judgement : judgement.AsRecommendation();
+        return WithWeight(offer.Family, offer.Handshake.Outcome == HandshakeOutcome.Negotiated
+            ? Judgement.Of(fact, false, Refused, $"accepted: {offer.Handshake.CipherSuite}")
+            : JudgeRefusal(fact, offer.Handshake, refusal));
     }
+
+    private static Judgement WithWeight(string family, Judgement judgement) => WithoutProtection.Contains(family) ? judgement : judgement.AsRecommendation();
 
     private static string Name(TlsVersion version) => version switch
     {

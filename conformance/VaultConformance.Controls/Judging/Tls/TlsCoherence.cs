@@ -51,11 +51,11 @@ internal static class TlsCoherence
         "ports that are named after plaintext", (service.Spec.Ports ?? []).Where(port => port.Name is "http" or "http-internal").Select(port => $"{port.Name} ({port.Port})"));
 
     /// <summary>No port that listens was left out.</summary>
-    /// <param name="sockets">What listens in the pod.</param>
+    /// <param name="sockets">The pod's own sockets.</param>
     /// <param name="listeners">What was looked at.</param>
-    public static Judgement JudgeCompleteness(ListeningSockets sockets, ListenerFacts listeners)
+    public static Judgement JudgeCompleteness(IReadOnlyList<ListeningSocket> sockets, ListenerFacts listeners)
     {
-        var missing = sockets.Sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port).Distinct().Except(listeners.Endpoints.Select(endpoint => endpoint.Port)).Order().ToList();
+        var missing = sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port).Distinct().Except(listeners.Endpoints.Select(endpoint => endpoint.Port)).Order().ToList();
         const string Fact = "listening ports that were not looked at";
         return missing.Count == 0 && listeners.Endpoints.Count > 0
             ? Judgement.Of(Fact, true, "none", "none")

@@ -25,29 +25,37 @@ internal sealed class CertificateReloadProbe(ProbeContext context, NetworkServic
     {
         var target = await ReloadTarget.FindAsync(context, subject, cancellationToken);
         var servedAsync = await _served.ReaderAsync(subject, cancellationToken);
-        var before = await servedAsync(cancellationToken) ?? string.Empty;
+        var before = await servedAsync(cancellationToken);
         var restarts = await target.RestartsAsync(cancellationToken);
         var replacement = await _rotation.ReplaceAsync(cancellationToken);
         var started = context.TimeProvider.GetTimestamp();
         await target.ResyncAsync(cancellationToken);
-        var mounted = await ReachedAsync(MountGoal(target), target.NeverUpdated, target.MountedAsync, replacement, cancellationToken);
+        var mounted = await ReachedAsync(MountGoal(target), target.NeverUpdated, token => target.MountedAsync(replacement, token), replacement, cancellationToken);
         TimeSpan? took = mounted == replacement ? context.TimeProvider.GetElapsedTime(started) : null;
         var hungUp = context.TimeProvider.GetTimestamp();
         var signalled = took is not null && await target.HangUpAsync(cancellationToken);
-        var after = signalled
-            ? await ReachedAsync(ReloadGoal(target), null, servedAsync, replacement, cancellationToken)
-            : await servedAsync(cancellationToken);
+        if (signalled)
+        {
+            await ReachedAsync(ReloadGoal(target), null, async token => Straggler(await servedAsync(token), replacement), replacement, cancellationToken);
+        }
+
+        var after = await servedAsync(cancellationToken);
         return new CertificateReloadFacts(
-            before,
+            before[0].Leaf ?? string.Empty,
             replacement,
             took is not null,
             took,
-            after,
+            after[0].Leaf,
             restarts,
             await target.RestartsAsync(cancellationToken),
             await target.IsSameAsync(cancellationToken),
-            signalled ? await target.ReloadLineAsync(context.TimeProvider.GetElapsedTime(hungUp), cancellationToken) : null);
+            signalled ? await target.ReloadLineAsync(context.TimeProvider.GetElapsedTime(hungUp), cancellationToken) : null,
+            [.. before.Zip(after).Select(pair => new ReloadedPort(pair.First.Port, pair.First.Leaf, pair.Second.Leaf))]);
     }
+
+    /// <summary>The first leaf that is not the wanted one; the wanted one when all are.</summary>
+    private static string? Straggler(IReadOnlyList<(int Port, string? Leaf)> served, string wanted) =>
+        served.Select(port => port.Leaf).Where(leaf => leaf != wanted).DefaultIfEmpty(wanted).First();
 
     /// <summary>Looks until the wanted fingerprint is seen or the limit is over; not reaching it is a fact, not a failure.</summary>
     /// <returns>The fingerprint that was seen last.</returns>

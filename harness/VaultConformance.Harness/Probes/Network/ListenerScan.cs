@@ -6,7 +6,8 @@ namespace VaultConformance.Harness.Probes.Network;
 /// <summary>Looks at one port from one place: plaintext, every protocol version alone, weak suites alone.</summary>
 /// <param name="prober">Makes TLS offers.</param>
 /// <param name="plaintext">Asks in plaintext.</param>
-internal sealed class ListenerScan(TlsProber prober, PlaintextProber plaintext)
+/// <param name="serverNames">Names that clients use; a server may answer differently to each, and to none.</param>
+internal sealed class ListenerScan(TlsProber prober, PlaintextProber plaintext, IReadOnlyList<string> serverNames)
 {
     private static readonly TlsVersion[] Versions = Enum.GetValues<TlsVersion>();
 
@@ -14,9 +15,10 @@ internal sealed class ListenerScan(TlsProber prober, PlaintextProber plaintext)
     public async Task<ListenerEndpoint> LookAsync(INetworkVantage vantage, NetworkEndpoint endpoint, PortPurpose purpose, CancellationToken cancellationToken)
     {
         Task<Stream> ConnectAsync(CancellationToken token) => vantage.ConnectAsync(endpoint, token);
+        IReadOnlyList<string?> names = [null, .. serverNames];
         var answer = plaintext.AskAsync(ConnectAsync, endpoint.ToString(), cancellationToken);
-        var weak = prober.OfferWeakSuitesAsync(ConnectAsync, serverName: null, cancellationToken);
-        var handshakes = await Task.WhenAll(Versions.Select(version => prober.OfferAsync(ConnectAsync, version, serverName: null, cancellationToken)));
+        var weak = prober.OfferWeakSuitesByNamesAsync(ConnectAsync, names, cancellationToken);
+        var handshakes = await Task.WhenAll(Versions.Select(version => prober.OfferByNamesAsync(ConnectAsync, version, names, cancellationToken)));
         return new ListenerEndpoint(endpoint.Port, purpose, vantage.Route, await answer, handshakes, await weak);
     }
 

@@ -23,7 +23,8 @@ internal sealed class ListenersProbe(ProbeContext context, NetworkServices netwo
         var address = pod.Admitted.Status?.PodIP
             ?? throw Unavailable(subject, UnavailableCause.Failed, "the pod had no address when the objects of the namespace were read");
         var ports = await PortsAsync(pod, cancellationToken);
-        var endpoints = await Task.WhenAll(ports.Select(port => LookAsync(pod.Name, new NetworkEndpoint(address, port.Number), port.Purpose, cancellationToken)));
+        var scan = new ListenerScan(network.Prober, network.Plaintext, ServerNames.Of(objects));
+        var endpoints = await Task.WhenAll(ports.Select(port => LookAsync(scan, pod.Name, new NetworkEndpoint(address, port.Number), port.Purpose, cancellationToken)));
         return new ListenerFacts(context.TimeProvider.GetUtcNow(), await proof, endpoints);
     }
 
@@ -33,14 +34,21 @@ internal sealed class ListenersProbe(ProbeContext context, NetworkServices netwo
         var state = context.Source().ObserveAsync(ObservationKinds.VaultState, subject, cancellationToken);
         var sockets = await context.Source().ObserveAsync(ObservationKinds.Sockets, subject, cancellationToken);
         var purposes = new PortPurposes(pod.Container, (await state).Value?.Listeners ?? []);
-        var listening = sockets.Value?.Sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port) ?? purposes.Declared;
+        var own = sockets.Value is { } all ? PodSockets.Of(all, pod.Admitted.Spec.HostNetwork == true, await ContainersAsync(pod, cancellationToken)) : null;
+        var listening = own?.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port) ?? purposes.Declared;
         return [.. listening.Distinct().Order().Select(port => (port, purposes.Of(port)))];
     }
 
+    /// <summary>Processes of the pod's containers, which matter in the network of the host only.</summary>
+    private async Task<IReadOnlyList<ProcessTable?>> ContainersAsync(ServerPod pod, CancellationToken cancellationToken) =>
+        pod.Admitted.Spec.HostNetwork != true
+            ? []
+            : await Task.WhenAll(pod.Sidecars.Select(name => Subjects.Container(pod.Name, name)).Prepend(Subjects.Pod(pod.Name)).Select(async subject =>
+                (await context.Source().ObserveAsync(ObservationKinds.Processes, subject, cancellationToken)).Value));
+
     /// <summary>Over the pod network; when nothing can be reached that way (a policy, no relay), the listener itself through the API server.</summary>
-    private async Task<ListenerEndpoint> LookAsync(string pod, NetworkEndpoint endpoint, PortPurpose purpose, CancellationToken cancellationToken)
+    private async Task<ListenerEndpoint> LookAsync(ListenerScan scan, string pod, NetworkEndpoint endpoint, PortPurpose purpose, CancellationToken cancellationToken)
     {
-        var scan = new ListenerScan(network.Prober, network.Plaintext);
         var overNetwork = await scan.LookAsync(network.Relay, endpoint, purpose, cancellationToken);
         return ListenerScan.Unreached(overNetwork)
             ? await scan.LookAsync(new PortForwardVantage(pod, network.PortForward), endpoint, purpose, cancellationToken)

@@ -1,68 +1,138 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Diagnostics;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
-/// <summary>Reads routes of the kinds that may be there: Gateway API, OpenShift and Traefik. A cluster without these kinds has none.</summary>
-internal sealed class RouteReader(IKubernetes client)
+/// <summary>
+/// Reads what may lead into a namespace beside Services and Ingresses: routes of the Gateway API and OpenShift, and objects of other controllers, which
+/// are told by the names of their kinds. A cluster without such kinds has none.
+/// </summary>
+/// <param name="client">Client for the API server.</param>
+/// <param name="redactor">Knows secrets: an OpenShift Route may hold its private key.</param>
+internal sealed partial class RouteReader(IKubernetes client, SecretRedactor redactor)
 {
-    private static readonly string[] Groups = ["gateway.networking.k8s.io", "route.openshift.io", "traefik.io"];
-    private static readonly string[] Kinds = ["httproutes", "tlsroutes", "tcproutes", "routes", "ingressroutes", "ingressroutetcps"];
+    private const string GatewayGroup = "gateway.networking.k8s.io";
+    private const string Gateways = "gateways";
 
-    /// <summary>All routes of the namespace as the API server shows them, without field ownership.</summary>
-    public async Task<IReadOnlyList<JsonObject>> ReadAsync(string name, CancellationToken cancellationToken)
+    // Kubernetes' own groups end like this; of them only the Gateway API leads anywhere.
+    private const string OwnEnding = ".k8s.io";
+    private static readonly string[] SecretMembers = ["privateKey", "password", "token"];
+
+    /// <summary>All of the namespace as the API server shows them, without field ownership and secrets.</summary>
+    public async Task<EntryObjects> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var served = await client.Apis.GetAPIVersionsAsync(cancellationToken);
         var routes = new List<JsonObject>();
-        foreach (var group in served.Groups.Where(group => Groups.Contains(group.Name)))
+        var unread = new List<string>();
+        string? gateways = null;
+        foreach (var group in served.Groups.Where(group => group.Name == GatewayGroup || IsForeign(group.Name)))
         {
-            foreach (var (version, plural) in await KindsAsync(group, cancellationToken))
+            foreach (var (version, plural) in await KindsAsync(group, unread, cancellationToken))
             {
-                routes.AddRange(await ListAsync(group.Name, version, name, plural, cancellationToken));
+                if (group.Name == GatewayGroup && plural == Gateways)
+                {
+                    gateways = version;
+                    continue;
+                }
+
+                routes.AddRange(await ListAsync(new Kind(group.Name, version, plural), name, unread, cancellationToken));
             }
         }
 
-        return routes;
+        return new EntryObjects(routes, await new GatewayReader(client).ReadAsync(routes, name, gateways, cancellationToken), unread);
     }
 
+    private static bool IsForeign(string group) => group.Contains('.', StringComparison.Ordinal) && !group.EndsWith(OwnEnding, StringComparison.Ordinal);
+
     /// <summary>Every kind once, in the version the server prefers or else the first that has it.</summary>
-    private async Task<IReadOnlyList<(string Version, string Plural)>> KindsAsync(V1APIGroup group, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Version, string Plural)>> KindsAsync(V1APIGroup group, List<string> unread, CancellationToken cancellationToken)
     {
         var kinds = new List<(string Version, string Plural)>();
         foreach (var version in group.Versions.Select(version => version.Version).OrderByDescending(version => version == group.PreferredVersion?.Version))
         {
-            var resources = await client.CustomObjects.GetAPIResourcesAsync(group.Name, version, cancellationToken);
-            kinds.AddRange(resources.Resources.Select(resource => (version, resource.Name)).Where(kind => Kinds.Contains(kind.Name)));
+            try
+            {
+                var resources = await client.CustomObjects.GetAPIResourcesAsync(group.Name, version, cancellationToken);
+                kinds.AddRange(resources.Resources
+                    .Where(resource => resource.Namespaced && (resource.Verbs is not { Count: > 0 } verbs || verbs.Contains("list")) && Entry().IsMatch(resource.Name))
+                    .Select(resource => (version, resource.Name)));
+            }
+            catch (HttpOperationException exception) when (group.Name != GatewayGroup)
+            {
+                // An API server behind the API server may be down. What it serves is not known, and that is said.
+                unread.Add($"{group.Name}/{version} ({exception.Response?.StatusCode.ToString() ?? exception.Message})");
+            }
         }
 
         return [.. kinds.DistinctBy(kind => kind.Plural)];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(string group, string version, string name, string plural, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(Kind kind, string name, List<string> unread, CancellationToken cancellationToken)
     {
         try
         {
-            var list = await client.CustomObjects.ListNamespacedCustomObjectAsync(group, version, name, plural, cancellationToken: cancellationToken);
+            var list = await client.CustomObjects.ListNamespacedCustomObjectAsync(kind.Group, kind.Version, name, kind.Plural, cancellationToken: cancellationToken);
             var items = JsonSerializer.SerializeToNode(list)?["items"] as JsonArray ?? [];
-            return [.. items.OfType<JsonObject>().Select(item => Stripped(item, group, version, plural))];
+            return [.. items.OfType<JsonObject>().Select(item => Stripped(item, kind))];
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.NotFound)
         {
             return [];
         }
+        catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.Forbidden)
+        {
+            unread.Add($"{kind.Plural}.{kind.Group} (the credentials may not list them)");
+            return [];
+        }
     }
 
     /// <summary>Items of a list may lack their kind.</summary>
-    private static JsonObject Stripped(JsonObject item, string group, string version, string plural)
+    private JsonObject Stripped(JsonObject item, Kind kind)
     {
         var copy = (JsonObject)item.DeepClone();
-        copy["apiVersion"] ??= $"{group}/{version}";
-        copy["kind"] ??= plural;
+        copy["apiVersion"] ??= $"{kind.Group}/{kind.Version}";
+        copy["kind"] ??= kind.Plural;
         (copy["metadata"] as JsonObject)?.Remove("managedFields");
+        (copy["metadata"]?["annotations"] as JsonObject)?.Remove("kubectl.kubernetes.io/last-applied-configuration");
+        Mask(copy);
         return copy;
     }
+
+    private void Mask(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                Mask(item);
+            }
+
+            return;
+        }
+
+        foreach (var (name, value) in (node as JsonObject)?.ToList() ?? [])
+        {
+            if (value is JsonValue text && text.TryGetValue<string>(out var plain))
+            {
+                node![name] = plain.Length > 0 && (SecretMembers.Contains(name) || plain.Contains("PRIVATE KEY", StringComparison.Ordinal)) ? ConfigMasker.Masked : redactor.Redact(plain);
+            }
+            else
+            {
+                Mask(value);
+            }
+        }
+    }
+
+    /// <summary>Names of kinds that lead somewhere; not those of their parts (status, policies).</summary>
+    [GeneratedRegex("^[a-z]*(routes?|ingress(es)?|ingressroutetcps|ingressroutes|prox(y|ies)|mappings|virtualservices|virtualservers|transportservers|virtualhosts|tcps|gateways)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Entry();
+
+    private sealed record Kind(string Group, string Version, string Plural);
 }

@@ -9,6 +9,7 @@ internal static class ListeningSocketsParser
 {
     private const string Listen = "0A";
     private const int UidField = 7;
+    private const int InodeField = 9;
     private const int WordLength = 8;
 
     /// <summary>Sockets in state LISTEN.</summary>
@@ -32,9 +33,13 @@ internal static class ListeningSocketsParser
         return Address(address) is { } local
             && int.TryParse(port, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             && long.TryParse(fields[UidField], NumberStyles.None, CultureInfo.InvariantCulture, out var uid)
-                ? new ListeningSocket(local.ToString(), number, uid)
+                ? new ListeningSocket(local.ToString(), number, uid, Inode(fields))
                 : null;
     }
+
+    /// <summary>Zero for a socket that no process has open any more.</summary>
+    private static long? Inode(string[] fields) =>
+        fields.Length > InodeField && long.TryParse(fields[InodeField], NumberStyles.None, CultureInfo.InvariantCulture, out var inode) && inode > 0 ? inode : null;
 
     /// <summary>The kernel prints each 32-bit word in its own byte order; all platforms Vault runs on are little-endian except s390x, where the words are as they are read.</summary>
     private static IPAddress? Address(string hexadecimal)

@@ -65,11 +65,19 @@ internal static class ProcessTableParser
             UidMap(dump.Text(Part("uid_map"))),
             NullIfEmpty(dump.Trimmed(Part("cwd"))),
             NullIfEmpty(dump.Trimmed(Part("exe"))),
-            EnvironmentParser.Parse(dump.Find(Part("environ"))))
+            EnvironmentParser.Parse(dump.Find(Part("environ"))),
+            Sockets(dump.Text(Part("sockets"))))
         {
             InContainer = dump.Text(Part("own")) switch { "y" => true, "n" => false, _ => null },
         };
     }
+
+    /// <summary>One number in each line; null when the open files of the process could not be read.</summary>
+    private static List<long>? Sockets(string? text) => text is null
+        ? null
+        : [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var inode) ? inode : 0)
+            .Where(inode => inode > 0).Distinct().Order()];
 
     /// <summary>Field 22 of <c>stat</c>; the name in parentheses before it may hold blanks and parentheses.</summary>
     private static long? StartTime(string? stat)

@@ -135,6 +135,21 @@ configurations() {
     done
 }
 
+# The numbers of the sockets that a process has open, one in each line. Fails when a single open file does not show what it is; files that are closed
+# while they are looked at are looked for again.
+sockets() {
+    have ls || return 1
+    opened=$(ls -l "$1" 2>/dev/null) || opened=$(ls -l "$1" 2>/dev/null) || opened=$(ls -l "$1" 2>/dev/null) || return 1
+    printf '%s\n' "$opened" | while IFS= read -r entry; do
+        case $entry in *' -> socket:['*']')
+            entry=${entry##*' -> socket:['}
+            printf '%s\n' "${entry%]}" ;;
+        *' -> '*) ;;
+        l*) exit 1 ;;
+        esac
+    done
+}
+
 server=
 for p in "$R"/proc/[0-9]*; do
     [ -e "$p/status" ] || continue
@@ -143,6 +158,7 @@ for p in "$R"/proc/[0-9]*; do
     for part in cwd exe; do begin "process $i $part"; target "$p/$part"; end "$?"; done
     begin "process $i own"; own "$p"; end "$?"
     begin "process $i environ"; environment "$p/environ"; end "$?"
+    begin "process $i sockets"; sockets "$p/fd"; end "$?"
     comm=
     { IFS= read -r comm <"$p/comm"; } 2>/dev/null
     case $server$comm in

@@ -12,6 +12,11 @@ internal static class ClientHello
     private const byte HandshakeRecord = 22;
     private const byte ClientHelloMessage = 1;
     private const ushort RenegotiationInfoSignal = 0x00FF;
+    private const int LastCurve = 30;
+    private const int FirstField = 256;
+    private const int Fields = 5;
+
+    private static readonly int[] CommonGroups = [29, 23, 24, 25];
 
     /// <summary>One record with the whole message.</summary>
     public static byte[] Write(TlsOffer offer)
@@ -63,14 +68,22 @@ internal static class ClientHello
             }));
         }
 
-        // Groups x25519, P-256, P-384, P-521; point format uncompressed.
-        Extension(extensions, 10, content => content.Vector16(groups => groups.Bytes([0, 29, 0, 23, 0, 24, 0, 25])));
-        Extension(extensions, 11, content => content.Bytes([1, 0]));
+        // Every group of IANA's registry that old versions know (curves 1 to 30, finite fields 256 to 260), the common ones first; every point format.
+        Extension(extensions, 10, content => content.Vector16(WriteGroups));
+        Extension(extensions, 11, content => content.Bytes([3, 0, 1, 2]));
         if (offer.Version == TlsVersion.Tls12)
         {
-            // ECDSA, RSA-PSS and RSA PKCS#1 with SHA-256, 384, 512; Ed25519; then SHA-1, so that nothing but the suite can be refused.
+            // ECDSA, RSA-PSS and RSA PKCS#1 with SHA-256, 384, 512; Ed25519, Ed448; SHA-224, SHA-1, MD5 and DSA, so that nothing but the suite can be refused.
             Extension(extensions, 13, content => content.Vector16(algorithms => algorithms.Bytes(
-                [4, 3, 5, 3, 6, 3, 8, 4, 8, 5, 8, 6, 8, 7, 4, 1, 5, 1, 6, 1, 2, 3, 2, 1])));
+                [4, 3, 5, 3, 6, 3, 8, 4, 8, 5, 8, 6, 8, 7, 8, 8, 8, 9, 8, 10, 8, 11, 4, 1, 5, 1, 6, 1, 3, 3, 3, 1, 2, 3, 2, 1, 1, 1, 6, 2, 5, 2, 4, 2, 3, 2, 2, 2])));
+        }
+    }
+
+    private static void WriteGroups(WireWriter groups)
+    {
+        foreach (var group in CommonGroups.Concat(Enumerable.Range(1, LastCurve)).Concat(Enumerable.Range(FirstField, Fields)).Distinct())
+        {
+            groups.UInt16((ushort)group);
         }
     }
 

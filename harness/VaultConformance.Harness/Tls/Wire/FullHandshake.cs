@@ -24,6 +24,7 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName) : IH
             var read = await stream.ReadAsync(buffer, cancellationToken);
             if (read == 0)
             {
+                trace.Closed = true;
                 return trace.Chain.Count > 0 ? "presented its certificate, then closed the connection" : "closed the connection";
             }
 
@@ -40,8 +41,25 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName) : IH
             await SendAsync(protocol, stream, cancellationToken);
         }
 
+        trace.AsksForClientCertificate ??= false;
+        if (version == TlsVersion.Tls13 && trace.AsksForClientCertificate == true && await InsistenceAsync(protocol, stream, trace, cancellationToken) is { } insistence)
+        {
+            return insistence;
+        }
+
         await CloseAsync(protocol, stream, cancellationToken);
         return "completed the handshake";
+    }
+
+    /// <summary>
+    /// In TLS 1.3 a server that insists on a certificate says so only after the client believes the handshake complete. What it sends next is read, if it
+    /// sends anything before the limit.
+    /// </summary>
+    private static async Task<string?> InsistenceAsync(TlsClientProtocol protocol, Stream stream, OfferTrace trace, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[16 * 1024];
+        var read = await stream.ReadAsync(buffer, cancellationToken);
+        return read == 0 ? "closed the connection because it was given no certificate" : Refusal(protocol, trace, buffer, read);
     }
 
     private static string? Refusal(TlsClientProtocol protocol, OfferTrace trace, byte[] buffer, int count)

@@ -71,6 +71,10 @@ internal sealed class HandshakeWitness : DefaultTlsClient
         public void NotifyServerCertificate(TlsServerCertificate serverCertificate) =>
             trace.Chain = [.. serverCertificate.Certificate.GetCertificateList().Select(certificate => certificate.GetEncoded())];
 
-        public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) => null;
+        public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
+        {
+            trace.AsksForClientCertificate = true;
+            return null;
+        }
     }
 }

@@ -13,11 +13,20 @@ internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
     /// <param name="handshake">Makes the offer.</param>
     /// <param name="connect">Opens the connection; it is closed afterwards.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<TlsHandshake> RunAsync(OfferedVersion offered, IHandshake handshake, Connect connect, CancellationToken cancellationToken)
+    public async Task<OfferResult> RunAsync(OfferedVersion offered, IHandshake handshake, Connect connect, CancellationToken cancellationToken)
+    {
+        var trace = new OfferTrace();
+        var result = await TryAsync(offered, handshake, connect, trace, cancellationToken);
+        return new OfferResult(
+            result with { AsksForClientCertificate = trace.AsksForClientCertificate },
+            trace.Sent,
+            result.Outcome == HandshakeOutcome.RefusedByServer && (trace.Closed || trace.Version is not null || (trace.Alert is { } alert && RefusingAlerts.Means(alert))));
+    }
+
+    private async Task<TlsHandshake> TryAsync(OfferedVersion offered, IHandshake handshake, Connect connect, OfferTrace trace, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(limit, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        var trace = new OfferTrace();
         try
         {
             await using var stream = await connect(both.Token);
@@ -29,6 +38,7 @@ internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
+            trace.Closed = trace.Sent;
             return trace.Sent
                 ? OfferVerdict.Answered(offered, trace, $"broke the connection ({exception.Message})")
                 : OfferVerdict.Failed(offered, $"The connection broke before the offer was sent: {exception.Message}");
@@ -88,7 +98,7 @@ internal static class OfferVerdict
         return new TlsHandshake(
             offered.Version,
             HandshakeOutcome.Negotiated,
-            trace.Suite?.ToString(),
+            trace.Suite is { } suite ? CipherSuiteRegistry.NameOf(suite) : null,
             trace.Alert,
             $"The server chose {chosen} and {ending}.",
             [.. trace.Chain.Select(Convert.ToBase64String)]);

@@ -8,6 +8,12 @@ internal sealed class OfferTrace
     /// <summary>True once the whole offer has been handed to the connection.</summary>
     public bool Sent { get; set; }
 
+    /// <summary>True once the server has ended the connection without a word.</summary>
+    public bool Closed { get; set; }
+
+    /// <summary>True once the server has asked for a certificate of the client; null when it was not seen whether it does.</summary>
+    public bool? AsksForClientCertificate { get; set; }
+
     /// <summary>Version of the ServerHello.</summary>
     public ushort? Version { get; set; }
 

@@ -19,7 +19,7 @@ internal sealed class ProberProving(TimeProvider timeProvider)
         {
             await using var listener = PermissiveListener.Start(timeProvider, VersionRange.All);
             var handshakes = await Task.WhenAll(Enum.GetValues<TlsVersion>().Select(version => Task.Run(
-                () => _offers.VersionAsync(listener.ConnectAsync, version, serverName: null, cancellationToken), cancellationToken)));
+                () => _offers.VersionAsync(listener.ConnectAsync, version, [null], cancellationToken), cancellationToken)));
             return new ProberProof(
                 [.. handshakes.Where(Proves).Select(handshake => handshake.Offered)],
                 [.. handshakes.Where(handshake => !Proves(handshake)).Select(Problem)]);

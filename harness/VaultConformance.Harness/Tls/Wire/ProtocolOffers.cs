@@ -9,20 +9,59 @@ internal sealed class ProtocolOffers(TimeSpan limit, TimeProvider timeProvider)
 {
     private readonly OfferRunner _runner = new(limit, timeProvider);
 
-    /// <summary>Offers one version: by hand where libraries refuse to, else with a complete handshake.</summary>
-    public Task<TlsHandshake> VersionAsync(Connect connect, TlsVersion version, string? serverName, CancellationToken cancellationToken)
+    /// <summary>
+    /// Offers one version: by hand and with every suite there is where libraries refuse to, else with a complete handshake. A server may treat names
+    /// differently, so that all given ones are tried.
+    /// </summary>
+    public async Task<TlsHandshake> VersionAsync(Connect connect, TlsVersion version, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken) =>
+        version >= TlsVersion.Tls12
+            ? await CompleteAsync(connect, version, serverNames, cancellationToken)
+            : await OldAsync(connect, version, serverNames, cancellationToken);
+
+    /// <summary>Offers some suites at TLS 1.2, by each of the names.</summary>
+    public async Task<SweepResult> SuitesAsync(
+        Connect connect, IReadOnlyList<TlsCipherSuite> suites, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
     {
-        IHandshake handshake = version >= TlsVersion.Tls12
-            ? new FullHandshake(version, serverName)
-            : new RawHandshake(TlsOffer.OfVersion(version, serverName));
-        return _runner.RunAsync(new OfferedVersion(version), handshake, connect, cancellationToken);
+        var sweep = new SuiteSweep(_runner);
+        var offered = new OfferedVersion(TlsVersion.Tls12, AnyVersionCounts: true);
+        var results = await Task.WhenAll(serverNames.Select(name => sweep.RunAsync(offered, suites, connect, name, cancellationToken)));
+        return new SweepResult([.. results.SelectMany(result => result.Offers)]);
     }
 
-    /// <summary>Offers some suites at TLS 1.2.</summary>
-    public Task<TlsHandshake> SuitesAsync(
-        Connect connect, IReadOnlyList<TlsCipherSuite> suites, string? serverName, CancellationToken cancellationToken)
+    /// <summary>Until one of the names is taken.</summary>
+    private async Task<TlsHandshake> CompleteAsync(Connect connect, TlsVersion version, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
     {
-        var offer = new TlsOffer(TlsVersion.Tls12, suites, serverName);
-        return _runner.RunAsync(new OfferedVersion(TlsVersion.Tls12, AnyVersionCounts: true), new RawHandshake(offer), connect, cancellationToken);
+        TlsHandshake? last = null;
+        foreach (var name in serverNames)
+        {
+            var handshake = (await _runner.RunAsync(new OfferedVersion(version), new FullHandshake(version, name), connect, cancellationToken)).Handshake;
+            if (handshake.Outcome == HandshakeOutcome.Negotiated || handshake.Alert is { } alert && RefusingAlerts.IsOfVersion(alert))
+            {
+                return handshake;
+            }
+
+            last ??= handshake;
+        }
+
+        return last!;
     }
+
+    private async Task<TlsHandshake> OldAsync(Connect connect, TlsVersion version, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
+    {
+        // SSL 3.0 has no extensions, and with them no names.
+        IReadOnlyList<string?> names = version == TlsVersion.Ssl30 ? [null] : serverNames;
+        var sweep = new SuiteSweep(_runner);
+        var results = await Task.WhenAll(names.Select(name => sweep.RunAsync(new OfferedVersion(version), CipherSuiteRegistry.All, connect, name, cancellationToken)));
+        var all = new SweepResult([.. results.SelectMany(result => result.Offers)]);
+        return all.Chosen.Count > 0
+            ? all.Chosen[0]
+            : all.Telling with { Scope = OfferScopes.Of(CipherSuiteRegistry.All.Count, all.Conclusive, names) };
+    }
+}
+
+/// <summary>Describes what offers were made of.</summary>
+internal static class OfferScopes
+{
+    /// <summary>As evidence holds it.</summary>
+    public static OfferScope Of(int suites, bool complete, IReadOnlyList<string?> names) => new(suites, complete, [.. names.Select(name => name ?? string.Empty)]);
 }

@@ -30,6 +30,7 @@ internal sealed class ServerFlight(OfferTrace trace)
             var content = new byte[got < header.Length ? 0 : BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(3))];
             if (got < header.Length || await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken) < content.Length)
             {
+                trace.Closed = got == 0;
                 return "closed the connection";
             }
 

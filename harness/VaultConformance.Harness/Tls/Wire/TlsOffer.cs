@@ -8,9 +8,6 @@ namespace VaultConformance.Harness.Tls.Wire;
 /// <param name="ServerName">DNS name for SNI; null when the server is addressed by IP.</param>
 internal sealed record TlsOffer(TlsVersion Version, IReadOnlyList<TlsCipherSuite> Suites, string? ServerName)
 {
-    /// <summary>Offers everything a server of that age may want, so that only the version can be the reason for a refusal.</summary>
-    public static TlsOffer OfVersion(TlsVersion version, string? serverName) => new(version, CipherSuiteLists.Legacy, serverName);
-
     /// <summary>The version as two bytes on the wire.</summary>
     public ushort WireVersion => TlsVersions.ToWire(Version);
 }

@@ -17,11 +17,25 @@ internal sealed class EntryPaths(AdmittedObjects objects, IReadOnlySet<string> s
 
     private IEnumerable<PathPlan> Ingresses() =>
         from ingress in objects.Ingresses
-        let backend = ingress.Spec.DefaultBackend?.Service?.Name
-        from rule in ingress.Spec.Rules ?? []
-        where (rule.Http?.Paths ?? []).Select(path => path.Backend?.Service?.Name).Append(backend).Any(name => name is not null && services.Contains(name))
-        from plan in Of(ingress, rule.Host)
+        from host in Hosts(ingress).Distinct()
+        from plan in Of(ingress, host)
         select plan;
+
+    /// <summary>The hosts by which an Ingress leads here; null for every host.</summary>
+    private IEnumerable<string?> Hosts(V1Ingress ingress)
+    {
+        if (IsHere(ingress.Spec.DefaultBackend))
+        {
+            yield return null;
+        }
+
+        foreach (var rule in (ingress.Spec.Rules ?? []).Where(rule => (rule.Http?.Paths ?? []).Any(path => IsHere(path.Backend))))
+        {
+            yield return rule.Host;
+        }
+    }
+
+    private bool IsHere(V1IngressBackend? backend) => backend?.Service?.Name is { } name && services.Contains(name);
 
     private static IEnumerable<PathPlan> Of(V1Ingress ingress, string? host)
     {

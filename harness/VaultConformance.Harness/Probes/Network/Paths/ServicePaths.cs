@@ -50,6 +50,14 @@ internal sealed class ServicePaths(AdmittedObjects objects, Func<V1Pod, PortPurp
             yield return plan with { Name = $"{plan.Name} (node port)", Kind = "NodePort", Endpoints = [new NetworkEndpoint(node, nodePort)] };
         }
 
+        if (service.Spec.ExternalIPs is { Count: > 0 } external)
+        {
+            yield return plan with
+            {
+                Name = $"{plan.Name} (external IP)", Kind = "ExternalIP", Endpoints = [.. external.Select(address => new NetworkEndpoint(address, port.Port))], Outside = true,
+            };
+        }
+
         if (service.Spec.Type == "LoadBalancer")
         {
             var addresses = (service.Status?.LoadBalancer?.Ingress ?? []).Select(ingress => ingress.Ip ?? ingress.Hostname).OfType<string>();

@@ -20,6 +20,9 @@ internal enum RelayEnding
     /// <summary>There was no connection.</summary>
     NotConnected,
 
-    /// <summary>The endpoint still had the connection open when the time was over.</summary>
+    /// <summary>The endpoint had answered and still had the connection open when the time was over.</summary>
     StillOpen,
+
+    /// <summary>Nothing at all had come when the time was over; on a busy machine perhaps not even the question had been sent.</summary>
+    OutOfTime,
 }

@@ -26,6 +26,7 @@ internal static class RelayOutput
 
     private static RelayAnswer Judge(int exitCode, ReadOnlyMemory<byte> answer, string message) => exitCode switch
     {
+        KilledByTerm when answer.Length == 0 => new RelayAnswer(RelayEnding.OutOfTime, answer, message),
         KilledByTerm => new RelayAnswer(RelayEnding.StillOpen, answer, message),
         0 => new RelayAnswer(RelayEnding.Closed, answer, message),
         _ when answer.Length > 0 => new RelayAnswer(RelayEnding.Closed, answer, message),

@@ -15,6 +15,10 @@ internal static class RelayScript
     /// <summary>Exit code when the image has nothing that can open a connection.</summary>
     public const int NoClient = 98;
 
+    private const int LeastSeconds = 3;
+    private const int ExchangesPerSecond = 40;
+    private const int LooksPerSecond = 20;
+
     private const string Body =
         """
         umask 077
@@ -24,12 +28,12 @@ internal static class RelayScript
           # would look like a refusal.
           ask() {
             mkfifo "$1.in" && exec 3<>"$1.in" && printf "$4" >&3
-            nc -w 3 "$2" "$3" <&3 >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"
+            nc -w @seconds "$2" "$3" <&3 >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"
           }
-          looks=80
+          looks=@looks
         elif [ -n "$BASH_VERSION" ]; then
           ask() { { exec 3<>"/dev/tcp/$2/$3" && printf "$4" >&3 && exec cat <&3; } >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"; }
-          looks=80
+          looks=@looks
         else
           exit 98
         fi
@@ -67,11 +71,17 @@ internal static class RelayScript
         cd /tmp && rm -rf "@batch"
         """;
 
+    /// <summary>Seconds that exchanges have for their answer: a fixed time, and more where many of them share one machine.</summary>
+    /// <param name="exchanges">How many there are.</param>
+    public static int Seconds(int exchanges) => LeastSeconds + (exchanges / ExchangesPerSecond);
+
     /// <summary>The script.</summary>
     /// <param name="batch">Name of the batch, unique in the pod: letters, digits, dashes.</param>
     /// <param name="exchanges">What to do.</param>
     public static string Write(string batch, IReadOnlyList<RelayExchange> exchanges) => Body
         .Replace("@batch", batch, StringComparison.Ordinal)
+        .Replace("@seconds", Seconds(exchanges.Count).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("@looks", ((Seconds(exchanges.Count) + 1) * LooksPerSecond).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("@count", exchanges.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("@files", string.Join(' ', Enumerable.Range(0, exchanges.Count).Select(number => $"{number}.out {number}.err")), StringComparison.Ordinal)
         .Replace("@calls", Calls(exchanges), StringComparison.Ordinal);

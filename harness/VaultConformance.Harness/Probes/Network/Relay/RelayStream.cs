@@ -38,7 +38,7 @@ internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, 
     /// <exception cref="NoAnswerException">The endpoint kept the connection open but sent nothing (more).</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _answer ??= await ask(new RelayExchange(endpoint, _question.ToArray()), cancellationToken);
+        _answer ??= await AskAsync(cancellationToken);
         if (_answer.Ending == RelayEnding.NotConnected)
         {
             throw new NotConnectedException($"No connection from the relay pod to {endpoint}: {_answer.Message}.");
@@ -50,9 +50,24 @@ internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, 
             throw new NoAnswerException($"{endpoint} kept the connection open and sent nothing more.");
         }
 
+        if (_answer.Ending == RelayEnding.OutOfTime)
+        {
+            throw new NoAnswerException($"The relay pod's probe of {endpoint} ran out of time twice without any answer. Run again when the cluster is less busy.") { OutOfTime = true };
+        }
+
         _answer.Answer.Slice(_taken, count).CopyTo(buffer);
         _taken += count;
         return count;
+    }
+
+    /// <summary>Asks, and once more when nothing at all came: a busy machine is no answer. An answer is never asked for again.</summary>
+    private async Task<RelayAnswer> AskAsync(CancellationToken cancellationToken)
+    {
+        var exchange = new RelayExchange(endpoint, _question.ToArray());
+        var first = await ask(exchange, cancellationToken);
+        return first.Ending == RelayEnding.OutOfTime || (first.Ending == RelayEnding.NotConnected && first.Message.Contains("timed out", StringComparison.OrdinalIgnoreCase))
+            ? await ask(exchange, cancellationToken)
+            : first;
     }
 
     /// <inheritdoc />

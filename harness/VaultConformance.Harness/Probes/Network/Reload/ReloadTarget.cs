@@ -12,9 +12,9 @@ namespace VaultConformance.Harness.Probes.Network.Reload;
 /// <summary>One pod whose server is to reload its certificate.</summary>
 /// <param name="context">The live system.</param>
 /// <param name="pod">The pod as admitted.</param>
-/// <param name="certificatePath">Path of the certificate in the server container.</param>
+/// <param name="certificatePaths">Paths of all certificates of listeners in the server container.</param>
 /// <param name="server">The server process as observed.</param>
-internal sealed class ReloadTarget(ProbeContext context, ServerPod pod, string certificatePath, ProcessFacts server)
+internal sealed class ReloadTarget(ProbeContext context, ServerPod pod, IReadOnlyList<string> certificatePaths, ProcessFacts server)
 {
     private const string ResyncAnnotation = "vaultconformance.dev/resync";
 
@@ -22,8 +22,8 @@ internal sealed class ReloadTarget(ProbeContext context, ServerPod pod, string c
     public string Name => pod.Name;
 
     /// <summary>Why the mounted file can never change; null when it can.</summary>
-    public string? NeverUpdated => (pod.Container.VolumeMounts ?? []).Any(IsFrozen)
-        ? $"'{certificatePath}' is mounted by subPath, and the kubelet never updates such a mount"
+    public string? NeverUpdated => certificatePaths.FirstOrDefault(path => (pod.Container.VolumeMounts ?? []).Any(mount => IsFrozen(mount, path))) is { } frozen
+        ? $"'{frozen}' is mounted by subPath, and the kubelet never updates such a mount"
         : null;
 
     /// <summary>Gathers what is needed from other observations.</summary>
@@ -34,11 +34,15 @@ internal sealed class ReloadTarget(ProbeContext context, ServerPod pod, string c
         var pod = objects.ServerPods.Select(candidate => new ServerPod(context.Source(), candidate)).FirstOrDefault(candidate => Subjects.Pod(candidate.Name) == subject)
             ?? throw Unavailable(subject, "there was no such server pod when the objects of the namespace were read");
         var files = await pod.FilesAsync(cancellationToken);
-        var certificate = files.Files.FirstOrDefault(file => file is { Purpose: "tls-certificate", Exists: true })
-            ?? throw Unavailable(subject, "the server has no certificate file");
+        var certificates = files.Files.Where(file => file is { Purpose: "tls-certificate", Exists: true }).Select(file => file.Path).Distinct().ToList();
+        if (certificates.Count == 0)
+        {
+            throw Unavailable(subject, "the server has no certificate file");
+        }
+
         var servers = (await pod.ProcessesAsync(cancellationToken)).VaultServers;
         return servers.Count > 0
-            ? new ReloadTarget(context, pod, certificate.Path, servers[0])
+            ? new ReloadTarget(context, pod, certificates, servers[0])
             : throw Unavailable(subject, "the server process was not seen");
     }
 
@@ -51,11 +55,20 @@ internal sealed class ReloadTarget(ProbeContext context, ServerPod pod, string c
         return context.Client.CoreV1.PatchNamespacedPodAsync(patch, Name, context.Namespace, cancellationToken: cancellationToken);
     }
 
-    /// <summary>SHA-256 of the first certificate in the mounted file; null when there is none to read.</summary>
-    public async Task<string?> MountedAsync(CancellationToken cancellationToken)
+    /// <summary>SHA-256 of the first certificate in a mounted file that is not the wanted one, or the wanted one when all files hold it; null when one cannot be read.</summary>
+    public async Task<string?> MountedAsync(string wanted, CancellationToken cancellationToken)
     {
-        var result = await context.Executor.ExecuteAsync(new ExecRequest(Container, ["cat", certificatePath], default), cancellationToken);
-        return result.ExitCode == 0 ? FirstCertificate.Sha256(result.Output) : null;
+        foreach (var path in certificatePaths)
+        {
+            var result = await context.Executor.ExecuteAsync(new ExecRequest(Container, ["cat", path], default), cancellationToken);
+            var mounted = result.ExitCode == 0 ? FirstCertificate.Sha256(result.Output) : null;
+            if (mounted != wanted)
+            {
+                return mounted;
+            }
+        }
+
+        return wanted;
     }
 
     /// <summary>Sends SIGHUP to the server, unless another process has its number by now.</summary>
@@ -100,9 +113,9 @@ internal sealed class ReloadTarget(ProbeContext context, ServerPod pod, string c
     private static ObservationUnavailableException Unavailable(string subject, string reason) =>
         new(ObservationKinds.CertificateReload.Name, subject, new UnavailableReason(UnavailableCause.Failed, reason));
 
-    private bool IsFrozen(V1VolumeMount mount) =>
+    private static bool IsFrozen(V1VolumeMount mount, string path) =>
         (mount.SubPath ?? mount.SubPathExpr) is { Length: > 0 }
-        && (certificatePath == mount.MountPath || certificatePath.StartsWith(mount.MountPath.TrimEnd('/') + "/", StringComparison.Ordinal));
+        && (path == mount.MountPath || path.StartsWith(mount.MountPath.TrimEnd('/') + "/", StringComparison.Ordinal));
 
     private Task<ExecResult> ScriptAsync(string script, CancellationToken cancellationToken) =>
         context.Executor.ExecuteAsync(ExecRequest.Script(Container, script), cancellationToken);

@@ -1,0 +1,44 @@
+using VaultConformance.Controls.Judging.Tls;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Targets;
+
+namespace VaultConformance.Controls;
+
+/// <summary>Who answers at the ports of a pod.</summary>
+public sealed partial class TransportSecurityControls
+{
+    private async Task JudgeListenersAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        var loaded = LoadedListener.Of(await pod.VaultStateAsync(cancellationToken));
+        Report(pod.Name, loaded.Select(JudgeHeader));
+        Report(pod.Name, SocketOwners.JudgeConfigured((await pod.ListenersAsync(cancellationToken)).Endpoints, loaded));
+    }
+
+    private async Task JudgeOwnersAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        var evidence = await SocketsAsync(pod, cancellationToken);
+        Report(pod.Name, new SocketOwners(evidence).Judge((await pod.ListenersAsync(cancellationToken)).Endpoints, Parameters));
+    }
+
+    /// <summary>The sockets of the pod; in the network of the host those of the node are left out.</summary>
+    private async Task<IReadOnlyList<ListeningSocket>> OwnSocketsAsync(ServerPod pod, CancellationToken cancellationToken) =>
+        pod.Admitted.Spec.HostNetwork == true
+            ? (await SocketsAsync(pod, cancellationToken)).Reachable
+            : (await pod.SocketsAsync(cancellationToken)).Sockets;
+
+    private async Task<SocketEvidence> SocketsAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        var sidecars = new Dictionary<string, ProcessTable>(StringComparer.Ordinal);
+        var evidence = new SocketEvidence(
+            pod.Admitted, await pod.SocketsAsync(cancellationToken), await pod.ProcessesAsync(cancellationToken), sidecars, pod.Sidecars);
+        if (evidence.NeedsSidecars)
+        {
+            foreach (var name in pod.Sidecars)
+            {
+                await PartAsync(pod.Name, async () => sidecars[name] = await pod.SidecarProcessesAsync(name, cancellationToken));
+            }
+        }
+
+        return evidence;
+    }
+}
