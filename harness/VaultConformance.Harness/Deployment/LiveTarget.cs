@@ -41,7 +41,7 @@ internal sealed class LiveTarget
         PassiveProbes.AddTo(probes, context);
         probes.Add(ObservationKinds.Trust, (_, token) => parts.Trust(token));
         probes.Add(ObservationKinds.Release, (_, token) => parts.Release(token));
-        probes.Add(new VaultStateProbe(parts.Servers, parts.ApiPort, parts.Auditor, parts.NoAuditor, new LoadedConfigReader(_executor, ContainerAsync)));
+        probes.Add(new VaultStateProbe(parts.Servers, parts.ApiPort, parts.Auditor, parts.NoAuditor, new LoadedConfigReader(_executor, ContainerAsync, new StepLimits(parts.StepLimit).Helper)));
         NetworkProbes.AddTo(probes, context, Network());
         AddDisruptive(probes);
         Target = new Target(_source);

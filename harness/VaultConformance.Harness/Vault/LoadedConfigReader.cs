@@ -11,7 +11,8 @@ namespace VaultConformance.Harness.Vault;
 /// </summary>
 /// <param name="executor">Runs scripts in containers.</param>
 /// <param name="containerOf">The server container of a pod.</param>
-internal sealed class LoadedConfigReader(IPodExecutor executor, Func<string, CancellationToken, Task<PodContainer>> containerOf)
+/// <param name="longest">Longest time of one look.</param>
+internal sealed class LoadedConfigReader(IPodExecutor executor, Func<string, CancellationToken, Task<PodContainer>> containerOf, TimeSpan longest)
 {
     private static readonly string[] Switches = ["disable_mlock", "ui", "raw_storage_endpoint"];
 
@@ -20,7 +21,7 @@ internal sealed class LoadedConfigReader(IPodExecutor executor, Func<string, Can
     internal async Task<JsonObject> ReadAsync(string pod, CancellationToken cancellationToken)
     {
         var request = new DumpRequest(await containerOf(pod, cancellationToken), [], [], ConfigurationOnly: true);
-        var texts = FileFactsParser.LoadedConfig(await new PodDumper(executor, TimeProvider.System).TakeAsync(request, cancellationToken));
+        var texts = FileFactsParser.LoadedConfig(await new PodDumper(executor, TimeProvider.System, longest).TakeAsync(request, cancellationToken));
         try
         {
             return texts.Count == 0

@@ -1,4 +1,3 @@
-using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Facts;
