@@ -1,4 +1,5 @@
 using System.Reflection;
+using NUnit.Framework.Interfaces;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Targets;
@@ -32,7 +33,7 @@ public sealed class ArchitectureTests
     [Test]
     public void Every_fixture_is_below_the_namespace_of_the_set_up()
     {
-        var fixtures = Suite.GetTypes().Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(TestAttribute), inherit: false))).ToList();
+        var fixtures = Suite.GetTypes().Where(type => type.GetMethods().Any(IsTest)).ToList();
 
         Assert.That(fixtures, Is.Not.Empty);
         Assert.That(fixtures.Select(fixture => fixture.Namespace), Has.All.StartsWith(typeof(SuiteSetup).Namespace!));
@@ -42,10 +43,12 @@ public sealed class ArchitectureTests
     [Test]
     public void Every_test_of_the_suite_is_a_control_or_the_verdict()
     {
-        var tests = Suite.GetTypes().Where(type => type != typeof(VerdictTests)).SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(TestAttribute), inherit: false));
+        var tests = Suite.GetTypes().Where(type => type != typeof(VerdictTests)).SelectMany(type => type.GetMethods()).Where(IsTest);
 
         Assert.That(tests.Where(test => !test.IsDefined(typeof(ControlAttribute), inherit: false)), Is.Empty);
     }
+
+    private static bool IsTest(MethodInfo method) => method.GetCustomAttributes(inherit: false).Any(attribute => attribute is ISimpleTestBuilder or ITestBuilder);
 
     private static IEnumerable<string?> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name);
 }

@@ -12,7 +12,7 @@ public sealed class CoreDumpControls : ControlFixture
     private const string LimitFact = "core file limit (soft/hard)";
     private const int AbortedExitCode = 134;
 
-    [Test, Control(
+    [Control(
         "CORE-1", 1, Requirement.Must,
         Title = "The Vault process can never write a core file: its soft and hard core limits are zero",
         Source = "Vault docs, Production hardening (Disable core dumps); Vault on Kubernetes security considerations; course page",
@@ -25,7 +25,7 @@ public sealed class CoreDumpControls : ControlFixture
         }
     });
 
-    [Test, Control(
+    [Control(
         "CORE-2", 2, Requirement.Should,
         Title = "Every process of the pod inherits a zero core limit from the container runtime",
         Source = "Vault docs, Production hardening (Disable core dumps); course page (RLIMIT_CORE 0 on host and container)",
@@ -41,7 +41,7 @@ public sealed class CoreDumpControls : ControlFixture
         }
     });
 
-    [Test, Control(
+    [Control(
         "CORE-3", 2, Requirement.Should,
         Title = "The node's core handler does not bypass the core limit",
         Source = "core(5); Vault docs, Production hardening (Disable core dumps)",
@@ -75,7 +75,7 @@ public sealed class CoreDumpControls : ControlFixture
         }
     });
 
-    [Test, Control(
+    [Control(
         "CORE-4", 2, Requirement.Must,
         Title = "Nothing forces dumps or writes memory profiles, and none are lying around",
         Source = "Vault docs, Production hardening; vault server command reference (-pprof-dump-dir, SIGUSR2)",
@@ -105,7 +105,7 @@ public sealed class CoreDumpControls : ControlFixture
         Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing));
     });
 
-    [Test, Control(
+    [Control(
         "CORE-5", 2, Requirement.Should, Disruptive = true,
         Title = "A Vault server that crashes leaves no core file",
         Source = "Vault docs, Production hardening (Disable core dumps); Go runtime documentation (GOTRACEBACK)",

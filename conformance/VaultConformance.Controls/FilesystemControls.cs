@@ -11,7 +11,7 @@ namespace VaultConformance.Controls;
 [TestFixture]
 public sealed class FilesystemControls : ControlFixture
 {
-    [Test, Control(
+    [Control(
         "FS-1", 2, Requirement.Must,
         Title = "The root file system is read-only",
         Source = "course page; NSA/CISA Kubernetes Hardening Guidance (Immutable container file systems); CIS 5.6.3",
@@ -23,7 +23,7 @@ public sealed class FilesystemControls : ControlFixture
         Report(pod.Name, RootFilesystem.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
     });
 
-    [Test, Control(
+    [Control(
         "FS-2", 2, Requirement.Must,
         Title = "Vault can write its data, its audit log and the paths of the profile, and nothing else",
         Source = "Vault docs, Production hardening (Allow minimal write privileges); course page",
@@ -39,7 +39,7 @@ public sealed class FilesystemControls : ControlFixture
         Report(pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
     });
 
-    [Test, Control(
+    [Control(
         "FS-3", 2, Requirement.Must,
         Title = "Vault cannot modify its own binary or the configuration that it loaded",
         Source = "Vault docs, Production hardening (no write access to the executable and to configuration files)",
@@ -54,7 +54,7 @@ public sealed class FilesystemControls : ControlFixture
         }
     });
 
-    [Test, Control(
+    [Control(
         "FS-4", 2, Requirement.Must,
         Title = "TLS private keys come from a Secret, lie in memory only and are closed to others",
         Source = "course page; Vault docs, Production hardening (Use correct filesystem permissions); CIS 5.4.1",
@@ -74,7 +74,7 @@ public sealed class FilesystemControls : ControlFixture
         await EachServerPodAsync(JudgeKeysAsync);
     }
 
-    [Test, Control(
+    [Control(
         "FS-5", 2, Requirement.Must,
         Title = "No secrets are at rest in configuration, environment or home directory",
         Source = "Vault docs, Production hardening (Do not use clear text credentials) and Protecting sensitive Vault configurations; CIS 5.4.1",

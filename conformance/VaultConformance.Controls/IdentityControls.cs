@@ -8,7 +8,7 @@ namespace VaultConformance.Controls;
 [TestFixture]
 public sealed class IdentityControls : ControlFixture
 {
-    [Test, Control(
+    [Control(
         "ID-1", 2, Requirement.Must,
         Title = "Every process of the workload runs as non-root",
         Source = "Vault docs, Production hardening; Vault on Kubernetes security considerations; Pod Security Standards (restricted); CIS 5.2.7",
@@ -27,7 +27,7 @@ public sealed class IdentityControls : ControlFixture
         Report(pod.Name, NonRoot.Judge(table, Parameters.GroupZeroAllowed));
     });
 
-    [Test, Control(
+    [Control(
         "ID-2", 1, Requirement.Must,
         Title = "The declared identity is the profile's and is in effect",
         Source = "course page (runAsNonRoot, runAsUser); Pod Security Standards (restricted); vault-helm defaults (UID 100, GID 1000)",
@@ -48,7 +48,7 @@ public sealed class IdentityControls : ControlFixture
         }
     });
 
-    [Test, Control(
+    [Control(
         "ID-3", 2, Requirement.Must,
         Title = "No process can gain privileges: no_new_privs is on",
         Source = "Pod Security Standards (restricted); CIS 5.2.6",
@@ -60,7 +60,7 @@ public sealed class IdentityControls : ControlFixture
         Report(pod.Name, (await pod.ProcessesAsync(cancellationToken)).RequireWorkload().Select(Confinement.NoNewPrivileges));
     });
 
-    [Test, Control(
+    [Control(
         "ID-4", 2, Requirement.Must,
         Title = "Vault has no capabilities and can gain none: the bounding set is dropped too",
         Source = "Pod Security Standards (restricted); CIS 5.2.8 and 5.2.9; NSA/CISA Kubernetes Hardening Guidance",
@@ -73,7 +73,7 @@ public sealed class IdentityControls : ControlFixture
         Report(pod.Name, processes.SelectMany(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)));
     });
 
-    [Test, Control(
+    [Control(
         "ID-5", 2, Requirement.Must,
         Title = "A seccomp filter is declared and in effect; AppArmor or SELinux confines Vault",
         Source = "Pod Security Standards (restricted); CIS 5.6.2 and 5.6.3; Vault docs, Production hardening (SELinux, AppArmor)",
@@ -95,7 +95,7 @@ public sealed class IdentityControls : ControlFixture
         Report(pod.Name, table.RequireServers().Select(Confinement.SecurityModule));
     });
 
-    [Test, Control(
+    [Control(
         "ID-6", 2, Requirement.Must,
         Title = "No pod of the release is privileged or shares anything with its host",
         Source = "Pod Security Standards (baseline); CIS 5.2.2 to 5.2.5, 5.2.11 and 5.2.12",
@@ -119,7 +119,7 @@ public sealed class IdentityControls : ControlFixture
         }
     }
 
-    [Test, Control(
+    [Control(
         "ID-7", 2, Requirement.Must,
         Title = "The image can be executed under this security context",
         Source = "Vault docs, Important changes (IPC_LOCK and image startup); hashicorp/vault issues 31919, 31970 and 31977",

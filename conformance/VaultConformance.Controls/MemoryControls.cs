@@ -13,7 +13,7 @@ public sealed class MemoryControls : ControlFixture
     private const string OpenBao = "bao";
     private static readonly Version MlockDecisionRequired = new(1, 20, 0);
 
-    [Test, Control(
+    [Control(
         "MEM-1", 2, Requirement.Must,
         Title = "No page of Vault can reach unencrypted swap",
         Source = "Vault docs, Production hardening (Disable swap) and configuration (disable_mlock); Vault on Kubernetes security considerations",
@@ -28,7 +28,7 @@ public sealed class MemoryControls : ControlFixture
         }
     });
 
-    [Test, Control(
+    [Control(
         "MEM-2", 2, Requirement.Must,
         Title = "disable_mlock is decided once, explicitly and at the top level",
         Source = "Vault docs, Important changes (disable_mlock with integrated storage) and configuration; vault-helm changelog 0.32.0",
@@ -58,7 +58,7 @@ public sealed class MemoryControls : ControlFixture
         }
     }
 
-    [Test, Control(
+    [Control(
         "MEM-3", 2, Requirement.Must,
         Title = "mlock is effective where it is requested, and IPC_LOCK is not granted where it is not",
         Source = "course page; Vault on Kubernetes security considerations; Vault docs, configuration (disable_mlock); CIS 5.2.9; Pod Security Standards",
@@ -84,7 +84,7 @@ public sealed class MemoryControls : ControlFixture
         }
     });
 
-    [Test, Control(
+    [Control(
         "MEM-4", 2, Requirement.Should,
         Title = "Memory is bounded: every container has a limit equal to its request",
         Source = "NSA/CISA Kubernetes Hardening Guidance (Resource policies); KEP-2400; Vault docs, Production hardening",

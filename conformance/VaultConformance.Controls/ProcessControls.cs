@@ -11,7 +11,7 @@ namespace VaultConformance.Controls;
 [TestFixture]
 public sealed class ProcessControls : ControlFixture
 {
-    [Test, Control(
+    [Control(
         "PROC-1", 2, Requirement.Must, Disruptive = true,
         Title = "A SIGTERM to the container's PID 1 reaches Vault",
         Source = "course page (Vault is PID 1); Vault on Kubernetes security considerations (Container supervisor); vault-helm issue 29",
@@ -38,7 +38,7 @@ public sealed class ProcessControls : ControlFixture
         }
     }
 
-    [Test, Control(
+    [Control(
         "PROC-2", 2, Requirement.Must, Disruptive = true,
         Title = "Deleting a pod seals Vault and ends it gracefully within the grace period",
         Source = "vault-helm StatefulSet (preStop) and issue 29; course page (receives signals)",
@@ -54,7 +54,7 @@ public sealed class ProcessControls : ControlFixture
         }
     }
 
-    [Test, Control(
+    [Control(
         "PROC-3", 2, Requirement.Must,
         Title = "The preStop hook works in this image and leaves time for the shutdown",
         Source = "vault-helm values (preStop, preStopSleepSeconds, terminationGracePeriodSeconds); Vault 2.0.4 release notes (UBI image without procps)",
@@ -63,7 +63,7 @@ public sealed class ProcessControls : ControlFixture
     public Task Pre_stop_hook_works_and_leaves_time() => EachServerPodAsync(async (pod, cancellationToken) =>
         Report(pod.Name, PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
 
-    [Test, Control(
+    [Control(
         "PROC-4", 2, Requirement.Should,
         Title = "SIGHUP makes Vault serve a renewed certificate without a restart",
         Source = "Vault docs, TCP listener (tls_cert_file reloads on SIGHUP)",
@@ -93,7 +93,7 @@ public sealed class ProcessControls : ControlFixture
         });
     }
 
-    [Test, Control(
+    [Control(
         "PROC-5", 2, Requirement.Should,
         Title = "The container runs Vault and nothing else, in a process namespace of its own",
         Source = "Vault docs, Production hardening (Use single tenancy); Vault on Kubernetes security considerations; CIS 5.2.3",

@@ -10,7 +10,7 @@ namespace VaultConformance.Controls;
 /// <summary>Where TLS ends, and what servers say to each other.</summary>
 public sealed partial class TransportSecurityControls
 {
-    [Test, Control(
+    [Control(
         "TLS-5", 2, Requirement.Must,
         Title = "The served certificate is the one in the mounted file and in the Secret, in every pod",
         Source = "course page (every pod's certificate and key mounted from a Secret)",
@@ -36,7 +36,7 @@ public sealed partial class TransportSecurityControls
         DoesNotApply("release", "a certificate of its own for every pod", $"{leaves.Distinct().Count()} certificates in {objects.ServerPods.Count} pods; the chart shares one Secret");
     }
 
-    [Test, Control(
+    [Control(
         "TLS-6", 2, Requirement.Must,
         Title = "Nothing between client and pod ends TLS",
         Source = "course page (TCP passthrough, no TLS termination at the load balancer); Vault docs, Production hardening; Vault on Kubernetes security considerations",
@@ -73,7 +73,7 @@ public sealed partial class TransportSecurityControls
         await PartAsync("paths", () => JudgePathsAsync(objects, leaves));
     }
 
-    [Test, Control(
+    [Control(
         "TLS-7", 2, Requirement.Must,
         Title = "Servers talk to each other and join by authenticated TLS only",
         Source = "Vault docs, configuration (cluster_addr) and TCP listener; HashiCorp's example of Vault HA with TLS on Kubernetes",

@@ -12,7 +12,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
 {
     private const string WithoutTls = "the profile declares that TLS is not used";
 
-    [Test, Control(
+    [Control(
         "TLS-1", 2, Requirement.Must,
         Title = "Every port speaks TLS only, and configuration, environment, ports and probes agree on it",
         Source = "Vault docs, Production hardening (Use end-to-end TLS) and TCP listener; Vault on Kubernetes security considerations; NSA/CISA guidance; course page",
@@ -51,7 +51,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
         });
     }
 
-    [Test, Control(
+    [Control(
         "TLS-2", 2, Requirement.Must,
         Title = "Listeners accept TLS 1.2 and newer only, without weak cipher suites",
         Source = "Vault docs, TCP listener (tls_min_version) and Production hardening (safest algorithms); course page",
@@ -79,7 +79,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
         });
     }
 
-    [Test, Control(
+    [Control(
         "TLS-3", 2, Requirement.Must,
         Title = "The certificate is issued by a trusted authority and fit for use",
         Source = "Vault docs, Production hardening and Important changes (CVE-2026-39829); course page (certificates from a trusted CA)",
@@ -103,7 +103,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
         });
     }
 
-    [Test, Control(
+    [Control(
         "TLS-4", 2, Requirement.Must,
         Title = "The certificate covers every name by which the chart and clients reach the server",
         Source = "HashiCorp's example of Vault HA with TLS on Kubernetes; vault-helm, environment of the server",

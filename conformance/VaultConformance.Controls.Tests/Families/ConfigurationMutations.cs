@@ -29,7 +29,7 @@ internal static class ConfigurationMutations
         }, Outcome.Passed),
         Pod("MEM-2", "an active server that does not answer", "the server does not report it", pod => pod.VaultState = pod.VaultState! with { ConfigSource = VaultServerState.FromFiles }, Outcome.Inconclusive),
         Pod("MEM-2", "two files, two decisions", "/b.hcl line 1: false", pod => WithSecondFile(pod, "disable_mlock = false\n")),
-        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "TLS-3", "TLS-7"),
+        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "TLS-3", "TLS-4", "TLS-7"),
 
         Release("MEM-2", "OpenBao has no such setting", "OpenBao locks no memory", release =>
         {

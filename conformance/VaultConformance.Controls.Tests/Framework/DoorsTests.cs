@@ -47,6 +47,9 @@ public sealed class DoorsTests
     }
 
     [Test]
+    public async Task Tests_are_named_after_their_controls() => Assert.That((await RunAsync("SAM-4")).NUnitXml, Does.Contain("name=\"SAM-4 Fails_and_then_throws\""));
+
+    [Test]
     public void The_verdict_is_the_last_fixture_by_name() => Assert.That(
         typeof(VerdictTests).Assembly.GetExportedTypes().Where(type => type.GetCustomAttributes(typeof(TestFixtureAttribute), false).Length > 0).Select(type => type.Name)
             .Max(StringComparer.Ordinal),

@@ -1,5 +1,6 @@
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
+using NUnit.Framework.Internal.Builders;
 using NUnit.Framework.Internal.Commands;
 using VaultConformance.Reporting.Model;
 
@@ -11,7 +12,7 @@ namespace VaultConformance.Controls.Framework;
 /// </summary>
 /// <remarks>The method has to be in a <see cref="ControlFixture"/>. Nothing is retried: what held once in three times does not hold.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ControlAttribute : PropertyAttribute, IWrapTestMethod
+public sealed class ControlAttribute : PropertyAttribute, ISimpleTestBuilder, IImplyFixture, IWrapTestMethod
 {
     /// <summary>Category of the controls that change the system.</summary>
     public const string DisruptiveCategory = "Disruptive";
@@ -71,6 +72,15 @@ public sealed class ControlAttribute : PropertyAttribute, IWrapTestMethod
 
         test.Properties.Set(nameof(Revision), $"{Revision}");
         test.Properties.Set(nameof(Title), Title);
+    }
+
+    /// <summary>Builds the test and names it after the control, so that every runner shows the id.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="suite">The fixture.</param>
+    public TestMethod BuildFrom(IMethodInfo method, Test? suite)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return new NUnitTestCaseBuilder().BuildTestMethod(method, suite, new TestCaseParameters { TestName = $"{Id} {method.Name}" });
     }
 
     /// <inheritdoc />

@@ -49,7 +49,7 @@ public sealed class ForgedBundleTests
         var output = await ForgedAsync(defaults.With(Results, _bundle.Text(Results)), "results");
 
         Assert.That(output, Does.Contain("\nFAILED   results    runId is \"hardened\"; the observations give \"defaults\"\n"));
-        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].outcome is \"Inconclusive\"; the observations give \"Passed\"\n"));
+        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].findings[1].subject is \"vault-0\"; the observations give \"vd-vault-0\"\n"));
     }
 
     [Test]
@@ -60,12 +60,12 @@ public sealed class ForgedBundleTests
 
         var output = await ForgedAsync(defaults.With(Results, hardened), "results");
 
-        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].outcome is \"Inconclusive\"; the observations give \"Passed\"\n"));
+        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].findings[1].subject is \"vault-0\"; the observations give \"vd-vault-0\"\n"));
     }
 
     [TestCase("CORE-2", "outcome", "Passed", "results[CORE-2].outcome is \"Passed\"; the observations give \"Failed\"")]
     [TestCase("CORE-2", "level", "May", "results[CORE-2].level is \"May\"; the observations give \"Should\"")]
-    [TestCase("CORE-2", "revision", 7, "results[CORE-2].revision is 7; the observations give 1")]
+    [TestCase("CORE-2", "revision", 7, "results[CORE-2].revision is 7; the observations give 2")]
     [TestCase("CORE-2", "reason", "nothing", "results[CORE-2].reason is \"nothing\"; the observations give ")]
     public async Task One_changed_result_is_found(string id, string member, object value, string problem)
     {

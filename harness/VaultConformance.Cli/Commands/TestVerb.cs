@@ -36,7 +36,11 @@ internal sealed class TestVerb(CliServices services) : IVerb
                 : await HermeticAsync(programs, TestRunner.Hermetic, results, browser, cancellationToken);
             if (clusterFilter is not null)
             {
-                await new KitPreparation(services).PrepareAsync(setupAllowed, cancellationToken);
+                if (programs.Count > 0)
+                {
+                    await new KitPreparation(services).PrepareAsync(setupAllowed, cancellationToken);
+                }
+
                 outcomes = outcomes.Plus(await OnClusterAsync(programs, clusterFilter, results, cancellationToken));
             }
 
