@@ -25,7 +25,6 @@ public sealed class SuiteSetup
 
         if (SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
         {
-            Assert.Ignore(SuiteConfiguration.Unconfigured);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
+using VaultConformance.Controls.Suite;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
@@ -17,7 +18,13 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
     /// <inheritdoc />
     public override TestResult Execute(TestExecutionContext context)
     {
-        var session = SuiteSession.Of(context.CurrentTest);
+        var session = SuiteSession.Find(context.CurrentTest);
+        if (session is null)
+        {
+            context.CurrentResult.SetResult(ResultState.Ignored, SuiteConfiguration.Unconfigured);
+            return context.CurrentResult;
+        }
+
         var result = Decide(context, session);
         session.Record(result);
         var accepted = session.Accept(result);

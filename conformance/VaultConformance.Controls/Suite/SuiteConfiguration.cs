@@ -30,6 +30,10 @@ internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetF
         $"The controls do not know what to judge. Set {EvidenceVariable} to a folder of recorded evidence (a run leaves one in its output folder), or "
         + $"{TargetVariable} to the file that 'run --keep' names; and, if you want another profile than {DefaultProfile}, {ProfileVariable}. To judge a cluster use the command 'run'.";
 
+    /// <summary>True when the environment says what to judge.</summary>
+    /// <param name="variable">Reads an environment variable.</param>
+    public static bool IsGiven(Func<string, string?> variable) => Given(variable, EvidenceVariable) is not null || Given(variable, TargetVariable) is not null;
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     /// <returns>The configuration; null when nothing says what to judge.</returns>
