@@ -151,11 +151,14 @@ public sealed class PassiveDumpScriptTests(string shell)
             .Write("/home/vault/.vault-token", "hvs.x")
             .Write("/home/vault/.ash_history", "ls")
             .Folder("/tmp/vault-pprof")
-            .Write("/vault/core", "in the working directory");
+            .Write("/vault/core", "in the working directory")
+            .Write("/vault/data/trace_vault", Elf(type: 4))
+            .Write("/vault/data/plugin", Elf(type: 2))
+            .Write("/vault/vault-stacktrace-1", "goroutine 1");
 
         var leftovers = FileFactsParser.Parse(await TakeAsync(container, cancellationToken)).Leftovers;
 
-        Assert.That(leftovers, Is.EqualTo((string[])["/home/vault/.ash_history", "/home/vault/.vault-token", "/tmp/vault-pprof", "/vault/core", "/vault/data/core.77"]));
+        Assert.That(leftovers, Is.EqualTo((string[])["/home/vault/.ash_history", "/home/vault/.vault-token", "/tmp/vault-pprof", "/vault/core", "/vault/data/core.77", "/vault/data/trace_vault", "/vault/vault-stacktrace-1"]));
     }
 
     [Test]
@@ -244,6 +247,9 @@ public sealed class PassiveDumpScriptTests(string shell)
             Assert.That(self.Limits, Is.EqualTo(table.ExecSession));
         }
     }
+
+    // The mark of ELF, and at its place the type: 4 for a core, 2 for a program.
+    private static string Elf(int type) => $"\u007fELF\u0002\u0001\u0001{new string('\0', 9)}{(char)type}\0";
 
     private static DumpRequest Request() => new(
         new PodContainer("vault", "vault-0", "vault"),

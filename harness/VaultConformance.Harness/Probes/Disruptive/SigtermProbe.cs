@@ -45,9 +45,13 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits 
 
     private async Task<TimeSpan> BudgetAsync(string pod, string container, CancellationToken cancellationToken)
     {
-        var status = await control.ScriptAsync(pod, container, "while read -r key value; do case $key in SigCgt:) echo $value ;; esac; done < /proc/1/status", cancellationToken);
-        var caught = ulong.TryParse(status.Output.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mask) ? mask : ulong.MaxValue;
-        return (caught & SignalMasks.Terminate) == 0 ? DroppedBudget : limits.Server;
+        // A first process that blocks the signal waits for it, as tini does; only one that neither catches nor blocks it loses it.
+        var status = await control.ScriptAsync(
+            pod, container, "while read -r key value; do case $key in SigCgt: | SigBlk:) echo $value ;; esac; done < /proc/1/status", cancellationToken);
+        var masks = status.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => ulong.TryParse(line, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mask) ? mask : ulong.MaxValue)
+            .DefaultIfEmpty(ulong.MaxValue);
+        return masks.All(mask => (mask & SignalMasks.Terminate) == 0) ? DroppedBudget : limits.Server;
     }
 
     // The exec session dies with the container when the signal works, so that its own end says nothing.

@@ -297,16 +297,37 @@ unset IFS
 set +f
 for item in "$@"; do look "${item%% *}" "${item#* }"; done
 
+# A core file, whatever it is called: an ELF file of type 4.
+inspected=0
+is_core() {
+    [ -f "$1" ] && [ ! -L "$1" ] && [ "$inspected" -lt 400 ] || return 1
+    inspected=$((inspected + 1))
+    case $(od -An -tx1 -N 18 "$1" 2>/dev/null) in *'7f 45 4c 46'*'04 00'*) return 0 ;; esac
+    return 1
+}
+
 begin leftovers
 set -f
 IFS=$nl
 set -- $writable
 unset IFS
 set +f
-for d in "$@" "$directory" "$HOME" /home/vault /root "${TMPDIR:-/tmp}" /tmp; do
+dumps=
+{ IFS= read -r dumps <"$R/proc/sys/kernel/core_pattern"; } 2>/dev/null
+case $dumps in /*/*) dumps=${dumps%/*} ;; *) dumps= ;; esac
+seen=$nl
+for d in "$@" "$directory" "$HOME" /home/vault /root "${TMPDIR:-/tmp}" /tmp "$dumps"; do
     [ -n "$d" ] && [ -d "$R$d" ] || continue
+    case $seen in *"$nl${d%/}$nl"*) continue ;; esac
+    seen=$seen${d%/}$nl
     d=$R${d%/}
-    for f in "$d/core" "$d"/core.[0-9]* "$d"/core-* "$d"/*.core "$d/.ash_history" "$d/.bash_history" "$d/.sh_history" "$d/.vault-token"; do
+    if have od; then
+        for f in "$d"/* "$d"/.[!.]*; do
+            case ${f##*/} in core | core.[0-9]* | core-* | *.core) continue ;; esac
+            if is_core "$f"; then printf '%s\000' "${f#"$R"}"; fi
+        done
+    fi
+    for f in "$d/core" "$d"/core.[0-9]* "$d"/core-* "$d"/*.core "$d"/vault-stacktrace-* "$d"/bao-stacktrace-* "$d/.ash_history" "$d/.bash_history" "$d/.sh_history" "$d/.vault-token"; do
         # A directory called core is data of the file storage.
         if [ -f "$f" ]; then printf '%s\000' "${f#"$R"}"; fi
     done
