@@ -34,6 +34,7 @@ public sealed class FilesystemControls : ControlFixture
         var objects = await Target.ObjectsAsync(cancellationToken);
         var allowed = WritablePaths.Of(pod.Admitted, pod.Container, objects, Parameters.WritablePaths);
         Report(pod.Name, allowed.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
+        Report(pod.Name, DeclaredMounts.Judge(pod.Container, await pod.MountsAsync(cancellationToken)));
         var memory = await pod.MemoryAsync(cancellationToken);
         var ways = SwapProtection.Ways(memory, null, Parameters.EncryptedSwapAttestation);
         Report(pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
@@ -85,6 +86,7 @@ public sealed class FilesystemControls : ControlFixture
     {
         var objects = await Target.ObjectsAsync(Cancellation);
         Report("namespace", PlainCredentials.JudgeObjects(objects));
+        Report("namespace", MetadataCredentials.Judge(objects));
         foreach (var text in ConfigMapTexts.Of(objects))
         {
             await PartAsync(text.Path, () => ReportCredentials(text.Path, text));
@@ -98,10 +100,12 @@ public sealed class FilesystemControls : ControlFixture
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             Report(pod.Name, pod.Admitted.AllContainers().SelectMany(JudgeDeclared));
+            Report(pod.Name, NamedSources.Judge(pod.Admitted, objects));
             await PartAsync(pod.Name, async () => Report(
                 pod.Name, PlainCredentials.JudgeProcesses(await pod.ProcessesAsync(cancellationToken), pod.Container, objects)));
             var files = await pod.FilesAsync(cancellationToken);
             Report(pod.Name, PlainCredentials.JudgeLeftovers(files));
+            await PartAsync(pod.Name, async () => ServerConfiguration.RequireAllRead(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
             foreach (var text in files.LoadedConfig)
             {
                 await PartAsync(pod.Name, () => ReportCredentials(pod.Name, text));
@@ -119,20 +123,23 @@ public sealed class FilesystemControls : ControlFixture
             Inconclusive($"the loaded configuration is not known: {state.SanitizedConfigProblem}");
         }
 
-        var keys = KeyMaterial.Paths(state);
+        var files = await pod.FilesAsync(cancellationToken);
+        IReadOnlyList<string> further = [];
+        await PartAsync(pod.Name, async () => further = KeyMaterial.ConfiguredPaths(
+            ServerConfiguration.RequireLoaded(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
+        IReadOnlyList<string> keys = [.. KeyMaterial.Paths(state).Union(further)];
         if (keys.Count == 0)
         {
             NotApplicable("no listener has a private key, see TLS-1");
         }
 
         var mounts = await pod.MountsAsync(cancellationToken);
-        var files = await pod.FilesAsync(cancellationToken);
         var memory = await pod.MemoryAsync(cancellationToken);
         var kernel = (await Target.ClusterAsync(cancellationToken)).Nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion;
         foreach (var key in keys)
         {
             Report(pod.Name, KeyMaterial.JudgeVolume(key, pod.Admitted, pod.Container, await Target.ObjectsAsync(cancellationToken)));
-            Report(pod.Name, KeyMaterial.JudgeMount(key, mounts), KeyMaterial.JudgeMode(key, files), KeyMaterial.JudgeSwap(key, mounts, memory, kernel));
+            Report(pod.Name, KeyMaterial.JudgeMount(key, mounts), KeyMaterial.JudgeMode(key, files), KeyMaterial.JudgeWriting(key, files), KeyMaterial.JudgeSwap(key, mounts, memory, kernel));
         }
     }
 

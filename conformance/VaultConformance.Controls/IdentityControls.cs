@@ -21,14 +21,17 @@ public sealed class IdentityControls : ControlFixture
     public Task Every_process_of_the_workload_is_non_root() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         var others = pod.Admitted.AllContainers().Where(container => container.Name != pod.Container.Name);
-        Report(pod.Name, others.Select(container => NonRoot.Judge(pod.Admitted, container)));
+        Report(pod.Name, others.SelectMany(container => new[]
+        {
+            NonRoot.Judge(pod.Admitted, container), NonRoot.JudgeGroup(pod.Admitted, container, Parameters.GroupZeroAllowed),
+        }));
         var table = await pod.ProcessesAsync(cancellationToken);
         _ = table.RequireServers();
         Report(pod.Name, NonRoot.Judge(table, Parameters.GroupZeroAllowed));
     });
 
     [Control(
-        "ID-2", 1, Requirement.Must,
+        "ID-2", 2, Requirement.Must,
         Title = "The declared identity is the profile's and is in effect",
         Source = "course page (runAsNonRoot, runAsUser); Pod Security Standards (restricted); vault-helm defaults (UID 100, GID 1000)",
         Remediation = $"Set {ChartValues.ContextOfPod} to runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000, fsGroup: 1000; a block of your own replaces the chart's whole block.",
@@ -45,7 +48,12 @@ public sealed class IdentityControls : ControlFixture
             var (required, exact) = identity.Judge(pod.Admitted, pod.Container, server);
             Report(pod.Name, required);
             Report(pod.Name, Parameters.ExactIdentityRequired ? exact : exact.Select(judgement => judgement.AsRecommendation()));
+            Report(pod.Name, DeclaredIdentity.JudgeGroups(server, Parameters.GroupZeroAllowed));
         }
+
+        Report(pod.Name, Judgement.None(
+            "containers that take runAsNonRoot back",
+            pod.Admitted.AllContainers().Where(container => container.SecurityContext?.RunAsNonRoot == false).Select(container => container.Name)));
     });
 
     [Control(
@@ -82,6 +90,7 @@ public sealed class IdentityControls : ControlFixture
     public Task Seccomp_filter_is_declared_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Select(container => Confinement.DeclaredSeccomp(pod.Admitted, container)));
+        Report(pod.Name, Confinement.DeclaredModule(pod.Admitted));
         if (await SandboxAsync(pod, cancellationToken) is { } sandbox)
         {
             Report(pod.Name, sandbox.Proven
@@ -113,6 +122,7 @@ public sealed class IdentityControls : ControlFixture
             Inconclusive("the release has no server pod");
         }
 
+        Report("namespace", ReleasePods.JudgeRecorded(objects));
         foreach (var pod in ReleasePods.Of(objects))
         {
             Report(pod.Subject, HostSharing.Judge(pod, objects.ServerPods.Contains(pod.Pod)));

@@ -63,14 +63,17 @@ public sealed partial class TransportSecurityControls
         }
 
         var leaves = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = 0;
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            leaves.UnionWith(ServedChain.Leaves(await pod.ListenersAsync(cancellationToken)));
+            var served = ServedChain.Leaves(await pod.ListenersAsync(cancellationToken));
+            leaves.UnionWith(served);
+            seen += served.Count > 0 ? 1 : 0;
             await PartAsync(pod.Name, () => JudgeListenersAsync(pod, cancellationToken));
             await PartAsync(pod.Name, () => JudgeOwnersAsync(pod, cancellationToken));
         });
         Report("namespace", ReleaseServices.JudgeUncertain(objects));
-        await PartAsync("paths", () => JudgePathsAsync(objects, leaves));
+        await PartAsync("paths", () => JudgePathsAsync(objects, leaves, seen == objects.ServerPods.Count));
     }
 
     [Control(
@@ -107,14 +110,14 @@ public sealed partial class TransportSecurityControls
         "not set, else whoever sends it poses as a client certificate",
         listener.ForwardedCertificateHeader ?? "not set");
 
-    private async Task JudgePathsAsync(AdmittedObjects objects, HashSet<string> leaves)
+    private async Task JudgePathsAsync(AdmittedObjects objects, HashSet<string> leaves, bool areAll)
     {
         var ways = new WaysIn(objects);
         var facts = await Target.PathsAsync(Cancellation);
         Report("paths", ways.Judge(facts));
         foreach (var path in facts.Paths.Where(path => path.Purpose != PortPurpose.Cluster))
         {
-            Report(path.Name, new PathTermination(ways).Judge(path, leaves));
+            Report(path.Name, new PathTermination(ways).Judge(path, leaves, areAll));
         }
     }
 

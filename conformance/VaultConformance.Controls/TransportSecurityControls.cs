@@ -28,6 +28,12 @@ public sealed partial class TransportSecurityControls : ControlFixture
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             Report(pod.Name, TlsCoherence.JudgeDeclared(pod.Container));
+            await PartAsync(pod.Name, async () => Report(
+                pod.Name,
+                (await pod.ProcessesAsync(cancellationToken)).RequireServers()
+                    .SelectMany(server => TlsCoherence.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)))));
+            await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeAddresses(
+                (await pod.VaultStateAsync(cancellationToken)).SanitizedConfig, (await pod.FilesAsync(cancellationToken)).LoadedConfig.Select(ServerConfiguration.Read))));
             await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)))));
             var listeners = await pod.ListenersAsync(cancellationToken);
             Report(pod.Name, listeners.Endpoints.SelectMany(PlaintextRefusal.Judge));
@@ -73,6 +79,12 @@ public sealed partial class TransportSecurityControls : ControlFixture
             if (listeners.Endpoints.Count == 0)
             {
                 Inconclusive("no port of the pod was looked at");
+            }
+
+            Report(pod.Name, ProtocolFloor.JudgeProber(listeners.Prober));
+            if (!listeners.Endpoints.Any(endpoint => endpoint.Purpose == Harness.Facts.PortPurpose.Api))
+            {
+                CannotTell(pod.Name, "API port", "one at least that was looked at", "none of the ports that were looked at is Vault's API");
             }
 
             Report(pod.Name, listeners.Endpoints.SelectMany(ProtocolFloor.Judge));

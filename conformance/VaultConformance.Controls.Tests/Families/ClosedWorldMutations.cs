@@ -212,7 +212,7 @@ internal static class ClosedWorldMutations
             Sources =
             [
                 new V1VolumeProjection { Secret = new V1SecretProjection { Name = "vault-tls", Items = [new V1KeyToPath { Key = "tls.crt", Path = "tls.crt" }] } },
-                new V1VolumeProjection { ConfigMap = new V1ConfigMapProjection { Name = "keys", Items = [new V1KeyToPath { Key = key, Path = key }] } },
+                new V1VolumeProjection { ConfigMap = new V1ConfigMapProjection { Name = "keys", Optional = true, Items = [new V1KeyToPath { Key = key, Path = key }] } },
             ],
         };
     }

@@ -29,7 +29,7 @@ internal static class ConfigurationMutations
         }, Outcome.Passed),
         Pod("MEM-2", "an active server that does not answer", "the server does not report it", pod => pod.VaultState = pod.VaultState! with { ConfigSource = VaultServerState.FromFiles }, Outcome.Inconclusive),
         Pod("MEM-2", "two files, two decisions", "/b.hcl line 1: false", pod => WithSecondFile(pod, "disable_mlock = false\n")),
-        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "TLS-3", "TLS-4", "TLS-7"),
+        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "TLS-3", "TLS-4", "TLS-7"),
 
         Release("MEM-2", "OpenBao has no such setting", "OpenBao locks no memory", release =>
         {
@@ -44,7 +44,7 @@ internal static class ConfigurationMutations
         Pod("CORE-4", "environment unreadable and a variable from a ConfigMap", "envFrom (settings), the image or its start script may set it", pod =>
         {
             pod.ChangeVault(vault => vault with { Environment = null });
-            pod.Container.EnvFrom = [new V1EnvFromSource { ConfigMapRef = new V1ConfigMapEnvSource { Name = "settings" } }];
+            pod.Container.EnvFrom = [new V1EnvFromSource { ConfigMapRef = new V1ConfigMapEnvSource { Name = "settings", Optional = true } }];
         }, Outcome.Inconclusive, null, "MEM-2", "TLS-7"),
         Pod("CORE-4", "environment unreadable, image unknown", "the image or its start script may set it", pod => pod.ChangeVault(vault => vault with { Environment = null }), Outcome.Inconclusive, null, "MEM-2", "TLS-7"),
         Pod("CORE-4", "stack traces of OpenBao", "BAO_STACKTRACE_WRITE_TO_FILE", pod => Set(pod, "BAO_STACKTRACE_WRITE_TO_FILE", "1")),

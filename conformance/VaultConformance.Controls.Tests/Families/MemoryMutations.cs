@@ -40,7 +40,7 @@ internal static class MemoryMutations
         Pod("MEM-2", "decided twice", "line 1: true, /vault/config/extraconfig-from-values.hcl line 3: true", pod => pod.ChangeConfig($"disable_mlock = true\n{CompliantPod.Config}")),
         Pod("MEM-2", "decided inside a stanza", "no top-level disable_mlock; without effect inside a stanza", pod => pod.ChangeConfig("storage \"raft\" {\n disable_mlock = true\n}\n")),
         Pod("MEM-2", "configuration withheld", "withheld", pod => pod.ChangeConfig("# *** withheld: the configuration cannot be read (line 1: odd)\n"), Outcome.Inconclusive,
-            also: ["CORE-4", "FS-5", "TLS-3", "TLS-4", "TLS-7"]),
+            also: ["CORE-4", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-7"]),
         Pod("MEM-2", "server loaded something else", "disable_mlock as the server reports it is false, expected true", pod => pod.VaultState = pod.VaultState! with
         {
             SanitizedConfig = Sanitized(false),

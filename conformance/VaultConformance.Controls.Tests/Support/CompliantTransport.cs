@@ -37,7 +37,7 @@ internal static class CompliantTransport
         new(version, HandshakeOutcome.RefusedByServer, null, "protocol_version(70)", "The server sent the alert protocol_version(70).", []);
 
     public static TlsHandshake Accept(TlsVersion version, ServerCertificate certificate) =>
-        new(version, HandshakeOutcome.Negotiated, "TLS_AES_128_GCM_SHA256", null, "The server chose it.", Chain(certificate));
+        new(version, HandshakeOutcome.Negotiated, version == TlsVersion.Tls13 ? "TLS_AES_128_GCM_SHA256" : "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", null, "The server chose it.", Chain(certificate));
 
     public static IReadOnlyList<V1Service> Services() =>
     [

@@ -9,8 +9,10 @@ internal static class Confinement
 {
     private const string Off = "the kernel does not show it here";
 
-    // Types of the reference policy that are allowed everything; spc_t is that of privileged containers.
-    private static readonly string[] UnconfinedTypes = ["unconfined_t", "spc_t", "initrc_t", "init_t", "kernel_t", "unconfined_service_t"];
+    private const string AppArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
+
+    // The types that Pod Security Standards (baseline) admit.
+    private static readonly string[] ContainerTypes = ["container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
     /// <summary>no_new_privs of a process.</summary>
     public static Judgement NoNewPrivileges(ProcessFacts process)
@@ -62,6 +64,30 @@ internal static class Confinement
     public static Judgement DeclaredSeccomp(V1Pod pod, V1Container container) => Judgement.Of(
         $"declared seccomp profile of container {container.Name}", pod.SeccompProfile(container) is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.SeccompProfile(container));
 
+    /// <summary>No container should be declared to be confined less than the runtime does by itself.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    public static Judgement DeclaredModule(V1Pod pod)
+    {
+        var loose = pod.AllContainers().SelectMany(container => LooseModules(pod, container))
+            .Concat((pod.Metadata.Annotations ?? new Dictionary<string, string>())
+                .Where(annotation => annotation.Key.StartsWith(AppArmorAnnotation, StringComparison.Ordinal) && annotation.Value == "unconfined")
+                .Select(annotation => $"AppArmor unconfined ({annotation.Key[AppArmorAnnotation.Length..]}, by annotation)"));
+        return Judgement.None("containers that AppArmor or SELinux is told not to confine", loose.Distinct()).AsRecommendation();
+    }
+
+    private static IEnumerable<string> LooseModules(V1Pod pod, V1Container container)
+    {
+        if ((container.SecurityContext?.AppArmorProfile ?? pod.Spec.SecurityContext?.AppArmorProfile)?.Type == "Unconfined")
+        {
+            yield return $"AppArmor Unconfined ({container.Name})";
+        }
+
+        if ((container.SecurityContext?.SeLinuxOptions ?? pod.Spec.SecurityContext?.SeLinuxOptions)?.Type is { Length: > 0 } type && !ContainerTypes.Contains(type))
+        {
+            yield return $"SELinux type {type} ({container.Name})";
+        }
+    }
+
     /// <summary>A seccomp filter must be in effect.</summary>
     public static Judgement ActiveSeccomp(ProcessFacts process)
     {
@@ -85,11 +111,13 @@ internal static class Confinement
             : Judgement.Irrelevant(fact, "the node's kernel has neither");
     }
 
-    // AppArmor writes "profile (mode)", and only enforce and kill confine; SELinux writes user:role:type:level and has types that confine nothing.
+    // AppArmor writes "profile (mode)", and only enforce and kill confine; SELinux writes user:role:type:level; the types of containers
+    // confine, and those that udica makes for one of them.
     private static bool Confines(string label) => label.TrimEnd('\0', '\n') switch
     {
         "unconfined" or "kernel" => false,
         [.., ')'] modal => modal.EndsWith(" (enforce)", StringComparison.Ordinal) || modal.EndsWith(" (kill)", StringComparison.Ordinal),
-        var context => context.Split(':') is [_, _, var type, ..] && !UnconfinedTypes.Contains(type),
+        var context => context.Split(':') is [_, _, var type, ..]
+            && (ContainerTypes.Contains(type) || type == "svirt_lxc_net_t" || type.EndsWith(".process", StringComparison.Ordinal)),
     };
 }

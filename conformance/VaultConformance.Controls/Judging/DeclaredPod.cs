@@ -27,6 +27,11 @@ internal static class DeclaredPod
             yield return Judgement.Unknown("containers that run and are not in the pod's specification", "none", string.Join(", ", unknown));
         }
 
+        if (pod.Status?.Phase is "Failed" or "Succeeded")
+        {
+            yield return Judgement.Unknown("state of the pod", "running", $"{pod.Status.Phase}: what is recorded of it is no running server");
+        }
+
         var missing = workload?.Template?.Spec is { } template ? Missing(Node(template), Node(pod.Spec), string.Empty).ToList() : [];
         if (missing.Count > 0)
         {

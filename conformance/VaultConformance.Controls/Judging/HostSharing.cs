@@ -60,6 +60,11 @@ internal static class HostSharing
             yield return $"procMount {mount} (container {container.Name})";
         }
 
+        foreach (var shared in (container.VolumeMounts ?? []).Where(volume => volume.MountPropagation == "Bidirectional"))
+        {
+            yield return $"mount propagation to the host at {shared.MountPath} (container {container.Name})";
+        }
+
         foreach (var port in (container.Ports ?? []).Where(port => port.HostPort is > 0))
         {
             yield return $"hostPort {port.HostPort} (container {container.Name})";

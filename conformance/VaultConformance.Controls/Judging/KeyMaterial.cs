@@ -1,5 +1,6 @@
 using k8s.Models;
 using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Controls.Judging;
@@ -7,6 +8,9 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>Where a TLS private key lies.</summary>
 internal static class KeyMaterial
 {
+    // They give secrets of a store, or certificates of an issuer, and keep them in memory.
+    private static readonly string[] SecretDrivers = ["secrets-store.csi.k8s.io", "csi.cert-manager.io", "csi.spiffe.io"];
+
     // From this kernel on tmpfs knows the option noswap, and the kubelet uses it for Secrets.
     private static readonly Version NoSwapKernel = new(6, 4);
 
@@ -19,6 +23,11 @@ internal static class KeyMaterial
             .Where(path => path.Length > 0)
             .Distinct(),
     ];
+
+    /// <summary>Paths of private keys that the configuration names anywhere: for joining, for storage, seal and registration.</summary>
+    /// <param name="configurations">What the server was started with.</param>
+    public static IReadOnlyList<string> ConfiguredPaths(IReadOnlyList<ServerConfiguration> configurations) =>
+        [.. configurations.SelectMany(configuration => TlsKeySettings.In(configuration.Document.Root)).Distinct()];
 
     /// <summary>The mount has to be a read-only tmpfs.</summary>
     /// <param name="path">Path of the key.</param>
@@ -66,13 +75,23 @@ internal static class KeyMaterial
     private static Judgement JudgeKind(string fact, string path, V1VolumeMount? mount, V1Volume? volume, AdmittedObjects objects)
     {
         const string Expected = "secret, csi or projected secret";
+        var file = mount is null ? path : path[Math.Min(path.Length, mount.MountPath.TrimEnd('/').Length + 1)..];
+        if (volume?.Csi is { } csi && !SecretDrivers.Contains(csi.Driver))
+        {
+            return Judgement.Unknown(fact, Expected, $"a volume of the CSI driver {csi.Driver}, of which it is not known whether it gives secrets");
+        }
+
+        if (volume?.Secret?.Items is { Count: > 0 } items && string.IsNullOrEmpty(mount?.SubPath) && !items.Any(item => item.Path == file))
+        {
+            return Judgement.Unknown(fact, Expected, $"a Secret of which only {string.Join(", ", items.Select(item => item.Path))} is mounted");
+        }
+
         if (volume?.Projected is not { } projected)
         {
             var kind = Kind(volume);
             return Judgement.Of(fact, kind is "secret" or "csi", Expected, kind);
         }
 
-        var file = path[Math.Min(path.Length, mount!.MountPath.TrimEnd('/').Length + 1)..];
         var providers = (projected.Sources ?? []).Select(source => ProjectedFile.KindThatProvides(source, file, objects)).OfType<string>().Distinct().ToList();
         return providers.Count == 0
             ? Judgement.Unknown(fact, Expected, "a projected volume, of which it is not known what puts the file there")
@@ -86,9 +105,23 @@ internal static class KeyMaterial
     {
         var fact = $"mode of {path}";
         const string Expected = "no access for others";
-        return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key") is { Mode: { Length: > 0 } mode }
+        return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key") is { Exists: true, Mode: { Length: > 0 } mode }
             ? Judgement.Of(fact, mode[^1] == '0', Expected, mode)
             : Judgement.Unknown(fact, Expected, "it could not be read");
+    }
+
+    /// <summary>Vault must not be able to write the key.</summary>
+    /// <param name="path">Path of the key.</param>
+    /// <param name="files">The files that were looked at.</param>
+    public static Judgement JudgeWriting(string path, FileFacts files)
+    {
+        var fact = $"writing to {path}";
+        return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key") switch
+        {
+            { Exists: true, WritableByServer: { } writable } => Judgement.Of(fact, !writable, "refused", writable ? "possible" : "refused"),
+            { Exists: false } => Judgement.Unknown(fact, "refused", "the file is not there"),
+            _ => Judgement.Unknown(fact, "refused", "it could not be tried"),
+        };
     }
 
     private static bool CanForbidSwap(string? kernel) =>

@@ -33,8 +33,10 @@ internal static class MemoryBounds
     public static Judgement Judge(MemoryConfinement memory)
     {
         const string Fact = "memory limit of the container's cgroup";
+        // cgroup v1 writes "none" as the largest multiple of the page size.
+        const long UnlimitedV1 = long.MaxValue & ~0xFFFFFL;
         return memory.MemoryLimitKnown
-            ? Judgement.Of(Fact, memory.MemoryLimitBytes is not null, "finite", memory.MemoryLimitBytes is { } limit ? $"{limit} bytes" : "unlimited")
+            ? Judgement.Of(Fact, memory.MemoryLimitBytes < UnlimitedV1, "finite", memory.MemoryLimitBytes is < UnlimitedV1 and var limit ? $"{limit} bytes" : "unlimited")
             : Judgement.Unknown(Fact, "finite", "it could not be read");
     }
 

@@ -14,12 +14,33 @@ internal static class NonRoot
     {
         foreach (var process in table.Workload)
         {
-            yield return Judgement.Of(
-                $"UIDs of {process.Label()}", process.Uids.Count > 0 && !process.Uids.Contains(0), "no 0", $"{Text(process.Uids)}{UserNamespace(process)}");
+            yield return JudgeIds($"UIDs of {process.Label()}", process.Uids, UserNamespace(process));
             yield return groupZeroAllowed
                 ? Judgement.Irrelevant($"GIDs of {process.Label()}", "the profile accepts group 0")
-                : Judgement.Of($"GIDs of {process.Label()}", process.Gids.Count > 0 && !process.Gids.Contains(0), "no 0", Text(process.Gids));
+                : JudgeIds($"GIDs of {process.Label()}", process.Gids, string.Empty);
         }
+    }
+
+    // Real, effective, saved and file system: all four, or not all was seen.
+    private static Judgement JudgeIds(string fact, IReadOnlyList<long> ids, string addition)
+    {
+        const int Columns = 4;
+        return ids.Contains(0) || ids.Count == Columns
+            ? Judgement.Of(fact, !ids.Contains(0), "no 0", $"{Text(ids)}{addition}")
+            : Judgement.Unknown(fact, "no 0", $"{Text(ids)}: not all four ids were read");
+    }
+
+    /// <summary>Judges the declared group of a container whose processes are not looked at.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
+    public static Judgement JudgeGroup(V1Pod pod, V1Container container, bool groupZeroAllowed)
+    {
+        var group = pod.Group(container);
+        var fact = $"declared group of container {container.Name}";
+        return groupZeroAllowed
+            ? Judgement.Irrelevant(fact, "the profile accepts group 0")
+            : Judgement.Of(fact, group is not 0, "another than 0", group is { } id ? $"{id}" : "left to the image");
     }
 
     /// <summary>Judges a container by what is declared: init containers have ended and sidecars are not Vault's.</summary>

@@ -23,6 +23,11 @@ internal static class OwnFiles
             yield return Judgement.Unknown($"executable {file.Path}", Expected, "it could not be tried");
         }
 
+        if (server.Executable is { } running && executables.Count > 0 && executables.TrueForAll(file => file.Path != running))
+        {
+            yield return Judgement.Unknown("executable of Vault", running, $"{string.Join(", ", executables.Select(file => file.Path))} was looked at, which is not what runs");
+        }
+
         var paths = StartArguments.ConfigPaths(server);
         if (paths.Count == 0)
         {

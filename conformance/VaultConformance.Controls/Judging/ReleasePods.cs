@@ -1,4 +1,5 @@
 using k8s.Models;
+using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Controls.Judging;
@@ -22,6 +23,18 @@ internal static class ReleasePods
             .. objects.Pods.Select(pod => new ReleasePod(pod.Metadata.Name, pod, workloads.FirstOrDefault(workload => workload.Owns(pod))?.Kind)),
             .. workloads.Where(workload => workload.Template?.Spec is not null && workload.Pods(objects).Count < Math.Max(1, workload.Desired ?? 1)).Select(Declared),
         ];
+    }
+
+    /// <summary>Whether every kind of workload was read; nothing when it was.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IEnumerable<Judgement> JudgeRecorded(AdmittedObjects objects)
+    {
+        (string Kind, bool Known)[] kinds = [("ReplicaSets", objects.ReplicaSets is not null), ("Jobs", objects.Jobs is not null), ("CronJobs", objects.CronJobs is not null)];
+        var unknown = kinds.Where(kind => !kind.Known).Select(kind => kind.Kind).ToList();
+        if (unknown.Count > 0)
+        {
+            yield return Judgement.Unknown("kinds of workloads that were not read", "none", string.Join(", ", unknown));
+        }
     }
 
     private static ReleasePod Declared(Workload workload) => new(

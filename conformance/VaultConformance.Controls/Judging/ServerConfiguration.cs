@@ -29,6 +29,18 @@ internal sealed record ServerConfiguration(string Path, HclDocument Document)
         }
     }
 
+    /// <summary>Makes sure that every configuration that the servers of a container were started with was read.</summary>
+    /// <param name="files">The files that were looked at.</param>
+    /// <param name="servers">The server processes.</param>
+    /// <exception cref="ControlEndedException">One was not read: the control is inconclusive.</exception>
+    public static void RequireAllRead(FileFacts files, IReadOnlyList<ProcessFacts> servers)
+    {
+        foreach (var path in servers.SelectMany(StartArguments.ConfigPaths).Distinct())
+        {
+            RequireRead(path, files);
+        }
+    }
+
     /// <summary>
     /// Reads everything that the servers of a container were started with, as one: every file of every <c>-config</c>. Empty for a server in development mode
     /// that was given none.
@@ -38,12 +50,7 @@ internal sealed record ServerConfiguration(string Path, HclDocument Document)
     /// <exception cref="ControlEndedException">There is none, or one was not read or cannot be read: the control is inconclusive.</exception>
     public static IReadOnlyList<ServerConfiguration> RequireLoaded(FileFacts files, IReadOnlyList<ProcessFacts> servers)
     {
-        var paths = servers.SelectMany(StartArguments.ConfigPaths).Distinct().ToList();
-        foreach (var path in paths)
-        {
-            RequireRead(path, files);
-        }
-
+        RequireAllRead(files, servers);
         return files.LoadedConfig.Count > 0 || (servers.Count > 0 && servers.All(StartArguments.IsDevelopment))
             ? [.. files.LoadedConfig.Select(Read)]
             : throw new ControlEndedException(Outcome.Inconclusive, "no configuration file that the server was started with could be read");

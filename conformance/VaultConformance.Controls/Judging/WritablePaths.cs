@@ -8,7 +8,7 @@ namespace VaultConformance.Controls.Judging;
 /// <param name="allowed">Paths that may be written, with everything below them.</param>
 internal sealed class WritablePaths(IReadOnlyList<string> allowed)
 {
-    private static readonly string[] KernelTrees = ["/dev", "/proc", "/sys"];
+    private static readonly string[] KernelTrees = ["/dev", "/proc"];
 
     // What the chart makes claims for, and where it mounts them unless the values say otherwise.
     private static readonly string[] ChartClaims = ["data", "audit"];

@@ -1,3 +1,5 @@
+using VaultConformance.Harness.Secrets;
+
 namespace VaultConformance.Harness.Engine;
 
 /// <summary>What a user is told when there is no engine and none can or may be set up.</summary>
@@ -16,7 +18,7 @@ internal static class EngineMessages
         seen, "It can be set up automatically on Debian and Ubuntu only. Install and start a Docker engine, or give an existing cluster with --kubeconfig.");
 
     private static HarnessException Failure(EngineStatus.Unreachable seen, string advice) =>
-        new(FailureKind.Environment, $"No Docker engine answers at {seen.Endpoint}: {seen.Reason}. {advice}");
+        new(FailureKind.Environment, $"No Docker engine answers at {UrlUsers.Replace($"{seen.Endpoint}")}: {UrlUsers.Replace(seen.Reason)}. {advice}");
 
     private static string Commands(bool installed, LinuxHost host, string prefix)
     {

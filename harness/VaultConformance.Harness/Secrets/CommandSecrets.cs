@@ -11,7 +11,7 @@ internal static class CommandSecrets
     {
         for (var at = 1; at < words.Count; at++)
         {
-            if (IsLiteral(words[at]) && (FollowsFlag(words, at) || FollowsCommand(words, at)))
+            if ((IsLiteral(words[at]) && (FollowsFlag(words, at) || FollowsCommand(words, at) || FollowsUser(words, at))) || IsJoined(words, at))
             {
                 yield return at;
             }
@@ -26,6 +26,25 @@ internal static class CommandSecrets
             NameWeight.Strong => !SecretValues.IsPlainWord(words[at]) && !SecretValues.IsQuantity(words[at]),
             _ => false,
         };
+
+    // curl and its like take USER:PASSWORD behind -u; sshpass takes the password behind -p.
+    private static bool FollowsUser(IReadOnlyList<string> words, int at) => words[at - 1] switch
+    {
+        "-u" or "--user" or "--proxy-user" or "-U" => words[at].IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon + 1 < words[at].Length,
+        "-p" => Programs(words, at).Any(program => program is "sshpass"),
+        _ => false,
+    };
+
+    // The clients of MySQL take the password in one word with -p, sshpass too.
+    private static bool IsJoined(IReadOnlyList<string> words, int at) =>
+        words[at] is ['-', 'p', not '-', _, ..] && !words[at].Contains('$', StringComparison.Ordinal) && !words[at].Contains(Credentials.Masked, StringComparison.Ordinal)
+        && Programs(words, at).Any(program => program.StartsWith("mysql", StringComparison.Ordinal) || program.StartsWith("mariadb", StringComparison.Ordinal) || program == "sshpass");
+
+    private static IEnumerable<string> Programs(IReadOnlyList<string> words, int at)
+    {
+        const int Reach = 12;
+        return Enumerable.Range(Math.Max(0, at - Reach), Math.Min(at, Reach)).Select(place => words[place][(words[place].LastIndexOf('/') + 1)..]);
+    }
 
     // The first word behind the command that is no flag.
     private static bool FollowsCommand(IReadOnlyList<string> words, int at)

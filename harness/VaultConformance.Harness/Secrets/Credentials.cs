@@ -44,6 +44,16 @@ public static class Credentials
         return !HasNoSecret(value) && !IsConfiguration(name) && (IsDevelopmentToken(name) || IsSecretUnder(SecretNames.Weigh(name), name, value) || HasUnnamedSecret(name, value));
     }
 
+    /// <summary>True when the value of an annotation or a label is a credential: of its own shape, or under a name that says so. Paths of secrets are none.</summary>
+    /// <param name="name">Name without its domain.</param>
+    /// <param name="value">Its value.</param>
+    public static bool InMetadata(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var isPath = value.Contains('/', StringComparison.Ordinal) && !value.Contains("://", StringComparison.Ordinal) && !SecretValues.HasRandomPart(value);
+        return AreIn(value) || (!isPath && AreUsuallyIn(name) && InVariable(name, value));
+    }
+
     /// <summary>True when free text holds a credential, or held one that was masked.</summary>
     /// <param name="text">Any text.</param>
     public static bool AreIn(string text) => IsMasked(SecretScanner.Mask(text));

@@ -20,7 +20,7 @@ internal static class SecretNames
 
     private static readonly string[] StrongEndings =
     [
-        "TOKEN", "SECRET", "PWD", "CREDENTIALS", "CURRENTKEY", "PREVIOUSKEY", "CLIENTKEY", "TLSKEY", "ROOTKEY", "MASTERKEY", "SEALKEY",
+        "TOKEN", "SECRET", "PWD", "BINDPASS", "DBPASS", "USERPASS", "BASICAUTH", "CREDENTIALS", "CURRENTKEY", "PREVIOUSKEY", "CLIENTKEY", "TLSKEY", "ROOTKEY", "MASTERKEY", "SEALKEY",
         "UNSEALSHARE", "UNSEALSHARES", "RECOVERYSHARE", "RECOVERYSHARES",
     ];
 

@@ -10,7 +10,7 @@ internal static partial class SecretShapes
     public static string Replace(string text)
     {
         text = PrivateKeys.Replace(text);
-        foreach (var shape in (ReadOnlySpan<Regex>)[EncodedPrivateKey(), NamedList(), NumberedKey(), Bearer(), JsonWebToken(), VaultToken(), ProviderToken()])
+        foreach (var shape in (ReadOnlySpan<Regex>)[EncodedPrivateKey(), NamedList(), NumberedKey(), Bearer(), Basic(), RegistryLogin(), Webhook(), JsonWebToken(), VaultToken(), ProviderToken()])
         {
             text = shape.Replace(text, $"${{keep}}{Credentials.Masked}");
         }
@@ -44,6 +44,17 @@ internal static partial class SecretShapes
 
     [GeneratedRegex(@"(?<keep>\bBearer[ \t]{1,8})[A-Za-z0-9._~+/=\-]{8,}", RegexOptions.IgnoreCase)]
     private static partial Regex Bearer();
+
+    [GeneratedRegex(@"(?<keep>\bBasic[ \t]{1,8})[A-Za-z0-9+/]{8,}={0,2}")]
+    private static partial Regex Basic();
+
+    /// <summary>User and password of a container registry, in the form of Docker's configuration.</summary>
+    [GeneratedRegex(@"(?<keep>""auth""\s{0,8}:\s{0,8}"")[A-Za-z0-9+/]{6,}={0,2}")]
+    private static partial Regex RegistryLogin();
+
+    /// <summary>Addresses that let whoever knows them write.</summary>
+    [GeneratedRegex(@"(?<keep>https://(hooks\.slack\.com/(services|workflows)|discord(app)?\.com/api/webhooks|[a-z0-9\-]{1,80}\.webhook\.office\.com)/)[^\s""'<>*]{8,}", RegexOptions.IgnoreCase)]
+    private static partial Regex Webhook();
 
     // Possessive in effect: each part is bounded, and what follows it is not in its class.
     [GeneratedRegex(@"(?<keep>)(?<![A-Za-z0-9_\-])eyJ[A-Za-z0-9_\-]{8,8192}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]*")]

@@ -14,6 +14,10 @@ public sealed class TlsProber
 
     private TlsProber(ProtocolOffers offers, Lazy<Task<ProberProof>> proof) => (_offers, _proof) = (offers, proof);
 
+    /// <summary>The family that makes a suite of TLS 1.2 or older weak; null when it is known to be good.</summary>
+    /// <param name="suite">IANA's name of the suite.</param>
+    public static string? WeakFamilyOf(string suite) => WeakSuiteRules.FamilyOf(suite);
+
     /// <summary>Names of the weak cipher suite families, in the order they are offered.</summary>
     public static IReadOnlyList<string> WeakFamilies { get; } = [.. CipherSuiteLists.Weak.Keys];
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 
+using VaultConformance.Harness.Secrets;
+
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>Asks each server for its state and for the configuration that it loaded.</summary>
@@ -34,7 +36,8 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
 
         try
         {
-            return (await server.Api.SanitizedConfigAsync(auditor, cancellationToken), null, VaultServerState.FromApi);
+            var config = await server.Api.SanitizedConfigAsync(auditor, cancellationToken);
+            return ((JsonObject)Masked(config)!, null, VaultServerState.FromApi);
         }
         catch (VaultApiException exception)
         {
@@ -53,6 +56,15 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
             return (null, $"{refusal.TrimEnd('.')}. {exception.Message}", null);
         }
     }
+
+    // The server takes out what it knows to be secret; passwords in URLs are not among that.
+    private static JsonNode? Masked(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Masked(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Masked)]),
+        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(SecretScanner.Mask(text)),
+        _ => node?.DeepClone(),
+    };
 
     private static string StorageOf(SealStatus seal, JsonObject? config) =>
         seal.StorageType.Length > 0 ? seal.StorageType : config?["storage"]?["type"]?.ToString() ?? string.Empty;

@@ -105,7 +105,9 @@ public sealed class WaiverPolicyTests
         result = result with { Findings = [.. result.Findings, new Finding("vault-1", "PID 1", "vault", "no shell", Outcome.Inconclusive)] };
 
         Assert.That(Apply(result, WaiverTexts.Waiver(pod: "vault-0")).Results.Single().Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(Apply(result, WaiverTexts.Waiver(pod: "vault-*")).Results.Single().Outcome, Is.EqualTo(Outcome.Waived));
+        var covered = Apply(result, WaiverTexts.Waiver(pod: "vault-*")).Results.Single();
+        Assert.That((covered.Outcome, covered.Waiver), Is.EqualTo((Outcome.Inconclusive, (Waiver?)null)));
+        Assert.That(covered.Reason, Does.StartWith("vault-1: PID 1: no shell. Waiver ").And.EndWith(" covers what failed, and no waiver covers this."));
     }
 
     [TestCase("2026-06-30T23:59:59.999Z", true)]

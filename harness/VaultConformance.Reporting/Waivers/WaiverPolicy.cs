@@ -22,7 +22,20 @@ public static class WaiverPolicy
     private static Waiver? Covering(ControlResult result, IReadOnlyList<Waiver> waivers, WaiverContext context) =>
         waivers.FirstOrDefault(waiver => waiver.Control == result.Control.Id && WhyNot(waiver, result, context) is null);
 
-    private static ControlResult Waived(ControlResult result, Waiver waiver) => result with
+    // Accepting what failed says nothing about what could not be told, which may be a failure too.
+    private static ControlResult Waived(ControlResult result, Waiver waiver)
+    {
+        var untold = result.Findings.Where(finding => finding.Outcome == Outcome.Inconclusive).ToList();
+        return untold.Count == 0
+            ? Accepted(result, waiver)
+            : result with
+            {
+                Outcome = Outcome.Inconclusive,
+                Reason = $"{string.Join("; ", untold.Select(finding => $"{finding.Subject}: {finding.Fact}: {finding.Actual}").Distinct().Take(3))}. Waiver {waiver.Id} covers what failed, and no waiver covers this.",
+            };
+    }
+
+    private static ControlResult Accepted(ControlResult result, Waiver waiver) => result with
     {
         Outcome = Outcome.Waived,
         Waiver = waiver,

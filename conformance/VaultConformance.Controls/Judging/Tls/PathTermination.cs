@@ -12,7 +12,8 @@ internal sealed class PathTermination(WaysIn ways)
     /// <summary>Judges a way into the release.</summary>
     /// <param name="path">The way.</param>
     /// <param name="leaves">SHA-256 of every leaf that the pods serve.</param>
-    public IEnumerable<Judgement> Judge(PathEndpoint path, IReadOnlySet<string> leaves)
+    /// <param name="areAll">False when the certificate of some pod was not seen: then what is not among them need not be foreign.</param>
+    public IEnumerable<Judgement> Judge(PathEndpoint path, IReadOnlySet<string> leaves, bool areAll)
     {
         const string Fact = "certificates that are met";
         if (!path.Ready)
@@ -25,6 +26,11 @@ internal sealed class PathTermination(WaysIn ways)
         if (met == 0)
         {
             return [JudgeWithout(Fact, path)];
+        }
+
+        if (foreign.Count > 0 && !areAll)
+        {
+            return [Judgement.Unknown(Fact, "only those of the pods", $"{string.Join(", ", foreign)}, and it is not known what every pod serves")];
         }
 
         return

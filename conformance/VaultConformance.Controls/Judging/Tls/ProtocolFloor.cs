@@ -23,10 +23,35 @@ internal static class ProtocolFloor
         [
             .. Versions.Where(version => version < TlsVersion.Tls12).SelectMany(version => JudgeOld(endpoint, version, refusal)),
             .. endpoint.Purpose == PortPurpose.Api ? JudgeNew(endpoint) : [],
+            .. endpoint.Handshakes.Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Offered: TlsVersion.Tls12 }).Select(handshake => JudgeChosen(endpoint.Port, handshake)),
             .. endpoint.WeakSuites.Select(offer => JudgeSuites(endpoint.Port, offer, refusal)),
             .. TlsProber.WeakFamilies.Except(endpoint.WeakSuites.Select(offer => offer.Family)).Select(family => WithWeight(
                 family, Judgement.Unknown($"{family} suites on port {endpoint.Port}", Refused, "they were not offered, or it was not recorded"))),
         ];
+    }
+
+    /// <summary>A refusal of a version proves something only where the prober was seen to offer it to somebody who takes it.</summary>
+    /// <param name="proof">What the prober was proved able to offer.</param>
+    public static Judgement JudgeProber(ProberProof proof)
+    {
+        var unproven = Versions.Except(proof.Proven).Select(Name).ToList();
+        const string Fact = "versions that the prober was not proved able to offer";
+        return unproven.Count == 0
+            ? Judgement.Of(Fact, true, "none", "none")
+            : Judgement.Unknown(Fact, "none", $"{string.Join(", ", unproven)}{(proof.Problems.Count == 0 ? string.Empty : $" ({string.Join("; ", proof.Problems)})")}");
+    }
+
+    // What a server chooses of everything says more than what it was asked for.
+    private static Judgement JudgeChosen(int port, TlsHandshake handshake)
+    {
+        var fact = $"suite that port {port} chose in {Name(handshake.Offered)}";
+        const string Expected = "one without a known weakness";
+        if (handshake.CipherSuite is not { Length: > 0 } suite)
+        {
+            return Judgement.Unknown(fact, Expected, "it was not recorded").AsRecommendation();
+        }
+
+        return TlsProber.WeakFamilyOf(suite) is { } family ? WithWeight(family, Judgement.Of(fact, false, Expected, $"{suite} ({family})")) : Judgement.Of(fact, true, Expected, suite);
     }
 
     /// <summary>Judges what is configured.</summary>

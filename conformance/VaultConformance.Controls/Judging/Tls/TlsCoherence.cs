@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Facts;
@@ -7,6 +8,7 @@ namespace VaultConformance.Controls.Judging.Tls;
 /// <summary>Whether configuration, environment, ports and probes all speak of TLS.</summary>
 internal static class TlsCoherence
 {
+    private static readonly string[] AddressSettings = ["api_addr", "redirect_addr", "cluster_addr"];
     private static readonly string[] Addresses = ["VAULT_ADDR", "VAULT_API_ADDR", "VAULT_CLUSTER_ADDR", "BAO_ADDR", "BAO_API_ADDR", "BAO_CLUSTER_ADDR"];
 
     /// <summary>Every loaded listener has TLS on, with certificate and key.</summary>
@@ -45,6 +47,31 @@ internal static class TlsCoherence
         yield return Judgement.None("probes that ask the server in plaintext", probes);
     }
 
+    /// <summary>The process may have addresses from elsewhere than the pod's own variables.</summary>
+    /// <param name="environment">Environment of the server.</param>
+    public static IEnumerable<Judgement> JudgeEnvironment(EffectiveEnvironment environment)
+    {
+        const string Fact = "addresses in the environment of the process that are not https";
+        var variables = Addresses.Select(name => (name, Variable: environment.Find(name))).Where(item => item.Variable.Present == true).ToList();
+        yield return Judgement.None(Fact, variables.Where(item => IsPlain(item.Variable.Value)).Select(item => $"{item.name}={item.Variable.Value}"));
+        foreach (var (name, _) in variables.Where(item => item.Variable.Value is null))
+        {
+            yield return Judgement.Unknown(Fact, "none", $"{name} is set, but its value is not known");
+        }
+    }
+
+    /// <summary>Clients are redirected to the addresses that the configuration names.</summary>
+    /// <param name="loaded">What the server reports to have loaded; null when it does not.</param>
+    /// <param name="configurations">The files that it was started with.</param>
+    public static Judgement JudgeAddresses(JsonObject? loaded, IEnumerable<ServerConfiguration> configurations)
+    {
+        var reported = AddressSettings.Select(name => (name, Text: loaded?[name]?.ToString()));
+        var written = configurations.SelectMany(configuration => AddressSettings.Select(name => (name, Text: configuration.Document.Root.Value(name)?.AsText())));
+        return Judgement.None("addresses in the configuration that are not https", reported.Concat(written).Where(item => IsPlain(item.Text)).Select(item => $"{item.name} = {item.Text}").Distinct());
+    }
+
+    private static bool IsPlain(string? address) => address?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Ports of Services are named after what is spoken there.</summary>
     /// <param name="service">A Service that leads to server pods.</param>
     public static Judgement JudgeService(V1Service service) => Judgement.None(
@@ -57,6 +84,12 @@ internal static class TlsCoherence
     {
         var missing = sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port).Distinct().Except(listeners.Endpoints.Select(endpoint => endpoint.Port)).Order().ToList();
         const string Fact = "listening ports that were not looked at";
+        var unseen = listeners.Endpoints.Select(endpoint => endpoint.Port).Except(sockets.Select(socket => socket.Port)).Order().ToList();
+        if (unseen.Count > 0)
+        {
+            return Judgement.Unknown(Fact, "none", $"the sockets that were seen are not all there are: port {string.Join(", ", unseen)} answered and is not among them");
+        }
+
         return missing.Count == 0 && listeners.Endpoints.Count > 0
             ? Judgement.Of(Fact, true, "none", "none")
             : Judgement.Unknown(Fact, "none", missing.Count > 0 ? string.Join(", ", missing) : "no port was looked at");

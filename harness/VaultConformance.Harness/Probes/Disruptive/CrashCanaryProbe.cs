@@ -43,17 +43,24 @@ internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node,
     {
         var before = await NodeStoreAsync(cancellationToken);
         var server = await ServerAsync(pod, container, cancellationToken);
+        var known = await CoresAsync(pod, container, cancellationToken);
         await control.ScriptAsync(pod, container, FormattableString.Invariant($"kill -ABRT {server.Pid}"), cancellationToken);
         var exitCode = await ExitCodeAsync(pod, container, cancellationToken);
-        var files = await control.ScriptAsync(pod, container, CrashCanaryScripts.FindCores, cancellationToken);
+        var found = await CoresAsync(pod, container, cancellationToken);
         var after = await NodeStoreAsync(cancellationToken);
         return new CrashCanaryFacts(
             pod,
             server.CorePattern,
             server.CoreLimit,
             exitCode,
-            [.. files.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            [.. found.Except(known)],
             after is null ? null : [.. after.Except(before ?? [])]) { Waited = limits.Helper };
+    }
+
+    private async Task<IReadOnlyList<string>> CoresAsync(string pod, string container, CancellationToken cancellationToken)
+    {
+        var files = await control.ScriptAsync(pod, container, CrashCanaryScripts.FindCores, cancellationToken);
+        return [.. files.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
     }
 
     private Task<CanaryServer> ServerAsync(string pod, string container, CancellationToken cancellationToken)

@@ -22,16 +22,16 @@ internal static partial class CrashCanaryScripts
         """;
 
     /// <summary>
-    /// Prints files that hold a program or a core (both begin with the mark of ELF), whatever they are called: in the working directory, where
-    /// <c>core_pattern</c> points, and in every writable mount and one folder below. What was there before the crash is to be left out.
+    /// Prints core files (ELF files of type 4), whatever they are called: in the working directory, where <c>core_pattern</c> points, and in every writable
+    /// mount and one folder below. In an image without <c>od</c> it prints all files, so that what was there before the crash has to be left out.
     /// </summary>
     internal const string FindCores =
         """
         pattern=$(cat /proc/sys/kernel/core_pattern)
         look() {
           [ -f "$1" ] && [ ! -L "$1" ] || return
-          if command -v head >/dev/null && command -v od >/dev/null; then
-            case "$(head -c 4 "$1" 2>/dev/null | od -An -tx1 2>/dev/null)" in *'7f 45 4c 46'*) echo "$1" ;; esac
+          if command -v od >/dev/null; then
+            case "$(od -An -tx1 -N 18 "$1" 2>/dev/null)" in *'7f 45 4c 46'*'04 00'*) echo "$1" ;; esac
           else
             echo "$1"
           fi

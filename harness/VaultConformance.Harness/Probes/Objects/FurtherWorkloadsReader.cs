@@ -17,8 +17,8 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
     {
         var replicaSets = client.AppsV1.ListNamespacedReplicaSetAsync(name, cancellationToken: cancellationToken);
         var jobs = client.BatchV1.ListNamespacedJobAsync(name, cancellationToken: cancellationToken);
-        var cronJobs = UnlessRefusedAsync<V1CronJobList>(() => client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken));
-        var classes = UnlessRefusedAsync<V1RuntimeClassList>(() => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken));
+        var cronJobs = UnlessRefusedAsync(() => client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken), new V1CronJobList { Items = [] });
+        var classes = UnlessRefusedAsync(() => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken), new V1RuntimeClassList { Items = [] });
         await Task.WhenAll(replicaSets, jobs, cronJobs, classes);
         return new FurtherWorkloads(
             sanitizer.Workloads((await replicaSets).Items, workload => workload.Spec?.Template),
@@ -27,8 +27,8 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
             await classes is { } known ? sanitizer.Plain(known.Items) : null);
     }
 
-    // Old clusters do not serve the kind, and reading it across the cluster may be forbidden: then it is not known.
-    private static async Task<T?> UnlessRefusedAsync<T>(Func<Task<T>> read)
+    // A cluster that does not serve the kind has none; where reading it across the cluster is forbidden, it is not known.
+    private static async Task<T?> UnlessRefusedAsync<T>(Func<Task<T>> read, T none)
         where T : class
     {
         try
@@ -37,7 +37,7 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
-            return null;
+            return exception.Response.StatusCode == HttpStatusCode.NotFound ? none : null;
         }
     }
 }

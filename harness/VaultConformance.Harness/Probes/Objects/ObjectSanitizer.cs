@@ -90,11 +90,16 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
         {
             metadata!.Annotations[name] = redactor.RedactKnown(CleanAnnotation(name[(name.LastIndexOf('/') + 1)..], value));
         }
+
+        foreach (var (name, value) in metadata?.Labels?.ToList() ?? [])
+        {
+            metadata!.Labels[name] = redactor.RedactKnown(CleanAnnotation(name[(name.LastIndexOf('/') + 1)..], value));
+        }
     }
 
     // Its text is not tried for what has no name: annotations are full of identifiers and digests.
     private static string CleanAnnotation(string name, string value) =>
-        Credentials.AreUsuallyIn(name) && Credentials.InVariable(name, value) ? Credentials.Masked : SecretScanner.Mask(value);
+        SecretScanner.Mask(value) is var masked && masked == value && Credentials.InMetadata(name, value) ? Credentials.Masked : masked;
 
     private string Clean(string map, string key, string text) =>
         KeyShares.AreIn(map, [KeyValuePair.Create(key, text)]) && !DeclaredVariables.IsConfiguration(key) ? Credentials.Masked : redactor.RedactKnown(DeclaredVariables.MaskEntry(key, text));

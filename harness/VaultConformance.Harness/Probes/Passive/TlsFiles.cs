@@ -37,7 +37,8 @@ internal static class TlsFiles
     {
         try
         {
-            return [.. HclDocument.Parse(configuration).Root.Stanzas("listener").SelectMany(In)];
+            var root = HclDocument.Parse(configuration).Root;
+            return [.. root.Stanzas("listener").SelectMany(In), .. TlsKeySettings.In(root).Select(path => new FileOfInterest(FilePurposes.TlsKey, path))];
         }
         catch (HclSyntaxException)
         {

@@ -1,0 +1,29 @@
+namespace VaultConformance.Harness.Config;
+
+/// <summary>The settings of a server configuration that name the file of a private key (Vault's configuration reference: listener, raft, Consul, etcd, seal).</summary>
+public static class TlsKeySettings
+{
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "tls_key_file", "leader_client_key_file", "key_file", "tls_client_key", "client_key", "tls_key",
+    };
+
+    /// <summary>Absolute paths of private keys in a configuration, in any block.</summary>
+    /// <param name="body">The configuration, or a block of it.</param>
+    public static IEnumerable<string> In(HclBody body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return body.Attributes.Where(attribute => Names.Contains(attribute.Name)).Select(attribute => attribute.Value.AsText()).OfType<string>()
+            .Where(path => path is ['/', ..])
+            .Concat(body.Blocks.SelectMany(block => In(block.Body)))
+            .Concat(body.Attributes.SelectMany(attribute => Inside(attribute.Value)));
+    }
+
+    // In JSON, blocks are objects and lists of objects.
+    private static IEnumerable<string> Inside(HclValue value) => value switch
+    {
+        HclObject single => In(single.Body),
+        HclList list => list.Items.SelectMany(Inside),
+        _ => [],
+    };
+}
