@@ -9,7 +9,7 @@ namespace VaultConformance.Controls;
 /// <content>Keys of Vault itself.</content>
 public sealed partial class FilesystemControls
 {
-    [Test, Control(
+    [Control(
         "FS-6", 1, Requirement.Must,
         Title = "No unseal key, recovery key or root token lies around in arguments, logs, commands, Secrets or ConfigMaps",
         Source = "Vault docs, Production hardening and Seal/Unseal; self-unsealing sidecars in public values files",

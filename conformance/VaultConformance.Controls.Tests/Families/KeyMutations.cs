@@ -23,7 +23,7 @@ internal static class KeyMutations
         Arguments("without a shape", "vault (PID 20)", ["vault", "login", "FieldRootTok_7731"], also: "PROC-5"),
         Arguments("credential of an unknown kind", "nothing says of which kind", ["unsealer", "--token", "***"], Outcome.Inconclusive, "PROC-5"),
         Arguments("password of a database", "", ["exporter", "--password=***", "postgres://***@db/vault"], Outcome.Passed, "PROC-5"),
-        Arguments("words about keys", "", ["sh", "/scripts/root-token-revoke.sh", "--unseal-keys-from", "secret/NAME", "unseal"], Outcome.Passed, "PROC-5"),
+        Arguments("words about keys", "", ["sh", "/scripts/root-token-revoke.sh", "--unseal-key-file", "/run/key", "unseal"], Outcome.Passed, "PROC-5"),
         Pod("FS-6", "argument of a sidecar", "in arguments of processes of container unsealer is unsealer (PID 1)", pod =>
         {
             Sidecar(pod, "unsealer");

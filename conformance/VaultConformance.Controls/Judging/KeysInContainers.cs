@@ -69,7 +69,7 @@ internal static class KeysInContainers
     private static KeyTrace InVariable(V1EnvVar variable, string place, AdmittedObjects objects) => MaskedKeys.InVariable(variable.Name, variable.Value) switch
     {
         _ when objects.UnsealMaterial?.Contains(place) == true => KeyTrace.Found,
-        KeyTrace.Unclear when objects.UnsealMaterial is not null && variable.Value == Credentials.Masked && !MaskedKeys.IsPlain(variable.Name) => KeyTrace.None,
+        KeyTrace.Unclear when !MaskedKeys.IsPlain(variable.Name) && (objects.UnsealMaterial is not null || !Credentials.IsMasked(variable.Value)) => KeyTrace.None,
         var trace => trace,
     };
 

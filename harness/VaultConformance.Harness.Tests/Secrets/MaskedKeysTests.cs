@@ -30,6 +30,7 @@ public sealed class MaskedKeysTests
 
     [TestCase("")]
     [TestCase("postgres://***@db/vault")]
+    [TestCase("postgres://vault:***@db/vault")]
     [TestCase("PGPASSWORD=*** psql")]
     [TestCase("mysql --password *** -h db")]
     [TestCase("AWS_SECRET_ACCESS_KEY=***")]

@@ -63,7 +63,7 @@ public static partial class MaskedKeys
         var before = text[Math.Max(0, at - LongestContext)..at];
         var after = text.AsSpan(at + Credentials.Masked.Length);
         return after.StartsWith(" withheld:") ? KeyTrace.Unclear
-            : before.EndsWith("://", StringComparison.Ordinal) ? KeyTrace.None
+            : UserBefore().IsMatch(before) && (after.StartsWith("@") || before.EndsWith("://", StringComparison.Ordinal)) ? KeyTrace.None
             : PrintedName().IsMatch(before) ? KeyTrace.Found
             : NameBefore().Match(before) is { Success: true } assigned ? Named(assigned.Groups["name"].Value, text)
             : FlagBefore().Match(before) is { Success: true } flag && SecretNames.Weigh(flag.Groups["name"].Value) != NameWeight.None ? Named(flag.Groups["name"].Value, text)
@@ -99,6 +99,9 @@ public static partial class MaskedKeys
 
     [GeneratedRegex(@"(^|\s)-{1,2}(?<name>[A-Za-z0-9_.\-]{1,64})[\s""']{1,4}$", RegexOptions.CultureInvariant)]
     private static partial Regex FlagBefore();
+
+    [GeneratedRegex(@"://[^\s/@""']{0,120}$", RegexOptions.CultureInvariant)]
+    private static partial Regex UserBefore();
 
     [GeneratedRegex(@"\bBearer\s{1,8}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BearerBefore();
