@@ -50,6 +50,11 @@ internal static class KeyMutations
             new V1EphemeralContainer { Name = "debugger", Command = ["vault", "login", "***"], SecurityContext = pod.Container.SecurityContext },
         ], Outcome.Failed, null, "CORE-2", "FS-5", "PROC-5"),
         Release("FS-6", "template of a Job that has no pod", "job/setup", release => release.Jobs.Add(Job("vault operator unseal ***")), Outcome.Failed, null, "FS-5"),
+        Pod("FS-6", "hook that initialises the server and keeps its keys in a file", "that write the keys of Vault to a file is postStart", pod => pod.Container.Lifecycle = new V1Lifecycle
+        {
+            PostStart = Exec("if vault status | grep -q \"Initialized *false\"; then vault operator init -format=json > /tmp/keys.json; fi; exit 0"),
+        }, Outcome.Failed, null, "PROC-3"),
+        Pod("FS-6", "init container that initialises the server", "nothing says where its keys go", pod => Init(pod, "sh", "-c", "KEYS=$(vault operator init)"), Outcome.Inconclusive),
         Pod("FS-6", "hook that unseals without a key", "", pod => pod.Container.Lifecycle = new V1Lifecycle
         {
             PostStart = Exec("# the unseal key and the root token come by hand\nvault operator unseal; vault operator unseal \"$KEY\"; sh /scripts/root-token-revoke.sh; VAULT_TOKEN=$(cat /run/token) vault status"),

@@ -10,6 +10,8 @@ internal static class KeysInContainers
 {
     private const string Keys = "unseal keys, recovery keys or root tokens";
     private const string None = "none";
+    private const string NoKind = "a credential stands there in clear text, and nothing says of which kind it is";
+    private const string NoPlace = "Vault is initialised there, and nothing says where its keys go";
 
     /// <summary>Commands, hooks, probes and literal variables of a container.</summary>
     /// <param name="declared">The container, and the pod or workload that it is declared in.</param>
@@ -17,6 +19,7 @@ internal static class KeysInContainers
     public static IEnumerable<Judgement> JudgeDeclared(DeclaredContainer declared, AdmittedObjects objects) =>
     [
         .. Judge($"{Keys} in commands of container {declared.Container.Name}", ContainerCommands.Of(declared.Container).Select(command => (command.Name, MaskedKeys.InCommand(command.Words)))),
+        .. Judge($"commands of container {declared.Container.Name} that write the keys of Vault to a file", ContainerCommands.Of(declared.Container).Select(command => (command.Name, InitCommands.In(command.Words))), NoPlace),
         .. Judge($"{Keys} in the environment of container {declared.Container.Name}", (declared.Container.Env ?? []).Where(variable => !string.IsNullOrEmpty(variable.Value))
             .Select(variable => (variable.Name, InVariable(variable, $"{declared.Subject}/{declared.Container.Name}/{variable.Name}", objects)))),
     ];
@@ -73,14 +76,14 @@ internal static class KeysInContainers
         var trace => trace,
     };
 
-    private static IEnumerable<Judgement> Judge(string fact, IEnumerable<(string Name, KeyTrace Trace)> places)
+    private static IEnumerable<Judgement> Judge(string fact, IEnumerable<(string Name, KeyTrace Trace)> places, string unknown = NoKind)
     {
         var traces = places.ToList();
         yield return Judgement.None(fact, traces.Where(item => item.Trace == KeyTrace.Found).Select(item => item.Name));
         var unclear = traces.Where(item => item.Trace == KeyTrace.Unclear).Select(item => item.Name).ToList();
         if (unclear.Count > 0)
         {
-            yield return Judgement.Unknown(fact, None, $"{string.Join(", ", unclear)}: a credential stands there in clear text, and nothing says of which kind it is");
+            yield return Judgement.Unknown(fact, None, $"{string.Join(", ", unclear)}: {unknown}");
         }
     }
 }

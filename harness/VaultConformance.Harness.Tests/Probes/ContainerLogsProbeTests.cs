@@ -79,6 +79,7 @@ public sealed class ContainerLogsProbeTests
     {
         await using var server = await FakeApiServer.StartAsync(routes =>
         {
+            routes.MapGet("/api/v1/namespaces/vault", context => context.Response.WriteAsync("""{"metadata":{"name":"vault"}}"""));
             routes.MapGet("/api/v1/namespaces/vault/pods", context => context.Response.WriteAsync(Pods));
             routes.MapGet("/api/v1/namespaces/vault/pods/{pod}/log", context =>
             {
