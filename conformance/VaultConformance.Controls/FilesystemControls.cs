@@ -9,7 +9,7 @@ namespace VaultConformance.Controls;
 
 /// <summary>File system, key material and secrets at rest.</summary>
 [TestFixture]
-public sealed class FilesystemControls : ControlFixture
+public sealed partial class FilesystemControls : ControlFixture
 {
     [Control(
         "FS-1", 2, Requirement.Must,

@@ -62,7 +62,7 @@ public sealed class DamagedEvidenceTests
         Bad.Where(mutation => Verdict(Record(mutation)) == Reporting.Model.Verdict.Conformant), Is.Empty);
 
     private static IEnumerable<Mutation> Everything() => Enumerable.Empty<Mutation>()
-        .Concat(CoreMutations.All).Concat(MemoryMutations.All).Concat(IdentityMutations.All).Concat(FilesystemMutations.All)
+        .Concat(CoreMutations.All).Concat(MemoryMutations.All).Concat(IdentityMutations.All).Concat(FilesystemMutations.All).Concat(KeyMutations.All)
         .Concat(ProcessMutations.All).Concat(ProcessMutations.Further).Concat(ClosedWorldMutations.All)
         .Concat(TransportMutations.All).Concat(CertificateMutations.All);
 

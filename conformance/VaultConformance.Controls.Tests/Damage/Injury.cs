@@ -47,7 +47,7 @@ internal sealed record Injury(InjuryKind Kind, string Part, string Member)
 
     private string ChangeMember(JsonNode root)
     {
-        var steps = Member.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var steps = Member.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(step => step.Replace(RecordedParts.Slash, "/", StringComparison.Ordinal)).ToArray();
         var holder = steps[..^1].Aggregate((JsonNode?)root, (node, step) => node is JsonArray items ? items[int.Parse(step, CultureInfo.InvariantCulture)] : node![step]);
         var members = (JsonObject)holder!;
         switch (Kind)

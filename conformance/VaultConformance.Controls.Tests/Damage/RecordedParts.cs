@@ -7,6 +7,9 @@ namespace VaultConformance.Controls.Tests.Damage;
 /// <summary>Recorded evidence in memory: one text for each part.</summary>
 internal sealed class RecordedParts(IReadOnlyDictionary<string, string> texts) : IEvidenceParts
 {
+    /// <summary>Stands for a slash within the name of a member.</summary>
+    public const string Slash = "~1";
+
     public string Name => "memory";
 
     public IReadOnlyList<string> Names { get; } = [.. texts.Keys.Order(StringComparer.Ordinal)];
@@ -47,8 +50,9 @@ internal sealed class RecordedParts(IReadOnlyDictionary<string, string> texts) :
             case JsonObject members:
                 foreach (var (name, value) in members)
                 {
-                    paths.Add($"{path}/{name}");
-                    Collect(value, $"{path}/{name}", paths);
+                    var member = $"{path}/{name.Replace("/", Slash, StringComparison.Ordinal)}";
+                    paths.Add(member);
+                    Collect(value, member, paths);
                 }
 
                 break;

@@ -53,7 +53,7 @@ internal static class ClosedWorldMutations
             SecurityLabel = "system_u:system_r:container_t:s0:c1,c2",
         }), Outcome.Passed),
         Pod("ID-6", "privileged container for debugging", "privileged (container debugger)", pod => AddDebugger(pod, new V1SecurityContext { Privileged = true }),
-            also: ["CORE-2", "FS-1", "ID-3", "ID-4", "PROC-5"]),
+            also: ["CORE-2", "FS-1", "FS-6", "ID-3", "ID-4", "PROC-5"]),
     ];
 
     private static IReadOnlyList<Mutation> OtherPods =>

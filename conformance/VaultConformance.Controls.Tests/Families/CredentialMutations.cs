@@ -37,7 +37,8 @@ internal static class CredentialMutations
             ("AWS_ACCESS_KEY_ID", "***"), ("VAULT_PG_CONNECTION_URL", "postgres://vault:FieldPgPw77@pg.corp.example/vault"), ("MYSQL_PWD", "FieldMyPw77"), ("CONSUL_HTTP_AUTH", "vault:FieldConsulPw77"),
             ("VAULT_UNSEAL_KEY", "FieldUnseal77"), ("UNSEAL_KEY_1", "q83vEjRWeJCrze8SNFZ4kA=="), ("VAULT_LICENSE", "02MV4UU43BK5HGYYTOJZWFQMTMNNEWU33JJZ5FieldLicence"), ("DB_PASS", "hunter2"),
             ("GITHUB_PAT", "ghp_0123"), ("BAO_STATIC_UNSEAL_KEY", "abc"), ("WHATEVER", "Sup3rS3cr3tPw"), ("VAULT_LOCAL_CONFIG", "{\"storage\": {\"azure\": {\"accountKey\": \"abcd\"}}}"),
-        }.Select(item => Pod("FS-5", $"variable {item.Item1} = {item.Item2}", item.Item1, pod => pod.Container.Env.Add(new V1EnvVar { Name = item.Item1, Value = item.Item2 }))),
+        }.Select(item => Pod("FS-5", $"variable {item.Item1} = {item.Item2}", item.Item1, pod => pod.Container.Env.Add(new V1EnvVar { Name = item.Item1, Value = item.Item2 }),
+            also: item.Item1.Contains("UNSEAL", StringComparison.Ordinal) ? ["FS-6"] : [])),
         Pod("FS-5", "variables that people really have", "", pod => pod.Container.Env = [.. pod.Container.Env, .. Harmless.Select(item => new V1EnvVar { Name = item.Name, Value = item.Value })], Outcome.Passed),
         Pod("FS-5", "a whole Secret in the environment", "all of Secret aws", pod => pod.Container.EnvFrom = [new V1EnvFromSource { SecretRef = new V1SecretEnvSource { Name = "aws", Optional = true } }], Outcome.Failed, Requirement.Should),
         Pod("FS-5", "a secret variable of the image", "VAULT_TOKEN", pod => pod.ChangeVault(vault => vault with { Environment = new(["HOME", "VAULT_TOKEN"], new Dictionary<string, string>()) }), Outcome.Inconclusive),
@@ -45,8 +46,8 @@ internal static class CredentialMutations
         Pod("FS-5", "key in a hook", "postStart", pod => pod.Container.Lifecycle = new V1Lifecycle
         {
             PostStart = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/bin/sh", "-c", $"sleep 5; vault operator unseal -tls-skip-verify {Share} >/dev/null 2>&1; exit 0"] } },
-        }, Outcome.Failed, null, "PROC-3"),
-        Pod("FS-5", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }),
+        }, Outcome.Failed, null, "FS-6", "PROC-3"),
+        Pod("FS-5", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }, also: "FS-6"),
         Pod("FS-5", "password behind a flag of an init container", "container setup is command and args", pod => pod.Admitted.Spec.InitContainers =
         [
             new V1Container { Name = "setup", Command = ["setup", "--password", "hunter2"], Resources = pod.Container.Resources, SecurityContext = pod.Container.SecurityContext },
@@ -56,10 +57,10 @@ internal static class CredentialMutations
             PostStart = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/bin/sh", "-c", "VAULT_TOKEN=$(cat /run/token) vault login -method=kubernetes role=app; vault operator unseal \"$KEY\"; export TOKEN_TTL=1h"] } },
         }, Outcome.Passed, null, "PROC-3"),
 
-        Map("unseal keys as binary data, emptied", "vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["unseal-keys"] = [] }),
-        Map("unseal keys as binary data", "vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["x"] = Encoding.UTF8.GetBytes($"{Share},{Another}") }),
+        Map("unseal keys as binary data, emptied", "vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["unseal-keys"] = [] }, Outcome.Failed, "FS-6"),
+        Map("unseal keys as binary data", "vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["x"] = Encoding.UTF8.GetBytes($"{Share},{Another}") }, Outcome.Failed, "FS-6"),
         Map("masked binary data", "vault-extra/x", map => map.BinaryData = new Dictionary<string, byte[]> { ["x"] = Encoding.UTF8.GetBytes("***") }),
-        Map("shares as a list in YAML", "vault-extra", map => map.Data = new Dictionary<string, string> { ["x.yaml"] = $"- {Share}\n- {Another}\n" }),
+        Map("shares as a list in YAML", "vault-extra", map => map.Data = new Dictionary<string, string> { ["x.yaml"] = $"- {Share}\n- {Another}\n" }, Outcome.Failed, "FS-6"),
         Map("a variable for envFrom", "vault-extra/AWS_SECRET_ACCESS_KEY", map => map.Data = new Dictionary<string, string> { ["AWS_SECRET_ACCESS_KEY"] = "***" }),
         Map("the same, as it was written", "vault-extra/AWS_SECRET_ACCESS_KEY", map => map.Data = new Dictionary<string, string> { ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI/K7MDENG" }),
         Map("a script about the root token", "", map => map.Data = new Dictionary<string, string> { ["root-token-revoke.sh"] = "#!/bin/sh\n# revokes the root token\nvault token revoke \"$ROOT_TOKEN\"\n" }, Outcome.Passed),
@@ -84,8 +85,8 @@ internal static class CredentialMutations
     private static Mutation Config(string deviation, string reason, string text, Outcome outcome = Outcome.Failed) =>
         Release("FS-5", deviation, reason, release => release.OtherMaps.Add(Extra(map => map.Data = new Dictionary<string, string> { ["server.hcl"] = text })), outcome);
 
-    private static Mutation Map(string deviation, string reason, Action<V1ConfigMap> change, Outcome outcome = Outcome.Failed) =>
-        Release("FS-5", deviation, reason, release => release.OtherMaps.Add(Extra(change)), outcome);
+    private static Mutation Map(string deviation, string reason, Action<V1ConfigMap> change, Outcome outcome = Outcome.Failed, params string[] also) =>
+        Release("FS-5", deviation, reason, release => release.OtherMaps.Add(Extra(change)), outcome, null, also);
 
     private static V1ConfigMap Extra(Action<V1ConfigMap> change)
     {

@@ -104,14 +104,14 @@ internal static class FilesystemMutations
         Pod("FS-5", "credential in the seal stanza", "seal transit: token (line 2)", pod => pod.ChangeConfig("seal \"transit\" {\n token = \"***\"\n}\ndisable_mlock = true\n")),
         Pod("FS-5", "password in a connection URL", "storage postgresql: connection_url", pod =>
             pod.ChangeConfig("storage \"postgresql\" {\n connection_url = \"postgres://vault:***@db/vault\"\n}\ndisable_mlock = true\n")),
-        Pod("FS-5", "root token of dev mode in the environment", "VAULT_DEV_ROOT_TOKEN_ID", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DEV_ROOT_TOKEN_ID", Value = "root" })),
+        Pod("FS-5", "root token of dev mode in the environment", "VAULT_DEV_ROOT_TOKEN_ID", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DEV_ROOT_TOKEN_ID", Value = "root" }), also: "FS-6"),
         Pod("FS-5", "Secret in the environment", "instead of files is AWS_SECRET_ACCESS_KEY", pod => pod.Container.Env.Add(new V1EnvVar
         {
             Name = "AWS_SECRET_ACCESS_KEY", ValueFrom = new V1EnvVarSource { SecretKeyRef = new V1SecretKeySelector { Name = "aws", Key = "key" } },
         }), Outcome.Failed, Requirement.Should),
         Pod("FS-5", "token left by vault login", "/home/vault/.vault-token", pod => pod.Files = pod.Files! with { Leftovers = ["/home/vault/.vault-token"] }),
         Release("FS-5", "unseal keys in a Secret", "Secrets with unseal keys, recovery keys or a root token is vault-keys", release =>
-            release.Secrets.Add(new SecretFacts("vault-keys", "Opaque", ["init.json"], new Dictionary<string, string>(), true))),
+            release.Secrets.Add(new SecretFacts("vault-keys", "Opaque", ["init.json"], new Dictionary<string, string>(), true)), also: "FS-6"),
         Release("FS-5", "credential in the ConfigMap", "configmap/vault-config", release => release.ConfigMapText = $"seal \"transit\" {{\n token = \"***\"\n}}\n{CompliantPod.Config}"),
         Release("FS-5", "comment on auto-unseal keys", "", release => release.ConfigMapText = $"# auto-unseal keys, recovery keys\n{CompliantPod.Config}", Outcome.Passed),
     ];

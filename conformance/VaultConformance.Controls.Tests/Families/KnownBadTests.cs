@@ -22,6 +22,7 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(FilesystemMutations), nameof(FilesystemMutations.All))]
     [TestCaseSource(typeof(ConfigurationMutations), nameof(ConfigurationMutations.All))]
     [TestCaseSource(typeof(CredentialMutations), nameof(CredentialMutations.All))]
+    [TestCaseSource(typeof(KeyMutations), nameof(KeyMutations.All))]
     [TestCaseSource(typeof(ProcessMutations), nameof(ProcessMutations.All))]
     [TestCaseSource(typeof(ProcessMutations), nameof(ProcessMutations.Further))]
     [TestCaseSource(typeof(ClosedWorldMutations), nameof(ClosedWorldMutations.All))]

@@ -69,6 +69,12 @@ internal sealed class ReleaseEvidence
 
     public string Kernel { get; set; } = "6.18.0";
 
+    /// <summary>Places of keys before they were masked; null for evidence that does not tell.</summary>
+    public List<string>? UnsealMaterial { get; set; } = [];
+
+    /// <summary>Changes what was found in the logs of all containers, which is nothing.</summary>
+    public Func<ContainerLogsFacts, ContainerLogsFacts?> Logs { get; set; } = facts => facts;
+
     public SigtermFacts? Sigterm { get; set; } = new("vault-1", true, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), "==> Vault shutdown triggered");
 
     public PodDeletionFacts? Deletion { get; set; } = new(
@@ -88,6 +94,7 @@ internal sealed class ReleaseEvidence
             "k3s", "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
         Add(source, ObservationKinds.Trust, Trust);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
+        Add(source, ObservationKinds.ContainerLogs, Logs(CleanLogs()));
         Add(source, ObservationKinds.Sigterm, Sigterm);
         Add(source, ObservationKinds.PodDeletion, Deletion);
         Add(source, ObservationKinds.CrashCanary, Crash);
@@ -127,11 +134,23 @@ internal sealed class ReleaseEvidence
         return new AdmittedObjects(
             Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
         {
+            UnsealMaterial = UnsealMaterial,
             ReplicaSets = [],
             Jobs = [.. Jobs],
             CronJobs = [],
             RuntimeClasses = [.. RuntimeClasses],
         };
+    }
+
+    private ContainerLogsFacts CleanLogs()
+    {
+        IReadOnlyList<ContainerLogFacts> logs =
+        [
+            .. Objects().Pods.SelectMany(pod => (pod.Spec.InitContainers ?? []).Concat(pod.Spec.Containers ?? []).Select(container => container.Name)
+                .Concat((pod.Spec.EphemeralContainers ?? []).Select(container => container.Name))
+                .Select(name => new ContainerLogFacts(pod.Metadata.Name, name, 0, 100, false, [], null))),
+        ];
+        return new ContainerLogsFacts(4 * 1024 * 1024, logs.Count, logs);
     }
 
     private static Dictionary<string, string> ServerLabels() => new() { ["component"] = "server", ["app.kubernetes.io/instance"] = "vault" };

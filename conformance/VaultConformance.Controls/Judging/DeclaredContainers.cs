@@ -19,6 +19,11 @@ internal static class DeclaredContainers
         .. Workload.Of(objects).SelectMany(workload => In(workload.Subject, workload.Template?.Spec)),
     ];
 
+    /// <summary>Containers of every pod, and of every workload's template.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IEnumerable<DeclaredContainer> All(AdmittedObjects objects) =>
+        objects.ServerPods.SelectMany(pod => In(pod.Metadata.Name, pod.Spec)).Concat(BesideServers(objects));
+
     private static IEnumerable<DeclaredContainer> In(string subject, V1PodSpec? specification) =>
         (specification?.AllContainers() ?? []).Select(container => new DeclaredContainer(subject, container));
 }

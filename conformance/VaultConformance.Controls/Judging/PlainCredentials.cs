@@ -1,4 +1,3 @@
-using System.Text;
 using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Config;
@@ -64,23 +63,16 @@ internal static class PlainCredentials
     /// <param name="objects">The release's objects.</param>
     public static IEnumerable<Judgement> JudgeObjects(AdmittedObjects objects)
     {
-        const string Material = "with unseal keys, recovery keys or a root token";
-        yield return Judgement.None($"Secrets {Material}", objects.Secrets.Where(secret => secret.HoldsUnsealMaterial).Select(secret => secret.Name));
-        yield return Judgement.None($"ConfigMaps {Material}", objects.ConfigMaps.Where(HoldsUnsealMaterial).Select(map => map.Metadata.Name));
+        foreach (var judgement in KeysInObjects.Judge(objects))
+        {
+            yield return judgement;
+        }
+
         yield return Judgement.None(
             "credentials in ConfigMaps",
-            objects.ConfigMaps.SelectMany(map => Entries(map).Where(entry => HoldsCredential(entry.Key, entry.Value)).Select(entry => $"{map.Metadata.Name}/{entry.Key}")));
+            objects.ConfigMaps.SelectMany(map => ConfigMapEntries.Of(map).Where(entry => HoldsCredential(entry.Key, entry.Value)).Select(entry => $"{map.Metadata.Name}/{entry.Key}")));
     }
 
     // Configurations are judged with line and setting.
     private static bool HoldsCredential(string key, string text) => !DeclaredVariables.IsConfiguration(key) && DeclaredVariables.EntryHoldsCredentials(key, text);
-
-    private static bool HoldsUnsealMaterial(V1ConfigMap map) =>
-        UnsealMaterialText.IsIn(map.Metadata.Name, Entries(map)) || (map.BinaryData ?? new Dictionary<string, byte[]>()).Keys.Any(UnsealMaterialText.IsNameOfMaterial);
-
-    private static IReadOnlyList<KeyValuePair<string, string>> Entries(V1ConfigMap map) =>
-    [
-        .. map.Data ?? new Dictionary<string, string>(),
-        .. (map.BinaryData ?? new Dictionary<string, byte[]>()).Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(entry.Value))),
-    ];
 }

@@ -38,6 +38,20 @@ public sealed class AdmittedObjectsReaderTests
     }
 
     [Test]
+    public async Task Where_keys_stood_before_they_were_masked_is_kept(CancellationToken cancellationToken)
+    {
+        const string Specification = """{"containers":[{"name":"c","env":[{"name":"WHATEVER","value":"hvs.CAESIJ8saBcD1234567890abcdef"},{"name":"PGPASSWORD","value":"x"}]}]}""";
+        var answers = Answers();
+        answers["/apis/batch/v1/namespaces/vault/jobs"] = "{\"items\":[{\"metadata\":{\"name\":\"setup\"},\"spec\":{\"template\":{\"spec\":" + Specification + "}}}]}";
+        answers["/apis/apps/v1/namespaces/vault/statefulsets"] = "{\"items\":[{\"metadata\":{\"name\":\"vault\"},\"spec\":{\"template\":{\"spec\":" + Specification + "}}}]}";
+        answers["/api/v1/namespaces/vault/configmaps"] =
+            "{\"items\":[{\"metadata\":{\"name\":\"keys\"},\"data\":{\"x\":\"" + Convert.ToBase64String(new byte[33]) + "," + Convert.ToBase64String(new byte[33]) + "\"}}]}";
+
+        Assert.That((await ReadAsync(answers, cancellationToken)).UnsealMaterial, Is.EqualTo(
+            (string[])["configmap/keys", "job/setup/c/WHATEVER", "statefulset/vault/c/WHATEVER", "vault-0/vault/VAULT_DEV_ROOT_TOKEN_ID"]));
+    }
+
+    [Test]
     public async Task Secrets_are_reduced_to_names_digests_and_a_warning(CancellationToken cancellationToken)
     {
         var secrets = (await ReadAsync(Answers(), cancellationToken)).Secrets.ToDictionary(secret => secret.Name);

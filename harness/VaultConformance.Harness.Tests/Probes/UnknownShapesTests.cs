@@ -58,6 +58,14 @@ public sealed class UnknownShapesTests
         Throws.TypeOf<PodDumpException>().With.Message.Contains("shows a status of process 9 that cannot be read"));
 
     [Test]
+    public void Secrets_in_arguments_of_their_own_are_taken_out()
+    {
+        var table = Processes(Status, ("process 9 status", Status), ("process 9 comm", "vault\n"), ("process 9 cmdline", "vault\0login\0FieldRootTok_7731\0"));
+
+        Assert.That(table.Processes[1].CommandLine, Is.EqualTo((string[])["vault", "login", "***"]));
+    }
+
+    [Test]
     public void Signal_masks_that_are_not_shown_are_unknown()
     {
         var signals = Processes(Status).Processes[0].Signals;

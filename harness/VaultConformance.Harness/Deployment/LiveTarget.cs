@@ -37,6 +37,7 @@ internal sealed class LiveTarget
             parts.Cluster.Client, parts.Namespace, parts.Cluster.Kind, parts.Cluster.NodeSettings, _executor, () => _source, parts.Redactor, services.Time, lifetime)
         {
             Limits = new StepLimits(parts.StepLimit),
+            Material = parts.Material,
         };
         PassiveProbes.AddTo(probes, context);
         probes.Add(ObservationKinds.Trust, (_, token) => parts.Trust(token));

@@ -14,6 +14,7 @@ internal static class PassiveObservations
             source.ObserveAsync(ObservationKinds.Cluster, Subjects.Cluster, cancellationToken),
             source.ObserveAsync(ObservationKinds.Release, Subjects.Release, cancellationToken),
             source.ObserveAsync(ObservationKinds.Trust, Subjects.Release, cancellationToken),
+            source.ObserveAsync(ObservationKinds.ContainerLogs, Subjects.Release, cancellationToken),
             source.ObserveAsync(ObservationKinds.Paths, Subjects.Release, cancellationToken));
         var pods = (objects.Value?.ServerPods ?? []).Select(pod => TakePodAsync(source, new ServerPod(source, pod), cancellationToken));
         await Task.WhenAll([.. pods, release]);

@@ -53,6 +53,12 @@ public sealed record AdmittedObjects(
     /// <summary>CronJobs; null where the cluster does not serve them or evidence was recorded before they were read.</summary>
     public IReadOnlyList<V1CronJob>? CronJobs { get; init; }
 
+    /// <summary>
+    /// Where unseal keys, recovery keys or Vault tokens stood before they were masked: <c>configmap/NAME</c>, and <c>POD/CONTAINER/VARIABLE</c> or
+    /// <c>KIND/WORKLOAD/CONTAINER/VARIABLE</c>; null in evidence that was recorded before this was told.
+    /// </summary>
+    public IReadOnlyList<string>? UnsealMaterial { get; init; }
+
     /// <summary>RuntimeClasses of the cluster that pods of the namespace name; null when they could not be read.</summary>
     public IReadOnlyList<V1RuntimeClass>? RuntimeClasses { get; init; }
 

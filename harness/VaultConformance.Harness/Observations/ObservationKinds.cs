@@ -47,6 +47,9 @@ public static class ObservationKinds
     /// <summary>Pod: the lines of the server log that controls use.</summary>
     public static readonly ObservationKind<ServerLogFacts> ServerLog = new("server-log");
 
+    /// <summary>Release: what kinds of keys and tokens the logs of all containers of the namespace hold.</summary>
+    public static readonly ObservationKind<ContainerLogsFacts> ContainerLogs = new("container-logs");
+
     /// <summary>Pod: handshakes with the pod's listeners, and plaintext on them.</summary>
     public static readonly ObservationKind<ListenerFacts> Listeners = new("listeners");
 

@@ -53,9 +53,15 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         var entries = new RouteReader(client, redactor).ReadAsync(name, cancellationToken);
         var classes = IngressClassesAsync(cancellationToken);
         var owner = NamespaceAsync(name, cancellationToken);
-        var further = new FurtherWorkloadsReader(client, _sanitizer).ReadAsync(name, cancellationToken);
+        var places = new UnsealMaterialPlaces();
+        var further = new FurtherWorkloadsReader(client, _sanitizer, places).ReadAsync(name, cancellationToken);
         await Task.WhenAll(pods, statefulSets, deployments, daemonSets, services, configMaps, secrets, claims, accounts, ingresses, events, entries, classes, owner, further);
         var workloads = await further;
+        places.AddMaps((await configMaps).Items);
+        places.AddAll((await pods).Items, string.Empty, pod => pod.Spec);
+        places.AddAll((await statefulSets).Items, "statefulset/", workload => workload.Spec?.Template?.Spec);
+        places.AddAll((await deployments).Items, "deployment/", workload => workload.Spec?.Template?.Spec);
+        places.AddAll((await daemonSets).Items, "daemonset/", workload => workload.Spec?.Template?.Spec);
         return new AdmittedObjects(
             await owner,
             _sanitizer.Pods((await pods).Items),
@@ -74,6 +80,7 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
             (await entries).Gateways,
             (await entries).UnreadKinds)
         {
+            UnsealMaterial = places.All,
             ReplicaSets = workloads.ReplicaSets,
             Jobs = workloads.Jobs,
             CronJobs = workloads.CronJobs,

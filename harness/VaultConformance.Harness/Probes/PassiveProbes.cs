@@ -26,6 +26,7 @@ public static class PassiveProbes
                 PreStopParser.Command(await dumps.ServerContainerAsync(subject, cancellationToken))))
             .Add(ObservationKinds.Objects, (_, cancellationToken) => objects.ReadAsync(context.Namespace, cancellationToken))
             .Add(new ClusterFactsProbe(context))
-            .Add(new ServerLogProbe(context));
+            .Add(new ServerLogProbe(context))
+            .Add(new ContainerLogsProbe(context));
     }
 }

@@ -3,6 +3,7 @@ using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes;
@@ -32,6 +33,9 @@ public sealed record ProbeContext(
 {
     /// <summary>How long probes may wait.</summary>
     public StepLimits Limits { get; init; } = StepLimits.Default;
+
+    /// <summary>The keys and the root token of this run, to look for them where they must not be; null when there are none.</summary>
+    public UnsealMaterial? Material { get; init; }
 
     internal async Task<AdmittedObjects> ObjectsAsync(CancellationToken cancellationToken) =>
         (await Source().ObserveAsync(ObservationKinds.Objects, Subjects.Release, cancellationToken)).Require();

@@ -37,6 +37,12 @@ public sealed class Target(IObservationSource source)
     public Task<PathFacts> PathsAsync(CancellationToken cancellationToken) =>
         RequireAsync(ObservationKinds.Paths, Subjects.Release, cancellationToken);
 
+    /// <summary>Keys and tokens in the logs of all containers of the namespace.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    /// <exception cref="ObservationUnavailableException">Not available.</exception>
+    public Task<ContainerLogsFacts> ContainerLogsAsync(CancellationToken cancellationToken) =>
+        RequireAsync(ObservationKinds.ContainerLogs, Subjects.Release, cancellationToken);
+
     /// <summary>SIGTERM to PID 1. Disruptive.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <exception cref="ObservationUnavailableException">Not available, for example because the run forbids disruption.</exception>

@@ -8,7 +8,8 @@ namespace VaultConformance.Harness.Probes.Objects;
 /// <summary>Reads the workloads beside those of the chart that can make pods, and the runtime classes that decide under which kernel pods run.</summary>
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="sanitizer">Takes secrets out.</param>
-internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer sanitizer)
+/// <param name="places">Learns where keys stood.</param>
+internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer sanitizer, UnsealMaterialPlaces places)
 {
     /// <summary>All of the namespace.</summary>
     /// <param name="name">The namespace.</param>
@@ -20,6 +21,9 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
         var cronJobs = UnlessRefusedAsync(() => client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken), new V1CronJobList { Items = [] });
         var classes = UnlessRefusedAsync(() => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken), new V1RuntimeClassList { Items = [] });
         await Task.WhenAll(replicaSets, jobs, cronJobs, classes);
+        places.AddAll((await replicaSets).Items, "replicaset/", workload => workload.Spec?.Template?.Spec);
+        places.AddAll((await jobs).Items, "job/", workload => workload.Spec?.Template?.Spec);
+        places.AddAll((await cronJobs)?.Items ?? [], "cronjob/", workload => workload.Spec?.JobTemplate?.Spec?.Template?.Spec);
         return new FurtherWorkloads(
             sanitizer.Workloads((await replicaSets).Items, workload => workload.Spec?.Template),
             sanitizer.Workloads((await jobs).Items, workload => workload.Spec?.Template),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
@@ -48,7 +49,7 @@ internal static class ProcessTableParser
             pid,
             (int)parent,
             comm.TrimEnd('\n'),
-            [.. (dump.Find(Part("cmdline"))?.Items ?? []).Select(redact)],
+            SecretScanner.Mask([.. (dump.Find(Part("cmdline"))?.Items ?? []).Select(redact)]),
             status.Text("State") is [var state, ..] ? state.ToString() : "?",
             StartTime(dump.Text(Part("stat"))),
             uids,

@@ -1,0 +1,43 @@
+using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Judging;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls;
+
+/// <content>Keys of Vault itself.</content>
+public sealed partial class FilesystemControls
+{
+    [Control(
+        "FS-6", 1, Requirement.Must,
+        Title = "No unseal key, recovery key or root token lies around in arguments, logs, commands, Secrets or ConfigMaps",
+        Source = "Vault docs, Production hardening and Seal/Unseal; self-unsealing sidecars in public values files",
+        Remediation = "Remove the sidecar, hook or Job that initialises or unseals Vault with keys of its own; use auto-unseal (a KMS, an HSM or transit), keep recovery keys outside of the "
+            + "cluster, revoke the root token after the set-up, and rekey: keys that lay around are known.",
+        ValueKeys = ["server.extraContainers", "server.postStart", "server.extraInitContainers", ChartValues.Variables, "server.extraArgs", "server.dev"])]
+    public async Task No_unseal_key_recovery_key_or_root_token_lies_around()
+    {
+        var objects = await Target.ObjectsAsync(Cancellation);
+        Report("namespace", KeysInObjects.Judge(objects));
+        Report("namespace", KeysInObjects.JudgeMasked(objects));
+        foreach (var declared in DeclaredContainers.All(objects))
+        {
+            Report(declared.Subject, KeysInContainers.JudgeDeclared(declared, objects));
+        }
+
+        await PartAsync("namespace", async () => Report("namespace", KeysInContainers.JudgeLogs(await Target.ContainerLogsAsync(Cancellation), objects)));
+        await EachServerPodAsync(JudgeArgumentsAsync);
+    }
+
+    private async Task JudgeArgumentsAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        await PartAsync(pod.Name, async () => JudgeArguments(pod, pod.Container.Name, await pod.ProcessesAsync(cancellationToken)));
+        foreach (var sidecar in pod.Sidecars)
+        {
+            await PartAsync($"{pod.Name}/{sidecar}", async () => JudgeArguments(pod, sidecar, await pod.SidecarProcessesAsync(sidecar, cancellationToken)));
+        }
+    }
+
+    private void JudgeArguments(ServerPod pod, string container, ProcessTable table) => Report(pod.Name, KeysInContainers.JudgeProcesses(table, container));
+}

@@ -1,0 +1,41 @@
+using k8s;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Secrets;
+
+namespace VaultConformance.Harness.Probes.Objects;
+
+/// <summary>Looks for unseal keys, recovery keys and Vault tokens in objects before they are masked, and keeps where they stood: see <see cref="AdmittedObjects.UnsealMaterial"/>.</summary>
+internal sealed class UnsealMaterialPlaces
+{
+    private readonly SortedSet<string> _places = new(StringComparer.Ordinal);
+
+    /// <summary>All places, in order.</summary>
+    public IReadOnlyList<string> All => [.. _places];
+
+    /// <summary>Looks into ConfigMaps.</summary>
+    /// <param name="maps">The ConfigMaps as they were read.</param>
+    public void AddMaps(IEnumerable<V1ConfigMap> maps) =>
+        _places.UnionWith(maps.Where(ConfigMapEntries.HoldUnsealMaterial).Select(map => $"configmap/{map.Metadata.Name}"));
+
+    /// <summary>Looks into the variables of containers.</summary>
+    /// <param name="items">Pods or workloads as they were read.</param>
+    /// <param name="prefix">What stands before their names.</param>
+    /// <param name="specification">What their pods look like.</param>
+    public void AddAll<T>(IEnumerable<T> items, string prefix, Func<T, V1PodSpec?> specification)
+        where T : IKubernetesObject<V1ObjectMeta>
+    {
+        foreach (var item in items)
+        {
+            _places.UnionWith(Variables(specification(item)).Where(variable => Holds(variable.Variable)).Select(variable => $"{prefix}{item.Metadata.Name}/{variable.Container}/{variable.Variable.Name}"));
+        }
+    }
+
+    private static bool Holds(V1EnvVar variable) => variable.Value is { Length: > 0 } value && MaskedKeys.InVariable(variable.Name, value) == KeyTrace.Found;
+
+    private static IEnumerable<(string Container, V1EnvVar Variable)> Variables(V1PodSpec? specification) =>
+    [
+        .. (specification?.InitContainers ?? []).Concat(specification?.Containers ?? []).SelectMany(container => (container.Env ?? []).Select(variable => (container.Name, variable))),
+        .. (specification?.EphemeralContainers ?? []).SelectMany(container => (container.Env ?? []).Select(variable => (container.Name, variable))),
+    ];
+}

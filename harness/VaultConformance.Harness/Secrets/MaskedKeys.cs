@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using VaultConformance.Harness.Config;
+
+namespace VaultConformance.Harness.Secrets;
+
+/// <summary>What a credential in clear text is.</summary>
+public enum KeyTrace
+{
+    /// <summary>There is none, or its name says that it is something else.</summary>
+    None,
+
+    /// <summary>There is one, and nothing says what it is.</summary>
+    Unclear,
+
+    /// <summary>An unseal key, a recovery key or a token that may be the root token.</summary>
+    Found,
+}
+
+/// <summary>
+/// Tells unseal keys, recovery keys and Vault tokens from other credentials by what stands before them. Evidence keeps the words around a credential and masks
+/// only itself; text as it was written is masked here first, by the same code.
+/// </summary>
+public static partial class MaskedKeys
+{
+    private const int LongestContext = 160;
+
+    /// <summary>What stands in the words of a command.</summary>
+    /// <param name="words">Command and arguments, each as it was written or as evidence keeps it.</param>
+    public static KeyTrace InCommand(IReadOnlyList<string> words) => InMasked(string.Join(' ', SecretScanner.Mask(words)));
+
+    /// <summary>What a literal variable holds.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public static KeyTrace InVariable(string name, string value)
+    {
+        if (KeyShares.AreIn(string.Empty, [KeyValuePair.Create(name, value)]))
+        {
+            return KeyTrace.Found;
+        }
+
+        var masked = DeclaredVariables.Mask(name, value);
+        return !Credentials.IsMasked(masked) ? KeyTrace.None : masked == Credentials.Masked ? Named(name) : InMasked(masked);
+    }
+
+    /// <summary>True when a name says nothing of whose key or token it is: <c>KEY_1</c>, <c>TOKEN</c>.</summary>
+    /// <param name="name">Name of a variable.</param>
+    public static bool IsPlain(string name) => PlainName().IsMatch(name);
+
+    private static KeyTrace InMasked(string text)
+    {
+        var worst = KeyTrace.None;
+        for (var at = text.IndexOf(Credentials.Masked, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Credentials.Masked, at + 3, StringComparison.Ordinal))
+        {
+            var trace = At(text, at);
+            worst = trace > worst ? trace : worst;
+        }
+
+        return worst;
+    }
+
+    private static KeyTrace At(string text, int at)
+    {
+        var before = text[Math.Max(0, at - LongestContext)..at];
+        var after = text.AsSpan(at + Credentials.Masked.Length);
+        return after.StartsWith(" withheld:") ? KeyTrace.Unclear
+            : UserBefore().IsMatch(before) && (after.StartsWith("@") || before.EndsWith("://", StringComparison.Ordinal)) ? KeyTrace.None
+            : PrintedName().IsMatch(before) ? KeyTrace.Found
+            : NameBefore().Match(before) is { Success: true } assigned ? Named(assigned.Groups["name"].Value, text)
+            : FlagBefore().Match(before) is { Success: true } flag && SecretNames.Weigh(flag.Groups["name"].Value) != NameWeight.None ? Named(flag.Groups["name"].Value, text)
+            : BearerBefore().IsMatch(before) ? KeyTrace.Unclear
+            : KeyTrace.Found;
+    }
+
+    // KEY=*** says nothing by itself; in a script that unseals it does.
+    private static KeyTrace Named(string name, string text) =>
+        Named(name) is KeyTrace.Unclear && PlainName().IsMatch(name) && AboutKeys().IsMatch(text) ? KeyTrace.Found : Named(name);
+
+    private static KeyTrace Named(string name) => NameOfKey().IsMatch(name) ? KeyTrace.Found
+        : SecretNames.Weigh(name) == NameWeight.Certain || NameOfOther().IsMatch(name) ? KeyTrace.None
+        : KeyTrace.Unclear;
+
+    [GeneratedRegex(@"unseal|recovery[-_.]?(key|share)|seal[-_.]?keys?|root[-_.]?token|(vault|bao)[-_.]?(token|keys?)|keys[-_.]?base64|^(recovery|root)[-_.]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NameOfKey();
+
+    [GeneratedRegex(@"pass|pwd|pin$|licen[cs]e|cookie|session|salt|dsn|private|user", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NameOfOther();
+
+    [GeneratedRegex(@"^(my[-_]?)?(key|share|token|secret|value|k|t)s?[-_]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PlainName();
+
+    [GeneratedRegex(@"\bunseal\b|operator (init|rekey|generate-root)|sys/(unseal|init|rekey|generate-root)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AboutKeys();
+
+    [GeneratedRegex(@"((unseal|recovery) key( \d{1,3})?|root token):\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PrintedName();
+
+    [GeneratedRegex(@"(?<name>[A-Za-z0-9_.\-]{1,64})[\s""'\\]{0,4}[=:][\s""'\\\[>]{0,12}$", RegexOptions.CultureInvariant)]
+    private static partial Regex NameBefore();
+
+    [GeneratedRegex(@"(^|\s)-{1,2}(?<name>[A-Za-z0-9_.\-]{1,64})[\s""']{1,4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex FlagBefore();
+
+    [GeneratedRegex(@"://[^\s/@""']{0,120}$", RegexOptions.CultureInvariant)]
+    private static partial Regex UserBefore();
+
+    [GeneratedRegex(@"\bBearer\s{1,8}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BearerBefore();
+}
