@@ -16,9 +16,11 @@ internal sealed class ListenerScan(TlsProber prober, PlaintextProber plaintext, 
     {
         Task<Stream> ConnectAsync(CancellationToken token) => vantage.ConnectAsync(endpoint, token);
         IReadOnlyList<string?> names = [null, .. serverNames];
+        // On the cluster port the run is a stranger and must stay one.
+        var who = purpose == PortPurpose.Api ? prober : prober.Stranger;
         var answer = plaintext.AskAsync(ConnectAsync, endpoint.ToString(), cancellationToken);
         var weak = prober.OfferWeakSuitesByNamesAsync(ConnectAsync, names, cancellationToken);
-        var handshakes = await Task.WhenAll(Versions.Select(version => prober.OfferByNamesAsync(ConnectAsync, version, names, cancellationToken)));
+        var handshakes = await Task.WhenAll(Versions.Select(version => who.OfferByNamesAsync(ConnectAsync, version, names, cancellationToken)));
         return new ListenerEndpoint(endpoint.Port, purpose, vantage.Route, await answer, handshakes, await weak);
     }
 

@@ -8,13 +8,14 @@ namespace VaultConformance.Harness.Tls.Wire;
 /// </summary>
 /// <param name="version">The only version that is offered.</param>
 /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
-internal sealed class FullHandshake(TlsVersion version, string? serverName) : IHandshake
+/// <param name="client">Certificate that is shown when the server asks for one; null for none.</param>
+internal sealed class FullHandshake(TlsVersion version, string? serverName, ClientCertificate? client = null) : IHandshake
 {
     /// <inheritdoc />
     public async Task<string> PerformAsync(Stream stream, OfferTrace trace, CancellationToken cancellationToken)
     {
         var protocol = new TlsClientProtocol();
-        var witness = new HandshakeWitness(version, serverName, trace);
+        var witness = new HandshakeWitness(version, serverName, client, trace);
         protocol.Connect(witness);
         await SendAsync(protocol, stream, cancellationToken);
         trace.Sent = true;
@@ -47,6 +48,7 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName) : IH
             return insistence;
         }
 
+        trace.Complete = true;
         await CloseAsync(protocol, stream, cancellationToken);
         return "completed the handshake";
     }
@@ -59,7 +61,8 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName) : IH
     {
         var buffer = new byte[16 * 1024];
         var read = await stream.ReadAsync(buffer, cancellationToken);
-        return read == 0 ? "closed the connection because it was given no certificate" : Refusal(protocol, trace, buffer, read);
+        trace.Closed = read == 0;
+        return read == 0 ? "closed the connection because it wants another certificate of its client, or one at all" : Refusal(protocol, trace, buffer, read);
     }
 
     private static string? Refusal(TlsClientProtocol protocol, OfferTrace trace, byte[] buffer, int count)
