@@ -51,5 +51,6 @@ internal sealed class DemandingServer : IAsyncDisposable
         await using var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
         await stream.AuthenticateAsServerAsync(options, cancellationToken);
         await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken);
+        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), cancellationToken);
     }
 }

@@ -11,6 +11,8 @@ namespace VaultConformance.Harness.Tls.Wire;
 /// <param name="client">Certificate that is shown when the server asks for one; null for none.</param>
 internal sealed class FullHandshake(TlsVersion version, string? serverName, ClientCertificate? client = null) : IHandshake
 {
+    private static readonly byte[] Question = "GET /v1/sys/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray();
+
     /// <inheritdoc />
     public async Task<string> PerformAsync(Stream stream, OfferTrace trace, CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName, Clie
         }
 
         trace.AsksForClientCertificate ??= false;
-        if (version == TlsVersion.Tls13 && trace.AsksForClientCertificate == true && await InsistenceAsync(protocol, stream, trace, cancellationToken) is { } insistence)
+        if (trace.AsksForClientCertificate == true && await InsistenceAsync(protocol, stream, trace, cancellationToken) is { } insistence)
         {
             return insistence;
         }
@@ -54,15 +56,30 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName, Clie
     }
 
     /// <summary>
-    /// In TLS 1.3 a server that insists on a certificate says so only after the client believes the handshake complete. What it sends next is read, if it
-    /// sends anything before the limit.
+    /// In TLS 1.3, and with some servers in TLS 1.2 too, a server that insists on a certificate says so only after the client believes the handshake
+    /// complete. A request tells: who is let in gets an answer, whatever it is.
     /// </summary>
     private static async Task<string?> InsistenceAsync(TlsClientProtocol protocol, Stream stream, OfferTrace trace, CancellationToken cancellationToken)
     {
+        protocol.WriteApplicationData(Question);
+        await SendAsync(protocol, stream, cancellationToken);
         var buffer = new byte[16 * 1024];
-        var read = await stream.ReadAsync(buffer, cancellationToken);
-        trace.Closed = read == 0;
-        return read == 0 ? "closed the connection because it wants another certificate of its client, or one at all" : Refusal(protocol, trace, buffer, read);
+        while (protocol.GetAvailableInputBytes() == 0)
+        {
+            var read = await stream.ReadAsync(buffer, cancellationToken);
+            trace.Closed = read == 0;
+            if (trace.Closed)
+            {
+                return "closed the connection without an answer, as one does that wants another certificate of its client, or one at all";
+            }
+
+            if (Refusal(protocol, trace, buffer, read) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
     }
 
     private static string? Refusal(TlsClientProtocol protocol, OfferTrace trace, byte[] buffer, int count)
