@@ -47,7 +47,11 @@ internal sealed record Injury(InjuryKind Kind, string Part, string Member)
 
     private string ChangeMember(JsonNode root)
     {
-        var steps = Member.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] steps =
+        [
+            .. Member.Split('/', StringSplitOptions.RemoveEmptyEntries)
+                .Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)),
+        ];
         var holder = steps[..^1].Aggregate((JsonNode?)root, (node, step) => node is JsonArray items ? items[int.Parse(step, CultureInfo.InvariantCulture)] : node![step]);
         var members = (JsonObject)holder!;
         switch (Kind)

@@ -40,6 +40,9 @@ internal sealed class RecordedParts(IReadOnlyDictionary<string, string> texts) :
         return paths;
     }
 
+    /// <summary>A step of a path for the name of a member, which may hold a slash itself.</summary>
+    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
     private static void Collect(JsonNode? node, string path, List<string> paths)
     {
         switch (node)
@@ -47,8 +50,8 @@ internal sealed class RecordedParts(IReadOnlyDictionary<string, string> texts) :
             case JsonObject members:
                 foreach (var (name, value) in members)
                 {
-                    paths.Add($"{path}/{name}");
-                    Collect(value, $"{path}/{name}", paths);
+                    paths.Add($"{path}/{Escape(name)}");
+                    Collect(value, $"{path}/{Escape(name)}", paths);
                 }
 
                 break;
