@@ -63,5 +63,5 @@ internal sealed class RunVerb(CliServices services) : IVerb
         ControlCatalogue.BuiltIn.Controls,
         services.Repository.Profiles,
         services.Repository.DefaultValues,
-        RunIds.Next(services.TimeProvider));
+        RunIds.Next(services.TimeProvider)) { Time = services.TimeProvider };
 }

@@ -15,4 +15,8 @@ internal sealed record PlanContext(
     IReadOnlyList<ControlDescriptor> Catalogue,
     string ProfilesFolder,
     string DefaultValuesFile,
-    string RunId);
+    string RunId)
+{
+    /// <summary>Clock.</summary>
+    public required TimeProvider Time { get; init; }
+}

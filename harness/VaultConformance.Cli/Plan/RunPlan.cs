@@ -1,5 +1,6 @@
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Tls;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;
@@ -67,6 +68,9 @@ internal sealed record ReleasePlan(
 
     /// <summary>Secret with the keys of a release that initialises itself; null when the run initialises it.</summary>
     public string? UnsealKeysSecret { get; init; }
+
+    /// <summary>Certificate that is shown to listeners that demand one; null for one that the run issues itself.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
 }
 
 /// <summary>Where it is installed.</summary>

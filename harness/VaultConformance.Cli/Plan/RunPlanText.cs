@@ -19,6 +19,7 @@ internal static class RunPlanText
             Optional("certificates", plan.Release.CertificatesRecipe),
             .. plan.Release.Prepare.Select(path => new SubjectFact("prepare", path)),
             Optional("unseal keys", plan.Release.UnsealKeysSecret is { } secret ? $"from secret/{secret}" : null),
+            Optional("client", plan.Release.ClientCertificate?.ToString()),
             Optional("vault image", plan.Release.VaultImage),
             new("release", $"{plan.Release.Name} in namespace {plan.Release.Namespace ?? "of its own"}"),
             Optional("helm", plan.Helm),

@@ -16,6 +16,8 @@ internal static class Settings
     public static readonly Setting VaultImage = new("vault-image", One, "image", "Vault image instead of the chart's.");
     public static readonly Setting Prepare = new("prepare", Many, "file|folder", "Manifests that values rely on, put in place before the release: Secrets, ServiceAccounts, PriorityClasses, StorageClasses, CRDs.");
     public static readonly Setting UnsealKeysFrom = new("unseal-keys-from", One, "secret/NAME", "Secret with the keys of a release that initialises its server itself.");
+    public static readonly Setting ClientCert = new("client-cert", One, "pem", "Client certificate for a listener that demands one of its own authority; needs --client-key. Default: one of the run's authority.");
+    public static readonly Setting ClientKey = new("client-key", One, "pem", "Private key of --client-cert, without a passphrase.");
     public static readonly Setting K3sImage = new("k3s-image", One, "image", "Node image of the cluster that is started.");
     public static readonly Setting ImageArchive = new("image-archive", Many, "file", "Image archive that the node imports.");
     public static readonly Setting NodeUlimit = new("node-ulimit", Many, "name=soft:hard", "Limit of the node, for example core=0:0 or memlock=-1:-1.");
@@ -38,7 +40,7 @@ internal static class Settings
     /// <summary>All of them, in the order of the help.</summary>
     public static readonly IReadOnlyList<Setting> All =
     [
-        Values, Chart, ChartVersion, Release, Patch, Certificates, Prepare, UnsealKeysFrom, VaultImage, K3sImage, ImageArchive, NodeUlimit, Kubeconfig, Context, Namespace, Helm,
-        Offline, Profile, Waivers, Only, Skip, NoDisruptive, Output, Keep, Timeout, SignKey, NoSetup,
+        Values, Chart, ChartVersion, Release, Patch, Certificates, Prepare, UnsealKeysFrom, ClientCert, ClientKey, VaultImage, K3sImage, ImageArchive, NodeUlimit, Kubeconfig,
+        Context, Namespace, Helm, Offline, Profile, Waivers, Only, Skip, NoDisruptive, Output, Keep, Timeout, SignKey, NoSetup,
     ];
 }

@@ -27,6 +27,9 @@ internal sealed partial record PlanRecord(
     /// <summary>Secret with the keys of a release that initialises itself; null when the run initialised it.</summary>
     public string? UnsealKeysFrom { get; init; }
 
+    /// <summary>SHA-256 of the client certificate that the user gave; null when the run issued one itself.</summary>
+    public string? ClientCertificate { get; init; }
+
     /// <summary>The record of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="planned">Ids of the controls that it came to.</param>
@@ -49,6 +52,7 @@ internal sealed partial record PlanRecord(
     {
         Prepare = [.. plan.Release.Prepare.Select(path => NameOf(Path.TrimEndingDirectorySeparator(path)))],
         UnsealKeysFrom = plan.Release.UnsealKeysSecret is { } secret ? $"secret/{secret}" : null,
+        ClientCertificate = plan.Release.ClientCertificate?.Sha256,
     };
 
     private static string NameOf(string path) => Path.GetFileName(path);

@@ -113,6 +113,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
         Prepare = plan.Release.Prepare,
         UnsealKeysSecret = plan.Release.UnsealKeysSecret,
         CertificateRecipe = plan.Release.CertificatesRecipe,
+        ClientCertificate = plan.Release.ClientCertificate,
         StandIn = machine.StandIn,
         DisruptionForbidden = plan.Controls.Disruptive ? null : "disruptive observations are switched off for this run (--no-disruptive)",
         ClusterIsThrownAway = plan.Cluster is ClusterPlan.Managed,

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.Harness.Tls.Authority;
 
 namespace VaultConformance.Harness.Tests.Deployment;
 
@@ -25,6 +27,24 @@ public sealed class KeptReleaseTests
         {
             Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
+    }
+
+    [Test]
+    public async Task The_client_certificate_is_read_back_with_its_key_and_an_older_file_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new TestCertificateAuthority(TimeProvider.System);
+        var kept = new KeptRelease(
+            "secrets", 8200, "vault-internal", "vault:1", [], "PEM", null, [], false, "token", TimeSpan.FromMinutes(3), Facts, new TrustFacts(["anchor"], [])) { Client = KeptClient.Of(authority.Client) };
+        var file = await kept.WriteAsync(folder.Path, CancellationToken.None);
+        var older = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        older.Remove("client");
+
+        var read = await KeptRelease.ReadAsync(file, CancellationToken.None);
+
+        Assert.That(read.Client!.Open(TimeProvider.System.GetUtcNow()).Sha256, Is.EqualTo(authority.Client.Sha256));
+        Assert.That($"{read.Client}", Is.EqualTo("client certificate that the run's own authority issued"));
+        Assert.That((await KeptRelease.ReadAsync(folder.Write("older.json", older.ToJsonString()), CancellationToken.None)).Client, Is.Null);
     }
 
     [TestCase("{", "JsonException")]

@@ -79,8 +79,9 @@ internal sealed class TestServer : IAsyncDisposable
                 conversations.Add(AnswerAsync(socket));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException || (exception is InvalidOperationException && _stop.IsCancellationRequested))
         {
+            // Disposal may come between two connections: the listener has stopped by the next one.
             await Task.WhenAll(conversations);
         }
     }

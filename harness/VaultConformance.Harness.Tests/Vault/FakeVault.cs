@@ -5,7 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using VaultConformance.Harness.Tests.Tls;
+using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Harness.Vault;
 
@@ -37,7 +40,7 @@ internal sealed class FakeVault : IAsyncDisposable
         return status == StatusCodes.Status204NoContent ? Task.CompletedTask : context.Response.WriteAsync(body);
     };
 
-    public static async Task<FakeVault> StartAsync(Func<HttpContext, Task> answer, ServerCertificate? certificate = null)
+    public static async Task<FakeVault> StartAsync(Func<HttpContext, Task> answer, ServerCertificate? certificate = null, bool demandsClients = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -52,6 +55,13 @@ internal sealed class FakeVault : IAsyncDisposable
                 {
                     https.ServerCertificate = X509Certificate2.CreateFromPem(certificate.CertificateChain, certificate.PrivateKey);
                     https.ServerCertificateChain = chain;
+                    if (demandsClients)
+                    {
+                        var anchors = new X509Certificate2Collection();
+                        anchors.ImportFromPem(certificate.Authority);
+                        https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                        https.ClientCertificateValidation = (shown, presented, _) => DemandingServer.Accepts(anchors, shown, presented);
+                    }
                 });
             }
         }));
@@ -69,8 +79,8 @@ internal sealed class FakeVault : IAsyncDisposable
     }
 
     /// <summary>How clients reach it: by the host name that its certificate carries, over a stream that the harness opens.</summary>
-    public VaultEndpoint Endpoint(EndpointTrust? trust = null) => new(
-        "vault-0", new UriBuilder(Listening.Scheme, HostName, 8200).Uri, token => ConnectAsync(Listening.Port, token), trust);
+    public VaultEndpoint Endpoint(EndpointTrust? trust = null, ClientCertificate? client = null) => new(
+        "vault-0", new UriBuilder(Listening.Scheme, HostName, 8200).Uri, token => ConnectAsync(Listening.Port, token), trust, client);
 
     public async ValueTask DisposeAsync()
     {

@@ -50,6 +50,19 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     }
 
     [Test]
+    public async Task A_server_that_demands_client_certificates_is_shown_the_runs(CancellationToken cancellationToken)
+    {
+        using var authority = new TestCertificateAuthority(TimeProvider.System);
+        await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, Health), Certificate(authority), demandsClients: true);
+        var trust = EndpointTrust.For(authority.RootPem, issued: null);
+        using var stranger = Open(vault, trust);
+        using var known = Open(vault.Endpoint(trust, authority.Client), TimeSpan.FromSeconds(15));
+
+        Assert.That((await known.HealthAsync(cancellationToken)).Active, Is.True);
+        await Assert.ThatAsync(() => stranger.HealthAsync(cancellationToken), Throws.TypeOf<VaultApiException>());
+    }
+
+    [Test]
     public async Task Certificates_of_others_get_no_token_and_no_key([ValueSource(nameof(CallNames))] string call, CancellationToken cancellationToken)
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -25,6 +26,9 @@ public sealed record DeploymentOptions
 
     /// <summary>Secret with the keys of a release that initialises itself, in the release's namespace; null when the run initialises it.</summary>
     public string? UnsealKeysSecret { get; init; }
+
+    /// <summary>Certificate that is shown to listeners that demand one; null for one that the run's authority issues.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
 
     /// <summary>Files and folders of manifests that are put in place before the release.</summary>
     public IReadOnlyList<string> Prepare { get; init; } = [];

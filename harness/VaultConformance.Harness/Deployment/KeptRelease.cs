@@ -2,6 +2,7 @@ using System.Text.Json;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -22,6 +23,9 @@ internal sealed record KeptRelease(
     TrustFacts Trust)
 {
     private const string FileName = "target.json";
+
+    /// <summary>Certificate and key that are shown to listeners that demand them; null when there are none, or an older program kept the release.</summary>
+    public KeptClient? Client { get; init; }
 
     /// <summary>Where it is; never the keys.</summary>
     public override string ToString() => $"kept release in namespace {Namespace}";
@@ -50,4 +54,22 @@ internal sealed record KeptRelease(
                 FailureKind.Configuration, $"'{file}' cannot be read as a kept target: {exception.GetType().Name}. Name a file that 'run --keep' wrote and 'clean' has not removed.");
         }
     }
+}
+
+/// <summary>A client certificate of a kept release.</summary>
+/// <param name="Certificates">The certificate and what leads to its authority, PEM.</param>
+/// <param name="Key">Its key, PEM.</param>
+/// <param name="Origin">Whose it is.</param>
+internal sealed record KeptClient(string Certificates, string Key, string Origin)
+{
+    /// <summary>Whose it is; never the key.</summary>
+    public override string ToString() => $"client certificate {Origin}";
+
+    /// <summary>What is kept of a certificate.</summary>
+    internal static KeptClient? Of(ClientCertificate? client) => client is null ? null : new KeptClient(client.Chain.Pem, client.Key.Reveal(), client.Origin);
+
+    /// <summary>The certificate again.</summary>
+    /// <param name="now">The time.</param>
+    /// <exception cref="HarnessException">It has expired since.</exception>
+    internal ClientCertificate Open(DateTimeOffset now) => ClientCertificate.Of(ClientChain.Parse(Certificates, now), Key, Origin);
 }

@@ -64,13 +64,15 @@ public sealed class KeptTarget : IAsyncDisposable
         var redactor = new SecretRedactor();
         var material = new UnsealMaterial([.. kept.UnsealKeys.Select(key => new SecretText(key))], new SecretText(string.Empty), kept.AutoUnseal);
         redactor.Register(material);
+        var client = kept.Client?.Open(services.Time.GetUtcNow());
+        redactor.Register(client?.Key ?? new SecretText(string.Empty));
         return new LiveTargetParts
         {
             Cluster = cluster,
             Namespace = kept.Namespace,
             RunId = runId,
             ApiPort = kept.ApiPort,
-            Servers = new ServerConnections(services.VaultApi, forward.ConnectAsync, trust, kept.HeadlessService),
+            Servers = new ServerConnections(services.VaultApi, forward.ConnectAsync, trust, kept.HeadlessService, client),
             Material = material,
             Auditor = kept.AuditorToken.Length == 0 ? null : new SecretText(kept.AuditorToken),
             NoAuditor = kept.AuditorToken.Length == 0 ? SelfInitialised.NoToken : null,

@@ -61,7 +61,7 @@ internal sealed class LiveTarget
     internal Task ObserveAsync(CancellationToken cancellationToken) => PassiveObservations.TakeAllAsync(_source, cancellationToken);
 
     private NetworkServices Network() => new(
-        TlsProber.Create(TlsProber.DefaultLimit, _services.Time),
+        TlsProber.Create(TlsProber.DefaultLimit, _services.Time, _parts.Servers.Client),
         new PlaintextProber(PlaintextLimit, _services.Time),
         _parts.Relay is { } relay ? new RelayVantage(relay, _services.Time) : new DirectVantage(),
         new DirectVantage(),

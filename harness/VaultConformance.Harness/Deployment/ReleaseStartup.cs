@@ -24,7 +24,9 @@ internal sealed class ReleaseStartup(
     {
         var trust = EndpointTrust.For(authority.RootPem, installed.Certificate?.Fingerprint);
         var forward = new PortForward(cluster.Client, options.Namespace);
-        return new ServerConnections(services.VaultApi, forward.ConnectAsync, trust, installed.Rendered.HeadlessService);
+        var client = options.ClientCertificate ?? authority.Client;
+        redactor.Register(client.Key);
+        return new ServerConnections(services.VaultApi, forward.ConnectAsync, trust, installed.Rendered.HeadlessService, client);
     }
 
     /// <summary>The pod from which the network is looked at. Without it the network path cannot be observed, which the controls then say; the release can still be judged.</summary>
@@ -75,7 +77,10 @@ internal sealed class ReleaseStartup(
                     pod.Metadata.Name, installed.Rendered.ApiPort, services.Wait, options.StepLimit, watcher.CrashAsync, cancellationToken));
             }
 
-            var bootstrapper = new VaultBootstrapper(services.Wait, options.StepLimit, services.Progress, redactor, watcher.CrashAsync);
+            var refused = new RefusedClient(new PortForward(cluster.Client, options.Namespace).ConnectAsync, connections.Client, services.Time);
+            async Task<string?> HopelessAsync(CancellationToken token) =>
+                await watcher.CrashAsync(token) ?? await refused.ReasonAsync(servers.Select(server => server.Pod), installed.Rendered.ApiPort, token);
+            var bootstrapper = new VaultBootstrapper(services.Wait, options.StepLimit, services.Progress, redactor, HopelessAsync);
             var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
             return await bootstrapper.RunAsync(servers, join, DevelopmentMode.RootToken(installed.Rendered.ServerContainer), Keys(), cancellationToken);
         }

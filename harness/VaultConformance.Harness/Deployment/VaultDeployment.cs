@@ -133,7 +133,7 @@ public sealed class VaultDeployment : IAsyncDisposable
             bootstrap.Auditor?.Reveal() ?? string.Empty,
             _options.StepLimit,
             await parts.Release(cancellationToken),
-            await parts.Trust(cancellationToken));
+            await parts.Trust(cancellationToken)) { Client = KeptClient.Of(parts.Servers.Client) };
         await KubeconfigFile.WritePrivateAsync(
             Path.Combine(folder, KeptTarget.KubeconfigName), await File.ReadAllTextAsync(_cluster.KubeconfigPath, cancellationToken), cancellationToken);
         return await kept.WriteAsync(folder, cancellationToken);

@@ -35,6 +35,25 @@ public enum HandshakeOutcome
     ConnectionFailed,
 }
 
+/// <summary>What an endpoint wants of its clients. A demand is no refusal of the version: it comes after the endpoint has chosen it and shown who it is.</summary>
+public enum ClientCertificateDemand
+{
+    /// <summary>It completes the handshake and does not ask for a certificate of the client.</summary>
+    None,
+
+    /// <summary>It asks for one and completes the handshake without.</summary>
+    Optional,
+
+    /// <summary>It asks for one and ends the handshake without; none was there to show.</summary>
+    Demanded,
+
+    /// <summary>It asks for one, ends the handshake without, and completes it with the run's.</summary>
+    Accepted,
+
+    /// <summary>It asks for one and ends the handshake without and with the run's.</summary>
+    Refused,
+}
+
 /// <summary>One handshake.</summary>
 /// <param name="Offered">The only version that was offered.</param>
 /// <param name="Outcome">How it ended.</param>
@@ -44,6 +63,7 @@ public enum HandshakeOutcome
 /// <param name="Chain">Certificates as presented, leaf first, DER in Base64.</param>
 /// <param name="AsksForClientCertificate">True when the server asked for a certificate of the client; null when that was not seen.</param>
 /// <param name="Scope">What the offer was made of, where a refusal depends on it; null when it was not recorded.</param>
+/// <param name="ClientCertificate">What the server wants of its clients; null when that was not seen.</param>
 public sealed record TlsHandshake(
     TlsVersion Offered,
     HandshakeOutcome Outcome,
@@ -52,7 +72,8 @@ public sealed record TlsHandshake(
     string Detail,
     IReadOnlyList<string> Chain,
     bool? AsksForClientCertificate = null,
-    OfferScope? Scope = null);
+    OfferScope? Scope = null,
+    ClientCertificateDemand? ClientCertificate = null);
 
 /// <summary>What an offer was made of.</summary>
 /// <param name="Suites">How many cipher suites were offered altogether.</param>

@@ -12,7 +12,14 @@ public sealed class TlsProber
     private readonly ProtocolOffers _offers;
     private readonly Lazy<Task<ProberProof>> _proof;
 
-    private TlsProber(ProtocolOffers offers, Lazy<Task<ProberProof>> proof) => (_offers, _proof) = (offers, proof);
+    private TlsProber(ProtocolOffers offers, Lazy<Task<ProberProof>> proof, TlsProber? stranger = null)
+    {
+        (_offers, _proof) = (offers, proof);
+        Stranger = stranger ?? this;
+    }
+
+    /// <summary>The same prober without a client certificate, for ports where the run is a stranger.</summary>
+    public TlsProber Stranger { get; }
 
     /// <summary>The family that makes a suite of TLS 1.2 or older weak; null when it is known to be good.</summary>
     /// <param name="suite">IANA's name of the suite.</param>
@@ -27,10 +34,12 @@ public sealed class TlsProber
     /// <summary>Makes a prober that has proved nothing yet; it does so once, when first used or told to by <see cref="ProveAsync"/>.</summary>
     /// <param name="limit">Limit of one handshake, the connection included.</param>
     /// <param name="timeProvider">Clock and timer.</param>
-    public static TlsProber Create(TimeSpan limit, TimeProvider timeProvider)
+    /// <param name="client">Certificate that is shown to servers that demand one; null for none.</param>
+    public static TlsProber Create(TimeSpan limit, TimeProvider timeProvider, ClientCertificate? client = null)
     {
         var proof = new Lazy<Task<ProberProof>>(() => new ProberProving(timeProvider).ProveAsync(CancellationToken.None));
-        return new TlsProber(new ProtocolOffers(limit, timeProvider), proof);
+        var stranger = new TlsProber(new ProtocolOffers(limit, timeProvider), proof);
+        return client is null ? stranger : new TlsProber(new ProtocolOffers(limit, timeProvider, client), proof, stranger);
     }
 
     /// <summary>A prober with a proof that is known, for tests.</summary>

@@ -49,6 +49,7 @@ public sealed class HttpVaultApiFactory : IVaultApiFactory
         SslOptions = new SslClientAuthenticationOptions
         {
             TargetHost = endpoint.Address.Host,
+            ClientCertificateContext = endpoint.Trust is null ? null : endpoint.Client?.Context,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 endpoint.Trust?.Accepts(certificate as X509Certificate2, chain, errors) == true,
         },

@@ -1,5 +1,6 @@
 using System.Text;
 using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Vault;
@@ -9,11 +10,15 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="connect">Opens a byte stream to a port of a pod.</param>
 /// <param name="trust">Accepted certificates.</param>
 /// <param name="headlessService">Name of the headless Service, for the host name that certificates carry.</param>
+/// <param name="client">Certificate that is shown to servers that ask for one; null for none.</param>
 internal sealed class ServerConnections(
-    IVaultApiFactory factory, Func<string, int, CancellationToken, Task<Stream>> connect, EndpointTrust trust, string headlessService)
+    IVaultApiFactory factory, Func<string, int, CancellationToken, Task<Stream>> connect, EndpointTrust trust, string headlessService, ClientCertificate? client = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
     private static readonly byte[] PlainRequest = Encoding.ASCII.GetBytes("GET /v1/sys/seal-status HTTP/1.0\r\n\r\n");
+
+    /// <summary>Certificate that is shown to servers that ask for one; null for none.</summary>
+    internal ClientCertificate? Client => client;
 
     /// <summary>A client for one pod.</summary>
     /// <exception cref="HarnessException">The port cannot be reached, or nothing listens on it.</exception>
@@ -27,7 +32,7 @@ internal sealed class ServerConnections(
 
         var scheme = speaksTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         var address = new UriBuilder(scheme, $"{pod}.{headlessService}", port).Uri;
-        var endpoint = new VaultEndpoint(pod, address, token => ConnectAsync(pod, port, token), speaksTls ? trust : null);
+        var endpoint = new VaultEndpoint(pod, address, token => ConnectAsync(pod, port, token), speaksTls ? trust : null, client);
         return new ServerConnection(pod, address, factory.Create(endpoint));
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Harness.Vault;
 
@@ -9,7 +10,9 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="Address">Scheme, host name for TLS and port.</param>
 /// <param name="Connect">Opens a byte stream to the server.</param>
 /// <param name="Trust">What certificates are accepted; null without TLS.</param>
-public sealed record VaultEndpoint(string Server, Uri Address, Func<CancellationToken, Task<Stream>> Connect, EndpointTrust? Trust);
+/// <param name="Client">Certificate that is shown when the server asks for one; null for none.</param>
+public sealed record VaultEndpoint(
+    string Server, Uri Address, Func<CancellationToken, Task<Stream>> Connect, EndpointTrust? Trust, ClientCertificate? Client = null);
 
 /// <summary>
 /// Accepts a certificate that chains to the test CA, or one that the harness issued itself. The second keeps known-bad certificates reachable:

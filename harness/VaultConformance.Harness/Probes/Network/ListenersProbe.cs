@@ -49,10 +49,11 @@ internal sealed class ListenersProbe(ProbeContext context, NetworkServices netwo
     /// <summary>Over the pod network; when nothing can be reached that way (a policy, no relay), the listener itself through the API server.</summary>
     private async Task<ListenerEndpoint> LookAsync(ListenerScan scan, string pod, NetworkEndpoint endpoint, PortPurpose purpose, CancellationToken cancellationToken)
     {
+        var inside = new PortForwardVantage(pod, network.PortForward);
         var overNetwork = await scan.LookAsync(network.Relay, endpoint, purpose, cancellationToken);
         return ListenerScan.Unreached(overNetwork)
-            ? await scan.LookAsync(new PortForwardVantage(pod, network.PortForward), endpoint, purpose, cancellationToken)
-            : overNetwork;
+            ? await scan.LookAsync(inside, endpoint, purpose, cancellationToken)
+            : await scan.WithDemandsAsync(inside, endpoint, overNetwork, cancellationToken);
     }
 
     private static ObservationUnavailableException Unavailable(string subject, UnavailableCause cause, string reason) =>

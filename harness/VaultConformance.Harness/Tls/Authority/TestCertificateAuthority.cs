@@ -11,6 +11,7 @@ public sealed class TestCertificateAuthority : IDisposable
 
     private readonly TimeProvider _timeProvider;
     private readonly ECDsa _intermediateKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly Lazy<ClientCertificate> _client;
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _intermediate;
 
@@ -19,6 +20,7 @@ public sealed class TestCertificateAuthority : IDisposable
     public TestCertificateAuthority(TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
+        _client = new Lazy<ClientCertificate>(IssueClient);
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var rootSigner = X509SignatureGenerator.CreateForECDsa(rootKey);
         _root = IssueAuthority("CN=VaultConformance test root", rootKey, null, rootSigner);
@@ -30,6 +32,9 @@ public sealed class TestCertificateAuthority : IDisposable
 
     /// <summary>The root, DER in Base64, as <see cref="TrustFacts.Anchors"/> holds it.</summary>
     public string Anchor => Convert.ToBase64String(_root.RawData);
+
+    /// <summary>The run's own client certificate, for listeners that demand one of this authority.</summary>
+    public ClientCertificate Client => _client.Value;
 
     /// <summary>Issues a server certificate with a new key.</summary>
     /// <param name="recipe">How it is made.</param>
@@ -84,6 +89,13 @@ public sealed class TestCertificateAuthority : IDisposable
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
         return serial;
+    }
+
+    private ClientCertificate IssueClient()
+    {
+        var recipe = CertificateRecipe.Good with { Description = "The run as a client.", ExtendedKeyUsages = [ExtendedUsage.ClientAuth] };
+        var issued = Issue(recipe, new CertificateNames("vault-conformance", ["vault-conformance"]));
+        return ClientCertificate.Of(ClientChain.Parse(issued.CertificateChain, _timeProvider.GetUtcNow()), issued.PrivateKey, "that the run's own authority issued");
     }
 
     private X509Certificate2 Sign(CertificateRequest request, CertificateRecipe recipe, LeafKey key)

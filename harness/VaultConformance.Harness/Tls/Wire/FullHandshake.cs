@@ -8,13 +8,16 @@ namespace VaultConformance.Harness.Tls.Wire;
 /// </summary>
 /// <param name="version">The only version that is offered.</param>
 /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
-internal sealed class FullHandshake(TlsVersion version, string? serverName) : IHandshake
+/// <param name="client">Certificate that is shown when the server asks for one; null for none.</param>
+internal sealed class FullHandshake(TlsVersion version, string? serverName, ClientCertificate? client = null) : IHandshake
 {
+    private static readonly byte[] Question = "GET /v1/sys/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray();
+
     /// <inheritdoc />
     public async Task<string> PerformAsync(Stream stream, OfferTrace trace, CancellationToken cancellationToken)
     {
         var protocol = new TlsClientProtocol();
-        var witness = new HandshakeWitness(version, serverName, trace);
+        var witness = new HandshakeWitness(version, serverName, client, trace);
         protocol.Connect(witness);
         await SendAsync(protocol, stream, cancellationToken);
         trace.Sent = true;
@@ -42,24 +45,41 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName) : IH
         }
 
         trace.AsksForClientCertificate ??= false;
-        if (version == TlsVersion.Tls13 && trace.AsksForClientCertificate == true && await InsistenceAsync(protocol, stream, trace, cancellationToken) is { } insistence)
+        if (trace.AsksForClientCertificate == true && await InsistenceAsync(protocol, stream, trace, cancellationToken) is { } insistence)
         {
             return insistence;
         }
 
+        trace.Complete = true;
         await CloseAsync(protocol, stream, cancellationToken);
         return "completed the handshake";
     }
 
     /// <summary>
-    /// In TLS 1.3 a server that insists on a certificate says so only after the client believes the handshake complete. What it sends next is read, if it
-    /// sends anything before the limit.
+    /// In TLS 1.3, and with some servers in TLS 1.2 too, a server that insists on a certificate says so only after the client believes the handshake
+    /// complete. A request tells: who is let in gets an answer, whatever it is.
     /// </summary>
     private static async Task<string?> InsistenceAsync(TlsClientProtocol protocol, Stream stream, OfferTrace trace, CancellationToken cancellationToken)
     {
+        protocol.WriteApplicationData(Question);
+        await SendAsync(protocol, stream, cancellationToken);
         var buffer = new byte[16 * 1024];
-        var read = await stream.ReadAsync(buffer, cancellationToken);
-        return read == 0 ? "closed the connection because it was given no certificate" : Refusal(protocol, trace, buffer, read);
+        while (protocol.GetAvailableInputBytes() == 0)
+        {
+            var read = await stream.ReadAsync(buffer, cancellationToken);
+            trace.Closed = read == 0;
+            if (trace.Closed)
+            {
+                return "closed the connection without an answer, as one does that wants another certificate of its client, or one at all";
+            }
+
+            if (Refusal(protocol, trace, buffer, read) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
     }
 
     private static string? Refusal(TlsClientProtocol protocol, OfferTrace trace, byte[] buffer, int count)

@@ -11,19 +11,21 @@ internal sealed class HandshakeWitness : DefaultTlsClient
 {
     private readonly ProtocolVersion _version;
     private readonly string? _serverName;
+    private readonly ClientCertificate? _client;
     private readonly OfferTrace _trace;
 
-    public HandshakeWitness(TlsVersion version, string? serverName, OfferTrace trace)
+    public HandshakeWitness(TlsVersion version, string? serverName, ClientCertificate? client, OfferTrace trace)
         : base(new BcTlsCrypto(new SecureRandom()))
     {
         _version = version == TlsVersion.Tls13 ? ProtocolVersion.TLSv13 : ProtocolVersion.TLSv12;
         _serverName = serverName;
+        _client = client;
         _trace = trace;
     }
 
     public bool Complete { get; private set; }
 
-    public override TlsAuthentication GetAuthentication() => new TrustEverybody(_trace);
+    public override TlsAuthentication GetAuthentication() => new TrustEverybody(_trace, request => _client is null ? null : new ClientIdentity(_client).Answer(m_context, request));
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion)
     {
@@ -66,7 +68,7 @@ internal sealed class HandshakeWitness : DefaultTlsClient
     protected override IList<ServerName>? GetSniServerNames() =>
         _serverName is null ? null : [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(_serverName))];
 
-    private sealed class TrustEverybody(OfferTrace trace) : TlsAuthentication
+    private sealed class TrustEverybody(OfferTrace trace, Func<CertificateRequest, TlsCredentials?> answer) : TlsAuthentication
     {
         public void NotifyServerCertificate(TlsServerCertificate serverCertificate) =>
             trace.Chain = [.. serverCertificate.Certificate.GetCertificateList().Select(certificate => certificate.GetEncoded())];
@@ -74,7 +76,7 @@ internal sealed class HandshakeWitness : DefaultTlsClient
         public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
         {
             trace.AsksForClientCertificate = true;
-            return null;
+            return answer(certificateRequest);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
         var trace = new OfferTrace();
         var result = await TryAsync(offered, handshake, connect, trace, cancellationToken);
         return new OfferResult(
-            result with { AsksForClientCertificate = trace.AsksForClientCertificate },
+            result with { AsksForClientCertificate = trace.AsksForClientCertificate, ClientCertificate = trace.Demand },
             trace.Sent,
             result.Outcome == HandshakeOutcome.RefusedByServer && (trace.Closed || trace.Version is not null || (trace.Alert is { } alert && RefusingAlerts.Means(alert))));
     }

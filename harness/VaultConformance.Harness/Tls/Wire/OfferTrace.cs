@@ -14,6 +14,18 @@ internal sealed class OfferTrace
     /// <summary>True once the server has asked for a certificate of the client; null when it was not seen whether it does.</summary>
     public bool? AsksForClientCertificate { get; set; }
 
+    /// <summary>True once the handshake is complete, and the server has not taken that back.</summary>
+    public bool Complete { get; set; }
+
+    /// <summary>What the server wants of its clients; null when that was not seen.</summary>
+    public ClientCertificateDemand? Demand => (AsksForClientCertificate, Complete) switch
+    {
+        (false, true) => ClientCertificateDemand.None,
+        (true, true) => ClientCertificateDemand.Optional,
+        (true, false) when Closed || Alert is not null => ClientCertificateDemand.Demanded,
+        _ => null,
+    };
+
     /// <summary>Version of the ServerHello.</summary>
     public ushort? Version { get; set; }
 

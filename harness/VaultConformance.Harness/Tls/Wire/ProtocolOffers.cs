@@ -5,7 +5,8 @@ namespace VaultConformance.Harness.Tls.Wire;
 /// <summary>Knows which kind of handshake offers what. Makes every offer it is asked for, proved or not.</summary>
 /// <param name="limit">Limit of one handshake.</param>
 /// <param name="timeProvider">Clock and timer.</param>
-internal sealed class ProtocolOffers(TimeSpan limit, TimeProvider timeProvider)
+/// <param name="client">Certificate that is shown to servers that demand one; null for none.</param>
+internal sealed class ProtocolOffers(TimeSpan limit, TimeProvider timeProvider, ClientCertificate? client = null)
 {
     private readonly OfferRunner _runner = new(limit, timeProvider);
 
@@ -34,7 +35,7 @@ internal sealed class ProtocolOffers(TimeSpan limit, TimeProvider timeProvider)
         TlsHandshake? last = null;
         foreach (var name in serverNames)
         {
-            var handshake = (await _runner.RunAsync(new OfferedVersion(version), new FullHandshake(version, name), connect, cancellationToken)).Handshake;
+            var handshake = await OnceAsync(connect, version, name, cancellationToken);
             if (handshake.Outcome == HandshakeOutcome.Negotiated || handshake.Alert is { } alert && RefusingAlerts.IsOfVersion(alert))
             {
                 return handshake;
@@ -44,6 +45,18 @@ internal sealed class ProtocolOffers(TimeSpan limit, TimeProvider timeProvider)
         }
 
         return last!;
+    }
+
+    /// <summary>As a stranger first, for a demand is seen only when it is not met; then with the client certificate, where the server demands one.</summary>
+    private async Task<TlsHandshake> OnceAsync(Connect connect, TlsVersion version, string? name, CancellationToken cancellationToken)
+    {
+        async Task<TlsHandshake> AsAsync(ClientCertificate? shown) =>
+            (await _runner.RunAsync(new OfferedVersion(version), new FullHandshake(version, name, shown), connect, cancellationToken)).Handshake;
+
+        var stranger = await AsAsync(null);
+        return client is null || stranger is not { Outcome: HandshakeOutcome.Negotiated, ClientCertificate: ClientCertificateDemand.Demanded }
+            ? stranger
+            : ClientCertificateDemands.Of(stranger, await AsAsync(client), client);
     }
 
     private async Task<TlsHandshake> OldAsync(Connect connect, TlsVersion version, IReadOnlyList<string?> serverNames, CancellationToken cancellationToken)
@@ -57,6 +70,29 @@ internal sealed class ProtocolOffers(TimeSpan limit, TimeProvider timeProvider)
             ? all.Chosen[0]
             : all.Telling with { Scope = OfferScopes.Of(CipherSuiteRegistry.All.Count, all.Conclusive, names) };
     }
+}
+
+/// <summary>Puts together what a stranger and a known client saw of the same server.</summary>
+internal static class ClientCertificateDemands
+{
+    /// <summary>As evidence holds it.</summary>
+    /// <param name="stranger">The handshake without a client certificate, which the server ended.</param>
+    /// <param name="known">The one with it.</param>
+    /// <param name="client">The certificate.</param>
+    public static TlsHandshake Of(TlsHandshake stranger, TlsHandshake known, ClientCertificate client) => known.ClientCertificate switch
+    {
+        ClientCertificateDemand.Optional => known with
+        {
+            ClientCertificate = ClientCertificateDemand.Accepted,
+            Detail = $"{known.Detail} It demands a client certificate and took the one {client.Origin}. Without one: {stranger.Detail}",
+        },
+        ClientCertificateDemand.Demanded => stranger with
+        {
+            ClientCertificate = ClientCertificateDemand.Refused,
+            Detail = $"{stranger.Detail} It demands a client certificate and refuses the one {client.Origin}: {known.Detail}",
+        },
+        _ => stranger,
+    };
 }
 
 /// <summary>Describes what offers were made of.</summary>

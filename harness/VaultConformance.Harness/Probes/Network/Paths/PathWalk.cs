@@ -45,8 +45,9 @@ internal sealed class PathWalk(NetworkServices network)
         var count = plan.Purpose == PortPurpose.Cluster ? ClusterHandshakes : Handshakes;
         return Task.WhenAll(Enumerable.Range(0, count).Select(number =>
         {
+            // Who is behind a path is seen before a client certificate is asked for.
             var endpoint = plan.Endpoints[number % plan.Endpoints.Count];
-            return network.Prober.OfferAsync(token => vantage.ConnectAsync(endpoint, token), version, plan.ServerName, cancellationToken);
+            return network.Prober.Stranger.OfferAsync(token => vantage.ConnectAsync(endpoint, token), version, plan.ServerName, cancellationToken);
         }));
     }
 

@@ -31,7 +31,7 @@ internal sealed class ServedCertificate(ProbeContext context, NetworkServices ne
     {
         INetworkVantage vantage = endpoint.Route == NetworkRoute.PodNetwork ? network.Relay : new PortForwardVantage(pod.Metadata.Name, network.PortForward);
         var address = new NetworkEndpoint(pod.Status.PodIP, endpoint.Port);
-        return Fingerprint.OfLeaf(await network.Prober.OfferAsync(
+        return Fingerprint.OfLeaf(await network.Prober.Stranger.OfferAsync(
             token => vantage.ConnectAsync(address, token), Newest(endpoint)!.Offered, serverName: null, cancellationToken));
     }
 
