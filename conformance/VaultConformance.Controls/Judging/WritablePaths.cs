@@ -64,13 +64,16 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
             yield return Judgement.Unknown($"write in {odd.Directory}", "refused", odd.Message);
         }
 
-        foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount.MountPoint)))
+        foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount.MountPoint) && !HoldsControllers(mount)))
         {
             yield return JudgeMount(mount.MountPoint, attempts);
         }
     }
 
     private bool IsAllowed(string path) => IsBelowAny(path, allowed);
+
+    // On cgroup v1 the runtime mounts a small file system of root's here, for the mount points of the controllers.
+    private static bool HoldsControllers(MountFacts mount) => mount is { MountPoint: "/sys/fs/cgroup", FileSystem: "tmpfs" };
 
     private static bool IsKernels(string path) => IsBelowAny(path, KernelTrees) || RuntimeFiles.Contains(path);
 

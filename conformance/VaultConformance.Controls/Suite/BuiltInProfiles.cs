@@ -25,12 +25,29 @@ public static class BuiltInProfiles
         var loader = new ProfileLoader(catalogue);
         if (StoredProfiles.IsPath(reference))
         {
-            return await loader.LoadAsync(reference, cancellationToken);
+            return await RefuseDisguiseAsync(reference, await loader.LoadAsync(reference, cancellationToken), cancellationToken);
         }
 
         var found = Stored().Find(reference);
         using var reader = new StreamReader(typeof(BuiltInProfiles).Assembly.GetManifestResourceStream(found.Location)!);
         return StoredProfiles.Verified(loader.Parse(found.Reference, await reader.ReadToEndAsync(cancellationToken)), found);
+    }
+
+    // A verdict names the profile that it was reached by; a file must not bear the name of a built-in one and say something else.
+    private static async Task<Profile> RefuseDisguiseAsync(string path, Profile profile, CancellationToken cancellationToken)
+    {
+        var builtIn = Stored().All.FirstOrDefault(stored => stored.Reference == profile.Reference);
+        if (builtIn is null)
+        {
+            return profile;
+        }
+
+        using var reader = new StreamReader(typeof(BuiltInProfiles).Assembly.GetManifestResourceStream(builtIn.Location)!);
+        var same = (await reader.ReadToEndAsync(cancellationToken)).ReplaceLineEndings("\n").Trim()
+            == (await File.ReadAllTextAsync(path, cancellationToken)).ReplaceLineEndings("\n").Trim();
+        return same
+            ? profile
+            : throw ProfileException.Disguised($"Profile '{path}' calls itself {profile.Reference}, which is built in and says something else. Give it a name or a version of its own.");
     }
 
     private static StoredProfiles Stored() => new(

@@ -30,7 +30,10 @@ internal static class RecordedRun
         where T : class => new(kind.Name, subject, TestApp.Now, TimeSpan.Zero, fact, null);
 
     private static AdmittedObjects Objects(string[] pods) => new(
-        null, [.. (pods.Length == 0 ? ["vault-0"] : pods).Select(Pod)], [], [], [], [], [], [], [], [], [], [], []);
+        null, [.. (pods.Length == 0 ? ["vault-0"] : pods).Select(Pod)], [], [], [], [], [], [], [], [], [], [], [])
+    {
+        ReplicaSets = [], Jobs = [], CronJobs = [],
+    };
 
     private static V1Pod Pod(string name) => new()
     {

@@ -9,6 +9,8 @@ public static class Credentials
     /// <summary>What stands in place of a credential. In evidence it means that a literal was written there.</summary>
     public const string Masked = "***";
 
+    // A policy names paths of tokens and passwords, and what may be done there.
+    private const string PolicyBlock = "path";
     private static readonly string[] ConfigurationVariables = ["VAULT_LOCAL_CONFIG", "BAO_LOCAL_CONFIG"];
 
     /// <summary>True when the literal value of an attribute in a server configuration is a credential.</summary>
@@ -24,9 +26,16 @@ public static class Credentials
             return false;
         }
 
+        if (path.Count > 0 && path[0].Equals(PolicyBlock, StringComparison.OrdinalIgnoreCase))
+        {
+            return AreIn(value);
+        }
+
         if (path.Count == 0 || !HarmlessSettings.Closes(path[0]))
         {
-            return IsSecretUnder(Heaviest(path, name), name, value);
+            // A block that is called after a secret may describe one; then only what has no plain shape is one.
+            var weight = Heaviest(path, name);
+            return IsSecretUnder(weight, name, value) && (weight == SecretNames.Weigh(name) || !IsShapeless(value));
         }
 
         return !HarmlessSettings.Know(path[0], name)

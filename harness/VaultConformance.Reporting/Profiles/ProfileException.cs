@@ -18,5 +18,9 @@ public sealed class ProfileException : ReportingException
         return new ProfileException(message, [message], cause);
     }
 
+    /// <summary>A file bears the name of a profile that it is not.</summary>
+    /// <param name="message">What is wrong and what to do.</param>
+    public static ProfileException Disguised(string message) => new(message, [message]);
+
     internal static ProfileException Unknown(string message) => new(message, [message]);
 }

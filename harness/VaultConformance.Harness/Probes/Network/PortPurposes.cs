@@ -16,7 +16,7 @@ internal sealed class PortPurposes(V1Container container, IReadOnlyList<JsonObje
     /// <summary>What a port is for.</summary>
     public PortPurpose Of(int port) => Configured("address", port) || Named(port, "http", "https")
         ? PortPurpose.Api
-        : Configured("cluster_address", port) || Named(port, "https-internal", "http-internal")
+        : Configured("cluster_address", port) || FollowsListener(port) || Named(port, "https-internal", "http-internal")
             ? PortPurpose.Cluster
             : ByDefault(port);
 
@@ -43,6 +43,11 @@ internal sealed class PortPurposes(V1Container container, IReadOnlyList<JsonObje
 
     private bool Configured(string attribute, int port) =>
         listeners.Any(listener => Text(listener["config"] as JsonObject ?? listener, attribute)?.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal) == true);
+
+    // Without an address of its own for servers, a listener takes the port after that of its address for them.
+    private bool FollowsListener(int port) => listeners.Select(listener => listener["config"] as JsonObject ?? listener)
+        .Any(listener => Text(listener, "cluster_address") is null
+            && Text(listener, "address")?.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port - 1}"), StringComparison.Ordinal) == true);
 
     private static string? Text(JsonObject listener, string attribute) =>
         listener[attribute] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

@@ -18,7 +18,7 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
     {
         var replicaSets = client.AppsV1.ListNamespacedReplicaSetAsync(name, cancellationToken: cancellationToken);
         var jobs = client.BatchV1.ListNamespacedJobAsync(name, cancellationToken: cancellationToken);
-        var cronJobs = UnlessRefusedAsync(() => client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken), new V1CronJobList { Items = [] });
+        var cronJobs = CronJobsAsync(name, cancellationToken);
         var classes = UnlessRefusedAsync(() => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken), new V1RuntimeClassList { Items = [] });
         await Task.WhenAll(replicaSets, jobs, cronJobs, classes);
         places.AddAll((await replicaSets).Items, "replicaset/", workload => workload.Spec?.Template?.Spec);
@@ -29,6 +29,25 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
             sanitizer.Workloads((await jobs).Items, workload => workload.Spec?.Template),
             await cronJobs is { } scheduled ? sanitizer.Workloads(scheduled.Items, workload => workload.Spec?.JobTemplate?.Spec?.Template) : null,
             await classes is { } known ? sanitizer.Plain(known.Items) : null);
+    }
+
+    // Clusters before 1.21 have the kind in an older version of the same shape.
+    private async Task<V1CronJobList?> CronJobsAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.NotFound)
+        {
+            var list = await UnlessRefusedAsync<object>(
+                () => client.CustomObjects.ListNamespacedCustomObjectAsync("batch", "v1beta1", name, "cronjobs", cancellationToken: cancellationToken), new V1CronJobList { Items = [] });
+            return list as V1CronJobList ?? (list is null ? null : KubernetesJson.Deserialize<V1CronJobList>(KubernetesJson.Serialize(list)));
+        }
+        catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
     }
 
     // A cluster that does not serve the kind has none; where reading it across the cluster is forbidden, it is not known.

@@ -254,7 +254,7 @@ while read -r number parent device root point options rest; do
     point=${point%.}
     mounts=$mounts$point$nl
     case $point:$options in
-        /proc:* | /proc/* | /sys:* | /sys/*) ;;
+        /proc:* | /proc/*) ;;
         *:rw*) writable=$writable$point$nl ;;
     esac
 done <"$R/proc/self/mountinfo" 2>/dev/null
