@@ -52,7 +52,7 @@ public sealed class ReportContentTests : BrowserFixture
         var report = SampleReport.Hostile(SampleReport.HostileText);
         await using var page = await OpenAsync(report);
 
-        Assert.That(await page.EvaluateAsync<string>("document.title"), Does.StartWith("NonConformant").And.Contains("<img src=x"));
+        Assert.That(await page.EvaluateAsync<string>("document.title"), Does.StartWith("Incomplete").And.Contains("<img src=x"));
         Assert.That(await page.EvaluateAsync<string>("document.querySelector('.notice').innerText"), Does.Contain(SampleReport.HostileText));
         Assert.That(await page.EvaluateAsync<string>("document.querySelector('.card .snippet pre').textContent"), Is.EqualTo(SampleReport.HostileText));
         Assert.That(await page.EvaluateAsync<int>("document.querySelectorAll('img, iframe, [onerror], [style], script[src], a[href]:not([href^=\"#\"])').length"), Is.Zero);
