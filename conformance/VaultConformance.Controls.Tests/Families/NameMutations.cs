@@ -41,6 +41,20 @@ internal static class NameMutations
             release.IngressClasses = [Class("nginx", "k8s.io/ingress-nginx")];
             release.Open(Ingress(NginxPassthrough, "nginx", host: "vault.example.org"));
         }),
+        Release("TLS-6", "host of an Ingress whose passthrough is switched off", "ended by the controller", release =>
+        {
+            release.IngressClasses = [Class("nginx", "k8s.io/ingress-nginx")];
+            var ingress = Ingress(NginxPassthrough, "nginx", host: "vault.example.org");
+            ingress.Metadata.Annotations[NginxPassthrough] = "false";
+            release.Open(ingress);
+        }),
+        Release("TLS-6", "host of an Ingress whose passthrough is switched off", "ended by the controller", release =>
+        {
+            release.IngressClasses = [Class("nginx", "k8s.io/ingress-nginx")];
+            var ingress = Ingress(NginxPassthrough, "nginx", host: "vault.example.org");
+            ingress.Metadata.Annotations[NginxPassthrough] = "false";
+            release.Open(ingress);
+        }),
         Release("TLS-4", "host of an OpenShift Route that passes TLS through", "vault.example.org (host of Route 'vault'", release =>
             release.Routes.Add(Route("Route", """{ "host": "vault.example.org", "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }"""))),
         Release("TLS-4", "host of Traefik's route", "vault.example.org (host of IngressRouteTCP 'vault'", release =>

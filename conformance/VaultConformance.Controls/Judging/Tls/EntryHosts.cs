@@ -17,8 +17,7 @@ internal sealed partial class EntryHosts(AdmittedObjects objects)
 
     private IEnumerable<RequiredName> Ingresses() =>
         from ingress in objects.Ingresses
-        where ingress.LeadsTo(_services) && (ingress.Metadata.Annotations ?? new Dictionary<string, string>()).Any(annotation =>
-            annotation.Key.EndsWith("ssl-passthrough", StringComparison.Ordinal) || annotation is { Key: "route.openshift.io/termination", Value: "passthrough" })
+        where ingress.LeadsTo(_services) && IngressControllers.FindPassthrough(ingress) is not null
         from rule in ingress.Spec.Rules ?? []
         where rule.Host is { Length: > 0 }
         select new RequiredName(rule.Host, $"host of Ingress '{ingress.Metadata.Name}', which passes TLS through to the pod");

@@ -32,8 +32,7 @@ internal sealed class IngressControllers(IReadOnlyList<V1IngressClass>? classes)
     /// <param name="ingress">The Ingress.</param>
     public Judgement Judge(V1Ingress ingress)
     {
-        var passing = Passing.SelectMany(family => family.Annotations).Where(annotation => Has(ingress, annotation)).Select(annotation => annotation.Name).FirstOrDefault();
-        if (passing is null)
+        if (FindPassthrough(ingress) is not { } passing)
         {
             return Judgement.Of(Fact, false, Expected, ingress.Spec.Tls is { Count: > 0 } ? "ended by the controller" : "plaintext up to the controller");
         }
@@ -43,6 +42,11 @@ internal sealed class IngressControllers(IReadOnlyList<V1IngressClass>? classes)
             ? JudgeController(ingress, passing, $"the controller '{controller}' of class '{name}'", Passing.Where(family => family.Serves(controller)))
             : JudgeName(ingress, name, passing);
     }
+
+    /// <summary>The annotation by which an Ingress asks its controller to pass TLS through; null when it asks for nothing of the kind.</summary>
+    /// <param name="ingress">The Ingress.</param>
+    public static string? FindPassthrough(V1Ingress ingress) =>
+        Passing.SelectMany(family => family.Annotations).Where(annotation => Has(ingress, annotation)).Select(annotation => annotation.Name).FirstOrDefault();
 
     /// <summary>Why nobody can ever come in by an Ingress: it asks for a class that the cluster does not have, or the cluster has none. Null when somebody may.</summary>
     /// <param name="ingress">The Ingress.</param>
