@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using VaultConformance.Cli.Run;
 using VaultConformance.Reporting.Bundles;
+using VaultConformance.Runs.Records;
+using VaultConformance.Runs.Replaying;
 
 namespace VaultConformance.Benchmarks;
 
@@ -38,7 +39,7 @@ public class BundleBenchmarks
     [Benchmark(Description = "open it and judge it again")]
     public async Task<int> ReplayAsync()
     {
-        var outcome = await new Replay(TimeProvider.System).RunAsync(RecordedEvidence.Open(_file), otherProfile: null, otherWaivers: null, CancellationToken.None);
+        var outcome = await new Replay(new Controls.Suite.SuiteJudge(), TimeProvider.System).RunAsync(RecordedEvidence.Open(_file), otherProfile: null, otherWaivers: null, CancellationToken.None);
         return outcome.Report.Results.Count;
     }
 }

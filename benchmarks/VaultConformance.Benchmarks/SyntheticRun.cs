@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaultConformance.Cli;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;
+using VaultConformance.Runs;
+using VaultConformance.Runs.Records;
+using VaultConformance.Runs.Replaying;
 
 namespace VaultConformance.Benchmarks;
 
@@ -77,7 +78,7 @@ internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePa
     {
         var bundle = BundleReader.Read(
             "synthetic", BundleWriter.Bytes("synthetic", about, [.. evidence, Part(BundleLayout.Plan, "{}"), Part(BundleLayout.Versions, "{}"), Part(BundleLayout.Results, "{}")]));
-        return await new Replay(TimeProvider.System).RunAsync(new BundleEvidence(bundle), otherProfile: null, otherWaivers: null, CancellationToken.None);
+        return await new Replay(new SuiteJudge(), TimeProvider.System).RunAsync(new BundleEvidence(bundle), otherProfile: null, otherWaivers: null, CancellationToken.None);
     }
 
     private static ConformanceReport Sixty(ConformanceReport report)

@@ -45,6 +45,14 @@ public sealed partial class CatalogueTests
     }
 
     [TestCaseSource(nameof(Controls))]
+    public void The_index_marks_what_changes_the_running_system(ControlDescriptor control)
+    {
+        var row = File.ReadLines(Repository.File("docs", "controls", "index.md")).Single(line => line.StartsWith($"| [{control.Id}]", StringComparison.Ordinal));
+
+        Assert.That(row.Contains('†', StringComparison.Ordinal), Is.EqualTo(control.Disruptive), row);
+    }
+
+    [TestCaseSource(nameof(Controls))]
     public void Every_control_is_in_the_changelog(ControlDescriptor control) =>
         Assert.That(File.ReadAllText(Repository.File("CHANGELOG.md")), Does.Match($@"\b{control.Id}\b"));
 

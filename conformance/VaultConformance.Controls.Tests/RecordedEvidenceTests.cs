@@ -4,6 +4,7 @@ using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests;
 

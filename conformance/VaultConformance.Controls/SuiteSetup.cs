@@ -12,19 +12,22 @@ namespace VaultConformance.Controls;
 public sealed class SuiteSetup
 {
     private IAsyncDisposable? _connection;
+    private InstalledSubject? _installed;
 
-    /// <summary>Opens what the environment names. A problem fails every control loudly.</summary>
+    /// <summary>Opens or installs what the environment names. A problem fails every control loudly.</summary>
     [OneTimeSetUp]
     public async Task PrepareAsync()
     {
         var suite = TestExecutionContext.CurrentContext.CurrentTest;
-        if (SuiteSession.Find(suite) is not null)
+        if (SuiteSession.Find(suite) is not null || SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
         {
             return;
         }
 
-        if (SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
+        if (configuration.Installs)
         {
+            _installed = await InstalledSubject.InstallAsync();
+            _installed.AttachTo(suite);
             return;
         }
 
@@ -35,10 +38,17 @@ public sealed class SuiteSetup
         new SuiteSession(opened.Target, profile, TimeProvider.System, CancellationToken.None).AttachTo(suite);
     }
 
-    /// <summary>Closes the connection to a live target; the target itself stays.</summary>
+    /// <summary>Reports and removes what was installed, or closes the connection to a target that stays.</summary>
+    /// <exception cref="Harness.HarnessException">The run could not be finished.</exception>
     [OneTimeTearDown]
     public async Task CloseAsync()
     {
+        if (_installed is not null)
+        {
+            await using var installed = _installed;
+            await installed.FinishAsync();
+        }
+
         if (_connection is not null)
         {
             await _connection.DisposeAsync();

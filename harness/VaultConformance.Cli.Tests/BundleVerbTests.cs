@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Harness;
 using VaultConformance.Reporting.Bundles;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 

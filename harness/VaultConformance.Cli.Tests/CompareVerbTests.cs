@@ -1,6 +1,6 @@
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using VaultConformance.Cli.Clean;
+using VaultConformance.Runs.Clean;
 
 namespace VaultConformance.Cli.Tests;
 

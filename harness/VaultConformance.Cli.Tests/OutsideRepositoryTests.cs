@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using VaultConformance.Cli.Output;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Runs;
 
 namespace VaultConformance.Cli.Tests;
 

@@ -1,6 +1,6 @@
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Values;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 

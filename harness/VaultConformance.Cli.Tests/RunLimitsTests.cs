@@ -1,4 +1,4 @@
-using VaultConformance.Cli.Plan;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Tests;
 

@@ -1,5 +1,5 @@
-using VaultConformance.Cli.Plan;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Tests;
 

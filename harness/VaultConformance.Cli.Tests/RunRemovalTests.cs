@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Progress;
+using VaultConformance.Runs.Engine;
 
 namespace VaultConformance.Cli.Tests;
 

@@ -1,8 +1,8 @@
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 

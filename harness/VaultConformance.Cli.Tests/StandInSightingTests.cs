@@ -1,5 +1,5 @@
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 

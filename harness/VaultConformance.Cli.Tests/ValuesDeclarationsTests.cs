@@ -1,5 +1,5 @@
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Runs.Engine;
 
 namespace VaultConformance.Cli.Tests;
 

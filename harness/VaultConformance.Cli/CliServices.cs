@@ -1,5 +1,8 @@
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Run;
+using VaultConformance.Controls.Suite;
+using VaultConformance.Runs;
+using VaultConformance.Runs.Engine;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Cli;
 
@@ -18,6 +21,9 @@ internal sealed record CliServices(
     TimeProvider TimeProvider,
     IRunPipeline Pipeline)
 {
+    /// <summary>Judges releases and recorded evidence.</summary>
+    public IJudge Judge { get; } = new SuiteJudge();
+
     /// <summary>Says what went wrong.</summary>
     public ErrorPrinter Errors { get; } = new(Console.Error);
 }

@@ -1,8 +1,8 @@
-using VaultConformance.Cli.Attestation;
 using VaultConformance.Harness;
 using VaultConformance.Reporting;
 using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Writers;
+using VaultConformance.Runs.Attestation;
 
 namespace VaultConformance.Cli;
 

@@ -1,7 +1,9 @@
 using System.Collections;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Run;
+using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Vault;
+using VaultConformance.Runs;
+using VaultConformance.Runs.Engine;
 
 namespace VaultConformance.Cli;
 
@@ -29,7 +31,7 @@ internal static class Program
         try
         {
             var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
-            var pipeline = new RunPipeline(repository, variables, TimeProvider.System, VaultApiFactories.Default);
+            var pipeline = new RunPipeline(repository, variables, TimeProvider.System, VaultApiFactories.Default, new SuiteJudge());
             var services = new CliServices(console, variables, Environment.CurrentDirectory, repository, TimeProvider.System, pipeline);
             return await new CommandLineApp(services).RunAsync(arguments, cancellationToken);
         }

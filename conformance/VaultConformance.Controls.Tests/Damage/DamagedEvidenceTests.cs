@@ -1,7 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using k8s;
-using k8s.Models;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Families;
 using VaultConformance.Controls.Tests.Support;
@@ -10,6 +8,9 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
+using k8s;
+using k8s.Models;
 using FsCheckConfig = FsCheck.Config;
 using Outcome = VaultConformance.Reporting.Model.Outcome;
 

@@ -1,8 +1,9 @@
-using VaultConformance.Controls.Suite;
 using NUnit.Framework.Interfaces;
 using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests.Framework;
 

@@ -1,9 +1,9 @@
-using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests.Framework;
 

@@ -11,8 +11,8 @@ public sealed class SuiteConfigurationTests
 
     [Test]
     public void Without_anything_to_judge_the_message_says_what_to_set() => Assert.That(SuiteConfiguration.Unconfigured, Is.EqualTo(
-        "The controls do not know what to judge. Set VAULT_CONFORMANCE_EVIDENCE to a folder of recorded evidence (a run leaves one in its output folder), or "
-        + "VAULT_CONFORMANCE_TARGET to the file that 'run --keep' names; and, if you want another profile than baseline, VAULT_CONFORMANCE_PROFILE. To judge a cluster use the command 'run'."));
+        "The controls do not know what to judge. Set VAULT_CONFORMANCE_VALUES to a values file to install a release and judge it, VAULT_CONFORMANCE_EVIDENCE to a folder of recorded "
+        + "evidence (a run leaves one in its output folder), or VAULT_CONFORMANCE_TARGET to the file that 'run --keep' names; and, if you want another profile than baseline, VAULT_CONFORMANCE_PROFILE."));
 
     [Test]
     public void A_folder_without_observations_is_refused()
@@ -22,14 +22,19 @@ public sealed class SuiteConfigurationTests
         Assert.That(
             () => SuiteConfiguration.Read(name => name == SuiteConfiguration.EvidenceVariable ? folder.Path : null),
             Throws.TypeOf<HarnessException>().With.Message.EqualTo(
-                $"VAULT_CONFORMANCE_EVIDENCE names '{folder.Path}', which holds no folder 'observations'. Name the folder that holds it."));
+                $"VAULT_CONFORMANCE_EVIDENCE names '{folder.Path}', and '{folder.Path}' holds no folder 'observations'. Name the folder that holds it, by its full path: "
+                + "a test runner chooses its own working folder."));
     }
 
     [Test]
-    public void Evidence_and_a_kept_target_exclude_each_other() => Assert.That(
+    public void What_is_judged_is_named_once() => Assert.That(
         () => SuiteConfiguration.Read(_ => "anything"),
         Throws.TypeOf<HarnessException>().With.Message.EqualTo(
-            "VAULT_CONFORMANCE_EVIDENCE and VAULT_CONFORMANCE_TARGET are both set; the controls judge one thing. Unset one of them."));
+            "VAULT_CONFORMANCE_EVIDENCE and VAULT_CONFORMANCE_TARGET and VAULT_CONFORMANCE_VALUES are set; the controls judge one thing. Unset all but one."));
+
+    [Test]
+    public void Values_files_are_installed() =>
+        Assert.That(SuiteConfiguration.Read(name => name == SuiteConfiguration.ValuesVariable ? "values.yaml" : null)!.Installs, Is.True);
 
     [TestCase(null, "baseline")]
     [TestCase("hardened@1.0", "hardened@1.0")]

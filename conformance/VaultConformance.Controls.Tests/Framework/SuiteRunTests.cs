@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests.Framework;
 

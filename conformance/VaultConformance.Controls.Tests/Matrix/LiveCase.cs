@@ -5,6 +5,7 @@ using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
 using Repository = VaultConformance.Controls.Tests.Support.Repository;
 
 namespace VaultConformance.Controls.Tests.Matrix;

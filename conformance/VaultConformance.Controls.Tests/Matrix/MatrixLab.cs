@@ -1,9 +1,10 @@
 using System.Globalization;
 using k8s;
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Engine;
+using VaultConformance.OfflineKit.Engine;
 using VaultConformance.Harness.Helm;
-using VaultConformance.Harness.Offline;
+using VaultConformance.OfflineKit;
+using VaultConformance.OfflineKit.Building;
 using VaultConformance.Harness.Progress;
 using Repository = VaultConformance.Controls.Tests.Support.Repository;
 
@@ -43,7 +44,7 @@ internal sealed class MatrixLab : IAsyncDisposable
         var progress = new TestProgress();
         var paths = KitPaths.FromEnvironment(Environment.GetEnvironmentVariable);
         await new DockerEngine(paths, TimeProvider.System).EnsureAsync(SetupPolicy.Allow, progress, cancellationToken);
-        var kit = await new OfflineKit(paths, TimeProvider.System).BuildAsync(new OfflineKitRequest(Repository.File("fixtures")), progress, cancellationToken);
+        var kit = await new KitBuilder(paths, TimeProvider.System).BuildAsync(new OfflineKitRequest(Repository.File("fixtures")), progress, cancellationToken);
         NodeContainers.Prepare(reaper: false);
         var folder = Directory.CreateTempSubdirectory("vault-conformance-matrix-").FullName;
         var helm = await HelmClient.OpenAsync(kit.HelmPath, Path.Combine(folder, "helm"), cancellationToken);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Framework;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests.Suite;
 

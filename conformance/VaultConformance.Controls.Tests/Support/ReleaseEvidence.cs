@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Facts;
@@ -8,6 +7,8 @@ using VaultConformance.Harness.Targets;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
+using k8s.Models;
 
 namespace VaultConformance.Controls.Tests.Support;
 

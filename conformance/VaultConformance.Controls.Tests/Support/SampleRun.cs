@@ -2,6 +2,7 @@ using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests.Support;
 

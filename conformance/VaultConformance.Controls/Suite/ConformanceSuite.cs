@@ -3,6 +3,7 @@ using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Suite;
 

@@ -9,7 +9,7 @@ using VaultConformance.Harness.Vault;
 namespace VaultConformance.Controls.Suite;
 
 /// <summary>What the suite judges when a test runner starts it: read from the environment, and nowhere else.</summary>
-/// <param name="EvidenceFolder">Recorded evidence to judge, or where evidence of the kept target is recorded.</param>
+/// <param name="EvidenceFolder">Recorded evidence to judge, or where evidence of the kept target is recorded; empty when a release is installed first.</param>
 /// <param name="TargetFile">File of a kept target; null to judge recorded evidence.</param>
 /// <param name="Profile">Name, <c>name@version</c> or path of the profile.</param>
 internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetFile, string Profile)
@@ -23,16 +23,23 @@ internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetF
     /// <summary>The profile.</summary>
     public const string ProfileVariable = "VAULT_CONFORMANCE_PROFILE";
 
+    /// <summary>Values files of a release that is installed on a cluster of its own, judged, and removed.</summary>
+    public const string ValuesVariable = "VAULT_CONFORMANCE_VALUES";
+
     private const string DefaultProfile = "baseline";
+    private static readonly string[] Subjects = [EvidenceVariable, TargetVariable, ValuesVariable];
 
     /// <summary>What to do when nothing says what to judge.</summary>
     public const string Unconfigured =
-        $"The controls do not know what to judge. Set {EvidenceVariable} to a folder of recorded evidence (a run leaves one in its output folder), or "
-        + $"{TargetVariable} to the file that 'run --keep' names; and, if you want another profile than {DefaultProfile}, {ProfileVariable}. To judge a cluster use the command 'run'.";
+        $"The controls do not know what to judge. Set {ValuesVariable} to a values file to install a release and judge it, {EvidenceVariable} to a folder of recorded "
+        + $"evidence (a run leaves one in its output folder), or {TargetVariable} to the file that 'run --keep' names; and, if you want another profile than {DefaultProfile}, {ProfileVariable}.";
 
     /// <summary>True when the environment says what to judge.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    public static bool IsGiven(Func<string, string?> variable) => Given(variable, EvidenceVariable) is not null || Given(variable, TargetVariable) is not null;
+    public static bool IsGiven(Func<string, string?> variable) => Subjects.Any(name => Given(variable, name) is not null);
+
+    /// <summary>True when a release is installed first.</summary>
+    public bool Installs => EvidenceFolder.Length == 0;
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="variable">Reads an environment variable.</param>
@@ -41,13 +48,14 @@ internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetF
     public static SuiteConfiguration? Read(Func<string, string?> variable)
     {
         var profile = variable(ProfileVariable) is { Length: > 0 } named ? named : DefaultProfile;
-        return (Given(variable, EvidenceVariable), Given(variable, TargetVariable)) switch
+        List<string> given = [.. Subjects.Where(name => Given(variable, name) is not null)];
+        return given switch
         {
-            (null, null) => null,
-            ({ }, { }) => throw new HarnessException(
-                FailureKind.Configuration, $"{EvidenceVariable} and {TargetVariable} are both set; the controls judge one thing. Unset one of them."),
-            ({ } folder, null) => OfEvidence(folder, profile),
-            (null, { } file) => new SuiteConfiguration(Directory.CreateTempSubdirectory("vault-conformance-evidence-").FullName, file, profile),
+            [] => null,
+            [EvidenceVariable] => OfEvidence(variable(EvidenceVariable)!, profile),
+            [TargetVariable] => new SuiteConfiguration(Directory.CreateTempSubdirectory("vault-conformance-evidence-").FullName, variable(TargetVariable), profile),
+            [ValuesVariable] => new SuiteConfiguration(string.Empty, null, profile),
+            _ => throw new HarnessException(FailureKind.Configuration, $"{string.Join(" and ", given)} are set; the controls judge one thing. Unset all but one."),
         };
     }
 
@@ -73,7 +81,7 @@ internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetF
             ? new SuiteConfiguration(folder, null, profile)
             : throw new HarnessException(
                 FailureKind.Configuration,
-                $"{EvidenceVariable} names '{folder}', which holds no folder '{EvidenceStore.ObservationsFolder}'. Name the folder that holds it.");
+                $"{EvidenceVariable} names '{folder}', and '{Path.GetFullPath(folder)}' holds no folder '{EvidenceStore.ObservationsFolder}'. Name the folder that holds it, by its full path: a test runner chooses its own working folder.");
 
     // A test runner shows results; what the harness is doing meanwhile has no place in them.
     private sealed class SilentProgress : IRunProgress

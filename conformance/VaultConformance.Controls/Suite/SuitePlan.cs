@@ -1,6 +1,7 @@
 using VaultConformance.Harness;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Suite;
 

@@ -6,6 +6,7 @@ using NUnit.Framework.Internal;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Suite;
 

@@ -1,5 +1,6 @@
 using VaultConformance.Cli.Tests.Scripts;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Runs;
 
 namespace VaultConformance.Cli.Tests.Attestation;
 

@@ -1,7 +1,7 @@
-using VaultConformance.Cli.Run;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Harness;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests.Attestation;
 
@@ -83,7 +83,7 @@ public sealed class SignedRunTests
         {
             var planned = Controls.Suite.ControlCatalogue.BuiltIn.Controls.Select(control => control.Id);
             return Task.FromResult(new RunOutcome(
-                SampleReports.Of() with { Tool = ReportBuilder.Tool(), Subject = [], Planned = [.. planned.Order()], Problem = failure.Message }, null, failure, []));
+                SampleReports.Of() with { Tool = ToolName.OfThisProgram, Subject = [], Planned = [.. planned.Order()], Problem = failure.Message }, null, failure, []));
         };
 
         var run = await _app.App.RunAsync("--output", "out", "--sign-key", "signing.pem");

@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using VaultConformance.Cli.Commands;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Plan;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Reporting.Writers;
 using VaultConformance.Reporting.Yaml;
+using VaultConformance.Runs;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Tests.Examples;
 

@@ -2,7 +2,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Run;
+using VaultConformance.Runs;
+using VaultConformance.Runs.Engine;
 
 namespace VaultConformance.Cli.Tests.Live;
 
@@ -63,7 +64,7 @@ public sealed class CanarySecretsTests
         Dictionary<string, string> variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty);
         await using var arguments = new ProcessArguments();
-        var pipeline = new RunPipeline(repository, variables, TimeProvider.System, new RecordingVaultApiFactory(_secrets, hangs));
+        var pipeline = new RunPipeline(repository, variables, TimeProvider.System, new RecordingVaultApiFactory(_secrets, hangs), new Controls.Suite.SuiteJudge());
         var services = new CliServices(CliConsole.Log(output, output), variables, _folder, repository, TimeProvider.System, pipeline);
         var exitCode = await new CommandLineApp(services).RunAsync(
             ["run", "--offline", "--values", repository.DefaultValues, "--values", file, "--timeout", timeout, "--output", "out"], cancellationToken);

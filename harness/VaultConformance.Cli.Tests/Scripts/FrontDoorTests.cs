@@ -1,3 +1,5 @@
+using VaultConformance.Runs;
+
 namespace VaultConformance.Cli.Tests.Scripts;
 
 /// <summary><c>run.sh</c> and <c>run.ps1</c> do the same: same output, same messages, same exit codes.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
@@ -8,6 +7,9 @@ using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;
+using VaultConformance.Runs;
+using VaultConformance.Runs.Records;
+using VaultConformance.Runs.Replaying;
 
 namespace VaultConformance.Cli.Tests.Support;
 
@@ -67,11 +69,11 @@ internal sealed class EvidenceBundle
             "", [], [], "hashicorp/vault:2.0.4", StandIn: false, "built-in", null);
         parts["observations/release/release.json"] = Json(new Observation<ReleaseFacts>("release", "release", TestApp.Now, TimeSpan.Zero, facts, null));
         var record = new RunRecord(
-            RunRecord.CurrentFormat, runId, ReportBuilder.Tool(), TestApp.Now, [], [], TestApp.ProfileText("baseline"), [], [], null)
+            RunRecord.CurrentFormat, runId, ToolName.OfThisProgram, TestApp.Now, [], [], TestApp.ProfileText("baseline"), [], [], null)
             { FinishedAt = TestApp.Now.AddMinutes(1), Digests = await DigestsAsync(parts) };
         parts[BundleLayout.Run] = Json(change?.Invoke(record) ?? record);
         parts[BundleLayout.Versions] = "{}"u8.ToArray();
-        var report = (await new Replay(TimeProvider.System).RunAsync(new Parts(parts), null, null, CancellationToken.None)).Report;
+        var report = (await new Replay(new Controls.Suite.SuiteJudge(), TimeProvider.System).RunAsync(new Parts(parts), null, null, CancellationToken.None)).Report;
         parts[BundleLayout.Plan] = Json(new { Planned = report.Planned.Select(id => id.ToString()) });
         parts[BundleLayout.Results] = Encoding.UTF8.GetBytes(await new JsonReportWriter().RenderAsync(report));
         return new EvidenceBundle(parts, report);

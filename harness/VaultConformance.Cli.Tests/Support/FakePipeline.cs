@@ -1,7 +1,8 @@
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Engine;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests.Support;
 

@@ -1,8 +1,8 @@
-using k8s.Models;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Runs.Records;
+using k8s.Models;
 
 namespace VaultConformance.Cli.Tests.Support;
 

@@ -1,5 +1,5 @@
-using VaultConformance.Cli.Run;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests.Support;
 

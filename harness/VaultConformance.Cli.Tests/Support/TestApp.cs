@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using VaultConformance.Cli.Output;
 using VaultConformance.Controls.Suite;
+using VaultConformance.Runs;
 
 namespace VaultConformance.Cli.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using VaultConformance.Cli.Attestation;
 using VaultConformance.Cli.Output;
 using VaultConformance.Reporting.Attestation;
+using VaultConformance.Runs.Attestation;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal sealed class AttestVerb(CliServices services) : IVerb
     {
         var source = new KeySource(services.Variables, services.WorkingFolder);
         using var signer = SigningKey.Parse(source.Read(KeyOption, key));
-        var attested = await new Attester(services.TimeProvider).AttestAsync(FullPath(bundle), signer, output is null ? null : FullPath(output), cancellationToken);
+        var attested = await new Attester(services.Judge, services.TimeProvider).AttestAsync(FullPath(bundle), signer, output is null ? null : FullPath(output), cancellationToken);
         var text = new AttestationText(services.Console);
         text.Notices([.. attested.Bundle.Record.Notices, .. source.Warnings(key)]);
         text.Verdict(attested.Bundle.Report);

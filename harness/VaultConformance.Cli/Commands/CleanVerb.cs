@@ -1,12 +1,12 @@
 using System.CommandLine;
-using VaultConformance.Cli.Clean;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Engine;
-using VaultConformance.Harness.Offline;
+using VaultConformance.OfflineKit;
+using VaultConformance.OfflineKit.Engine;
+using VaultConformance.Runs.Clean;
+using VaultConformance.Runs.Engine;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -48,11 +48,13 @@ internal sealed class CleanVerb(CliServices services) : IVerb
 
     private async Task<IReadOnlyList<string>> NamespacesAsync(string kubeconfig, string context, CancellationToken cancellationToken)
     {
-        var removed = await LeftoverNamespaces.RemoveAsync(kubeconfig, context, cancellationToken);
+        var found = await new LeftoverNamespaces(services.TimeProvider).RemoveAsync(kubeconfig, context, cancellationToken);
         return
         [
-            .. removed.Select(item => $"removed namespace {item.Name} of run {item.RunId}"),
-            .. Kept.RemoveOf([.. removed.Select(item => item.RunId)]),
+            .. found.Select(item => item.Owner is { } owner
+                ? $"left alone: namespace {item.Name}, {LivingRun.Sentence(item.RunId, owner)}"
+                : $"removed namespace {item.Name} of run {item.RunId}"),
+            .. Kept.RemoveOf([.. found.Where(item => item.Owner is null).Select(item => item.RunId)]),
         ];
     }
 
@@ -73,7 +75,7 @@ internal sealed class CleanVerb(CliServices services) : IVerb
         }
         else
         {
-            removed.AddRange(await LeftoverContainers.RemoveAsync(cancellationToken));
+            removed.AddRange(await new LeftoverContainers(services.TimeProvider).RemoveAsync(cancellationToken));
             removed.AddRange(Kept.RemoveWithoutContainer([.. (await NodeContainers.ListAsync(cancellationToken)).Select(container => container.RunId)]));
         }
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness;
 using VaultConformance.Reporting.Comparing;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Commands;
 

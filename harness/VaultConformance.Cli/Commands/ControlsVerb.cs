@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Cli.Commands;
@@ -24,14 +23,14 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
     public Command Create()
     {
         var json = new Option<bool>("--json") { Description = "For programs." };
-        var command = new Command("controls", "List all controls: level, requirement, source, remediation.") { json };
+        var command = new Command("controls", "List all controls: level, requirement, and whether they are disruptive; with --json also source and remediation.") { json };
         command.SetAction(result => Run(result.GetValue(json)));
         return command;
     }
 
     private int Run(bool json)
     {
-        var controls = ControlCatalogue.BuiltIn.Controls;
+        var controls = services.Judge.Controls;
         if (json)
         {
             services.Console.Out.WriteLine(JsonSerializer.Serialize(controls.Select(Entry.Of), Options));

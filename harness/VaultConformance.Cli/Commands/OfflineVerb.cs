@@ -1,7 +1,8 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
-using VaultConformance.Harness.Engine;
-using VaultConformance.Harness.Offline;
+using VaultConformance.OfflineKit.Engine;
+using VaultConformance.OfflineKit;
+using VaultConformance.OfflineKit.Building;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal sealed class OfflineVerb(CliServices services) : IVerb
         var artifacts = await progress.WhileAsync(async () =>
         {
             await new DockerEngine(paths, services.TimeProvider).EnsureAsync(noSetup ? SetupPolicy.Forbid : SetupPolicy.Allow, progress, cancellationToken);
-            return await new OfflineKit(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
+            return await new KitBuilder(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
         });
         foreach (var step in artifacts.Steps)
         {

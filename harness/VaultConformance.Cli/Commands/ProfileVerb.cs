@@ -1,6 +1,5 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Profiles;
 
 namespace VaultConformance.Cli.Commands;
@@ -68,7 +67,7 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
         }
         else
         {
-            new ProfileText(services.Console).Show(profile, ControlCatalogue.BuiltIn.Controls);
+            new ProfileText(services.Console).Show(profile, services.Judge.Controls);
         }
 
         return ExitCodes.Success;
@@ -77,7 +76,7 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
     private async Task<int> CheckAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var exitCode = ExitCodes.Success;
-        var loader = new ProfileLoader(ControlCatalogue.BuiltIn.Controls);
+        var loader = new ProfileLoader(services.Judge.Controls);
         foreach (var path in files.Select(file => Path.GetFullPath(file, services.WorkingFolder)))
         {
             try
@@ -93,5 +92,5 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
         return exitCode;
     }
 
-    private ProfileFolder Folder() => new(services.Repository.Profiles, services.WorkingFolder, new ProfileLoader(ControlCatalogue.BuiltIn.Controls));
+    private ProfileFolder Folder() => new(services.Repository.Profiles, services.WorkingFolder, new ProfileLoader(services.Judge.Controls));
 }

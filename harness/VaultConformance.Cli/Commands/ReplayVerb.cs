@@ -1,11 +1,12 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;
 using VaultConformance.Reporting.Writers;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
+using VaultConformance.Runs.Replaying;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -32,7 +33,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
     private async Task<int> RunAsync(string path, string? profile, string[] waivers, string? output, CancellationToken cancellationToken)
     {
         var evidence = RecordedEvidence.Open(Path.GetFullPath(path, services.WorkingFolder));
-        var outcome = await new Replay(services.TimeProvider).RunAsync(
+        var outcome = await new Replay(services.Judge, services.TimeProvider).RunAsync(
             evidence, await OtherAsync(profile, cancellationToken), await OtherAsync(waivers, cancellationToken), cancellationToken);
         var console = new ConsoleReport(services.Console);
         console.Write(outcome.Report);
@@ -47,7 +48,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
 
     private async Task<IReadOnlyList<WaiverFile>?> OtherAsync(string[] waivers, CancellationToken cancellationToken) => waivers.Length == 0
         ? null
-        : await new WaiverLoader(ControlCatalogue.BuiltIn.Controls)
+        : await new WaiverLoader(services.Judge.Controls)
             .LoadAsync([.. waivers.Select(path => Path.GetFullPath(path, services.WorkingFolder))], cancellationToken);
 
     private async Task<Profile?> OtherAsync(string? reference, CancellationToken cancellationToken)
@@ -63,7 +64,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
             return await BuiltInProfiles.LoadAsync(StoredProfiles.IsPath(reference) ? Path.GetFullPath(reference, services.WorkingFolder) : reference, cancellationToken);
         }
 
-        var loader = new ProfileLoader(ControlCatalogue.BuiltIn.Controls);
+        var loader = new ProfileLoader(services.Judge.Controls);
         return await new ProfileFolder(services.Repository.Profiles, services.WorkingFolder, loader).LoadAsync(reference, cancellationToken);
     }
 }

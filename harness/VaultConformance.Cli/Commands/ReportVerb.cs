@@ -1,9 +1,10 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
 using VaultConformance.Harness;
 using VaultConformance.Reporting.Writers;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
+using VaultConformance.Runs.Replaying;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -30,13 +31,15 @@ internal sealed class ReportVerb(CliServices services) : IVerb
         }
 
         var evidence = RecordedEvidence.Open(Path.GetFullPath(from, services.WorkingFolder));
-        var outcome = await new Replay(services.TimeProvider).RunAsync(evidence, otherProfile: null, otherWaivers: null, cancellationToken);
+        var outcome = await new Replay(services.Judge, services.TimeProvider).RunAsync(evidence, otherProfile: null, otherWaivers: null, cancellationToken);
         foreach (var file in await new ReportFolder(folder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken))
         {
             services.Console.Line($"written      {file}");
         }
 
-        new ConsoleReport(services.Console).WriteVerdict(outcome.Report);
+        var console = new ConsoleReport(services.Console);
+        console.WriteNotices(outcome.Report);
+        console.WriteVerdict(outcome.Report);
         return ExitCodes.Success;
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.Plan;
-using VaultConformance.Cli.Run;
-using VaultConformance.Controls.Suite;
+using VaultConformance.Runs.Engine;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -60,7 +60,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
     private PlanContext Context() => new(
         services.WorkingFolder,
         services.Variables,
-        ControlCatalogue.BuiltIn.Controls,
+        services.Judge.Controls,
         services.Repository.Profiles,
         services.Repository.DefaultValues,
         RunIds.Next(services.TimeProvider)) { Time = services.TimeProvider };

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaultConformance.Cli.Plan;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Commands;
 

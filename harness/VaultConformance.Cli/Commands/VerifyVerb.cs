@@ -1,8 +1,9 @@
 using System.CommandLine;
-using VaultConformance.Cli.Attestation;
 using VaultConformance.Cli.Output;
 using VaultConformance.Harness;
 using VaultConformance.Reporting.Attestation;
+using VaultConformance.Runs.Attestation;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -35,7 +36,7 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
     private async Task<int> VerifyAsync(string bundle, string given, string attestation, CancellationToken cancellationToken)
     {
         using var key = VerificationKey.Parse(new KeySource(services.Variables, services.WorkingFolder).Read(KeyOption, given));
-        var verification = await new Verifier(services.TimeProvider).VerifyAsync(bundle, attestation, key, cancellationToken);
+        var verification = await new Verifier(services.Judge, services.TimeProvider).VerifyAsync(bundle, attestation, key, cancellationToken);
         Show(verification);
         if (!verification.Holds)
         {
@@ -49,7 +50,7 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
 
     private async Task<int> LookAsync(string bundle, CancellationToken cancellationToken)
     {
-        var verification = await new Verifier(services.TimeProvider).LookAsync(bundle, cancellationToken);
+        var verification = await new Verifier(services.Judge, services.TimeProvider).LookAsync(bundle, cancellationToken);
         Show(verification);
         if (!verification.Holds)
         {

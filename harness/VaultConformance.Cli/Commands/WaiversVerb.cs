@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using VaultConformance.Cli.Output;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Waivers;
 
@@ -29,7 +28,7 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
 
     private async Task<int> AuditAsync(IReadOnlyList<string> files, string? against, bool json, CancellationToken cancellationToken)
     {
-        var catalogue = ControlCatalogue.BuiltIn.Controls;
+        var catalogue = services.Judge.Controls;
         var loader = new WaiverLoader(catalogue) { KeepsUnknownControls = true };
         var loaded = await loader.LoadAsync([.. files.Select(FullPath)], cancellationToken);
         var run = against is null ? null : await AuditedRun.ReadAsync(ResultsFile(FullPath(against)), cancellationToken);

@@ -1,6 +1,7 @@
-using VaultConformance.Cli.Plan;
-using VaultConformance.Harness.Engine;
-using VaultConformance.Harness.Offline;
+using VaultConformance.OfflineKit.Engine;
+using VaultConformance.OfflineKit;
+using VaultConformance.OfflineKit.Building;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Doctor;
 

@@ -1,5 +1,5 @@
 using VaultConformance.Harness;
-using VaultConformance.Harness.Engine;
+using VaultConformance.OfflineKit.Engine;
 using VaultConformance.Harness.Progress;
 
 namespace VaultConformance.Cli.Doctor;

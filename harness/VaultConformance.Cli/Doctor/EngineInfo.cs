@@ -1,6 +1,6 @@
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using VaultConformance.Harness.Engine;
+using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.Cli.Doctor;
 

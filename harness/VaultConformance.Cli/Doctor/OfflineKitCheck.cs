@@ -1,7 +1,7 @@
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using VaultConformance.Harness.Engine;
-using VaultConformance.Harness.Offline;
+using VaultConformance.OfflineKit;
+using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.Cli.Doctor;
 

@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Offline;
+using VaultConformance.OfflineKit.Building;
 
 namespace VaultConformance.Cli.Doctor;
 

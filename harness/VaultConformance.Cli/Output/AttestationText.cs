@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using VaultConformance.Cli.Attestation;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Attestation;
 
 namespace VaultConformance.Cli.Output;
 

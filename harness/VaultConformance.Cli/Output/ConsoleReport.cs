@@ -14,11 +14,7 @@ internal sealed class ConsoleReport(CliConsole console)
     /// <param name="report">The report.</param>
     public void Write(ConformanceReport report)
     {
-        foreach (var notice in report.Notices)
-        {
-            console.Line($"NOTICE: {notice}", Tone.Warning);
-        }
-
+        WriteNotices(report);
         console.Ansi.Write(ControlTable(report));
         foreach (var deviation in Deviation.Of(report))
         {
@@ -33,6 +29,16 @@ internal sealed class ConsoleReport(CliConsole console)
         foreach (var phase in report.Phases)
         {
             console.Line($"{phase.Phase,-12} {ProgressText.Seconds(phase.Duration),8}", Tone.Faint);
+        }
+    }
+
+    /// <summary>Shows what a reader must not overlook, for example that a stand-in was tested.</summary>
+    /// <param name="report">The report.</param>
+    public void WriteNotices(ConformanceReport report)
+    {
+        foreach (var notice in report.Notices)
+        {
+            console.Line($"NOTICE: {notice}", Tone.Warning);
         }
     }
 

@@ -1,6 +1,7 @@
 using VaultConformance.Cli.Output;
-using VaultConformance.Harness.Engine;
-using VaultConformance.Harness.Offline;
+using VaultConformance.OfflineKit.Engine;
+using VaultConformance.OfflineKit;
+using VaultConformance.OfflineKit.Building;
 
 namespace VaultConformance.Cli.SelfTest;
 
@@ -22,7 +23,7 @@ internal sealed class KitPreparation(CliServices services)
             await new DockerEngine(paths, services.TimeProvider).EnsureAsync(setupAllowed ? SetupPolicy.Allow : SetupPolicy.Forbid, progress, cancellationToken);
             if (await NoRegistryAnswersAsync(cancellationToken))
             {
-                await new OfflineKit(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
+                await new KitBuilder(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
             }
 
             return 0;

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Tests.Pods;
 
 namespace VaultConformance.Harness.Tests.Clusters;

@@ -1,5 +1,5 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 using YamlDotNet.RepresentationModel;
 
 namespace VaultConformance.Harness.Tests.Clusters;

@@ -1,6 +1,6 @@
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Patching;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.Harness.Tests.Deployment;
 

@@ -1,6 +1,6 @@
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Tests.Helm;
 
 namespace VaultConformance.Harness.Tests.Deployment;

@@ -1,7 +1,7 @@
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Progress;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Tests.Helm;
 using VaultConformance.Harness.Vault;
 

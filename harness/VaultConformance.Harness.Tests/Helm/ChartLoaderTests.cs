@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using VaultConformance.Harness.Helm;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.Harness.Tests.Helm;
 

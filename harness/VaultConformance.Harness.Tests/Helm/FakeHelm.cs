@@ -1,5 +1,5 @@
 using VaultConformance.Harness.Helm;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.Harness.Tests.Helm;
 

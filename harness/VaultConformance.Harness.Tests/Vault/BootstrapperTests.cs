@@ -1,5 +1,5 @@
 using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Tests.Engine;
+using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;
 

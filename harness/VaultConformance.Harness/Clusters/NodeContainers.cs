@@ -1,4 +1,3 @@
-using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Configurations;
@@ -50,7 +49,8 @@ public static class NodeContainers
                 container.ID,
                 container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID,
                 container.Labels[RunLabels.Run],
-                int.TryParse(container.Labels.TryGetValue(RunLabels.Process, out var process) ? process : null, CultureInfo.InvariantCulture, out var pid) ? pid : null,
+                RunOwner.Of(container.Labels),
+                new DateTimeOffset(container.Created.ToUniversalTime(), TimeSpan.Zero),
                 container.Labels.ContainsKey(RunLabels.Keep))),
         ];
     }
@@ -81,6 +81,7 @@ public static class NodeContainers
 /// <param name="Id">Container id.</param>
 /// <param name="Name">Container name.</param>
 /// <param name="RunId">Run that made it.</param>
-/// <param name="ProcessId">Process that made it; null when unknown.</param>
+/// <param name="Owner">Process that made it.</param>
+/// <param name="CreatedAt">When it was created, by the engine's clock.</param>
 /// <param name="Kept">True when it was left on purpose.</param>
-public sealed record NodeContainer(string Id, string Name, string RunId, int? ProcessId, bool Kept);
+public sealed record NodeContainer(string Id, string Name, string RunId, RunOwner Owner, DateTimeOffset CreatedAt, bool Kept);

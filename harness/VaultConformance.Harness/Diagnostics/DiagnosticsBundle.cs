@@ -81,7 +81,7 @@ public sealed class DiagnosticsBundle(IKubernetes client, SecretRedactor redacto
         [
             $"Collected {timeProvider.GetUtcNow().ToString("u", CultureInfo.InvariantCulture)} from namespace '{request.Namespace}'. Secrets are replaced by {SecretRedactor.Redacted}.",
             string.Empty,
-            request.Failure is null ? "No failure was reported." : $"Failure: {request.Failure.GetType().Name}: {request.Failure.Message}",
+            request.Failure is null ? "The release was installed and judged; what the controls found is in the report." : $"Failure: {request.Failure.GetType().Name}: {request.Failure.Message}",
             string.Empty,
             folder.Problems.Count == 0 ? "Everything could be collected." : "Not collected:",
             .. folder.Problems.Select(problem => $"  {problem}"),

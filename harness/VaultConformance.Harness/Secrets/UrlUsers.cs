@@ -3,7 +3,7 @@ using System.Text;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>User and password in URLs: <c>postgres://vault:secret@db/vault</c>. Each character is looked at a fixed number of times.</summary>
-internal static class UrlUsers
+public static class UrlUsers
 {
     private const int LongestUser = 2048;
 

@@ -24,6 +24,18 @@ public sealed class BundleException : ReportingException
         return new BundleException($"Bundle '{name}' is refused:{text}{more}{(shown.Count == 1 ? " " : "\n")}Record the evidence again, or take an untouched copy.", shown, innerException);
     }
 
+    /// <summary>A bundle could not be opened.</summary>
+    /// <param name="path">Where it should be.</param>
+    /// <param name="cause">What the system said.</param>
+    public static BundleException Unreadable(string path, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        var sentence = Directory.Exists(path)
+            ? $"Bundle '{path}' is a folder. Name the file, for example '{Path.Combine(path, BundleLayout.FileName)}'."
+            : cause is FileNotFoundException or DirectoryNotFoundException ? $"Bundle '{path}' does not exist." : $"Bundle '{path}' cannot be read: {cause.Message}";
+        return new BundleException(sentence, [sentence], cause);
+    }
+
     /// <summary>One problem with a bundle.</summary>
     /// <param name="name">The bundle, as the user named it.</param>
     /// <param name="problem">A sentence without a full stop.</param>

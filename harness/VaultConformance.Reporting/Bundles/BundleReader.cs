@@ -26,7 +26,7 @@ public static class BundleReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw BundleException.Refused(path, Directory.Exists(path) ? "it is a folder" : exception.Message.TrimEnd('.'), exception);
+            throw BundleException.Unreadable(path, exception);
         }
     }
 

@@ -1,0 +1,47 @@
+using System.Runtime.ExceptionServices;
+using VaultConformance.Reporting.Writers;
+using VaultConformance.Runs.Engine;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
+
+namespace VaultConformance.Cli.Output;
+
+/// <summary>Writes results, bundle and signature to the output folder while the cluster is still there, and says later where they are.</summary>
+/// <param name="plan">The plan of the run.</param>
+/// <param name="services">What the verb works with.</param>
+internal sealed class RunDelivery(RunPlan plan, CliServices services)
+{
+    private readonly List<WrittenFile> _written = [];
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Writes everything. What cannot be written is told by <see cref="Show"/>, after the results: they are shown all the same.</summary>
+    /// <param name="outcome">What came of the run.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    public async Task WriteAsync(RunOutcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new RunFiles(plan, services.Judge, services.TimeProvider).WriteAsync(outcome, _written.Add, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    /// <summary>Says where everything is.</summary>
+    /// <exception cref="ReportWriteException">Something could not be written.</exception>
+    public void Show()
+    {
+        foreach (var file in _written)
+        {
+            services.Console.Line($"{file.What,-12} {file.Path}");
+            if (file.Attested is { } attested)
+            {
+                new AttestationText(services.Console).Signed(attested.Statement, plan.Signing!.Key.KeyId);
+            }
+        }
+
+        _failure?.Throw();
+    }
+}

@@ -1,0 +1,148 @@
+using VaultConformance.Harness;
+using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Waiting;
+
+namespace VaultConformance.OfflineKit.Engine;
+
+/// <summary>The Docker engine that clusters of ours run on: found, or set up where that is possible and allowed.</summary>
+public sealed class DockerEngine
+{
+    internal const string Phase = "engine";
+
+    /// <summary>Longest wait for an engine that is there and busy, where no run has a limit of its own.</summary>
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(15);
+
+    private readonly EngineEndpoint _endpoint;
+    private readonly EngineProbe _probe;
+    private readonly LinuxHost _host;
+    private readonly IHostCommands _commands;
+    private readonly DockerDaemon _daemon;
+    private readonly Func<CapabilityBounds> _bounds;
+    private readonly Func<string, string?> _environment;
+    private readonly string _folder;
+    private readonly Wait _wait;
+
+    /// <summary>The engine of this machine.</summary>
+    /// <param name="paths">Where the log and the process id of an engine that we start are kept.</param>
+    /// <param name="timeProvider">Clock.</param>
+    /// <exception cref="HarnessException"><c>DOCKER_HOST</c> is no address.</exception>
+    public DockerEngine(KitPaths paths, TimeProvider timeProvider)
+        : this(paths, timeProvider, EngineEndpoint.FromEnvironment(Environment.GetEnvironmentVariable), LinuxHost.Current(), new HostCommands(), [])
+    {
+    }
+
+    internal DockerEngine(
+        KitPaths paths, TimeProvider timeProvider, EngineEndpoint endpoint, LinuxHost host, IHostCommands commands, IReadOnlyList<string> daemonArguments)
+    {
+        _endpoint = endpoint;
+        _host = host;
+        _commands = commands;
+        _folder = paths.Engine;
+        _probe = new EngineProbe(timeProvider);
+        _wait = new Wait(timeProvider);
+        _daemon = new DockerDaemon(commands, paths.Engine, daemonArguments);
+        _bounds = CapabilityBounds.OfThisProcess;
+        _environment = Environment.GetEnvironmentVariable;
+        FindDaemon = () => _endpoint.IsPlatformDefault ? RunningDaemon.Find() : null;
+    }
+
+    /// <summary>Finds the process of an engine at the endpoint that does not listen there yet.</summary>
+    internal Func<int?> FindDaemon { get; init; }
+
+    /// <summary>Asks once whether an engine answers.</summary>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public Task<EngineStatus> ProbeAsync(CancellationToken cancellationToken) => _probe.AskAsync(_endpoint, EngineProbe.Limit, cancellationToken);
+
+    /// <inheritdoc cref="EnsureAsync(SetupPolicy, IRunProgress, TimeSpan, CancellationToken)" />
+    public Task<EngineStatus.Reachable> EnsureAsync(SetupPolicy policy, IRunProgress progress, CancellationToken cancellationToken) =>
+        EnsureAsync(policy, progress, DefaultLimit, cancellationToken);
+
+    /// <summary>
+    /// Returns the engine that answers; sets one up when there is none. One that is there and busy is waited for, and never started a second time.
+    /// An engine that was started stays, like any service.
+    /// </summary>
+    /// <param name="policy">Whether anything may be installed or started.</param>
+    /// <param name="progress">Told before anything is done to the machine.</param>
+    /// <param name="limit">Longest wait for an engine that is there or was started.</param>
+    /// <param name="cancellationToken">Ends the wait; an engine that is starting then goes on starting.</param>
+    /// <exception cref="HarnessException">There is no engine and none can be set up; the message holds the command to type.</exception>
+    public async Task<EngineStatus.Reachable> EnsureAsync(SetupPolicy policy, IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var seen = await new EnginePatience(_probe, _endpoint, FindDaemon, _wait).AnswerAsync(progress, limit, cancellationToken);
+        if (seen is EngineStatus.Reachable reachable)
+        {
+            return reachable;
+        }
+
+        var installedVersion = await InstalledVersionAsync(cancellationToken);
+        RefuseWhereImpossible((EngineStatus.Unreachable)seen, policy, installedVersion > 0);
+        if (NeedsInstallation(installedVersion))
+        {
+            await new EnginePackage(_commands, _folder, _bounds(), _environment).InstallAsync(progress, cancellationToken);
+            seen = await ProbeAsync(cancellationToken);
+        }
+
+        // Installing a package starts its service on some machines.
+        return seen as EngineStatus.Reachable ?? await StartAsync(progress, limit, cancellationToken);
+    }
+
+    /// <summary>Stops the engine if it is one that <see cref="EnsureAsync(SetupPolicy, IRunProgress, TimeSpan, CancellationToken)"/> started. Containers that still run end with it.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when no engine of ours runs.</returns>
+    public Task<bool> StopAsync(CancellationToken cancellationToken) => _daemon.StopAsync(_wait, cancellationToken);
+
+    private void RefuseWhereImpossible(EngineStatus.Unreachable seen, SetupPolicy policy, bool installed)
+    {
+        if (_endpoint.IsChosen)
+        {
+            throw EngineMessages.ChosenEngineSilent(seen);
+        }
+
+        if (!_host.HasApt)
+        {
+            throw EngineMessages.UnknownSystem(seen);
+        }
+
+        if (policy == SetupPolicy.Forbid)
+        {
+            throw EngineMessages.SetupForbidden(seen, installed, _host);
+        }
+
+        if (!_host.IsRoot)
+        {
+            throw EngineMessages.NotRoot(seen, installed, _host);
+        }
+    }
+
+    private async Task<int> InstalledVersionAsync(CancellationToken cancellationToken) =>
+        EngineVersion.MajorOfProgram((await _commands.RunAsync(new HostCommand("dockerd", "--version"), cancellationToken)).Output);
+
+    private bool NeedsInstallation(int installedVersion) =>
+        installedVersion == 0 || (installedVersion < EnginePackage.FirstModestVersion && _bounds().Withheld.Count > 0);
+
+    private async Task<EngineStatus.Reachable> StartAsync(IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        progress.Notice(Phase, $"Starting the Docker engine; it stays running after this run (log: {_daemon.Log})");
+        if (_host.HasSystemd)
+        {
+            await _commands.RunAsync(new HostCommand("systemctl", "start", "docker"), cancellationToken);
+        }
+        else
+        {
+            await _daemon.StartAsync(cancellationToken);
+        }
+
+        var goal = new WaitGoal($"the Docker engine to answer at {_endpoint}", limit, TimeSpan.FromMilliseconds(200), $"See {_daemon.Log}. A slow machine needs a longer --timeout.");
+        return await _wait.UntilAsync(goal, LookAsync, cancellationToken);
+    }
+
+    private async Task<Sighting<EngineStatus.Reachable>> LookAsync(CancellationToken cancellationToken) => await ProbeAsync(cancellationToken) switch
+    {
+        EngineStatus.Reachable reachable => new Sighting<EngineStatus.Reachable>.Reached(reachable),
+        _ when !_host.HasSystemd && _daemon.HasEnded => new Sighting<EngineStatus.Reachable>.Hopeless(
+            $"dockerd ended; its last lines:{Environment.NewLine}{LastLines.OfFile(_daemon.Log)}"),
+        EngineStatus.Unreachable unreachable => new Sighting<EngineStatus.Reachable>.NotYet(unreachable.Reason),
+        EngineStatus.Silent silent => new Sighting<EngineStatus.Reachable>.NotYet(FormattableString.Invariant($"no answer within {silent.Waited.TotalSeconds:0} s")),
+        var other => throw new InvalidOperationException($"unknown engine status {other}"),
+    };
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Attestation;
+using VaultConformance.Reporting.Bundles;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Writers;
+using VaultConformance.Runs.Records;
+
+namespace VaultConformance.Runs.Attestation;
+
+/// <summary>Looks whether what a bundle says about a run follows from the observations in it.</summary>
+/// <param name="bundle">The bundle.</param>
+/// <param name="catalogue">All controls of this program.</param>
+/// <param name="timeProvider">Clock.</param>
+internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlDescriptor> catalogue, TimeProvider timeProvider)
+{
+    // Times differ between a run and its replay; texts of the catalogue and of values files are no observations.
+    private static readonly HashSet<string> NotObserved = ["seconds", "phases", "title", "source", "remediation", "declared"];
+
+    // Another version of the program may word reasons differently and know more members; what it found must still be the same.
+    private static readonly HashSet<string> Found =
+    [
+        "runId", "profile", "verdict", "standIn", "digests", "kind", "name", "sha256", "notRun", "results", "id", "revision", "level", "outcome", "findings", "subject",
+    ];
+
+    /// <summary>All of them.</summary>
+    /// <param name="cancellationToken">Ends the observing.</param>
+    public async Task<IReadOnlyList<VerificationCheck>> RunAsync(CancellationToken cancellationToken) =>
+        [Parts(), Controls(), await ResultsAsync(), await SubjectsAsync(cancellationToken)];
+
+    /// <summary>True when the bundle was written by another version than this program.</summary>
+    public bool OfOtherVersion => bundle.Record.Tool != ToolName.OfThisProgram;
+
+    private VerificationCheck Parts() => new("parts", $"{bundle.Bundle.Parts.Count} parts, each with the size and hash that the bundle lists", []);
+
+    private VerificationCheck Controls()
+    {
+        var plan = AttestationJson.Object(bundle.Bundle.Require(BundleLayout.Plan), $"Part '{BundleLayout.Plan}' of bundle '{bundle.Bundle.Name}'");
+        var expected = bundle.Report.Planned.Select(id => id.ToString()).ToList();
+        var planned = (plan["planned"] as JsonArray ?? []).Select(id => id?.ToString() ?? "null").ToList();
+        return new VerificationCheck(
+            "controls",
+            $"{expected.Count} planned, all reported, all of {bundle.Report.Profile} and known to this program",
+            [
+                .. RecordedControls.Problems(bundle.Recorded, bundle.Report.Planned, catalogue),
+                .. planned.Except(expected).Select(id => $"{id} is in the plan, but {bundle.Report.Profile} does not give it"),
+                .. expected.Except(planned).Select(id => $"{id} is not in the plan, but {bundle.Report.Profile} gives it"),
+            ]);
+    }
+
+    private async Task<VerificationCheck> ResultsAsync()
+    {
+        var expected = JsonNode.Parse(Encoding.UTF8.GetBytes(await new JsonReportWriter().RenderAsync(bundle.Report)));
+        var differences = JsonDifference.Between(bundle.Recorded, expected, OfOtherVersion ? Found.Contains : name => !NotObserved.Contains(name));
+        return new VerificationCheck(
+            "results",
+            $"judging the observations again gives what was recorded for {bundle.Report.Results.Count} controls",
+            [.. differences.Select(one => $"{one.Path} is {one.Found ?? "not there"}; the observations give {one.Expected ?? "nothing"}")]);
+    }
+
+    private async Task<VerificationCheck> SubjectsAsync(CancellationToken cancellationToken)
+    {
+        var target = new Target(new RecordedObservationSource(new EvidenceReader(new BundleEvidence(bundle.Bundle)), timeProvider));
+        var observed = await SubjectDigests.OfAsync(target, cancellationToken);
+        List<string> problems =
+        [
+            .. bundle.Record.Digests.Except(observed).Select(digest => $"{Shown(digest)} is in the record of the run, but was not observed"),
+            .. observed.Except(bundle.Record.Digests).Select(digest => $"{Shown(digest)} was observed, but is not in the record of the run"),
+        ];
+        if (await StandInAsync(target, cancellationToken) is { } standIn && standIn != bundle.Record.StandIn)
+        {
+            problems.Add(standIn ? "a stand-in was observed, but the record of the run does not say so" : "the record of the run speaks of a stand-in that was not observed");
+        }
+
+        return new VerificationCheck("subjects", $"{observed.Count} digests of chart, values, patches and images are those that were observed", problems);
+    }
+
+    private static async Task<bool?> StandInAsync(Target target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await target.ReleaseAsync(cancellationToken)).StandIn;
+        }
+        catch (ObservationUnavailableException)
+        {
+            // Nothing was installed; the results say so.
+            return null;
+        }
+    }
+
+    private static string Shown(SubjectDigest digest) => $"{digest.Kind} '{digest.Name}' (sha256 {digest.Sha256})";
+}

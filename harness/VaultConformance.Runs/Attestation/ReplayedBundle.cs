@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using VaultConformance.Harness;
+using VaultConformance.Reporting.Attestation;
+using VaultConformance.Reporting.Bundles;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Judging;
+using VaultConformance.Runs.Records;
+using VaultConformance.Runs.Replaying;
+
+namespace VaultConformance.Runs.Attestation;
+
+/// <summary>A sound bundle, what it recorded, and what its observations really give.</summary>
+/// <param name="Bundle">The bundle.</param>
+/// <param name="Record">The record of the run.</param>
+/// <param name="Recorded">The results as they were recorded.</param>
+/// <param name="Report">The report as the observations give it.</param>
+internal sealed record ReplayedBundle(Bundle Bundle, RunRecord Record, JsonObject Recorded, ConformanceReport Report)
+{
+    /// <summary>Reads a bundle and judges its observations again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="judge">Judges the observations.</param>
+    /// <param name="timeProvider">Clock.</param>
+    /// <param name="cancellationToken">Ends the controls.</param>
+    /// <exception cref="BundleException">It is refused.</exception>
+    /// <exception cref="HarnessException">Its record cannot be read.</exception>
+    /// <exception cref="ProfileException">Its profile does not fit the controls of this program.</exception>
+    /// <exception cref="AttestationException">Its results cannot be read.</exception>
+    public static async Task<ReplayedBundle> OpenAsync(string path, IJudge judge, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var bundle = BundleReader.Open(path);
+        var evidence = new BundleEvidence(bundle);
+        var record = await RunRecordFile.ReadAsync(evidence, cancellationToken);
+        var outcome = await new Replay(judge, timeProvider).RunAsync(evidence, otherProfile: null, otherWaivers: null, cancellationToken);
+        var recorded = AttestationJson.Object(bundle.Require(BundleLayout.Results), $"Part '{BundleLayout.Results}' of bundle '{path}'");
+        return new ReplayedBundle(bundle, record, recorded, Judged(outcome.Report with { Notices = [.. outcome.Report.Notices.Where(notice => notice.StartsWith("STAND-IN", StringComparison.Ordinal) || record.Notices.Contains(notice))] }, recorded));
+    }
+
+    /// <summary>What an attestation of it says.</summary>
+    public AttestedRun Attested => new(
+        Report,
+        new DigestedText(Path.GetFileName(Bundle.Name), Bundle.Sha256),
+        new DigestedText(Report.Profile, Sha256(Encoding.UTF8.GetBytes(Record.Profile))),
+        [.. Record.Waivers.Select(file => new DigestedText(file.File, Sha256(Encoding.UTF8.GetBytes(file.Text))))],
+        new DigestedText(BundleLayout.Plan, Sha256(Bundle.Require(BundleLayout.Plan).Span)));
+
+    // A run that ended before anything was judged has no results; a replay finds every control inconclusive. Both say nothing.
+    private static ConformanceReport Judged(ConformanceReport report, JsonObject recorded) =>
+        report.Problem is not null && recorded["results"] is JsonArray { Count: 0 } ? report with { Results = [] } : report;
+
+    private static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Reporting.Attestation;
+
+namespace VaultConformance.Runs.Attestation;
+
+/// <summary>Looks at what was signed: by whom, and which file it speaks of.</summary>
+internal static class SignatureChecks
+{
+    /// <summary>Whether the key signed the envelope.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="key">The key.</param>
+    public static VerificationCheck Signature(DsseEnvelope envelope, VerificationKey key)
+    {
+        List<string> problems = [];
+        if (envelope.PayloadType != DsseEnvelope.InTotoPayloadType)
+        {
+            problems.Add($"the payload is of type '{envelope.PayloadType}', not '{DsseEnvelope.InTotoPayloadType}'");
+        }
+
+        if (!envelope.IsSignedBy(key))
+        {
+            var named = string.Join(", ", envelope.Signatures.Select(signature => signature.KeyId.Length == 0 ? "no key" : signature.KeyId));
+            problems.Add($"no signature is good and by key {key.KeyId}; the attestation names {named}");
+        }
+
+        return new VerificationCheck("signature", $"ECDSA P-256 with SHA-256, by key {key.KeyId}", problems);
+    }
+
+    /// <summary>What was not looked at although it is there.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="key">The key.</param>
+    public static IEnumerable<string> Notices(DsseEnvelope envelope, VerificationKey key)
+    {
+        var others = envelope.Signatures.Where(signature => !signature.MayBeBy(key.KeyId)).Select(signature => signature.KeyId).ToList();
+        if (others.Count > 0)
+        {
+            yield return $"The attestation also carries signatures that were not looked at; they name {string.Join(", ", others)}.";
+        }
+
+        if (key.FromCertificate)
+        {
+            yield return "The key was taken out of a certificate; the certificate's issuer, dates and revocation were not looked at.";
+        }
+    }
+
+    /// <summary>Whether the statement speaks of a file.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="bundle">The file and its digest.</param>
+    public static VerificationCheck Bundle(JsonObject statement, DigestedText bundle)
+    {
+        var named = Subjects(statement).Select(Sha256Of).OfType<string>().ToList();
+        var first = named.Count == 0 ? "of nothing" : $"of sha256 {named[0]}";
+        return new VerificationCheck(
+            "bundle",
+            $"'{bundle.Name}' is what was signed (sha256 {bundle.Sha256})",
+            named.Contains(bundle.Sha256) ? [] : [$"'{bundle.Name}' has sha256 {bundle.Sha256}; the attestation speaks {first}"]);
+    }
+
+    /// <summary>The name that the statement has for a file, by its digest; the given one when it has none. Files may be renamed.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="bundle">The file and its digest.</param>
+    public static DigestedText Named(JsonObject statement, DigestedText bundle) =>
+        Subjects(statement).FirstOrDefault(subject => Sha256Of(subject) == bundle.Sha256) is JsonObject subject && Text(subject["name"]) is { } name
+            ? bundle with { Name = name }
+            : bundle;
+
+    private static IEnumerable<JsonNode?> Subjects(JsonObject statement) => statement["subject"] as JsonArray ?? [];
+
+    private static string? Sha256Of(JsonNode? subject) => subject is JsonObject map && map["digest"] is JsonObject digest ? Text(digest["sha256"]) : null;
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using VaultConformance.Reporting.Attestation;
+using VaultConformance.Reporting.Bundles;
+using VaultConformance.Runs.Judging;
+using VaultConformance.Runs.Records;
+
+namespace VaultConformance.Runs.Attestation;
+
+/// <summary>Verifies a bundle, with its attestation or on its own. Needs no cluster, no engine and no network.</summary>
+/// <param name="judge">Judges the observations again.</param>
+/// <param name="timeProvider">Clock.</param>
+internal sealed class Verifier(IJudge judge, TimeProvider timeProvider)
+{
+    /// <summary>Verifies a bundle and its attestation. What comes after a signature or a file that is not the right one is not looked at.</summary>
+    /// <param name="bundlePath">The bundle.</param>
+    /// <param name="attestationPath">The attestation.</param>
+    /// <param name="key">Whose signature is asked for.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="AttestationException">The attestation cannot be read.</exception>
+    /// <exception cref="BundleException">The bundle is refused.</exception>
+    public async Task<Verification> VerifyAsync(string bundlePath, string attestationPath, VerificationKey key, CancellationToken cancellationToken)
+    {
+        var envelope = await AttestationFile.ReadAsync(attestationPath, cancellationToken);
+        var signature = SignatureChecks.Signature(envelope, key);
+        if (!signature.IsGood)
+        {
+            return new Verification([signature]);
+        }
+
+        var statement = AttestationJson.Object(envelope.Payload, $"The statement in attestation '{attestationPath}'");
+        var file = await DigestAsync(bundlePath, cancellationToken);
+        var signed = SignatureChecks.Bundle(statement, file);
+        if (!signed.IsGood)
+        {
+            return new Verification([signature, signed]);
+        }
+
+        var (bundle, checks) = await InsideAsync(bundlePath, cancellationToken);
+        return new Verification([signature, signed, .. checks, StatementCheck(statement, bundle)])
+        {
+            Bundle = bundle, Statement = statement, Notices = [.. bundle.Report.Notices, .. SignatureChecks.Notices(envelope, key), .. Version(bundle)],
+        };
+    }
+
+    /// <summary>Looks whether a bundle is sound and follows from its observations; says nothing about who made it.</summary>
+    /// <param name="bundlePath">The bundle.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="BundleException">The bundle is refused.</exception>
+    public async Task<Verification> LookAsync(string bundlePath, CancellationToken cancellationToken)
+    {
+        var (bundle, checks) = await InsideAsync(bundlePath, cancellationToken);
+        return new Verification(checks) { Bundle = bundle, Notices = [.. bundle.Report.Notices, .. Version(bundle)] };
+    }
+
+    private async Task<(ReplayedBundle Bundle, IReadOnlyList<VerificationCheck> Checks)> InsideAsync(string bundlePath, CancellationToken cancellationToken)
+    {
+        var bundle = await ReplayedBundle.OpenAsync(bundlePath, judge, timeProvider, cancellationToken);
+        return (bundle, await new BundleChecks(bundle, judge.Controls, timeProvider).RunAsync(cancellationToken));
+    }
+
+    // Everything that a statement may say follows from the bundle, so it is computed again and anything else is refused.
+    private VerificationCheck StatementCheck(JsonObject statement, ReplayedBundle bundle)
+    {
+        var attested = bundle.Attested with { Bundle = SignatureChecks.Named(statement, bundle.Attested.Bundle) };
+        var differences = JsonDifference.Between(statement, Statement.Of(attested, judge.Controls), _ => true);
+        return new VerificationCheck(
+            "statement",
+            "result, tests, subjects and configuration are what the bundle gives",
+            [.. differences.Select(one => $"the statement says {one.Path} is {one.Found ?? "not there"}; the bundle gives {one.Expected ?? "nothing"}")]);
+    }
+
+    private IEnumerable<string> Version(ReplayedBundle bundle) => new BundleChecks(bundle, judge.Controls, timeProvider).OfOtherVersion
+        ? [$"The bundle was written by {bundle.Record.Tool}, this is {ToolName.OfThisProgram}: outcomes were compared, but not the words of reasons and findings."]
+        : [];
+
+    private static async Task<DigestedText> DigestAsync(string bundlePath, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(bundlePath);
+            return new DigestedText(Path.GetFileName(bundlePath), Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw BundleException.Unreadable(bundlePath, exception);
+        }
+    }
+}
+
+/// <summary>What came of a verification.</summary>
+/// <param name="Checks">What was looked at, in order; never empty.</param>
+internal sealed record Verification(IReadOnlyList<VerificationCheck> Checks)
+{
+    /// <summary>True when nothing is wrong.</summary>
+    public bool Holds => Checks.All(check => check.IsGood);
+
+    /// <summary>What a reader must not overlook.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>The bundle; null when it was not looked into.</summary>
+    public ReplayedBundle? Bundle { get; init; }
+
+    /// <summary>The signed statement; null when it was not compared.</summary>
+    public JsonObject? Statement { get; init; }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Values;
+using VaultConformance.Reporting.Waivers;
+using VaultConformance.Runs.Judging;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
+
+namespace VaultConformance.Runs.Engine;
+
+/// <summary>Makes the report of a run and the record that a replay needs.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="machine">What was there.</param>
+/// <param name="log">Phases.</param>
+/// <param name="timeProvider">Clock.</param>
+internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, PhaseLog log, TimeProvider timeProvider)
+{
+    /// <summary>Makes the report and writes the record beside the evidence.</summary>
+    public async Task<ConformanceReport> BuildAsync(SuiteOutcome? suite, Target? target, HarnessException? failure, CancellationToken cancellationToken)
+    {
+        var subject = target is null ? [] : await SubjectAsync(target, cancellationToken);
+        var digests = target is null ? [] : await SubjectDigests.OfAsync(target, cancellationToken);
+        var waived = await WaiverJudge.ApplyAsync(
+            WaiverFile.Join(plan.Controls.Waivers), suite?.Results ?? [], plan.Controls.Profile, target, log.StartedAt, cancellationToken);
+        var standIn = await StandInSighting.OfAsync(target, cancellationToken);
+        var declared = await ValuesDeclarations.OfAsync(plan, cancellationToken);
+        var report = declared.FillIn(new ConformanceReport(
+            plan.RunId,
+            ToolName.OfThisProgram,
+            log.StartedAt,
+            timeProvider.GetUtcNow(),
+            plan.Controls.Profile.Reference,
+            StandInSighting.Add(machine.Notices, standIn),
+            subject,
+            log.Phases,
+            suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
+            waived.Results,
+            failure?.Message) { StandIn = machine.StandIn || standIn is not null, Digests = digests, Waivers = waived.Statuses });
+        await RecordAsync(report, cancellationToken);
+        return report;
+    }
+
+    private async Task RecordAsync(ConformanceReport report, CancellationToken cancellationToken)
+    {
+        var record = new RunRecord(
+            RunRecord.CurrentFormat,
+            report.RunId,
+            report.Tool,
+            report.StartedAt,
+            report.Notices,
+            report.Subject,
+            await File.ReadAllTextAsync(plan.Controls.ProfilePath, cancellationToken),
+            [.. plan.Controls.Only.Select(id => id.ToString())],
+            [.. plan.Controls.Skip.Select(id => id.ToString())],
+            report.Problem)
+        {
+            FinishedAt = report.FinishedAt,
+            Phases = report.Phases,
+            StandIn = report.StandIn,
+            Digests = report.Digests,
+            Declared = DeclaredValues.From(report),
+            Waivers = [.. plan.Controls.Waivers.Select(file => new RecordedWaivers(Path.GetFileName(file.Path), file.Text))],
+        };
+        await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<SubjectFact>> SubjectAsync(Target target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var release = await target.ReleaseAsync(cancellationToken);
+            var cluster = await target.ClusterAsync(cancellationToken);
+            return [.. OfRelease(release), .. OfCluster(cluster)];
+        }
+        catch (ObservationUnavailableException exception)
+        {
+            return [new SubjectFact("Subject", exception.Message)];
+        }
+    }
+
+    private static IEnumerable<SubjectFact> OfRelease(ReleaseFacts release)
+    {
+        yield return new SubjectFact("Release", $"{release.Name} in namespace {release.Namespace}, revision {release.Revision.ToString(CultureInfo.InvariantCulture)}");
+        yield return new SubjectFact("Chart", $"{release.Chart} {release.ChartVersion} (sha256 {release.ChartSha256})");
+        yield return new SubjectFact("Server image", release.ServerImage);
+        yield return new SubjectFact("Values", Files(release.Values));
+        if (release.Patches.Count > 0)
+        {
+            yield return new SubjectFact("Patches", Files(release.Patches));
+        }
+
+        foreach (var reason in release.OverlayReasons)
+        {
+            yield return new SubjectFact("Value set by the harness", reason);
+        }
+
+        yield return new SubjectFact("Helm", release.HelmVersion);
+        yield return new SubjectFact("Vault client", release.VaultClient);
+    }
+
+    private static IEnumerable<SubjectFact> OfCluster(ClusterFacts cluster)
+    {
+        yield return new SubjectFact("Kubernetes", $"{cluster.ServerVersion} ({cluster.Kind}, {cluster.Nodes.Count.ToString(CultureInfo.InvariantCulture)} node(s))");
+        foreach (var node in cluster.Nodes)
+        {
+            yield return new SubjectFact("Node", $"{node.Name}: {node.OperatingSystem}, Linux {node.KernelVersion}, {node.ContainerRuntime}");
+        }
+
+        foreach (var setting in cluster.NodeSettings)
+        {
+            yield return new SubjectFact("Node setting", setting);
+        }
+    }
+
+    private static string Files(IReadOnlyList<FileDigest> files) => string.Join(", ", files.Select(file => $"{file.Name} (sha256 {file.Sha256})"));
+}

@@ -1,0 +1,44 @@
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Deployment;
+using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Vault;
+using VaultConformance.Runs.Judging;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
+
+namespace VaultConformance.Runs.Engine;
+
+/// <summary>Machine, cluster, release, controls, report, removal.</summary>
+/// <param name="repository">Where the fixtures are.</param>
+/// <param name="variables">The environment.</param>
+/// <param name="timeProvider">Clock.</param>
+/// <param name="vaultApi">Makes Vault clients.</param>
+/// <param name="judge">Judges the release.</param>
+internal sealed class RunPipeline(
+    RepositoryFolder repository, IReadOnlyDictionary<string, string> variables, TimeProvider timeProvider, IVaultApiFactory vaultApi, IJudge judge) : IRunPipeline
+{
+    /// <inheritdoc />
+    public async Task<RunOutcome> ExecuteAsync(
+        RunPlan plan, IRunProgress progress, Func<RunOutcome, Task> deliver, CancellationToken cancellationToken)
+    {
+        if (plan.Cluster is ClusterPlan.Existing existing)
+        {
+            await ExistingCluster.CheckAsync(existing.Kubeconfig, existing.Context, cancellationToken);
+        }
+
+        var log = new PhaseLog(progress, timeProvider.GetUtcNow());
+        var machine = await new MachinePreparation(repository, variables, timeProvider).PrepareAsync(plan, log, cancellationToken);
+        using var limit = new RunTimeLimit(plan, log, cancellationToken);
+        using var work = new WorkFolder(plan.RunId);
+        limit.Start();
+        try
+        {
+            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), new HarnessServices(log, timeProvider, vaultApi), judge, log)
+                .ExecuteAsync(limit, deliver);
+        }
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            throw limit.Failure();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Helm;
+
+namespace VaultConformance.Runs.Plan;
+
+/// <summary>Reads where a release is installed, and refuses settings that contradict each other.</summary>
+/// <param name="reader">The settings.</param>
+/// <param name="problems">Receives the problems.</param>
+internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems)
+{
+    private static readonly Setting[] OnlyManaged = [Settings.K3sImage, Settings.ImageArchive, Settings.NodeUlimit];
+
+    /// <summary>Reads it.</summary>
+    public ClusterPlan Read() => reader.Has(Settings.Kubeconfig) || reader.Has(Settings.Context) ? ReadExisting() : ReadManaged();
+
+    private ClusterPlan.Existing ReadExisting()
+    {
+        foreach (var setting in OnlyManaged.Where(reader.Has))
+        {
+            problems.Add(reader.Origin(setting), "belongs to a cluster that is started for the run, not to an existing one; leave it or --kubeconfig out");
+        }
+
+        if (reader.Switch(Settings.Offline))
+        {
+            problems.Add(
+                reader.Origin(Settings.Offline), "starts a cluster without a registry and cannot be used with --kubeconfig; name --chart and --vault-image that the existing cluster can reach");
+        }
+
+        RequireTogether(Settings.Kubeconfig, Settings.Context, "name the context too ('current' takes the file's current one); no context is ever assumed");
+        RequireTogether(Settings.Context, Settings.Kubeconfig, "name the kubeconfig too; none is ever assumed");
+        return new ClusterPlan.Existing(reader.File(Settings.Kubeconfig) ?? string.Empty, reader.Single(Settings.Context) ?? string.Empty);
+    }
+
+    private ClusterPlan.Managed ReadManaged()
+    {
+        var offline = reader.Switch(Settings.Offline);
+        if (offline && reader.Chart() is { } chart && !Path.Exists(chart) && IsFromNetwork(chart))
+        {
+            problems.Add(reader.Origin(Settings.Offline), $"contradicts --chart '{chart}', which comes from the network; give a chart directory or .tgz file");
+        }
+
+        return new ClusterPlan.Managed(offline, ImageName.Read(reader, Settings.K3sImage, problems), reader.Files(Settings.ImageArchive), Ulimits());
+    }
+
+    private List<NodeUlimit> Ulimits()
+    {
+        var origin = reader.Origin(Settings.NodeUlimit);
+        List<NodeUlimit> limits = [.. reader.Many(Settings.NodeUlimit).Select(text => problems.Try(origin, () => NodeUlimit.Parse(text))).OfType<NodeUlimit>()];
+        foreach (var name in limits.GroupBy(limit => limit.Name).Where(group => group.Count() > 1).Select(group => group.Key))
+        {
+            problems.Add(origin, $"'{name}' is given more than once");
+        }
+
+        return limits;
+    }
+
+    private void RequireTogether(Setting given, Setting needed, string advice)
+    {
+        if (reader.Has(given) && !reader.Has(needed))
+        {
+            problems.Add(reader.Origin(given), $"needs {needed.Option}: {advice}");
+        }
+    }
+
+    // Whether the chart can be read at all is told once, with the release.
+    private static bool IsFromNetwork(string chart) =>
+        new PlanProblems().Try(Settings.Chart.Option, () => ChartReference.Parse(chart)) is { Kind: ChartSource.Oci or ChartSource.Repository };
+}

@@ -1,0 +1,78 @@
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Text;
+using VaultConformance.Reporting.Waivers;
+
+namespace VaultConformance.Runs.Plan;
+
+/// <summary>Reads what is verified.</summary>
+/// <param name="reader">The settings.</param>
+/// <param name="problems">Receives the problems.</param>
+/// <param name="context">Catalogue and profiles.</param>
+internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problems, PlanContext context)
+{
+    private const string DefaultProfile = "baseline";
+
+    /// <summary>Reads it; null when the profile cannot be used.</summary>
+    /// <param name="cancellationToken">Cancels reading the files.</param>
+    public async Task<ControlsPlan?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var only = Controls(Settings.Only);
+        var skip = Controls(Settings.Skip);
+        RefuseEmptySelection(only, skip);
+        var disruptive = !reader.Switch(Settings.NoDisruptive);
+        var waivers = await WaiversAsync(cancellationToken);
+        try
+        {
+            var reference = reader.Single(Settings.Profile) ?? DefaultProfile;
+            var folder = new ProfileFolder(context.ProfilesFolder, context.WorkingFolder, new ProfileLoader(context.Catalogue));
+            return new ControlsPlan(await folder.LoadAsync(reference, cancellationToken), folder.PathOf(reference), only, skip, disruptive) { Catalogue = context.Catalogue, Waivers = waivers };
+        }
+        catch (ProfileException exception)
+        {
+            problems.Add(reader.Origin(Settings.Profile), exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<WaiverFile>> WaiversAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new WaiverLoader(context.Catalogue).LoadAsync([.. reader.Many(Settings.Waivers).Select(reader.FullPath)], cancellationToken);
+        }
+        catch (WaiverException exception)
+        {
+            problems.Add(reader.Origin(Settings.Waivers), exception.Message);
+            return [];
+        }
+    }
+
+    private List<ControlId> Controls(Setting setting) =>
+        [.. reader.Many(setting).SelectMany(text => text.Split(',')).SelectMany(text => Expand(setting, text.Trim())).Distinct().Order()];
+
+    private List<ControlId> Expand(Setting setting, string text)
+    {
+        List<ControlId> ids =
+        [
+            .. context.Catalogue.Select(control => control.Id)
+                .Where(id => text.Equals(id.ToString(), StringComparison.OrdinalIgnoreCase) || text.Equals(id.Family, StringComparison.OrdinalIgnoreCase)),
+        ];
+        if (ids.Count == 0)
+        {
+            var known = context.Catalogue.SelectMany(control => new[] { control.Id.ToString(), control.Id.Family });
+            problems.Add(reader.Origin(setting), $"there is no control or family '{text}'{Nearest.Hint(text, known)}; the verb 'controls' lists them");
+        }
+
+        return ids;
+    }
+
+    private void RefuseEmptySelection(List<ControlId> only, List<ControlId> skip)
+    {
+        var selected = only.Count > 0 ? only : context.Catalogue.Select(control => control.Id);
+        if (skip.Count > 0 && selected.All(skip.Contains))
+        {
+            problems.Add(reader.Origin(Settings.Skip), "leaves no control to verify");
+        }
+    }
+}

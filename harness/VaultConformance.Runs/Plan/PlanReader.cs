@@ -1,0 +1,100 @@
+namespace VaultConformance.Runs.Plan;
+
+/// <summary>Reads settings from layers: the first layer that says something about a setting decides it alone.</summary>
+/// <param name="layers">The layers, the strongest first.</param>
+/// <param name="folder">Folder that relative paths start from.</param>
+/// <param name="problems">Receives the problems.</param>
+internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string folder, PlanProblems problems)
+{
+    /// <summary>What is said about a setting, or null.</summary>
+    /// <param name="setting">The setting.</param>
+    public SettingValue? Find(Setting setting) => layers.Select(layer => layer.Find(setting)).FirstOrDefault(value => value is not null);
+
+    /// <summary>True when something is said about a setting.</summary>
+    /// <param name="setting">The setting.</param>
+    public bool Has(Setting setting) => Find(setting) is not null;
+
+    /// <summary>Whether a switch is on.</summary>
+    /// <param name="setting">The switch.</param>
+    public bool Switch(Setting setting)
+    {
+        if (Find(setting) is not { } value)
+        {
+            return false;
+        }
+
+        if (value.Values is ["true" or "false"])
+        {
+            return value.Values[0] == "true";
+        }
+
+        problems.Add(value.Origin, $"'{string.Join(' ', value.Values)}' must be true or false");
+        return false;
+    }
+
+    /// <summary>The one value of a setting, or null.</summary>
+    /// <param name="setting">The setting.</param>
+    public string? Single(Setting setting)
+    {
+        if (Find(setting) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Values is [{ } text] && !string.IsNullOrWhiteSpace(text))
+        {
+            return text;
+        }
+
+        problems.Add(value.Origin, value.Values.Count > 1 ? $"is given {value.Values.Count} times; it takes one value" : "the value is empty");
+        return null;
+    }
+
+    /// <summary>All values of a setting.</summary>
+    /// <param name="setting">The setting.</param>
+    public IReadOnlyList<string> Many(Setting setting)
+    {
+        if (Find(setting) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.Values.Any(string.IsNullOrWhiteSpace))
+        {
+            problems.Add(value.Origin, "a value is empty");
+        }
+
+        return [.. value.Values.Where(text => !string.IsNullOrWhiteSpace(text))];
+    }
+
+    /// <summary>Existing files that a setting names, as full paths.</summary>
+    /// <param name="setting">The setting.</param>
+    public IReadOnlyList<string> Files(Setting setting) => [.. Many(setting).Select(path => ExistingFile(setting, path)).OfType<string>()];
+
+    /// <summary>The existing file that a setting names, as a full path, or null.</summary>
+    /// <param name="setting">The setting.</param>
+    public string? File(Setting setting) => Single(setting) is { } path ? ExistingFile(setting, path) : null;
+
+    /// <summary>The chart that is named, or null; one on this machine as a full path.</summary>
+    public string? Chart() => Single(Settings.Chart) is { } text && Path.Exists(FullPath(text)) ? FullPath(text) : Single(Settings.Chart);
+
+    /// <summary>A path from the working folder.</summary>
+    /// <param name="path">As given.</param>
+    public string FullPath(string path) => Path.GetFullPath(path, folder);
+
+    /// <summary>Where a setting was given; its option when it was not.</summary>
+    /// <param name="setting">The setting.</param>
+    public string Origin(Setting setting) => Find(setting)?.Origin ?? setting.Option;
+
+    private string? ExistingFile(Setting setting, string path)
+    {
+        var full = FullPath(path);
+        if (System.IO.File.Exists(full))
+        {
+            return full;
+        }
+
+        problems.Add(Origin(setting), Directory.Exists(full) ? $"'{path}' is a folder, not a file" : $"file '{path}' does not exist");
+        return null;
+    }
+}

@@ -1,0 +1,113 @@
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Tls;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Waivers;
+
+namespace VaultConformance.Runs.Plan;
+
+/// <summary>Everything that was decided about a run before it starts. All paths are full paths.</summary>
+/// <param name="RunId">Id of the run.</param>
+/// <param name="Release">What is installed.</param>
+/// <param name="Cluster">Where it is installed.</param>
+/// <param name="Controls">What is verified.</param>
+/// <param name="OutputFolder">Where results and evidence are written.</param>
+/// <param name="Helm">Helm program; null for the one on PATH.</param>
+/// <param name="Timeout">Longest time of the run, set-up of the machine not counted.</param>
+/// <param name="Keep">Leave cluster and release running.</param>
+/// <param name="SetupAllowed">Whether missing programs may be installed and started.</param>
+internal sealed record RunPlan(
+    string RunId,
+    ReleasePlan Release,
+    ClusterPlan Cluster,
+    ControlsPlan Controls,
+    string OutputFolder,
+    string? Helm,
+    TimeSpan Timeout,
+    bool Keep,
+    bool SetupAllowed)
+{
+    /// <summary>What parts of the run may take.</summary>
+    public RunLimits Limits => new(Timeout);
+
+    /// <summary>Folder that the run was started in; reports name files from there.</summary>
+    public required string WorkingFolder { get; init; }
+
+    /// <summary>Who signs the result; null when nobody does.</summary>
+    public SigningPlan? Signing { get; init; }
+
+    /// <summary>Where evidence is recorded.</summary>
+    public string EvidenceFolder => Path.Combine(OutputFolder, EvidenceFolderName);
+
+    /// <summary>Name of the evidence folder in the output folder.</summary>
+    public const string EvidenceFolderName = "evidence";
+
+    /// <summary>Name of the record of the run in the evidence folder.</summary>
+    public const string RecordFileName = "run.json";
+}
+
+/// <summary>What is installed.</summary>
+/// <param name="Name">Name of the Helm release.</param>
+/// <param name="Namespace">Namespace; null when the run chooses one.</param>
+/// <param name="Chart">Chart; null for the official one, or the fixture chart when offline.</param>
+/// <param name="ChartVersion">Version of a chart from a registry; null for the pinned one.</param>
+/// <param name="ValuesFiles">Values files in order.</param>
+/// <param name="Patches">Patch files in order.</param>
+/// <param name="VaultImage">Vault image instead of the chart's.</param>
+/// <param name="CertificatesRecipe">Recipe of the test certificates; null for the usual ones.</param>
+internal sealed record ReleasePlan(
+    string Name,
+    string? Namespace,
+    ChartReference? Chart,
+    string? ChartVersion,
+    IReadOnlyList<string> ValuesFiles,
+    IReadOnlyList<string> Patches,
+    string? VaultImage,
+    string? CertificatesRecipe)
+{
+    /// <summary>Files and folders of manifests that are put in place before the release.</summary>
+    public IReadOnlyList<string> Prepare { get; init; } = [];
+
+    /// <summary>Secret with the keys of a release that initialises itself; null when the run initialises it.</summary>
+    public string? UnsealKeysSecret { get; init; }
+
+    /// <summary>Certificate that is shown to listeners that demand one; null for one that the run issues itself.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
+}
+
+/// <summary>Where it is installed.</summary>
+internal abstract record ClusterPlan
+{
+    private ClusterPlan()
+    {
+    }
+
+    /// <summary>A cluster that is started for the run and removed after it.</summary>
+    /// <param name="Offline">True when no registry may be used; false when that is found out.</param>
+    /// <param name="K3sImage">Node image; null for the pinned one, or the one from the offline kit.</param>
+    /// <param name="ImageArchives">Image archives that the node imports.</param>
+    /// <param name="Ulimits">Limits of the node.</param>
+    internal sealed record Managed(bool Offline, string? K3sImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<NodeUlimit> Ulimits) : ClusterPlan;
+
+    /// <summary>Someone's own cluster.</summary>
+    /// <param name="Kubeconfig">Kubeconfig file.</param>
+    /// <param name="Context">Context in it.</param>
+    internal sealed record Existing(string Kubeconfig, string Context) : ClusterPlan;
+}
+
+/// <summary>What is verified.</summary>
+/// <param name="Profile">The profile.</param>
+/// <param name="ProfilePath">The file it was read from.</param>
+/// <param name="Only">Verify only these; empty for all.</param>
+/// <param name="Skip">Do not verify these.</param>
+/// <param name="Disruptive">Whether something in the release may be restarted or crashed.</param>
+internal sealed record ControlsPlan(
+    Profile Profile, string ProfilePath, IReadOnlyList<ControlId> Only, IReadOnlyList<ControlId> Skip, bool Disruptive)
+{
+    /// <summary>All controls there are.</summary>
+    public required IReadOnlyList<ControlDescriptor> Catalogue { get; init; }
+
+    /// <summary>Files of waivers, in order.</summary>
+    public IReadOnlyList<WaiverFile> Waivers { get; init; } = [];
+}

@@ -1,0 +1,70 @@
+using VaultConformance.Harness;
+
+namespace VaultConformance.Runs.Plan;
+
+/// <summary>Makes the plan of a run from the command line, the environment and the settings file, in this order of strength.</summary>
+/// <param name="context">What the plan is made in.</param>
+internal sealed class RunPlanParser(PlanContext context)
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="commandLine">What the command line says.</param>
+    /// <param name="cancellationToken">Cancels reading files.</param>
+    /// <exception cref="HarnessException">Anything is wrong; the message lists everything.</exception>
+    public async Task<RunPlan> ParseAsync(ISettingLayer commandLine, CancellationToken cancellationToken)
+    {
+        var problems = new PlanProblems();
+        var environment = new EnvironmentLayer(context.Variables);
+        environment.RefuseUnknown(problems);
+        var reader = new PlanReader([commandLine, environment, FileLayer.Read(context.WorkingFolder, problems)], context.WorkingFolder, problems);
+
+        var cluster = new ClusterPlanReader(reader, problems).Read();
+        var release = new ReleasePlanReader(reader, problems, context.DefaultValuesFile).Read() with { ClientCertificate = new ClientCertificatePlan(reader, problems, context.Time).Read() };
+        var controls = await new ControlsPlanReader(reader, problems, context).ReadAsync(cancellationToken);
+        var plan = new RunPlan(
+            context.RunId,
+            release,
+            cluster,
+            controls!,
+            Output(reader, problems),
+            new HelmProgram(context.Variables).Find(reader, problems),
+            Timeout(reader, problems),
+            reader.Switch(Settings.Keep),
+            !reader.Switch(Settings.NoSetup)) { WorkingFolder = context.WorkingFolder, Signing = SigningPlan.Read(reader, problems, context) };
+        problems.ThrowIfAny();
+        return plan;
+    }
+
+    private string Output(PlanReader reader, PlanProblems problems)
+    {
+        var folder = reader.FullPath(reader.Single(Settings.Output) ?? Path.Combine("out", context.RunId));
+        if (OutputFolder.WhyNotWritable(folder) is { } reason)
+        {
+            problems.Add(reader.Origin(Settings.Output), $"nothing can be written to '{folder}': {reason}");
+        }
+
+        if (PreviousRun.WhyNotReplaceable(folder) is { } foreign)
+        {
+            problems.Add(reader.Origin(Settings.Output), foreign);
+        }
+
+        return folder;
+    }
+
+    private static TimeSpan Timeout(PlanReader reader, PlanProblems problems)
+    {
+        if (reader.Single(Settings.Timeout) is not { } text)
+        {
+            return DefaultTimeout;
+        }
+
+        if (Duration.TryParse(text, out var timeout))
+        {
+            return timeout;
+        }
+
+        problems.Add(reader.Origin(Settings.Timeout), $"'{text}' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m");
+        return DefaultTimeout;
+    }
+}

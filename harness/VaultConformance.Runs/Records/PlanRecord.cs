@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using VaultConformance.Runs.Plan;
+
+namespace VaultConformance.Runs.Records;
+
+/// <summary>What was asked for, as <c>plan.json</c> in a bundle keeps it: names and options, no paths of the machine, no secrets.</summary>
+internal sealed partial record PlanRecord(
+    string Chart,
+    string? ChartVersion,
+    string Release,
+    string? Namespace,
+    IReadOnlyList<string> Values,
+    IReadOnlyList<string> Patches,
+    string? Certificates,
+    string? VaultImage,
+    string Profile,
+    IReadOnlyList<string> Only,
+    IReadOnlyList<string> Skip,
+    IReadOnlyList<string> Planned,
+    bool Disruptive,
+    PlanCluster Cluster,
+    double TimeoutSeconds)
+{
+    /// <summary>Names of the files and folders of manifests that were put in place before the release.</summary>
+    public IReadOnlyList<string> Prepare { get; init; } = [];
+
+    /// <summary>Secret with the keys of a release that initialises itself; null when the run initialised it.</summary>
+    public string? UnsealKeysFrom { get; init; }
+
+    /// <summary>SHA-256 of the client certificate that the user gave; null when the run issued one itself.</summary>
+    public string? ClientCertificate { get; init; }
+
+    /// <summary>The record of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="planned">Ids of the controls that it came to.</param>
+    public static PlanRecord Of(RunPlan plan, IReadOnlyList<string> planned) => new(
+        plan.Release.Chart is { } chart ? WithoutPassword(chart.Shown) : "official",
+        plan.Release.ChartVersion,
+        plan.Release.Name,
+        plan.Release.Namespace,
+        [.. plan.Release.ValuesFiles.Select(NameOf)],
+        [.. plan.Release.Patches.Select(NameOf)],
+        plan.Release.CertificatesRecipe is { } recipe ? NameOf(recipe) : null,
+        plan.Release.VaultImage,
+        plan.Controls.Profile.Reference,
+        [.. plan.Controls.Only.Select(id => id.ToString())],
+        [.. plan.Controls.Skip.Select(id => id.ToString())],
+        planned,
+        plan.Controls.Disruptive,
+        PlanCluster.Of(plan.Cluster),
+        plan.Timeout.TotalSeconds)
+    {
+        Prepare = [.. plan.Release.Prepare.Select(path => NameOf(Path.TrimEndingDirectorySeparator(path)))],
+        UnsealKeysFrom = plan.Release.UnsealKeysSecret is { } secret ? $"secret/{secret}" : null,
+        ClientCertificate = plan.Release.ClientCertificate?.Sha256,
+    };
+
+    private static string NameOf(string path) => Path.GetFileName(path);
+
+    private static string WithoutPassword(string url) => UserInfo().Replace(url, "://***@");
+
+    [GeneratedRegex("://[^/@]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfo();
+}
+
+/// <summary>Where the release was to be installed.</summary>
+/// <param name="Kind"><c>managed</c> for a cluster of the run's own, <c>existing</c> for someone's.</param>
+/// <param name="Offline">True when no registry was to be used.</param>
+/// <param name="NodeImage">Node image that was asked for.</param>
+/// <param name="ImageArchives">Names of the image archives for the node.</param>
+/// <param name="NodeUlimits">Limits of the node.</param>
+internal sealed record PlanCluster(string Kind, bool Offline, string? NodeImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<string> NodeUlimits)
+{
+    /// <summary>The record of a cluster plan; an existing cluster is not named, for its name is its owner's business.</summary>
+    /// <param name="cluster">The plan.</param>
+    public static PlanCluster Of(ClusterPlan cluster) => cluster is ClusterPlan.Managed managed
+        ? new PlanCluster("managed", managed.Offline, managed.K3sImage, [.. managed.ImageArchives.Select(path => Path.GetFileName(path))], [.. managed.Ulimits.Select(limit => limit.ToString())])
+        : new PlanCluster("existing", false, null, [], []);
+}

@@ -1,0 +1,38 @@
+using VaultConformance.Harness;
+using VaultConformance.Reporting.Bundles;
+using VaultConformance.Reporting.Comparing;
+using VaultConformance.Reporting.Results;
+
+namespace VaultConformance.Runs.Records;
+
+/// <summary>Finds the results that a user means, as they were recorded: in a bundle, in an output folder, or a file.</summary>
+internal static class RecordedResults
+{
+    private const string FileName = "results.json";
+
+    /// <summary>Reads the results.</summary>
+    /// <param name="path">As given.</param>
+    /// <exception cref="HarnessException">There are none.</exception>
+    /// <exception cref="BundleException">The bundle is refused.</exception>
+    /// <exception cref="ResultsException">The results are refused.</exception>
+    public static ComparedRun Open(string path)
+    {
+        if (File.Exists(path))
+        {
+            return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonReportReader.Open(path) : OfBundle(path);
+        }
+
+        if (File.Exists(Path.Combine(path, FileName)))
+        {
+            return JsonReportReader.Open(Path.Combine(path, FileName));
+        }
+
+        return File.Exists(Path.Combine(path, BundleLayout.FileName))
+            ? OfBundle(Path.Combine(path, BundleLayout.FileName))
+            : throw new HarnessException(
+                FailureKind.Configuration,
+                $"'{path}' {(Directory.Exists(path) ? $"holds no results: there is neither {FileName} nor {BundleLayout.FileName} in it" : "does not exist")}. Give an evidence bundle (*.vcb), the output folder of a run, or a results.json.");
+    }
+
+    private static ComparedRun OfBundle(string path) => JsonReportReader.Read($"{path}:{BundleLayout.Results}", BundleReader.Open(path).Require(BundleLayout.Results));
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Runs.Plan;
+
+namespace VaultConformance.Runs.Records;
+
+/// <summary>Reads and writes <see cref="RunRecord"/>.</summary>
+internal static class RunRecordFile
+{
+    /// <summary>Name of the file in the evidence folder.</summary>
+    public const string FileName = RunPlan.RecordFileName;
+
+    /// <summary>Writes the record; the file appears whole or not at all.</summary>
+    /// <param name="evidenceFolder">The evidence folder.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <exception cref="HarnessException">It cannot be written.</exception>
+    public static async Task WriteAsync(string evidenceFolder, RunRecord record, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(evidenceFolder, FileName);
+        try
+        {
+            Directory.CreateDirectory(evidenceFolder);
+            await File.WriteAllBytesAsync(path + ".part", JsonSerializer.SerializeToUtf8Bytes(record, EvidenceJson.Options), cancellationToken);
+            File.Move(path + ".part", path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HarnessException(
+                FailureKind.Environment, $"Evidence could not be written to '{path}': {exception.Message} Free space or choose another folder with --output.", exception);
+        }
+    }
+
+    /// <summary>Reads the record.</summary>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="HarnessException">It is missing, cannot be read, or is of another layout.</exception>
+    public static async Task<RunRecord> ReadAsync(IEvidenceParts evidence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = evidence.Open(FileName) ?? throw new JsonException("It is not there.");
+            var record = await JsonSerializer.DeserializeAsync<RunRecord>(stream, EvidenceJson.Options, cancellationToken)
+                ?? throw new JsonException("The file holds no object.");
+            return record.FormatVersion is >= RunRecord.OldestFormat and <= RunRecord.CurrentFormat
+                ? record
+                : throw new JsonException($"It has format {record.FormatVersion}; this program reads formats {RunRecord.OldestFormat} to {RunRecord.CurrentFormat}.");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration, $"'{evidence.Locate(FileName)}' cannot be read as the record of a run: {exception.Message} Record the evidence again.", exception);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using VaultConformance.Harness;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+
+namespace VaultConformance.Runs.Records;
+
+/// <summary>Whether a stand-in was tested, by what the servers say of themselves: how they came onto the machine does not matter.</summary>
+internal static class StandInSighting
+{
+    private const string Mark = "standin";
+    private const string Server = "the stand-in server";
+
+    /// <summary>The version that a stand-in calls itself; null when no server says that it is one.</summary>
+    /// <param name="target">What was tested; null when nothing was installed.</param>
+    /// <param name="cancellationToken">Ends observing.</param>
+    public static async Task<string?> OfAsync(Target? target, CancellationToken cancellationToken)
+    {
+        if (target is null || await SeenAsync(target.ServerPodsAsync(cancellationToken)) is not { } pods)
+        {
+            return null;
+        }
+
+        foreach (var pod in pods)
+        {
+            string?[] words =
+            [
+                (await SeenAsync(pod.VaultStateAsync(cancellationToken)))?.Version,
+                (await SeenAsync(pod.FilesAsync(cancellationToken)))?.VaultVersion.Output,
+            ];
+            if (words.FirstOrDefault(word => word?.Contains(Mark, StringComparison.OrdinalIgnoreCase) == true) is { } version)
+            {
+                return version;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds the notice to those that there are, unless one says it already.</summary>
+    /// <param name="notices">Notices so far.</param>
+    /// <param name="version">The version that the stand-in calls itself; null for no stand-in.</param>
+    public static IReadOnlyList<string> Add(IReadOnlyList<string> notices, string? version) =>
+        version is null || notices.Any(notice => notice.Contains(Server, StringComparison.Ordinal))
+            ? notices
+            : [$"STAND-IN: this run tested {Server} (it calls itself '{version.Trim()}') instead of HashiCorp Vault. Its result says nothing about a Vault release and cannot certify one.", .. notices];
+
+    private static async Task<T?> SeenAsync<T>(Task<T> observation)
+        where T : class
+    {
+        try
+        {
+            return await observation;
+        }
+        catch (Exception exception) when (exception is ObservationUnavailableException or HarnessException)
+        {
+            // A server that cannot be asked says nothing of itself; the controls tell that it could not be asked.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace VaultConformance.Runs.Records;
+
+/// <summary>Name and version of this program, as records and reports bear them.</summary>
+internal static class ToolName
+{
+    /// <summary>For example <c>vault-conformance 0.1.0</c>.</summary>
+    public static string OfThisProgram { get; } = $"vault-conformance {Version()}";
+
+    private static string Version() =>
+        (typeof(ToolName).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
+}

@@ -1,0 +1,86 @@
+using VaultConformance.Harness;
+using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Targets;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Reporting.Waivers;
+using VaultConformance.Runs.Judging;
+using VaultConformance.Runs.Records;
+
+namespace VaultConformance.Runs.Replaying;
+
+/// <summary>Judges recorded evidence again: the same controls, the same profile, no cluster.</summary>
+/// <param name="judge">Judges it.</param>
+/// <param name="timeProvider">Clock.</param>
+internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
+{
+    /// <summary>Judges the evidence.</summary>
+    /// <param name="parts">The evidence.</param>
+    /// <param name="otherProfile">Profile instead of the recorded one; null for the recorded one.</param>
+    /// <param name="otherWaivers">Waivers instead of the recorded ones; null for the recorded ones.</param>
+    /// <param name="cancellationToken">Ends the controls.</param>
+    /// <exception cref="HarnessException">The evidence cannot be read.</exception>
+    /// <exception cref="ProfileException">The recorded profile does not fit the controls of this program.</exception>
+    /// <exception cref="WaiverException">The recorded waivers do not fit the controls of this program.</exception>
+    public async Task<RunOutcome> RunAsync(
+        IEvidenceParts parts, Profile? otherProfile, IReadOnlyList<WaiverFile>? otherWaivers, CancellationToken cancellationToken)
+    {
+        var evidence = new PreloadedEvidence(new RecordedObservationSource(new EvidenceReader(parts), timeProvider));
+        var preload = Task.Run(() => evidence.StartAsync(cancellationToken), cancellationToken);
+        var record = await RunRecordFile.ReadAsync(parts, cancellationToken);
+        var profile = otherProfile ?? Recorded(record, parts);
+        var waivers = WaiverFile.Join(otherWaivers ?? RecordedWaivers(record, parts));
+        var started = timeProvider.GetTimestamp();
+        var target = new Target(evidence);
+        var options = new SuiteOptions
+        {
+            Only = Ids(record.Only),
+            Skip = Ids(record.Skip),
+            Accept = await WaiverJudge.AcceptorAsync(waivers, profile, target, record.StartedAt, cancellationToken),
+        };
+        var suite = await judge.JudgeAsync(target, profile, options, progress: null, cancellationToken);
+        await preload;
+        var waived = await WaiverJudge.ApplyAsync(waivers, suite.Results, profile, target, record.StartedAt, cancellationToken);
+        var standIn = await StandInSighting.OfAsync(target, cancellationToken);
+        var report = record.Declared.FillIn(Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived) with
+        {
+            Notices = [.. StandInSighting.Add(record.Notices, standIn), .. Later(profile)],
+            StandIn = record.StandIn || standIn is not null,
+        });
+        return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
+    }
+
+    private ConformanceReport Report(RunRecord record, Profile profile, TimeSpan took, IReadOnlyList<ControlId> planned, WaivedResults waived) => new(
+        record.RunId,
+        record.Tool,
+        record.StartedAt,
+        record.FinishedAt ?? timeProvider.GetUtcNow(),
+        profile.Reference,
+        record.Notices,
+        record.Subject,
+        [.. record.Phases, new PhaseDuration("replay", took)],
+        planned,
+        waived.Results,
+        record.Problem) { Digests = record.Digests, Waivers = waived.Statuses };
+
+    private Profile Recorded(RunRecord record, IEvidenceParts parts) =>
+        new ProfileLoader(judge.Controls) { MayBeOlder = true }.Parse(parts.Locate(RunRecordFile.FileName), record.Profile);
+
+    private List<WaiverFile> RecordedWaivers(RunRecord record, IEvidenceParts parts)
+    {
+        var loader = new WaiverLoader(judge.Controls);
+        return [.. record.Waivers.Select(file => loader.Parse($"{file.File} in {parts.Locate(RunRecordFile.FileName)}", file.Text))];
+    }
+
+    private IEnumerable<string> Later(Profile profile)
+    {
+        var later = judge.Controls.Select(control => control.Id).Where(id => !profile.Controls.ContainsKey(id)).ToList();
+        return later.Count == 0 ? [] : [$"Controls that came after this run was recorded are not judged: {string.Join(", ", later)}."];
+    }
+
+    private static ControlId[] Ids(IReadOnlyList<string> ids) =>
+        [.. ids.Select(id => ControlId.TryParse(id, out var parsed)
+            ? parsed
+            : throw new HarnessException(FailureKind.Configuration, $"The recorded run names control '{id}', which is no control id. Record the evidence again."))];
+}
