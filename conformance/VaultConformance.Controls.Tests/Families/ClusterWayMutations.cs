@@ -46,7 +46,7 @@ internal static class ClusterWayMutations
 
     private static IReadOnlyList<Mutation> Upstreams =>
     [
-        Block("Consul in plaintext", "ha_storage consul: address (line 12) is plaintext", "ha_storage", "consul", "address = \"consul.example.org:8500\"\n scheme = \"http\""),
+        Block("Consul in plaintext", "ha_storage consul: address (line 16) is plaintext", "ha_storage", "consul", "address = \"consul.example.org:8500\"\n scheme = \"http\""),
         Block("Consul by the default scheme", "because nothing turns TLS on", "ha_storage", "consul", "address = \"consul.example.org:8500\""),
         Block("registration by the default scheme", "service_registration consul", "service_registration", "consul", "address = \"192.0.2.7:8500\""),
         Block("registration in plaintext by its address", "service_registration consul", "service_registration", "consul", "address = \"http://192.0.2.7:8500\""),

@@ -40,6 +40,7 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(StopMutations), nameof(StopMutations.All))]
     [TestCaseSource(typeof(RecordedWholeMutations), nameof(RecordedWholeMutations.All))]
     [TestCaseSource(typeof(PlainAddressMutations), nameof(PlainAddressMutations.All))]
+    [TestCaseSource(typeof(HostNameMutations), nameof(HostNameMutations.All))]
     public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)
     {
         ArgumentNullException.ThrowIfNull(mutation);

@@ -21,14 +21,14 @@ internal static class RecordedWholeMutations
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets.Where(socket => socket.LoopbackOnly)]), Outcome.Inconclusive, null, "TLS-6"),
         Pod("TLS-1", "the API port listens on the loopback interface, although it answers from outside", "port 8200 answered", pod =>
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets.Select(socket => socket.Port == 8200 ? socket with { Address = "127.0.0.1" } : socket)]), Outcome.Inconclusive, null, "TLS-6"),
-        Pod("TLS-6", "listeners that could not be observed accuse nobody", "it is not known what every pod serves", pod => pod.Listeners = null, Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
-        Pod("TLS-6", "listeners without a port accuse nobody", "", pod => pod.Listeners = pod.Listeners! with { Endpoints = [] }, Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
+        Release("TLS-6", "listeners that could not be observed accuse nobody", "it is not known what every pod serves", release => (release.First.Listeners, release.Second.Listeners) = (null, null), Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
+        Pod("TLS-6", "listeners without a port", "none of the ports that were looked at is Vault's API", pod => pod.Listeners = pod.Listeners! with { Endpoints = [] }, Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
     ];
 
     private static IReadOnlyList<Mutation> Offers =>
     [
         Prober("prober that was proved for new versions only", "SSL 3.0, TLS 1.0, TLS 1.1 (no SSL3 here)", proof => proof with { Proven = [TlsVersion.Tls12, TlsVersion.Tls13], Problems = ["no SSL3 here"] }),
-        Prober("prober that was not proved for one old version", "is TLS 1.1, expected none", proof => proof with { Proven = [.. proof.Proven.Where(version => version != TlsVersion.Tls11)] }),
+        Prober("prober that was not proved for one old version", "able to offer: TLS 1.1", proof => proof with { Proven = [.. proof.Proven.Where(version => version != TlsVersion.Tls11)] }),
         Prober("prober that was not proved at all", "SSL 3.0, TLS 1.0, TLS 1.1, TLS 1.2, TLS 1.3", proof => proof with { Proven = [] }),
         Pod("TLS-2", "API port recorded as another", "none of the ports that were looked at is Vault's API", pod =>
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Other }), Outcome.Inconclusive, null, "TLS-3", "TLS-4", "TLS-5", "TLS-6"),
@@ -44,10 +44,10 @@ internal static class RecordedWholeMutations
 
     private static IReadOnlyList<Mutation> Objects =>
     [
-        Facts("ID-6", "ReplicaSets not read", "kinds of workloads that were not read is ReplicaSets", facts => facts with { ReplicaSets = null }, "FS-5"),
-        Facts("ID-6", "Jobs not read", "Jobs", facts => facts with { Jobs = null }, "FS-5"),
-        Facts("ID-6", "CronJobs not read", "CronJobs", facts => facts with { CronJobs = null }, "FS-5"),
-        Facts("TLS-6", "kinds that could not be read not recorded", "not recorded", facts => facts with { UnreadKinds = null }),
+        Facts("ID-6", "ReplicaSets not read", "kinds of workloads that were not read: ReplicaSets", facts => facts with { ReplicaSets = null }, "FS-5", "FS-6"),
+        Facts("ID-6", "Jobs not read", "Jobs", facts => facts with { Jobs = null }, "FS-5", "FS-6"),
+        Facts("ID-6", "CronJobs not read", "CronJobs", facts => facts with { CronJobs = null }, "FS-5", "FS-6"),
+        Facts("TLS-6", "kinds that could not be read not recorded", "not recorded", facts => facts with { UnreadKinds = null }, "TLS-7"),
         Facts("TLS-6", "kind that could not be read", "tcproutes: forbidden", facts => facts with { UnreadKinds = ["tcproutes: forbidden"] }, "TLS-7"),
         Facts("FS-5", "ConfigMap of the pod not read", "ConfigMap vault-config", facts => facts with { ConfigMaps = [] }),
         Facts("FS-5", "Secret of the pod not read", "Secret vault-tls", facts => facts with { Secrets = [] }, "TLS-5"),

@@ -20,7 +20,7 @@ internal static class StopMutations
         Deletion("active server after a standby that is no server", "'vault-9', which is none of them", facts => facts with { WasActive = false, Pod = "vault-9", Active = facts }, Outcome.Inconclusive),
         Deletion("a pod that is no server took over", "vault-9, which is no server pod", facts => facts with { NewActive = "vault-9" }, Outcome.Inconclusive),
         Deletion("the deleted pod took over", "vault-1, the pod that was deleted itself", facts => facts with { NewActive = "vault-1" }, Outcome.Inconclusive),
-        Deletion("took over before it was deleted", "next active server is vault-0 after -3.0 s, which is no time that can pass", facts => facts with { FailoverTook = TimeSpan.FromSeconds(-3) }, Outcome.Inconclusive),
+        Deletion("took over before it was deleted", "next active server: vault-0 after -3.0 s, which is no time that can pass", facts => facts with { FailoverTook = TimeSpan.FromSeconds(-3) }, Outcome.Inconclusive),
         Deletion("took over at an unknown time", "it was not recorded after what time", facts => facts with { FailoverTook = null }, Outcome.Inconclusive),
         Release("PROC-1", "signal to a pod that is no server", "'vault-9', which is none of them", release => release.Sigterm = release.Sigterm! with { Pod = "vault-9" }, Outcome.Inconclusive),
         Release("PROC-1", "pause container that was killed instead of the server's own first process", "the container's own PID 1 cannot be told", release =>

@@ -27,6 +27,7 @@ internal sealed class PublishedByRoutes(AdmittedObjects objects, V1Container con
             .SelectMany(ingress => Judge("Ingress", ingress.Metadata.Name, JsonNode.Parse(KubernetesJson.Serialize(ingress.Spec)))),
         .. objects.Routes.Where(route => !IsForMesh(route))
             .SelectMany(route => Judge(JsonText.Of(route, "kind") ?? "route", JsonText.Of(route["metadata"], "name") ?? "?", route["spec"])),
+        .. OffloadingRoutes.Unread(objects).Select(judgement => ("namespace", judgement)),
     ];
 
     private IEnumerable<(string Subject, Judgement Judgement)> Judge(string kind, string name, JsonNode? spec)
