@@ -185,6 +185,7 @@ public sealed class VaultDeployment : IAsyncDisposable
         RunId = _options.RunId,
         ApiPort = installed.Rendered.ApiPort,
         Servers = state.Servers ?? Startup().Connections(installed),
+        StartupProblem = startupProblem,
         Material = state.Bootstrap?.Material,
         Auditor = state.Bootstrap?.Auditor,
         NoAuditor = state.Bootstrap?.NoAuditor,

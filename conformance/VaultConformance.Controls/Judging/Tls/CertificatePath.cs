@@ -34,7 +34,8 @@ internal sealed class CertificatePath : IDisposable
         Links = [.. elements.Skip(1).Select((element, place) => new ChainLink(element.Certificate, served.Port, place, IsRoot(element.Certificate)))];
         EndsEarly = elements is [.., { Certificate: var last }] && IsAnchor(last) && !IsRoot(last) ? last : null;
         var problems = built ? [] : ChainProblems.Of(elements, EndsEarly is null && _chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.PartialChain));
-        Problems = [.. problems.Concat(Borrowed(served).Select(ChainProblems.NotPresented)).Distinct()];
+        var times = EndsEarly is { } end && (at < CertificateTimes.Start(end) || at >= CertificateTimes.End(end)) ? [ChainProblems.NotTimeValid(end)] : Array.Empty<string>();
+        Problems = [.. problems.Concat(times).Concat(Borrowed(served).Select(ChainProblems.NotPresented)).Distinct()];
     }
 
     /// <summary>The authorities, the issuer of the leaf first.</summary>

@@ -35,6 +35,13 @@ internal static class ChainProblems
     public static string NotPresented(X509Certificate2 authority) =>
         $"the authority '{authority.Subject}' is not presented; this machine happens to know it, other clients do not";
 
+    /// <summary>A trusted authority is outside its validity, which the platform does not always say where the path ends at it.</summary>
+    /// <param name="authority">The authority.</param>
+    public static string NotTimeValid(X509Certificate2 authority) => NotTimeValid($"the authority '{authority.Subject}'", authority);
+
+    private static string NotTimeValid(string who, X509Certificate2 certificate) =>
+        $"{who} is valid from {CertificateTimes.Day(CertificateTimes.Start(certificate))} to {CertificateTimes.Day(CertificateTimes.End(certificate))} only";
+
     private static string Sentence(List<X509ChainElement> elements, int place, X509ChainStatusFlags problem)
     {
         var certificate = elements[place].Certificate;
@@ -43,7 +50,7 @@ internal static class ChainProblems
         {
             X509ChainStatusFlags.PartialChain => $"the issuer '{certificate.Issuer}' of {who} is neither presented nor trusted",
             X509ChainStatusFlags.UntrustedRoot => $"{who} is its own issuer and no trusted root",
-            X509ChainStatusFlags.NotTimeValid => $"{who} is valid from {CertificateTimes.Day(CertificateTimes.Start(certificate))} to {CertificateTimes.Day(CertificateTimes.End(certificate))} only",
+            X509ChainStatusFlags.NotTimeValid => NotTimeValid(who, certificate),
             X509ChainStatusFlags.NotSignatureValid => $"the signature of {who} does not hold, or is made by an algorithm that is refused",
             X509ChainStatusFlags.HasWeakSignature => $"the signature of {who} is weak",
             X509ChainStatusFlags.InvalidBasicConstraints => $"{who} stands where its basic constraints do not allow it to",
