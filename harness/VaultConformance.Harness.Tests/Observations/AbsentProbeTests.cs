@@ -25,6 +25,6 @@ public sealed class AbsentProbeTests
 
     [Test]
     public void A_kind_that_nobody_takes_blames_no_platform() => Assert.That(
-        Assert.Throws<ObservationUnavailableException>(() => new ProbeSet().For(ObservationKinds.Sigterm)).Reason,
+        Assert.Throws<ObservationUnavailableException>(() => new ProbeSet().For(ObservationKinds.Sigterm))?.Reason,
         Is.EqualTo(new UnavailableReason(UnavailableCause.NotSupported, "this run has no probe that takes 'sigterm'")));
 }
