@@ -40,7 +40,7 @@ public sealed class BadInputTests
     [TestCase("--only ,", "--only: a name beside a comma is missing; write for example CORE,TLS-1")]
     [TestCase("--only ,,CORE,", "--only: a name beside a comma is missing; write for example CORE,TLS-1")]
     [TestCase("--skip TLS-1,", "--skip: a name beside a comma is missing; write for example CORE,TLS-1")]
-    [TestCase("--only NOPE,nope", "--only: there is no control or family 'NOPE'; the verb 'controls' lists them")]
+    [TestCase("--only NOPE,nope", "--only: there is no control or family 'NOPE' (did you mean 'CORE'?); the verb 'controls' lists them")]
     [TestCase("--only CORE-1 --skip CORE", "--skip: leaves no control to verify")]
     [TestCase("--profile hardend", "--profile: There is no profile 'hardend' (did you mean 'hardened'?). Known profiles: baseline@1.0, hardened@2.0. Give one of them, or the path of a profile file.")]
     [TestCase("--profile values.yaml", "--profile: Profile 'WORK/values.yaml' has 5 problems:")]

@@ -67,6 +67,10 @@ internal static class RecordedWholeMutations
 
     private static IReadOnlyList<Mutation> Pods =>
     [
+        Pod("FS-2", "written where a way leads up again", "also /vault/data/../../etc", pod => pod.WriteAttempts = new WriteAttempts(
+            [.. pod.WriteAttempts!.Attempts, new WriteAttempt("/vault/data/../../etc", WriteResult.Written, "")])),
+        Pod("FS-2", "written below the data", "", pod => pod.WriteAttempts = new WriteAttempts(
+            [.. pod.WriteAttempts!.Attempts, new WriteAttempt("/vault/data/..raft", WriteResult.Written, "")]), Outcome.Passed),
         Pod("FS-3", "another program runs than was looked at", "/bin/vault was looked at, which is not what runs", pod => pod.ChangeVault(vault => vault with { Executable = "/tmp/vault" }), Outcome.Inconclusive),
         Pod("FS-3", "the program that runs was replaced", "/bin/vault was looked at, which is not what runs", pod => pod.ChangeVault(vault => vault with { Executable = "/bin/vault (deleted)" }), Outcome.Inconclusive),
         Pod("FS-3", "second server from elsewhere", "/bin/vault was looked at, which is not what runs", pod => pod.Processes = pod.Processes! with
