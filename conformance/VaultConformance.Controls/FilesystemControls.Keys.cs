@@ -19,6 +19,7 @@ public sealed partial class FilesystemControls
     public async Task No_unseal_key_recovery_key_or_root_token_lies_around()
     {
         var objects = await Target.ObjectsAsync(Cancellation);
+        Report("namespace", ReleasePods.JudgeRecorded(objects));
         Report("namespace", KeysInObjects.Judge(objects));
         Report("namespace", KeysInObjects.JudgeMasked(objects));
         foreach (var declared in DeclaredContainers.All(objects))

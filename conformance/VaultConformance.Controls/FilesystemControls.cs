@@ -85,6 +85,7 @@ public sealed partial class FilesystemControls : ControlFixture
     public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
     {
         var objects = await Target.ObjectsAsync(Cancellation);
+        Report("namespace", ReleasePods.JudgeRecorded(objects));
         Report("namespace", PlainCredentials.JudgeObjects(objects));
         Report("namespace", MetadataCredentials.Judge(objects));
         foreach (var text in ConfigMapTexts.Of(objects))

@@ -43,14 +43,15 @@ public sealed class IdentityControls : ControlFixture
     public Task Declared_identity_is_the_profiles_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         var identity = DeclaredIdentity.Of(Parameters, (await Target.ObjectsAsync(cancellationToken)).Namespace);
-        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        var table = await pod.ProcessesAsync(cancellationToken);
+        foreach (var server in table.RequireServers())
         {
             var (required, exact) = identity.Judge(pod.Admitted, pod.Container, server);
             Report(pod.Name, required);
             Report(pod.Name, Parameters.ExactIdentityRequired ? exact : exact.Select(judgement => judgement.AsRecommendation()));
-            Report(pod.Name, DeclaredIdentity.JudgeGroups(server, Parameters.GroupZeroAllowed));
         }
 
+        Report(pod.Name, table.Workload.Select(process => DeclaredIdentity.JudgeGroups(process, Parameters.GroupZeroAllowed)));
         Report(pod.Name, Judgement.None(
             "containers that take runAsNonRoot back",
             pod.Admitted.AllContainers().Where(container => container.SecurityContext?.RunAsNonRoot == false).Select(container => container.Name)));

@@ -48,11 +48,11 @@ public sealed class ProcessControls : ControlFixture
         ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
     public async Task Deleting_a_pod_ends_Vault_gracefully()
     {
-        var pods = await Target.ServerPodsAsync(Cancellation);
+        var pods = await ServerNamesAsync();
         var deletion = await Target.PodDeletionAsync(Cancellation);
         foreach (var one in GracefulStop.Deletions(deletion))
         {
-            Report(one.Pod, GracefulStop.Judge(one, pods.Count));
+            Report(one.Pod, GracefulStop.Judge(one, pods));
         }
     }
 
@@ -91,7 +91,9 @@ public sealed class ProcessControls : ControlFixture
             }
 
             var listeners = state.SanitizedConfig is null ? [] : LoadedListener.Of(state);
-            Report(pod.Name, CertificateReload.Judge(await pod.CertificateReloadAsync(cancellationToken), listeners));
+            var reload = await pod.CertificateReloadAsync(cancellationToken);
+            Report(pod.Name, CertificateReload.Judge(reload, listeners));
+            Report(pod.Name, CertificateReload.JudgeMounts(reload, listeners, pod.Container));
         });
     }
 
@@ -109,12 +111,15 @@ public sealed class ProcessControls : ControlFixture
         Report(pod.Name, ProcessHygiene.Judge(table, pod.Container, Parameters));
     });
 
+    private async Task<IReadOnlyCollection<string>> ServerNamesAsync() => [.. (await Target.ServerPodsAsync(Cancellation)).Select(pod => pod.Name)];
+
     // Where nothing may be disrupted, masks alone prove something only when nobody stands between PID 1 and Vault.
     private async Task SigtermAsync(bool direct)
     {
         try
         {
-            Report(Subjects.Release, GracefulStop.Judge(await Target.SigtermAsync(Cancellation)));
+            var facts = await Target.SigtermAsync(Cancellation);
+            Report(Subjects.Release, [.. GracefulStop.JudgeSubject(facts.Pod, await ServerNamesAsync()), GracefulStop.Judge(facts)]);
         }
         catch (ObservationUnavailableException exception) when (!direct && exception.Reason.Cause == UnavailableCause.DisruptionForbidden)
         {
@@ -132,7 +137,7 @@ public sealed class ProcessControls : ControlFixture
         try
         {
             var hook = PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds);
-            var servers = (await Target.ServerPodsAsync(cancellationToken)).Count;
+            var servers = await ServerNamesAsync();
             var deletion = GracefulStop.Deletions(await Target.PodDeletionAsync(cancellationToken)).SelectMany(one => GracefulStop.Judge(one, servers));
             return GracefulStop.Holds(hook) && GracefulStop.Holds(deletion) ? " (compensated by PROC-2 and PROC-3)" : " (not compensated by PROC-2 and PROC-3)";
         }

@@ -1,3 +1,4 @@
+using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Targets;
@@ -11,13 +12,27 @@ public sealed partial class TransportSecurityControls
     {
         var loaded = LoadedListener.Of(await pod.VaultStateAsync(cancellationToken));
         Report(pod.Name, loaded.Select(JudgeHeader));
-        Report(pod.Name, SocketOwners.JudgeConfigured((await pod.ListenersAsync(cancellationToken)).Endpoints, loaded));
+        var endpoints = (await pod.ListenersAsync(cancellationToken)).Endpoints;
+        RequireApi(pod, endpoints);
+        Report(pod.Name, SocketOwners.JudgeConfigured(endpoints, loaded));
     }
 
     private async Task JudgeOwnersAsync(ServerPod pod, CancellationToken cancellationToken)
     {
         var evidence = await SocketsAsync(pod, cancellationToken);
-        Report(pod.Name, new SocketOwners(evidence).Judge((await pod.ListenersAsync(cancellationToken)).Endpoints, Parameters));
+        var listeners = await pod.ListenersAsync(cancellationToken);
+        Report(pod.Name, new SocketOwners(evidence).Judge(listeners.Endpoints, Parameters));
+        Report(pod.Name, TlsCoherence.Unseen(await OwnSocketsAsync(pod, cancellationToken), listeners).Select(port => Judgement.Unknown(
+            $"owner of port {port}", "the server itself", "it answered, and no such socket is among those that were seen")));
+    }
+
+    /// <summary>Without a look at an API port, what the others show says nothing about Vault.</summary>
+    private void RequireApi(ServerPod pod, IReadOnlyList<ListenerEndpoint> endpoints)
+    {
+        if (!endpoints.Any(endpoint => endpoint.Purpose == PortPurpose.Api))
+        {
+            CannotTell(pod.Name, "API port", "one at least that was looked at", "none of the ports that were looked at is Vault's API");
+        }
     }
 
     /// <summary>The sockets of the pod; in the network of the host those of the node are left out.</summary>

@@ -80,7 +80,7 @@ public sealed partial class TransportSecurityControls
         "TLS-7", 2, Requirement.Must,
         Title = "Servers talk to each other and join by authenticated TLS only",
         Source = "Vault docs, configuration (cluster_addr) and TCP listener; HashiCorp's example of Vault HA with TLS on Kubernetes",
-        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort; the peers of a replication are declared in the profile (replicationPeers).",
+        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort and off routes; the peers of a replication are declared in the profile (replicationPeers).",
         ValueKeys =
         [
             ChartValues.Variables + ".VAULT_SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",
@@ -137,13 +137,11 @@ public sealed partial class TransportSecurityControls
     {
         var pods = await Target.ServerPodsAsync(Cancellation);
         var published = new PublishedClusterPort(Parameters.ReplicationPeers);
-        foreach (var service in ReleaseServices.Of(objects))
+        var judged = ReleaseServices.Of(objects).Select(service => (Subject: $"service/{service.Metadata.Name}", Judgement: published.Judge(service, pods[0].Container)))
+            .Concat(new PublishedByRoutes(objects, pods[0].Container, Parameters.ReplicationPeers).Judge());
+        foreach (var (subject, judgement) in judged.Where(item => pods.Count > 1 || item.Judgement.Outcome == Outcome.Failed))
         {
-            var judgement = published.Judge(service, pods[0].Container);
-            if (pods.Count > 1 || judgement.Outcome == Outcome.Failed)
-            {
-                Report($"service/{service.Metadata.Name}", judgement);
-            }
+            Report(subject, judgement);
         }
     }
 

@@ -82,11 +82,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
             }
 
             Report(pod.Name, ProtocolFloor.JudgeProber(listeners.Prober));
-            if (!listeners.Endpoints.Any(endpoint => endpoint.Purpose == Harness.Facts.PortPurpose.Api))
-            {
-                CannotTell(pod.Name, "API port", "one at least that was looked at", "none of the ports that were looked at is Vault's API");
-            }
-
+            RequireApi(pod, listeners.Endpoints);
             Report(pod.Name, listeners.Endpoints.SelectMany(ProtocolFloor.Judge));
         });
     }

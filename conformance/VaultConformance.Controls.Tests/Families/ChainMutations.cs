@@ -36,6 +36,17 @@ internal static class ChainMutations
         Served("authority that is over", "the authority 'CN=authority' is valid from", () => Good with { AuthorityDaysLeft = -0 }),
         Served("authority for other names", "has a name that an authority above it does not permit: 'CN=authority' permits .example.org", () => Good with { Constraints = Names(permitted: ".example.org") }),
         Served("authority that excludes a name", "has a name that an authority above it excludes: 'CN=authority' excludes vault-internal", () => Good with { Constraints = Names(excluded: "vault-internal") }),
+        Served("authority that excludes an IPv4 network", "'CN=authority' excludes the addresses 127.0.0.0/8", () => Good with { Constraints = Networks("127.0.0.0/8") }),
+        Served("authority that excludes an IPv4 address", "excludes the addresses 127.0.0.1/32", () => Good with { Constraints = Networks("127.0.0.1/32") }),
+        Served("authority that excludes an odd mask", "excludes the addresses 127.0.0.1 with the mask 255.0.0.255", () => Good with { Constraints = Networks("127.0.0.1/255.0.0.255") }),
+        Served("authority that excludes an IPv6 network and an IPv4 one", "the addresses 2001:db8::/32, the addresses 127.0.0.0/8", () => Good with { Constraints = Networks("2001:db8::/32", "127.0.0.0/8") }),
+        Served("trust in the authority alone", "", () => Good with { TrustAuthority = true }, Outcome.Passed),
+        Served("trust in the authority alone, and the root is presented too", "", () => Good with { TrustAuthority = true, PresentRoot = true }, Outcome.Passed),
+        Served("trust in an authority of 1024 bits", "key of authority 'CN=authority'", () => Good with { TrustAuthority = true, WeakAuthority = true }),
+        Served("trust in an authority that is over soon", "end of validity of authority 'CN=authority'", () => Good with { TrustAuthority = true, AuthorityDaysLeft = 10 }),
+        Served("trust in an authority that is over", "the authority 'CN=authority' is valid from", () => Good with { TrustAuthority = true, AuthorityDaysLeft = 0 }),
+        Served("trust in an authority that did not sign the leaf", "the signature of the leaf does not hold", () => Good with { TrustAuthority = true, LeafSignature = MadeUpChain.OfAnother }),
+        Served("trust in an authority that excludes a name", "has a name that an authority above it excludes", () => Good with { TrustAuthority = true, Constraints = Names(excluded: "vault-internal") }),
         Served("root with 1024 bits", "key of root 'CN=root' above the leaf on port 8200 is RSA with 1024 bits", () => Good with { WeakRoot = true }),
         Served("root that signed itself with SHA-1", "", () => Good with { RootSignature = "SHA1WITHRSA" }, Outcome.Passed),
         Served("lifetime without a limit", "", release =>
@@ -48,6 +59,9 @@ internal static class ChainMutations
     private static Mutation Served(string deviation, string reason, Func<MadeUpChain> chain, Outcome outcome = Outcome.Failed) => Served(deviation, reason, release => chain().ServeIn(release), outcome);
 
     private static Mutation Served(string deviation, string reason, Action<ReleaseEvidence> change, Outcome outcome = Outcome.Failed) => Release("TLS-3", deviation, reason, change, outcome);
+
+    private static NameConstraints Networks(params string[] excluded) =>
+        new(null, new GeneralSubtrees([.. excluded.Select(network => new GeneralSubtree(new GeneralName(GeneralName.IPAddress, network)))]));
 
     private static NameConstraints Names(string? permitted = null, string? excluded = null) => new(Trees(permitted), Trees(excluded));
 

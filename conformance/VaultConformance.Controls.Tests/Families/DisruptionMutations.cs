@@ -23,9 +23,8 @@ internal static class DisruptionMutations
         Deletion("busy machine sees the end late", "", facts => Seen(facts, 64) with { EndedAfter = TimeSpan.FromSeconds(3), FailoverTook = TimeSpan.FromSeconds(5) }, Outcome.Passed),
         Deletion("busy machine, and the cluster did not tell", "was seen after 64.0 s, and the cluster did not tell when it was", facts => Seen(facts, 64), Outcome.Inconclusive),
         Deletion("seen at the very end of the grace period", "the cluster did not tell", facts => Seen(facts, 60), Outcome.Inconclusive),
-        Deletion("ended with the grace period, in whole seconds", "", facts => Seen(facts, 64) with { EndedAfter = TimeSpan.FromSeconds(61) }, Outcome.Passed),
         Deletion("ended after the grace period", "time until the server ended is 62.0 s", facts => Seen(facts, 64) with { EndedAfter = TimeSpan.FromSeconds(62) }),
-        Deletion("clock of the node runs ahead", "", facts => facts with { EndedAfter = TimeSpan.FromSeconds(100) }, Outcome.Passed),
+        Deletion("clock of the node runs ahead", "one of the clocks is wrong", facts => facts with { EndedAfter = TimeSpan.FromSeconds(100) }, Outcome.Inconclusive),
 
         Deletion("nobody took over", "next active server is none", facts => facts with { NewActive = null, FailoverTook = null }),
         Deletion("failover waited for the lock", "vault-0 after 30.0 s", facts => facts with

@@ -80,7 +80,7 @@ internal static class FilesystemMutations
             pod.ChangeMount("/vault/userconfig/vault-tls", mount => mount with { FileSystem = "ext4" });
         }, also: "TLS-5"),
         Pod("FS-4", "key readable by others", "mode of /vault/userconfig/vault-tls/tls.key is 644", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { Mode = "644" })),
-        Pod("FS-4", "subPath mount", "subPath", pod => pod.Container.VolumeMounts[2].SubPath = "tls.key"),
+        Pod("FS-4", "subPath mount", "subPath", pod => pod.Container.VolumeMounts[2].SubPath = "tls.key", also: "PROC-4"),
         Pod("FS-4", "writable mount", "tmpfs, writable", pod => pod.ChangeMount("/vault/userconfig/vault-tls", mount => mount with { Options = ["rw"] }), also: "FS-2", outcome: Outcome.Failed),
         Pod("FS-4", "swappable tmpfs on a node with swap", "option noswap", pod =>
         {

@@ -34,6 +34,13 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(BalancerMutations), nameof(BalancerMutations.All))]
     [TestCaseSource(typeof(SocketMutations), nameof(SocketMutations.All))]
     [TestCaseSource(typeof(OfferMutations), nameof(OfferMutations.All))]
+    [TestCaseSource(typeof(DeclaredLooselyMutations), nameof(DeclaredLooselyMutations.All))]
+    [TestCaseSource(typeof(KeyPlaceMutations), nameof(KeyPlaceMutations.All))]
+    [TestCaseSource(typeof(ClusterWayMutations), nameof(ClusterWayMutations.All))]
+    [TestCaseSource(typeof(StopMutations), nameof(StopMutations.All))]
+    [TestCaseSource(typeof(RecordedWholeMutations), nameof(RecordedWholeMutations.All))]
+    [TestCaseSource(typeof(PlainAddressMutations), nameof(PlainAddressMutations.All))]
+    [TestCaseSource(typeof(HostNameMutations), nameof(HostNameMutations.All))]
     public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)
     {
         ArgumentNullException.ThrowIfNull(mutation);

@@ -56,13 +56,13 @@ internal static class NameMutations
             release.Open(ingress);
         }),
         Release("TLS-4", "host of an OpenShift Route that passes TLS through", "vault.example.org (host of Route 'vault'", release =>
-            release.Routes.Add(Route("Route", """{ "host": "vault.example.org", "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }"""))),
+            release.Routes.Add(Route("Route", """{ "host": "vault.example.org", "port": { "targetPort": 8200 }, "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }"""))),
         Release("TLS-4", "host of Traefik's route", "vault.example.org (host of IngressRouteTCP 'vault'", release =>
             release.Routes.Add(Route("IngressRouteTCP", """{ "routes": [ { "match": "HostSNI(`vault.example.org`)", "services": [ { "name": "vault" } ] } ], "tls": { "passthrough": true } }"""))),
         Release("TLS-4", "published name of a Service", "vault.example.org (name that is published for Service 'vault'", release =>
             release.Services[0].Metadata.Annotations["external-dns.alpha.kubernetes.io/hostname"] = "vault.example.org"),
         Release("TLS-4", "a wildcard of a route", "*.example.org (host of Route", release =>
-            release.Routes.Add(Route("Route", """{ "host": "*.example.org", "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }"""))),
+            release.Routes.Add(Route("Route", """{ "host": "*.example.org", "port": { "targetPort": 8200 }, "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }"""))),
         Release("TLS-4", "a Service of the user interface", "vault-ui.vault.svc (Service in the cluster)", release => release.Services.Add(new V1Service
         {
             Metadata = new V1ObjectMeta { Name = "vault-ui" },

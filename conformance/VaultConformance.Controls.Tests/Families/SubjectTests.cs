@@ -29,6 +29,18 @@ public sealed class SubjectTests
         await ExpectOpenAsync(evidence, "server pods that were judged: 2, of which no workload declares vault-1");
     }
 
+    [TestCase("Failed")]
+    [TestCase("Succeeded")]
+    [TestCase("Pending")]
+    [TestCase("Unknown")]
+    public async Task A_server_pod_that_does_not_run_leaves_every_control_open(string phase)
+    {
+        var evidence = new ReleaseEvidence();
+        evidence.Second.Admitted.Status.Phase = phase;
+
+        await ExpectOpenAsync(evidence, $"state of the pod: {phase}: what is recorded of it is no running server");
+    }
+
     [Test]
     public async Task A_container_that_runs_and_is_not_specified_leaves_every_control_open()
     {

@@ -61,9 +61,9 @@ internal static class TransportMutations
             Fingerprints = Counts(CompliantTransport.Certificate.Fingerprint, 12), Problems = new Dictionary<string, int> { ["eof"] = 3, ["reset"] = 5 },
         }, Outcome.Inconclusive),
         Release("TLS-6", "HTTPRoute", "HTTPRoute is HTTP", release => release.Routes.Add(Route("HTTPRoute", """{ "rules": [ { "backendRefs": [ { "name": "vault" } ] } ] }"""))),
-        Release("TLS-6", "OpenShift Route that ends TLS", "termination edge", release => release.Routes.Add(Route("Route", """{ "to": { "name": "vault" }, "tls": { "termination": "edge" } }"""))),
+        Release("TLS-6", "OpenShift Route that ends TLS", "termination edge", release => release.Routes.Add(Route("Route", """{ "port": { "targetPort": 8200 }, "to": { "name": "vault" }, "tls": { "termination": "edge" } }"""))),
         Release("TLS-6", "OpenShift Route that passes TLS through", "", release =>
-            release.Routes.Add(Route("Route", """{ "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }""")), Outcome.Passed),
+            release.Routes.Add(Route("Route", """{ "port": { "targetPort": 8200 }, "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }""")), Outcome.Passed),
         Release("TLS-6", "Traefik route that ends TLS", "passthrough not set", release =>
             release.Routes.Add(Route("IngressRouteTCP", """{ "routes": [ { "services": [ { "name": "vault" } ] } ], "tls": { "secretName": "x" } }"""))),
         Release("TLS-6", "certificate at the load balancer", "aws-load-balancer-ssl-cert", release =>

@@ -49,6 +49,21 @@ internal sealed record MadeUpChain
 
     public int AuthorityDaysLeft { get; init; } = 365;
 
+    /// <summary>True when not the root is trusted but the authority below it.</summary>
+    public bool TrustAuthority { get; init; }
+
+    /// <summary>True when the root is presented too.</summary>
+    public bool PresentRoot { get; init; }
+
+    /// <summary>The names that the leaf holds.</summary>
+    public IReadOnlyList<GeneralName> LeafNames { get; init; } = [.. CompliantTransport.Names.Names.Select(Name)];
+
+    /// <summary>Common name of the leaf.</summary>
+    public string LeafSubject { get; init; } = "CN=vault";
+
+    /// <summary>A signature by a key that is nobody's.</summary>
+    public static ISignatureFactory OfAnother => new Asn1SignatureFactory("SHA256WITHRSA", Rsa(2048).Private, Random);
+
     /// <summary>The key by which leaves are signed.</summary>
     public static AsymmetricKeyParameter SigningKey => Strong.Private;
 
@@ -68,16 +83,16 @@ internal sealed record MadeUpChain
             AddUsages(generator, RootUsages);
         });
         var authority = Issue("CN=authority", "CN=root", authorityKey.Public, new Asn1SignatureFactory(AuthoritySignature, rootKey.Private, Random), AuthorityDaysLeft, AddTo);
-        var leaf = Issue("CN=vault", "CN=authority", Strong.Public, LeafSignature ?? new Asn1SignatureFactory("SHA256WITHRSA", authorityKey.Private, Random), 90, generator =>
+        var leaf = Issue(LeafSubject, "CN=authority", Strong.Public, LeafSignature ?? new Asn1SignatureFactory("SHA256WITHRSA", authorityKey.Private, Random), 90, generator =>
         {
             generator.AddExtension(X509Extensions.BasicConstraints, true, new BasicConstraints(false));
             generator.AddExtension(X509Extensions.KeyUsage, true, new KeyUsage(KeyUsage.DigitalSignature));
             AddUsages(generator, [KeyPurposeID.id_kp_serverAuth, KeyPurposeID.id_kp_clientAuth]);
-            generator.AddExtension(X509Extensions.SubjectAlternativeName, false, new GeneralNames([.. CompliantTransport.Names.Names.Select(Name)]));
+            generator.AddExtension(X509Extensions.SubjectAlternativeName, false, new GeneralNames([.. LeafNames]));
         });
-        var chain = string.Concat(new[] { leaf, authority }.Select(certificate => new string(PemEncoding.Write("CERTIFICATE", certificate)) + "\n"));
+        var chain = string.Concat(((byte[][])[leaf, authority, .. PresentRoot ? new[] { root } : []]).Select(certificate => new string(PemEncoding.Write("CERTIFICATE", certificate)) + "\n"));
         release.Serve(new ServerCertificate(chain, string.Empty, string.Empty, Convert.ToHexStringLower(SHA256.HashData(leaf))));
-        release.Trust = new TrustFacts([Convert.ToBase64String(root)], ["vault-tls"]);
+        release.Trust = new TrustFacts([Convert.ToBase64String(TrustAuthority ? authority : root)], ["vault-tls"]);
     }
 
     private void AddTo(X509V3CertificateGenerator generator)
@@ -116,7 +131,7 @@ internal sealed record MadeUpChain
         }
     }
 
-    private static GeneralName Name(string name) => new(System.Net.IPAddress.TryParse(name, out _) ? GeneralName.IPAddress : GeneralName.DnsName, name);
+    public static GeneralName Name(string name) => new(System.Net.IPAddress.TryParse(name, out _) ? GeneralName.IPAddress : GeneralName.DnsName, name);
 
     private static AsymmetricCipherKeyPair Rsa(int bits)
     {

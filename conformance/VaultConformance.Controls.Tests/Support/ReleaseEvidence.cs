@@ -73,6 +73,9 @@ internal sealed class ReleaseEvidence
     /// <summary>Places of keys before they were masked; null for evidence that does not tell.</summary>
     public List<string>? UnsealMaterial { get; set; } = [];
 
+    /// <summary>Changes the objects as they were recorded.</summary>
+    public Func<AdmittedObjects, AdmittedObjects> Admission { get; set; } = objects => objects;
+
     /// <summary>Changes what was found in the logs of all containers, which is nothing.</summary>
     public Func<ContainerLogsFacts, ContainerLogsFacts?> Logs { get; set; } = facts => facts;
 
@@ -132,7 +135,7 @@ internal sealed class ReleaseEvidence
         IReadOnlyList<V1ConfigMap> maps = ConfigMapText is { } text
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
-        return new AdmittedObjects(
+        return Admission(new AdmittedObjects(
             Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
         {
             UnsealMaterial = UnsealMaterial,
@@ -140,7 +143,7 @@ internal sealed class ReleaseEvidence
             Jobs = [.. Jobs],
             CronJobs = [],
             RuntimeClasses = [.. RuntimeClasses],
-        };
+        });
     }
 
     private ContainerLogsFacts CleanLogs()

@@ -1,3 +1,4 @@
+using k8s.Models;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Facts;
@@ -30,6 +31,18 @@ internal static class CertificateReload
         yield return Judgement.Of("server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another");
         yield return Judgement.Of("reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent");
     }
+
+    /// <summary>The kubelet never renews what is mounted by subPath: a renewal that arrived there is none of this pod, or the pod is not as recorded.</summary>
+    /// <param name="facts">What happened.</param>
+    /// <param name="listeners">The listeners that the server loaded.</param>
+    /// <param name="container">The server container.</param>
+    public static IEnumerable<Judgement> JudgeMounts(CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners, V1Container container) =>
+    [
+        .. listeners.Where(listener => !listener.TlsDisabled).Select(listener => listener.CertificateFile).OfType<string>().Distinct()
+            .Where(path => facts.MountUpdated && container.MountHolding(path) is { } mount && !string.IsNullOrEmpty(mount.SubPath + mount.SubPathExpr))
+            .Select(path => Judgement.Unknown(
+                $"mount under {path}", "without subPath, so that renewals of the Secret arrive", "by subPath, so that renewals of the Secret never arrive, and yet one was seen there")),
+    ];
 
     /// <summary>Every listener has a certificate of its own in memory: that one reloads says nothing about another.</summary>
     private static IEnumerable<Judgement> JudgePorts(CertificateReloadFacts facts, IReadOnlyList<int> expected)

@@ -82,9 +82,12 @@ internal static class Confinement
             yield return $"AppArmor Unconfined ({container.Name})";
         }
 
-        if ((container.SecurityContext?.SeLinuxOptions ?? pod.Spec.SecurityContext?.SeLinuxOptions)?.Type is { Length: > 0 } type && !ContainerTypes.Contains(type))
+        // Pod Security Standards (baseline) leave user and role to the runtime.
+        var options = container.SecurityContext?.SeLinuxOptions ?? pod.Spec.SecurityContext?.SeLinuxOptions;
+        var type = ContainerTypes.Contains(options?.Type) ? null : options?.Type;
+        foreach (var (name, value) in new[] { ("type", type), ("user", options?.User), ("role", options?.Role) }.Where(part => part.Item2 is { Length: > 0 }))
         {
-            yield return $"SELinux type {type} ({container.Name})";
+            yield return $"SELinux {name} {value} ({container.Name})";
         }
     }
 

@@ -55,14 +55,14 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
     }
 
     /// <summary>Group 0 among the supplementary groups opens what belongs to root's group.</summary>
-    /// <param name="server">The server process.</param>
+    /// <param name="process">A process of the server container.</param>
     /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
-    public static Judgement JudgeGroups(ProcessFacts server, bool groupZeroAllowed)
+    public static Judgement JudgeGroups(ProcessFacts process, bool groupZeroAllowed)
     {
-        var fact = $"supplementary groups of {server.Label()}";
+        var fact = $"supplementary groups of {process.Label()}";
         return groupZeroAllowed
             ? Judgement.Irrelevant(fact, "the profile accepts group 0")
-            : Judgement.Of(fact, !server.Groups.Contains(0), "without 0", string.Join(' ', server.Groups)).AsRecommendation();
+            : Judgement.Of(fact, !process.Groups.Contains(0), "without 0", string.Join(' ', process.Groups)).AsRecommendation();
     }
 
     private static Judgement Agreement(string fact, string field, long? declared, IReadOnlyList<long> effective) => declared is { } id

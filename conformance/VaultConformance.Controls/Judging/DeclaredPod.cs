@@ -14,6 +14,7 @@ internal static class DeclaredPod
 {
     private const string Fact = "what the workload declares and the pod does not have";
     private const int Shown = 3;
+    private const string Running = "Running";
 
     /// <summary>What is different; nothing when the pod is what is declared.</summary>
     /// <param name="pod">The pod as admitted.</param>
@@ -27,9 +28,9 @@ internal static class DeclaredPod
             yield return Judgement.Unknown("containers that run and are not in the pod's specification", "none", string.Join(", ", unknown));
         }
 
-        if (pod.Status?.Phase is "Failed" or "Succeeded")
+        if (pod.Status?.Phase is { Length: > 0 } phase && phase != Running)
         {
-            yield return Judgement.Unknown("state of the pod", "running", $"{pod.Status.Phase}: what is recorded of it is no running server");
+            yield return Judgement.Unknown("state of the pod", "running", $"{phase}: what is recorded of it is no running server");
         }
 
         var missing = workload?.Template?.Spec is { } template ? Missing(Node(template), Node(pod.Spec), string.Empty).ToList() : [];

@@ -13,10 +13,10 @@ internal static class Failover
 
     /// <summary>Judges it.</summary>
     /// <param name="facts">The deletion.</param>
-    /// <param name="servers">How many server pods there are.</param>
-    public static Judgement Judge(PodDeletionFacts facts, int servers)
+    /// <param name="names">Names of the server pods.</param>
+    public static Judgement Judge(PodDeletionFacts facts, IReadOnlyCollection<string> names)
     {
-        if (servers < 2)
+        if (names.Count < 2)
         {
             return Judgement.Irrelevant(Fact, "there is one server");
         }
@@ -27,6 +27,11 @@ internal static class Failover
         }
 
         var expected = $"another pod, sooner than a lost lock's {GracefulStop.Seconds(LockLifetime)} after the end of the old one";
+        if (facts.NewActive is { } successor && Doubt(facts, successor, names) is { } doubt)
+        {
+            return Judgement.Unknown(Fact, expected, doubt);
+        }
+
         var ended = facts.EndedAfter is { } byCluster && byCluster < facts.Took ? byCluster : facts.Took;
         if (facts.NewActive is not null && facts.FailoverTook - ended < LockLifetime)
         {
@@ -35,6 +40,15 @@ internal static class Failover
 
         return JudgeLate(facts, expected);
     }
+
+    private static string? Doubt(PodDeletionFacts facts, string successor, IReadOnlyCollection<string> names) => (successor, facts.FailoverTook) switch
+    {
+        _ when successor == facts.Pod => $"{successor}, the pod that was deleted itself",
+        _ when !names.Contains(successor) => $"{successor}, which is no server pod",
+        (_, null) => $"{successor}, and it was not recorded after what time",
+        (_, { Ticks: < 0 }) => $"{successor} after {GracefulStop.Seconds(facts.FailoverTook)}, which is no time that can pass",
+        _ => null,
+    };
 
     // That none was active yet was said by the servers; that one was seen active late may be the harness' delay.
     private static Judgement JudgeLate(PodDeletionFacts facts, string expected)

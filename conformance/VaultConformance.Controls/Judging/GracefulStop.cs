@@ -7,9 +7,6 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>Whether a server stops by itself when it is told to.</summary>
 internal static class GracefulStop
 {
-    // The cluster tells both times in whole seconds.
-    private static readonly TimeSpan ClusterClock = TimeSpan.FromSeconds(1);
-
     /// <summary>Judges a SIGTERM to PID 1.</summary>
     /// <param name="facts">What happened.</param>
     public static Judgement Judge(SigtermFacts facts)
@@ -27,10 +24,18 @@ internal static class GracefulStop
         ? [facts with { Active = null, ActiveSpared = $"it was a standby; the active server '{active.Pod}' was deleted after it" }, active]
         : [facts];
 
+    /// <summary>What happened to a pod that is no server says nothing about servers; nothing when it is one.</summary>
+    /// <param name="pod">Name of the pod that something was done to.</param>
+    /// <param name="servers">Names of the server pods.</param>
+    public static IEnumerable<Judgement> JudgeSubject(string pod, IReadOnlyCollection<string> servers) => servers.Contains(pod)
+        ? []
+        : [Judgement.Unknown("pod that was told to end", $"a server pod ({string.Join(", ", servers)})", $"'{pod}', which is none of them")];
+
     /// <summary>Judges one deletion of a pod. A fast deletion is no proof, nor is that the pod came back.</summary>
     /// <param name="facts">What happened.</param>
-    /// <param name="servers">How many server pods there are.</param>
-    public static IEnumerable<Judgement> Judge(PodDeletionFacts facts, int servers) => [.. Ended(facts), Failover.Judge(facts, servers)];
+    /// <param name="servers">Names of the server pods.</param>
+    public static IEnumerable<Judgement> Judge(PodDeletionFacts facts, IReadOnlyCollection<string> servers) =>
+        [.. JudgeSubject(facts.Pod, servers), .. Ended(facts), Failover.Judge(facts, servers)];
 
     private static IEnumerable<Judgement> Ended(PodDeletionFacts facts)
     {
@@ -41,27 +46,11 @@ internal static class GracefulStop
         yield return facts is { ShutdownLogged: null, LogComplete: false }
             ? Judgement.Unknown("shutdown line in the server's log", "present", "the log could not be read to its end")
             : Judgement.Of("shutdown line in the server's log", facts.ShutdownLogged is not null, "present", facts.ShutdownLogged ?? "absent");
-        yield return JudgeTime(facts);
+        yield return StopTime.Judge(facts);
         yield return Judgement.None("failures of the preStop hook", facts.HookFailures);
         const string Back = "the deleted pod afterwards";
         const string Expected = "back and unsealed";
         yield return facts.Recovered ? Judgement.Of(Back, true, Expected, Expected) : Judgement.Unknown(Back, Expected, "it did not come back within the time of the run");
-    }
-
-    // The harness sees the end late, and with a sidecar that ends later long after; so its own clock proves that a server ended in time, and never that it did not.
-    private static Judgement JudgeTime(PodDeletionFacts facts)
-    {
-        const string Fact = "time until the server ended";
-        var grace = TimeSpan.FromSeconds(facts.GracePeriodSeconds);
-        var expected = $"less than the grace period of {Seconds(grace)}";
-        if (facts.Took < grace)
-        {
-            return Judgement.Of(Fact, true, expected, Seconds(facts.EndedAfter ?? facts.Took));
-        }
-
-        return facts.EndedAfter is { } took
-            ? Judgement.Of(Fact, took <= grace + ClusterClock, expected, Seconds(took))
-            : Judgement.Unknown(Fact, expected, $"its end was seen after {Seconds(facts.Took)}, and the cluster did not tell when it was");
     }
 
     /// <summary>True when every judgement passed.</summary>

@@ -29,14 +29,19 @@ internal static class NamedSources
         .. Volumes(pod).Where(volume => volume.ConfigMap is { Optional: not true }).Select(volume => volume.ConfigMap.Name),
         .. Projections(pod).Where(source => source.ConfigMap is { Optional: not true }).Select(source => source.ConfigMap.Name),
         .. pod.AllContainers().SelectMany(container => container.EnvFrom ?? []).Where(source => source.ConfigMapRef is { Optional: not true }).Select(source => source.ConfigMapRef.Name),
+        .. Variables(pod).Select(source => source.ConfigMapKeyRef).OfType<V1ConfigMapKeySelector>().Where(reference => reference.Optional != true).Select(reference => reference.Name),
     ];
 
+    // A variable that is taken from a Secret is a finding of its own, whether or not the Secret was read.
     private static IEnumerable<string> Secrets(V1Pod pod) =>
     [
         .. Volumes(pod).Where(volume => volume.Secret is { Optional: not true }).Select(volume => volume.Secret.SecretName),
         .. Projections(pod).Where(source => source.Secret is { Optional: not true }).Select(source => source.Secret.Name),
         .. pod.AllContainers().SelectMany(container => container.EnvFrom ?? []).Where(source => source.SecretRef is { Optional: not true }).Select(source => source.SecretRef.Name),
     ];
+
+    private static IEnumerable<V1EnvVarSource> Variables(V1Pod pod) =>
+        pod.AllContainers().SelectMany(container => container.Env ?? []).Select(variable => variable.ValueFrom).OfType<V1EnvVarSource>();
 
     private static IList<V1Volume> Volumes(V1Pod pod) => pod.Spec.Volumes ?? [];
 

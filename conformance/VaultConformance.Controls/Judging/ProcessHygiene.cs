@@ -22,6 +22,7 @@ internal static class ProcessHygiene
         var strangers = table.Workload.Except(zombies).Except(table.VaultServers)
             .Where(process => !(above.Contains(process) && Starts(process)) && !parameters.DeclaredProcesses.Contains(process.Comm));
         yield return Judgement.None("processes beside Vault and what starts it", strangers.Select(Described));
+        yield return Judgement.None("servers beside the first", table.VaultServers.Skip(1).Select(Described));
         yield return Judgement.None("zombies", zombies.Select(Servers.Label));
         yield return JudgeOthers(table, container, parameters);
     }

@@ -77,8 +77,9 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
 
     private static bool IsKernels(string path) => IsBelowAny(path, KernelTrees) || RuntimeFiles.Contains(path);
 
+    // A way that leads up again is below nothing.
     private static bool IsBelowAny(string path, IReadOnlyList<string> roots) =>
-        roots.Any(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
+        !path.Split('/').Contains("..") && roots.Any(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
 
     // A writable mount is harmless only where a write was really refused; where none was tried, nothing is proved.
     private static Judgement JudgeMount(string path, WriteAttempts attempts)

@@ -72,6 +72,8 @@ internal sealed class LiveTarget
     {
         if (_parts.Material is not { } material)
         {
+            var reason = DisruptionWithoutServer.Because(_parts.StartupProblem);
+            probes.AddAbsent(ObservationKinds.Sigterm, reason).AddAbsent(ObservationKinds.PodDeletion, reason).AddAbsent(ObservationKinds.CrashCanary, reason);
             return;
         }
 

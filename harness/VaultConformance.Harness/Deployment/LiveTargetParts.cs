@@ -25,6 +25,9 @@ internal sealed record LiveTargetParts
     /// <summary>Opens API clients.</summary>
     internal required ServerConnections Servers { get; init; }
 
+    /// <summary>Why the release did not come up; null when it did.</summary>
+    internal string? StartupProblem { get; init; }
+
     /// <summary>Unseal keys; null when the release was not bootstrapped.</summary>
     internal UnsealMaterial? Material { get; init; }
 

@@ -70,8 +70,7 @@ public sealed class VaultDeployment : IAsyncDisposable
         _state = new DeploymentState(facts);
         _installing = true;
         var installed = await _services.Progress.PhaseAsync(
-            "release",
-            $"installing chart '{_options.Chart.Name}' {_options.Chart.Version} as release '{_options.ReleaseName}'",
+            "release", $"installing chart '{_options.Chart.Name}' {_options.Chart.Version} as release '{_options.ReleaseName}'",
             _services.Time,
             () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress).InstallAsync(facts, cancellationToken));
         var startup = Startup();
@@ -185,6 +184,7 @@ public sealed class VaultDeployment : IAsyncDisposable
         RunId = _options.RunId,
         ApiPort = installed.Rendered.ApiPort,
         Servers = state.Servers ?? Startup().Connections(installed),
+        StartupProblem = startupProblem,
         Material = state.Bootstrap?.Material,
         Auditor = state.Bootstrap?.Auditor,
         NoAuditor = state.Bootstrap?.NoAuditor,

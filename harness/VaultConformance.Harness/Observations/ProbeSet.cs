@@ -4,6 +4,7 @@ namespace VaultConformance.Harness.Observations;
 public sealed class ProbeSet
 {
     private readonly Dictionary<string, object> _probes = [];
+    private readonly Dictionary<string, UnavailableReason> _absent = [];
 
     /// <summary>Adds a probe.</summary>
     /// <typeparam name="T">The fact.</typeparam>
@@ -24,16 +25,27 @@ public sealed class ProbeSet
         where T : class =>
         Add(new FunctionProbe<T>(kind, take));
 
+    /// <summary>Says why there is no probe of a kind in this run.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">What is not observed.</param>
+    /// <param name="reason">Why not.</param>
+    public ProbeSet AddAbsent<T>(ObservationKind<T> kind, string reason)
+        where T : class
+    {
+        _absent.Add(kind.Name, new UnavailableReason(UnavailableCause.Failed, reason));
+        return this;
+    }
+
     /// <summary>The probe of a kind.</summary>
     /// <typeparam name="T">The fact.</typeparam>
     /// <param name="kind">The kind.</param>
-    /// <exception cref="ObservationUnavailableException">There is none for this platform.</exception>
+    /// <exception cref="ObservationUnavailableException">There is none in this run.</exception>
     public IProbe<T> For<T>(ObservationKind<T> kind)
         where T : class =>
         _probes.TryGetValue(kind.Name, out var probe)
             ? (IProbe<T>)probe
             : throw new ObservationUnavailableException(
-                kind.Name, "any", new UnavailableReason(UnavailableCause.NotSupported, $"no probe takes '{kind.Name}' on this platform"));
+                kind.Name, "any", _absent.GetValueOrDefault(kind.Name) ?? new UnavailableReason(UnavailableCause.NotSupported, $"this run has no probe that takes '{kind.Name}'"));
 
     private sealed class FunctionProbe<T>(ObservationKind<T> kind, Func<string, CancellationToken, Task<T>> take) : IProbe<T>
         where T : class

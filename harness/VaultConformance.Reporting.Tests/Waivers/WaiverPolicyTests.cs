@@ -107,6 +107,7 @@ public sealed class WaiverPolicyTests
         Assert.That(Apply(result, WaiverTexts.Waiver(pod: "vault-0")).Results.Single().Outcome, Is.EqualTo(Outcome.Failed));
         var covered = Apply(result, WaiverTexts.Waiver(pod: "vault-*")).Results.Single();
         Assert.That((covered.Outcome, covered.Waiver), Is.EqualTo((Outcome.Inconclusive, (Waiver?)null)));
+        Assert.That(Apply(result, WaiverTexts.Waiver()).Results.Single().Outcome, Is.EqualTo(Outcome.Inconclusive), "without a pod in the scope too");
         Assert.That(covered.Reason, Does.StartWith("vault-1: PID 1: no shell. Waiver ").And.EndWith(" covers what failed, and no waiver covers this."));
     }
 

@@ -48,8 +48,16 @@ internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problem
         }
     }
 
-    private List<ControlId> Controls(Setting setting) =>
-        [.. reader.Many(setting).SelectMany(text => text.Split(',')).SelectMany(text => Expand(setting, text.Trim())).Distinct().Order()];
+    private List<ControlId> Controls(Setting setting)
+    {
+        var names = reader.Many(setting).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (names.RemoveAll(name => name.Length == 0) > 0)
+        {
+            problems.Add(reader.Origin(setting), "a name beside a comma is missing; write for example CORE,TLS-1");
+        }
+
+        return [.. names.SelectMany(name => Expand(setting, name)).Distinct().Order()];
+    }
 
     private List<ControlId> Expand(Setting setting, string text)
     {

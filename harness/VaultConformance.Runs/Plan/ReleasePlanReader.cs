@@ -15,17 +15,32 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
     private const string DefaultName = "vault";
     private const int LongestRelease = 53;
     private const int LongestNamespace = 63;
+    private static readonly string[] ClusterOwned = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
     /// <summary>Reads it.</summary>
     public ReleasePlan Read() => new(
         Name(Settings.Release, LongestRelease) ?? DefaultName,
-        Name(Settings.Namespace, LongestNamespace),
+        Namespace(),
         Chart(),
         ChartVersion(),
         ValuesFiles(),
         Patches(),
         ImageName.Read(reader, Settings.VaultImage, problems),
         Recipe()) { Prepare = Prepared(), UnsealKeysSecret = UnsealKeysSecret() };
+
+    /// <summary>Those that every cluster has are never the run's own, and need no cluster to be refused.</summary>
+    private string? Namespace()
+    {
+        var name = Name(Settings.Namespace, LongestNamespace);
+        if (name is not null && ClusterOwned.Contains(name))
+        {
+            problems.Add(
+                reader.Origin(Settings.Namespace),
+                $"'{name}' belongs to the cluster itself, and a run creates, owns and removes its namespace; choose another name, or leave the option out");
+        }
+
+        return name;
+    }
 
     private string? Name(Setting setting, int longest)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Reporting.Profiles;
 
@@ -27,6 +28,10 @@ internal static class CertificateTrust
         }
     }
 
+    private static string Early(X509Certificate2 end) =>
+        $"leads to '{end.Subject}', which is trusted itself but is no root (issued by '{end.Issuer}'): Vault and other clients written in Go accept that, "
+        + "clients that ask for a root, as OpenSSL does, may refuse it; add the root to what clients trust";
+
     private static IReadOnlyList<Judgement> JudgePath(ServedChain chain, IReadOnlyList<string> anchors, DateTimeOffset at, ChainMargins margins)
     {
         var fact = $"chain on port {chain.Port}";
@@ -40,7 +45,9 @@ internal static class CertificateTrust
         var actual = path.Problems.Count == 0 ? $"{Expected} ({chain.Presented.Count} presented)" : string.Join("; ", path.Problems);
         return
         [
-            Judgement.Of(fact, path.Problems.Count == 0, Expected, actual),
+            path is { Problems.Count: 0, EndsEarly: { } end }
+                ? Judgement.Advised(fact, false, Expected, Early(end))
+                : Judgement.Of(fact, path.Problems.Count == 0, Expected, actual),
             .. path.Links.SelectMany(link => link.IsAnchor
                 ? new AuthorityFitness(link).JudgeAnchor(margins.JoinsAsClient)
                 : new AuthorityFitness(link).JudgeIntermediate(margins.Parameters, at, margins.JoinsAsClient)),

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Numerics;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
@@ -10,16 +12,17 @@ internal static class ChainProblems
     private const string NameConstraintsExtension = "2.5.29.30";
 
     /// <summary>The problems of a path. Validity of the leaf is judged on its own, with the margin for renewals, and not told twice.</summary>
-    /// <param name="chain">A path that was refused.</param>
-    public static IReadOnlyList<string> Of(X509Chain chain)
+    /// <param name="elements">The path from the leaf up to where it ends.</param>
+    /// <param name="isPartial">True when no trusted certificate was found at its end.</param>
+    public static IReadOnlyList<string> Of(List<X509ChainElement> elements, bool isPartial)
     {
-        var elements = chain.ChainElements.ToList();
         var sentences = elements
             .SelectMany((element, place) => element.ChainElementStatus
                 .Where(status => place > 0 || status.Status != X509ChainStatusFlags.NotTimeValid)
+                .Where(status => status.Status != X509ChainStatusFlags.PartialChain)
                 .Select(status => Sentence(elements, place, status.Status)))
             .ToList();
-        if (chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.PartialChain) && elements.Count > 0)
+        if (isPartial && elements.Count > 0)
         {
             sentences.Add(Sentence(elements, elements.Count - 1, X509ChainStatusFlags.PartialChain));
         }
@@ -32,6 +35,13 @@ internal static class ChainProblems
     public static string NotPresented(X509Certificate2 authority) =>
         $"the authority '{authority.Subject}' is not presented; this machine happens to know it, other clients do not";
 
+    /// <summary>A trusted authority is outside its validity, which the platform does not always say where the path ends at it.</summary>
+    /// <param name="authority">The authority.</param>
+    public static string NotTimeValid(X509Certificate2 authority) => NotTimeValid($"the authority '{authority.Subject}'", authority);
+
+    private static string NotTimeValid(string who, X509Certificate2 certificate) =>
+        $"{who} is valid from {CertificateTimes.Day(CertificateTimes.Start(certificate))} to {CertificateTimes.Day(CertificateTimes.End(certificate))} only";
+
     private static string Sentence(List<X509ChainElement> elements, int place, X509ChainStatusFlags problem)
     {
         var certificate = elements[place].Certificate;
@@ -40,7 +50,7 @@ internal static class ChainProblems
         {
             X509ChainStatusFlags.PartialChain => $"the issuer '{certificate.Issuer}' of {who} is neither presented nor trusted",
             X509ChainStatusFlags.UntrustedRoot => $"{who} is its own issuer and no trusted root",
-            X509ChainStatusFlags.NotTimeValid => $"{who} is valid from {CertificateTimes.Day(CertificateTimes.Start(certificate))} to {CertificateTimes.Day(CertificateTimes.End(certificate))} only",
+            X509ChainStatusFlags.NotTimeValid => NotTimeValid(who, certificate),
             X509ChainStatusFlags.NotSignatureValid => $"the signature of {who} does not hold, or is made by an algorithm that is refused",
             X509ChainStatusFlags.HasWeakSignature => $"the signature of {who} is weak",
             X509ChainStatusFlags.InvalidBasicConstraints => $"{who} stands where its basic constraints do not allow it to",
@@ -88,5 +98,19 @@ internal static class ChainProblems
         }
     }
 
-    private static string Name(GeneralName name) => name.TagNo == GeneralName.IPAddress ? $"the addresses {name.Name}" : $"{name.Name}";
+    private static string Name(GeneralName name) => name.TagNo == GeneralName.IPAddress ? $"the addresses {Network(Asn1OctetString.GetInstance(name.Name).GetOctets())}" : $"{name.Name}";
+
+    // Address and mask, each half of the octets.
+    private static string Network(byte[] octets)
+    {
+        if (octets.Length is not (8 or 32))
+        {
+            return $"{Convert.ToHexStringLower(octets)} (neither IPv4 nor IPv6)";
+        }
+
+        var (address, mask) = (new IPAddress(octets[..(octets.Length / 2)]), octets[(octets.Length / 2)..]);
+        var length = mask.Sum(part => BitOperations.PopCount(part));
+        var bits = string.Concat(mask.Select(part => $"{part:b8}"));
+        return bits.TrimEnd('0').Contains('0', StringComparison.Ordinal) ? $"{address} with the mask {new IPAddress(mask)}" : $"{address}/{length}";
+    }
 }

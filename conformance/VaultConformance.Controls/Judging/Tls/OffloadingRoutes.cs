@@ -26,9 +26,15 @@ internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? ta
             .. objects.Ingresses.Where(ingress => ingress.LeadsTo(services)).Select(ingress => ($"ingress/{ingress.Metadata.Name}", controllers.Judge(ingress))),
             .. objects.Routes.Where(LeadsHere)
                 .Select(route => ($"{JsonText.Of(route, "kind")}/{JsonText.Of(route["metadata"], "name")}", JudgeRoute(route, gateways))),
-            .. (objects.UnreadKinds ?? []).Select(kind => ("namespace", Judgement.Unknown("objects that may lead into the release", "read", kind))),
+            .. Unread(objects).Select(judgement => ("namespace", judgement)),
         ];
     }
+
+    /// <summary>Kinds of objects that may lead into the release and were not read; one judgement too where it was not recorded whether there are such.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IEnumerable<Judgement> Unread(AdmittedObjects objects) =>
+        (objects.UnreadKinds ?? ["whether kinds of them could not be read was not recorded; run again"])
+            .Select(kind => Judgement.Unknown("objects that may lead into the release", "read", kind));
 
     /// <summary>True when a Service of the release is named in a route.</summary>
     /// <param name="route">The route.</param>

@@ -9,6 +9,9 @@ internal static class ProtocolFloor
 {
     private const string Refused = "refused";
 
+    // An old version is offered with every suite of the registry, which has more than three hundred.
+    private const int EverySuite = 100;
+
     // With these nothing is protected at all, so that TLS would be a mere form.
     private static readonly string[] WithoutProtection = ["NULL", "EXPORT", "anonymous", "DES and RC2"];
     private static readonly string[] TooLow = ["tls10", "tls11", "ssl3"];
@@ -68,11 +71,11 @@ internal static class ProtocolFloor
         return endpoint.Handshakes.Where(handshake => handshake.Offered == version)
             .Select(handshake => handshake.Outcome == HandshakeOutcome.Negotiated
                 ? Judgement.Of(fact, false, Refused, $"accepted with {handshake.CipherSuite}")
-                : JudgeRefusal(fact, handshake, refusal))
+                : JudgeRefusal(fact, handshake, refusal, EverySuite))
             .DefaultIfEmpty(Judgement.Unknown(fact, Refused, "it was not offered"));
     }
 
-    private static Judgement JudgeRefusal(string fact, TlsHandshake handshake, ServerRefusal refusal) => refusal.Doubt(handshake) is { } doubt
+    private static Judgement JudgeRefusal(string fact, TlsHandshake handshake, ServerRefusal refusal, int least) => refusal.Doubt(handshake, least) is { } doubt
         ? Judgement.Unknown(fact, Refused, doubt)
         : Judgement.Of(fact, true, Refused, $"{Refused}: {handshake.Detail}");
 
@@ -112,7 +115,7 @@ internal static class ProtocolFloor
         var fact = $"{offer.Family} suites on port {port}";
         return WithWeight(offer.Family, offer.Handshake.Outcome == HandshakeOutcome.Negotiated
             ? Judgement.Of(fact, false, Refused, $"accepted: {offer.Handshake.CipherSuite}")
-            : JudgeRefusal(fact, offer.Handshake, refusal));
+            : JudgeRefusal(fact, offer.Handshake, refusal, 1));
     }
 
     private static Judgement WithWeight(string family, Judgement judgement) => WithoutProtection.Contains(family) ? judgement : judgement.AsRecommendation();

@@ -26,7 +26,7 @@ internal sealed record RequiredName(string Name, string Use, bool Recommended = 
     {
         // A wildcard stands for the names that it holds: one of them is asked for.
         var asked = Name.StartsWith("*.", StringComparison.Ordinal) ? AnyLabel + Name[1..] : Name;
-        var holds = Uri.CheckHostName(asked) != UriHostNameType.Unknown && leaf.MatchesHostname(asked, allowWildcards: true, allowCommonName: false);
+        var holds = ServerNames.Hold(leaf, asked);
         var judgement = Judgement.Of(
             $"{Name} ({Use}) in the certificate on port {port}", holds, "covered by a subject alternative name", holds ? "covered" : "not covered");
         return Recommended ? judgement.AsRecommendation() : judgement;

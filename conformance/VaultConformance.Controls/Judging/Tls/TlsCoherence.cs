@@ -77,6 +77,15 @@ internal static class TlsCoherence
     public static Judgement JudgeService(V1Service service) => Judgement.None(
         "ports that are named after plaintext", (service.Spec.Ports ?? []).Where(port => port.Name is "http" or "http-internal").Select(port => $"{port.Name} ({port.Port})"));
 
+    /// <summary>Ports that answered and have no socket among those that were seen; over the pod network none on the loopback interface can have answered.</summary>
+    /// <param name="sockets">The pod's own sockets.</param>
+    /// <param name="listeners">What was looked at.</param>
+    public static IReadOnlyList<int> Unseen(IReadOnlyList<ListeningSocket> sockets, ListenerFacts listeners) =>
+    [
+        .. listeners.Endpoints.Where(endpoint => !sockets.Any(socket => socket.Port == endpoint.Port && !(socket.LoopbackOnly && endpoint.Route == NetworkRoute.PodNetwork)))
+            .Select(endpoint => endpoint.Port).Distinct().Order(),
+    ];
+
     /// <summary>No port that listens was left out.</summary>
     /// <param name="sockets">The pod's own sockets.</param>
     /// <param name="listeners">What was looked at.</param>
@@ -84,7 +93,7 @@ internal static class TlsCoherence
     {
         var missing = sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port).Distinct().Except(listeners.Endpoints.Select(endpoint => endpoint.Port)).Order().ToList();
         const string Fact = "listening ports that were not looked at";
-        var unseen = listeners.Endpoints.Select(endpoint => endpoint.Port).Except(sockets.Select(socket => socket.Port)).Order().ToList();
+        var unseen = Unseen(sockets, listeners);
         if (unseen.Count > 0)
         {
             return Judgement.Unknown(Fact, "none", $"the sockets that were seen are not all there are: port {string.Join(", ", unseen)} answered and is not among them");

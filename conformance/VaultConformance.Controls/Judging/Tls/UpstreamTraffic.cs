@@ -11,7 +11,6 @@ internal static class UpstreamTraffic
     private static readonly (string Name, bool Wrong)[] Switches =
         [("tls_skip_verify", true), ("disable_ssl", true), ("plaintext_connection_allowed", true), ("plaintext_credentials_transmission", true), ("tls_verify_ip", false)];
 
-    private static readonly string[] Addresses = ["address", "endpoint"];
     private static readonly string[] PlainSslModes = ["sslmode=disable", "sslmode=allow", "sslmode=prefer"];
 
     /// <summary>Every such setting.</summary>
@@ -20,10 +19,11 @@ internal static class UpstreamTraffic
         .SelectMany(configuration => Blocks.SelectMany(configuration.Document.Root.Stanzas))
         .SelectMany(block => Settings(block).Select(setting => $"{block.Type} {block.Label}: {setting}"));
 
-    private static IEnumerable<string> Settings(HclBlock block) => block.Body.Attributes.Where(attribute => IsWrong(block, attribute))
-        .Select(attribute => $"{attribute.Name} (line {attribute.Line})");
+    private static IEnumerable<string> Settings(HclBlock block) => block.Body.Attributes.Where(IsWrong)
+        .Select(attribute => $"{attribute.Name} (line {attribute.Line})")
+        .Concat(PlainUpstreams.Of(block) is { } plain ? [plain] : []);
 
-    private static bool IsWrong(HclBlock block, HclAttribute attribute)
+    private static bool IsWrong(HclAttribute attribute)
     {
         var text = attribute.Value.AsText() ?? string.Empty;
         if (Array.Find(Switches, known => known.Name.Equals(attribute.Name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } known)
@@ -31,12 +31,7 @@ internal static class UpstreamTraffic
             return attribute.Value.AsSwitch() is var value && (known.Wrong ? value != false : value == false);
         }
 
-        // A seal is opened over this address: in plaintext, whoever is on the way has the key.
-        return (block.Type.Equals("seal", StringComparison.OrdinalIgnoreCase) && Addresses.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase)
-                && text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !IsLoopback(text))
-            || (attribute.Name.Equals("connection_url", StringComparison.OrdinalIgnoreCase)
-                && Array.Exists(PlainSslModes, mode => text.Contains(mode, StringComparison.OrdinalIgnoreCase)) && !text.Contains("host=/", StringComparison.Ordinal));
+        return attribute.Name.Equals("connection_url", StringComparison.OrdinalIgnoreCase)
+            && Array.Exists(PlainSslModes, mode => text.Contains(mode, StringComparison.OrdinalIgnoreCase)) && !text.Contains("host=/", StringComparison.Ordinal);
     }
-
-    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
 }
