@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Model;

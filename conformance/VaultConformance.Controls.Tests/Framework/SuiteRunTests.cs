@@ -68,7 +68,7 @@ public sealed class SuiteRunTests
 
         var outcome = await SampleRun.OfAsync(typeof(SampleControls<int>), source, options: Quick);
 
-        var test = XDocument.Parse(outcome.NUnitXml).Descendants("test-case").Single(element => Property(element, "Control") == "SAM-4");
+        var test = XDocument.Parse(outcome.NUnitXml!).Descendants("test-case").Single(element => Property(element, "Control") == "SAM-4");
         Assert.That(Property(test, "Outcome"), Is.EqualTo("Failed"));
         Assert.That(Property(test, "Level"), Is.EqualTo("Must"));
         Assert.That(Property(test, "Finding"), Is.EqualTo("Failed: vault-0: answer: expected 42, was 41"));

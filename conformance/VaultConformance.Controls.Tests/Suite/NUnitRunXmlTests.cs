@@ -111,14 +111,14 @@ public sealed class NUnitRunXmlTests
     {
         var options = Quick with { Skip = [.. Enumerable.Range(1, 13).Select(number => ControlId.Parse($"SAM-{number}"))] };
 
-        var run = XElement.Parse((await SampleRun.OfAsync(typeof(SampleControls<int>), new FakeSource(), options: options)).NUnitXml);
+        var run = XElement.Parse((await SampleRun.OfAsync(typeof(SampleControls<int>), new FakeSource(), options: options)).NUnitXml!);
 
         AssertAttributes(run, ["id", "testcasecount", "result", "engine-version", "clr-version", "start-time", "end-time", "duration", .. Counts]);
         Assert.That(run.Attribute("result")!.Value, Is.EqualTo("Skipped"));
     }
 
     private static async Task<XElement> RunAsync(FakeSource? source = null) =>
-        XElement.Parse((await SampleRun.OfAsync(typeof(SampleControls<int>), source ?? new FakeSource().WithServerPods("vault-0"), options: Quick)).NUnitXml);
+        XElement.Parse((await SampleRun.OfAsync(typeof(SampleControls<int>), source ?? new FakeSource().WithServerPods("vault-0"), options: Quick)).NUnitXml!);
 
     private static void AssertAttributes(XElement element, string[] names, bool mayBeEmpty = false)
     {

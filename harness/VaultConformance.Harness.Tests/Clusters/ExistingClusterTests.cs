@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using VaultConformance.Harness.Clusters;
-using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Tests.Pods;
 
 namespace VaultConformance.Harness.Tests.Clusters;

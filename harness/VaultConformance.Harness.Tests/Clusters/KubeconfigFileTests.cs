@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.OfflineKit.Tests.Engine;
 using YamlDotNet.RepresentationModel;
 
 namespace VaultConformance.Harness.Tests.Clusters;

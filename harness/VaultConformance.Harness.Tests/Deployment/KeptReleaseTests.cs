@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Facts;
-using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Tls.Authority;
 
 namespace VaultConformance.Harness.Tests.Deployment;

@@ -1,6 +1,5 @@
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Patching;
-using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.Harness.Tests.Deployment;
 

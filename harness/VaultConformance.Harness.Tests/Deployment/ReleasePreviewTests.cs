@@ -1,6 +1,5 @@
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
-using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Tests.Helm;
 
 namespace VaultConformance.Harness.Tests.Deployment;

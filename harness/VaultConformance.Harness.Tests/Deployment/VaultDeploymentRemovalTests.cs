@@ -1,7 +1,6 @@
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Progress;
-using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Tests.Helm;
 using VaultConformance.Harness.Vault;
 

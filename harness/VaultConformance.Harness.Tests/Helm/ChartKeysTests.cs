@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Helm;
-using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.Harness.Tests.Helm;
 

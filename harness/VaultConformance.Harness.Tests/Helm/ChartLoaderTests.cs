@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using VaultConformance.Harness.Helm;
-using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.Harness.Tests.Helm;
 

@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Helm;
-using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Tests.Helm;

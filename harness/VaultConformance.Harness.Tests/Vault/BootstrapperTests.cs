@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Diagnostics;
-using VaultConformance.OfflineKit.Tests.Engine;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;
 

@@ -1,6 +1,6 @@
+using VaultConformance.Harness.Tests;
 using VaultConformance.Harness.Waiting;
 using VaultConformance.OfflineKit.Building;
-using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Building;
 

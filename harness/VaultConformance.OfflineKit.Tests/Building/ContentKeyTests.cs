@@ -1,5 +1,5 @@
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Building;
-using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Building;
 

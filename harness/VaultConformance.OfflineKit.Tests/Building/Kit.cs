@@ -1,7 +1,7 @@
+using VaultConformance.Harness.Tests;
 using VaultConformance.Harness.Waiting;
 using VaultConformance.OfflineKit.Building;
 using VaultConformance.OfflineKit.Engine;
-using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Building;
 

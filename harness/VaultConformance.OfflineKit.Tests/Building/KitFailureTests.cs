@@ -1,4 +1,5 @@
 using VaultConformance.Harness;
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Building;
 using VaultConformance.OfflineKit.Engine;
 using VaultConformance.OfflineKit.Tests.Engine;

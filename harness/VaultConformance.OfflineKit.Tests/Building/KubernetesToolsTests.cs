@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Building;
 using VaultConformance.OfflineKit.Engine;
 using VaultConformance.OfflineKit.Tests.Engine;

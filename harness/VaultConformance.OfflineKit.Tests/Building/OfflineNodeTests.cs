@@ -3,9 +3,9 @@ using Docker.DotNet.Models;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using Testcontainers.K3s;
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Building;
 using VaultConformance.OfflineKit.Engine;
-using VaultConformance.OfflineKit.Tests.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Building;
 

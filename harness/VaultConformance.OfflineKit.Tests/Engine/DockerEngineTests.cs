@@ -1,4 +1,5 @@
 using VaultConformance.Harness;
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Engine;

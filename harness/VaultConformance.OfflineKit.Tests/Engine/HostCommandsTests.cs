@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Engine;

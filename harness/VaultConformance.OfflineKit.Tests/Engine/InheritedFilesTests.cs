@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Engine;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Tests;
 using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.OfflineKit.Tests.Engine;

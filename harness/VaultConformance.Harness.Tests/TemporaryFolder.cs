@@ -1,4 +1,4 @@
-namespace VaultConformance.OfflineKit.Tests.Engine;
+namespace VaultConformance.Harness.Tests;
 
 /// <summary>A folder for one test.</summary>
 internal sealed class TemporaryFolder : IDisposable

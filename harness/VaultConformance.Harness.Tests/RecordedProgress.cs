@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using VaultConformance.Harness.Progress;
 
-namespace VaultConformance.OfflineKit.Tests.Engine;
+namespace VaultConformance.Harness.Tests;
 
 /// <summary>Keeps what was reported.</summary>
 internal sealed class RecordedProgress : IRunProgress
