@@ -39,7 +39,10 @@ public static partial class MaskedKeys
         }
 
         var masked = DeclaredVariables.Mask(name, value);
-        return !Credentials.IsMasked(masked) ? KeyTrace.None : masked == Credentials.Masked ? Named(name) : InMasked(masked);
+        return !Credentials.IsMasked(masked) ? KeyTrace.None
+            : masked == Credentials.Unclear ? (KeyTrace)Math.Min((int)Named(name), (int)KeyTrace.Unclear)
+            : masked == Credentials.Masked ? Named(name)
+            : InMasked(masked);
     }
 
     /// <summary>True when a name says nothing of whose key or token it is: <c>KEY_1</c>, <c>TOKEN</c>.</summary>
@@ -52,6 +55,12 @@ public static partial class MaskedKeys
         for (var at = text.IndexOf(Credentials.Masked, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Credentials.Masked, at + 3, StringComparison.Ordinal))
         {
             var trace = At(text, at);
+            if (text.AsSpan(at).StartsWith(Credentials.Unclear))
+            {
+                trace = trace == KeyTrace.None ? KeyTrace.None : KeyTrace.Unclear;
+                at += Credentials.Unclear.Length - Credentials.Masked.Length;
+            }
+
             worst = trace > worst ? trace : worst;
         }
 
