@@ -5,10 +5,12 @@ internal static class CommandSecrets
 {
     private const int ShortestKey = 6;
 
+    private static readonly string[] Registries = ["docker", "podman", "buildah", "skopeo", "nerdctl", "helm", "oras", "crane", "az"];
+
     // Flags that say nothing by their name: what takes a password behind them.
     private static readonly (string Flag, string[] Programs)[] PasswordFlags =
     [
-        ("-p", ["sshpass", "docker", "podman", "buildah", "skopeo", "nerdctl", "helm", "oras", "crane", "mongo", "mongosh", "mongodump", "mongorestore", "az"]),
+        ("-p", ["sshpass", "mongo", "mongosh", "mongodump", "mongorestore"]),
         ("-a", ["redis-cli"]),
         ("-w", ["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd", "ldapcompare"]),
     ];
@@ -39,6 +41,7 @@ internal static class CommandSecrets
     private static bool FollowsUser(IReadOnlyList<string> words, int at) => words[at - 1] switch
     {
         "-u" or "--user" or "--proxy-user" or "-U" => words[at].IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon + 1 < words[at].Length,
+        "-p" when Programs(words, at).Contains("login") && Programs(words, at).Any(program => Registries.Contains(program)) => true,
         var flag => Array.Exists(PasswordFlags, item => item.Flag == flag && Programs(words, at).Any(program => item.Programs.Contains(program))),
     };
 

@@ -24,7 +24,7 @@ public static class Credentials
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(value);
-        if (HasNoSecret(value))
+        if (HasNoSecret(name, value))
         {
             return CredentialTrace.None;
         }
@@ -58,7 +58,7 @@ public static class Credentials
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
-        return HasNoSecret(value) || IsConfiguration(name) ? CredentialTrace.None
+        return HasNoSecret(name, value) || IsConfiguration(name) ? CredentialTrace.None
             : IsDevelopmentToken(name) || UrlUsers.HasUser(value) ? CredentialTrace.Found
             : Under(SecretNames.Weigh(name), name, value) is var trace and not CredentialTrace.None ? trace
             : !HasUnnamedSecret(name, value) ? CredentialTrace.None
@@ -125,7 +125,9 @@ public static class Credentials
     /// <param name="name">Name of a variable.</param>
     public static bool IsConfiguration(string name) => ConfigurationVariables.Contains(name);
 
-    private static bool HasNoSecret(string value) => value is Masked or Unclear || SecretValues.IsSwitch(value) || SecretValues.IsReference(value) || PublicTexts.Is(value);
+    // A token may be one letter; a switch under its name is written out.
+    private static bool HasNoSecret(string name, string value) => value is Masked or Unclear
+        || (SecretValues.IsSwitch(value) && (value.Length != 1 || SecretNames.Weigh(name) < NameWeight.Strong)) || SecretValues.IsReference(value) || PublicTexts.Is(value);
 
     private static CredentialTrace Under(NameWeight weight, string name, string value) =>
         IsSecretUnder(weight, name, value) ? IsDoubtful(name, value) ? CredentialTrace.Unclear : CredentialTrace.Found
@@ -134,7 +136,7 @@ public static class Credentials
 
     // What is about a password is a word or a number, and so may be a poor password. Tokens have no blanks, pass phrases have.
     private static bool IsDoubtful(string name, string value) =>
-        SecretNames.IsOfPublicHalf(name) || (SecretValues.IsProse(value) && !IsPin(name)) || (SecretNames.IsQualified(name) && (SecretValues.IsPlainWord(value) || SecretValues.IsQuantity(value)));
+        SecretNames.IsOfPublicHalf(name) || (SecretValues.IsProse(value) && !IsPin(name) && SecretNames.Weigh(name) >= NameWeight.Strong) || (SecretNames.IsQualified(name) && (SecretValues.IsPlainWord(value) || SecretValues.IsQuantity(value)));
 
     private static bool IsDevelopmentToken(string name) => name is "VAULT_DEV_ROOT_TOKEN_ID" or "BAO_DEV_ROOT_TOKEN_ID";
 

@@ -61,12 +61,12 @@ internal static class SecretValues
             || (text.Length is 59 or 95 && text.Split(':').All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit)));
     }
 
-    /// <summary>True for words of a sentence: several, of letters only or of digits only.</summary>
+    /// <summary>True for words of a sentence: three or more on one line, of letters only or of digits only, most of them small.</summary>
     /// <param name="text">The value.</param>
     public static bool IsProse(string text)
     {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && Array.TrueForAll(words, word => word.Trim('.', ',', ';', ':', '!', '?', '(', ')', '\'', '"') is var bare
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 2 && words.Count(word => word.Length > 1 && word.All(char.IsAsciiLetterLower)) > 1 && Array.TrueForAll(words, word => word.Trim('.', ',', ';', ':', '!', '?', '(', ')', '\'', '"') is var bare
             && bare.Split('-', '/', '\'').All(part => part.All(char.IsAsciiLetter) || (part.Length <= 4 && part.All(char.IsAsciiDigit))));
     }
 

@@ -31,7 +31,7 @@ internal static partial class UrlUsers
     public static bool HasUser(string address) => address.Split(',', StringSplitOptions.TrimEntries).Any(item => Address().IsMatch(item));
 
     // An image with a tag and a digest and an address of mail look alike; $(USER):$(PASSWORD)@ names variables.
-    [GeneratedRegex(@"\A(?!mailto:|acct:|sips?:)[^\s/@:""'<>{}]{1,128}:(?![$<%*]|\{\{)[^\s@""']{1,1024}@(?!sha(256|384|512):)[^\s@""']{1,512}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?!mailto:|acct:|sips?:)[^\s/@:""'<>{}]{1,128}:(?!//|[$<%*]|\{\{)[^\s@""']{1,1024}@(?!sha(256|384|512):)[^\s@""']{1,512}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     // A password may hold everything but blanks and quotes when it was not escaped, so the last at-sign before one counts. Another URL ends the search.

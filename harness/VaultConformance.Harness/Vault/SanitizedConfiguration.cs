@@ -10,6 +10,8 @@ namespace VaultConformance.Harness.Vault;
 /// </summary>
 public static class SanitizedConfiguration
 {
+    private const int LongestType = 12;
+
     /// <summary>A copy without credentials.</summary>
     /// <param name="config">The configuration as the server gave it, or as evidence has it.</param>
     public static JsonObject Mask(JsonObject config)
@@ -39,9 +41,13 @@ public static class SanitizedConfiguration
         JsonObject members => members.Where(member => member.Value is not null)
             .SelectMany(member => Values(member.Value!, name.Length == 0 ? path ?? [] : [.. path ?? [], path is { Count: > 0 } ? name : Block(name)], member.Key)),
         JsonArray items => items.OfType<JsonNode>().SelectMany(item => Values(item, path, name)),
-        JsonValue value when value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number => [(Place(path ?? [], name), Credentials.InSetting(path ?? [], name, value.ToString()), value)],
+        JsonValue value when value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number => [(Place(path ?? [], name), Trace(path ?? [], name, value.ToString()), value)],
         _ => [],
     };
+
+    // What a block is for stands in a member here: pkcs11, s3.
+    private static CredentialTrace Trace(IReadOnlyList<string> path, string name, string value) =>
+        name == "type" && value.Length <= LongestType && value.All(char.IsAsciiLetterOrDigit) ? CredentialTrace.None : Credentials.InSetting(path, name, value);
 
     // The server lists blocks under their name in the plural.
     private static string Block(string name) => name.EndsWith('s') && HarmlessSettings.Closes(name[..^1]) ? name[..^1] : name;
