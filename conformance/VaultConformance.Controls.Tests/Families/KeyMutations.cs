@@ -97,6 +97,8 @@ internal static class KeyMutations
 
     private static IReadOnlyList<Mutation> Objects =>
     [
+        Release("FS-6", "Secret whose entries are called after the keys, as bank-vaults writes them", "vault-unseal-keys/vault-root, vault-unseal-keys/vault-unseal-0: called so", release =>
+            release.Secrets.Add(new SecretFacts("vault-unseal-keys", "Opaque", ["vault-root", "vault-unseal-0"], new Dictionary<string, string>(), false)), Outcome.Inconclusive, null, "FS-5"),
         Release("FS-6", "Secret with unseal keys", "Secrets with unseal keys, recovery keys or a root token is vault-keys", release =>
             release.Secrets.Add(new SecretFacts("vault-keys", "Opaque", ["a"], new Dictionary<string, string>(), true)), Outcome.Failed, null, "FS-5"),
         Map("unseal keys as binary data, emptied", "is vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["unseal-keys"] = [] }),

@@ -13,6 +13,7 @@ public sealed class ConfigMaskerTests
     [TestCase("token = [\"a\", { b = \"c\" }]", "token = \"***\"")]
     [TestCase("# token = \"s.abc\"\nui = true", "# token = \"***\"\nui = true")]
     [TestCase("/* password: abc\nmore */ ui = true", "/* password: ***\nmore */ ui = true")]
+    [TestCase("/* vault login --token abc7DEF9*/ ui = true", "/* vault login --token ****/ ui = true")]
     [TestCase("connection_url = \"postgres://vault:pass@db:5432/vault\"", "connection_url = \"postgres://***@db:5432/vault\"")]
     [TestCase("auto_join = \"provider=aws access_key_id=AKIA secret_access_key=abc\"", "auto_join = \"provider=aws access_key_id=*** secret_access_key=***\"")]
     [TestCase("token = \"we use kubernetes auth\"", "token = \"***unclear***\"")]
