@@ -46,6 +46,11 @@ internal static class SidecarMutations
         }),
         Shared("the TLS key under another volume", "Secret tls (container agent)", pod => pod.Admitted.Spec.Volumes.Add(new V1Volume { Name = "copy", Secret = new V1SecretVolumeSource { SecretName = "vault-tls" } }),
             new V1VolumeMount { Name = "copy", MountPath = "/k", ReadOnlyProperty = true }, Outcome.Passed),
+        Shared("the token of the account as older clusters mount it", "volumes of the server that other running containers have: none", pod =>
+        {
+            pod.Admitted.Spec.Volumes.Add(new V1Volume { Name = "vault-token-p44sp", Secret = new V1SecretVolumeSource { SecretName = "vault-token-p44sp", Optional = true } });
+            pod.Container.VolumeMounts.Add(new V1VolumeMount { Name = "vault-token-p44sp", MountPath = "/var/run/secrets/kubernetes.io/serviceaccount", ReadOnlyProperty = true });
+        }, new V1VolumeMount { Name = "vault-token-p44sp", MountPath = "/var/run/secrets/kubernetes.io/serviceaccount", ReadOnlyProperty = true }, Outcome.Passed),
         Shared("a folder for logs", "emptyDir home, writable (container agent)", _ => { }, new V1VolumeMount { Name = "home", MountPath = "/l" }, Outcome.Passed),
         Pod("PROC-5", "the TLS key in a container that nobody declared", "Secret tls (container agent)", pod =>
         {

@@ -10,6 +10,8 @@ namespace VaultConformance.Controls.Judging;
 /// </summary>
 internal static class SharedVolumes
 {
+    private const string AccountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
+
     /// <summary>Judges the containers beside the server.</summary>
     /// <param name="pod">The pod as admitted.</param>
     /// <param name="server">The server container.</param>
@@ -37,7 +39,7 @@ internal static class SharedVolumes
         foreach (var mount in other.VolumeMounts ?? [])
         {
             var same = (server.VolumeMounts ?? []).Select(item => pod.Volume(item.Name)).OfType<V1Volume>().FirstOrDefault(volume => IsSame(volume, pod.Volume(mount.Name)));
-            if (same is null || Kind(same) is not { } kind)
+            if (same is null || Kind(same) is not { } kind || IsAccount(mount, server, same))
             {
                 continue;
             }
@@ -47,6 +49,10 @@ internal static class SharedVolumes
             yield return ($"{kind} {same.Name}{own}{(writable ? ", writable" : string.Empty)}", writable && own.Length > 0);
         }
     }
+
+    // Older clusters put the token of the pod's account into every container as a Secret.
+    private static bool IsAccount(V1VolumeMount mount, V1Container server, V1Volume volume) =>
+        mount.MountPath == AccountPath && server.VolumeMounts.Any(item => item.Name == volume.Name && item.MountPath == AccountPath);
 
     // The same volume, or another one of the same Secret or claim.
     private static bool IsSame(V1Volume ours, V1Volume? theirs) => theirs is not null
