@@ -104,6 +104,8 @@ public sealed partial class FilesystemControls : ControlFixture
             Report(pod.Name, NamedSources.Judge(pod.Admitted, objects));
             await PartAsync(pod.Name, async () => Report(
                 pod.Name, PlainCredentials.JudgeProcesses(await pod.ProcessesAsync(cancellationToken), pod.Container, objects)));
+            await JudgeArgumentsOfAllAsync(pod, cancellationToken);
+            await PartAsync(pod.Name, async () => Report(pod.Name, PlainCredentials.JudgeState(await pod.VaultStateAsync(cancellationToken))));
             var files = await pod.FilesAsync(cancellationToken);
             Report(pod.Name, PlainCredentials.JudgeLeftovers(files));
             await PartAsync(pod.Name, async () => ServerConfiguration.RequireAllRead(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
@@ -114,7 +116,20 @@ public sealed partial class FilesystemControls : ControlFixture
         });
     }
 
-    private static IEnumerable<Judgement> JudgeDeclared(V1Container container) => [.. PlainCredentials.JudgeEnvironment(container), PlainCredentials.JudgeCommands(container)];
+    private static IEnumerable<Judgement> JudgeDeclared(V1Container container) => [.. PlainCredentials.JudgeEnvironment(container), .. PlainCredentials.JudgeCommands(container)];
+
+    // Without processes of another container FS-6 stays open, and what it declares is judged here.
+    private async Task JudgeArgumentsOfAllAsync(ServerPod pod, CancellationToken cancellationToken)
+    {
+        await PartAsync(pod.Name, async () => Report(pod.Name, PlainCredentials.JudgeArguments(await pod.ProcessesAsync(cancellationToken), pod.Container.Name)));
+        foreach (var sidecar in pod.Sidecars)
+        {
+            if (await pod.FindSidecarProcessesAsync(sidecar, cancellationToken) is { } table)
+            {
+                Report(pod.Name, PlainCredentials.JudgeArguments(table, sidecar));
+            }
+        }
+    }
 
     private async Task JudgeKeysAsync(ServerPod pod, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Judging;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;
@@ -28,6 +30,7 @@ public sealed class IdentityControls : ControlFixture
         var table = await pod.ProcessesAsync(cancellationToken);
         _ = table.RequireServers();
         Report(pod.Name, NonRoot.Judge(table, Parameters.GroupZeroAllowed));
+        await EachSidecarAsync(pod, sidecar => NonRoot.Judge(sidecar, Parameters.GroupZeroAllowed), cancellationToken);
     });
 
     [Control(
@@ -66,6 +69,7 @@ public sealed class IdentityControls : ControlFixture
     public Task No_process_can_gain_privileges() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.NoEscalation));
+        await EachSidecarAsync(pod, sidecar => sidecar.Workload.Select(Confinement.NoNewPrivileges), cancellationToken);
         Report(pod.Name, (await pod.ProcessesAsync(cancellationToken)).RequireWorkload().Select(Confinement.NoNewPrivileges));
     });
 
@@ -78,6 +82,7 @@ public sealed class IdentityControls : ControlFixture
     public Task Vault_has_no_capabilities_and_can_gain_none() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().SelectMany(container => Confinement.DeclaredCapabilities(container, Parameters.AllowedCapabilities)));
+        await EachSidecarAsync(pod, sidecar => sidecar.Workload.SelectMany(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)), cancellationToken);
         var processes = (await pod.ProcessesAsync(cancellationToken)).RequireWorkload();
         Report(pod.Name, processes.SelectMany(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)));
     });
@@ -100,6 +105,7 @@ public sealed class IdentityControls : ControlFixture
             return;
         }
 
+        await EachSidecarAsync(pod, sidecar => sidecar.Workload.Select(Confinement.ActiveSeccomp), cancellationToken);
         var table = await pod.ProcessesAsync(cancellationToken);
         Report(pod.Name, table.RequireWorkload().Select(Confinement.ActiveSeccomp));
         Report(pod.Name, table.RequireServers().Select(Confinement.SecurityModule));
@@ -142,4 +148,23 @@ public sealed class IdentityControls : ControlFixture
         var version = (await pod.FilesAsync(cancellationToken)).VaultVersion;
         Report(pod.Name, VersionCall.Judge(version));
     });
+
+    // What is in effect counts, wherever it was seen. Where it was not, only the declaration speaks.
+    private async Task EachSidecarAsync(ServerPod pod, Func<ProcessTable, IEnumerable<Judgement>> judge, CancellationToken cancellationToken)
+    {
+        foreach (var name in pod.Sidecars)
+        {
+            if (await pod.FindSidecarProcessesAsync(name, cancellationToken) is not { } table)
+            {
+                continue;
+            }
+
+            await PartAsync($"{pod.Name}/{name}", () =>
+            {
+                _ = table.RequireInit();
+                Report($"{pod.Name}/{name}", judge(table));
+                return Task.CompletedTask;
+            });
+        }
+    }
 }

@@ -96,9 +96,9 @@ public sealed class MemoryControls : ControlFixture
         ])]
     public Task Memory_is_bounded() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Where(container => !pod.Admitted.IsEphemeral(container)).Select(MemoryBounds.Judge));
+        Report(pod.Name, pod.Admitted.AllContainers().Where(container => !pod.Admitted.IsEphemeral(container)).Select(container => MemoryBounds.Judge(container, pod.Admitted.Spec.Resources)));
         Report(pod.Name, MemoryBounds.JudgeClass(pod.Admitted.Status?.QosClass));
-        Report(pod.Name, MemoryBounds.Judge(await pod.MemoryAsync(cancellationToken)));
+        Report(pod.Name, MemoryBounds.Judge(await pod.MemoryAsync(cancellationToken), pod.Container, pod.Admitted.Spec.Resources));
     });
 
     private async Task JudgeDecisionAsync(ServerPod pod, IReadOnlyList<ProcessFacts> servers, CancellationToken cancellationToken)

@@ -107,7 +107,8 @@ public sealed class ProcessControls : ControlFixture
     {
         Report(pod.Name, ProcessHygiene.Judge(pod.Admitted, pod.Sidecars, Parameters));
         var table = await pod.ProcessesAsync(cancellationToken);
-        _ = table.RequireServers();
+        var servers = table.RequireServers();
+        Report(pod.Name, SharedVolumes.Judge(pod.Admitted, pod.Container, pod.Sidecars, servers, Parameters.DeclaredContainers));
         Report(pod.Name, ProcessHygiene.Judge(table, pod.Container, Parameters));
     });
 

@@ -45,8 +45,10 @@ internal static class ConfigurationMutations
         {
             pod.ChangeVault(vault => vault with { Environment = null });
             pod.Container.EnvFrom = [new V1EnvFromSource { ConfigMapRef = new V1ConfigMapEnvSource { Name = "settings", Optional = true } }];
-        }, Outcome.Inconclusive, null, "MEM-2", "TLS-7"),
-        Pod("CORE-4", "environment unreadable, image unknown", "the image or its start script may set it", pod => pod.ChangeVault(vault => vault with { Environment = null }), Outcome.Inconclusive, null, "MEM-2", "TLS-7"),
+        }, Outcome.Inconclusive, null, "FS-5", "MEM-2", "TLS-7"),
+        Pod("CORE-4", "environment unreadable, image unknown", "the image or its start script may set it", pod => pod.ChangeVault(vault => vault with { Environment = null }), Outcome.Inconclusive, null, "FS-5", "MEM-2", "TLS-7"),
+        Pod("CORE-4", "environment read as empty although the pod declares variables", "the image or its start script may set it", pod =>
+            pod.ChangeVault(vault => vault with { Environment = new EnvironmentFacts([], new Dictionary<string, string>()) }), Outcome.Inconclusive, null, "FS-5", "MEM-2", "TLS-7"),
         Pod("CORE-4", "stack traces of OpenBao", "BAO_STACKTRACE_WRITE_TO_FILE", pod => Set(pod, "BAO_STACKTRACE_WRITE_TO_FILE", "1")),
         Pod("CORE-4", "post-unseal trace in capital letters", "enable_post_unseal_trace", pod => pod.ChangeConfig($"Enable_Post_Unseal_Trace = \"T\"\n{CompliantPod.Config}")),
 

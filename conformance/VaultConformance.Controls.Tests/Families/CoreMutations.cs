@@ -43,7 +43,7 @@ internal static class CoreMutations
         {
             pod.ChangeVault(vault => vault with { Environment = null });
             pod.Container.Env.Add(new V1EnvVar { Name = "GOTRACEBACK", Value = "crash" });
-        }, Outcome.Failed, null, "MEM-2", "TLS-7"),
+        }, Outcome.Failed, null, "FS-5", "MEM-2", "TLS-7"),
         Pod("CORE-4", "GOTRACEBACK=all prints and does not dump", "", pod => pod.ChangeVault(vault => vault with
         {
             Environment = new EnvironmentFacts(["GOTRACEBACK"], new Dictionary<string, string> { ["GOTRACEBACK"] = "all" }),

@@ -17,18 +17,18 @@ internal static class KeyMutations
 
     private static IReadOnlyList<Mutation> Processes =>
     [
-        Arguments("masked", "in arguments of processes of container vault is unsealer (PID 20)", ["unsealer", "***"], also: "PROC-5"),
-        Arguments("token in clear text", "unsealer (PID 20)", ["unsealer", "-t", Token], also: "PROC-5"),
-        Arguments("of another user's command", "vault (PID 20)", ["vault", "operator", "unseal", "-tls-skip-verify", Share], also: "PROC-5"),
-        Arguments("without a shape", "vault (PID 20)", ["vault", "login", "FieldRootTok_7731"], also: "PROC-5"),
-        Arguments("credential of an unknown kind", "nothing says of which kind", ["unsealer", "--token", "***"], Outcome.Inconclusive, "PROC-5"),
-        Arguments("password of a database", "", ["exporter", "--password=***", "postgres://***@db/vault"], Outcome.Passed, "PROC-5"),
+        Arguments("masked", "in arguments of processes of container vault is unsealer (PID 20)", ["unsealer", "***"], also: ["FS-5", "PROC-5"]),
+        Arguments("token in clear text", "unsealer (PID 20)", ["unsealer", "-t", Token], also: ["FS-5", "PROC-5"]),
+        Arguments("of another user's command", "vault (PID 20)", ["vault", "operator", "unseal", "-tls-skip-verify", Share], also: ["FS-5", "PROC-5"]),
+        Arguments("without a shape", "vault (PID 20)", ["vault", "login", "FieldRootTok_7731"], also: ["FS-5", "PROC-5"]),
+        Arguments("credential of an unknown kind", "nothing says of which kind", ["unsealer", "--token", "***"], Outcome.Inconclusive, "FS-5", "PROC-5"),
+        Arguments("password of a database", "", ["exporter", "--password=***", "postgres://***@db/vault"], Outcome.Passed, "FS-5", "PROC-5"),
         Arguments("words about keys", "", ["sh", "/scripts/root-token-revoke.sh", "--unseal-key-file", "/run/key", "unseal"], Outcome.Passed, "PROC-5"),
         Pod("FS-6", "argument of a sidecar", "in arguments of processes of container unsealer is unsealer (PID 1)", pod =>
         {
             Sidecar(pod, "unsealer");
             pod.Sidecars["unsealer"] = new ProcessTable([CompliantPod.Process(1, 0, "unsealer", ["unsealer", "--unseal-key=***"])], CompliantPod.Limits());
-        }, also: "PROC-5"),
+        }, also: ["FS-5", "PROC-5"]),
         Pod("FS-6", "arguments of a sidecar that could not be looked into", "vault-1/unsealer", pod => Sidecar(pod, "unsealer"), Outcome.Inconclusive, null, "CORE-2", "PROC-5"),
         Pod("FS-6", "the look itself, which takes a key from nobody", "", pod => pod.Processes = pod.Processes! with
         {
@@ -97,6 +97,8 @@ internal static class KeyMutations
 
     private static IReadOnlyList<Mutation> Objects =>
     [
+        Release("FS-6", "Secret whose entries are called after the keys, as bank-vaults writes them", "vault-unseal-keys/vault-root, vault-unseal-keys/vault-unseal-0: called so", release =>
+            release.Secrets.Add(new SecretFacts("vault-unseal-keys", "Opaque", ["vault-root", "vault-unseal-0"], new Dictionary<string, string>(), false)), Outcome.Inconclusive, null, "FS-5"),
         Release("FS-6", "Secret with unseal keys", "Secrets with unseal keys, recovery keys or a root token is vault-keys", release =>
             release.Secrets.Add(new SecretFacts("vault-keys", "Opaque", ["a"], new Dictionary<string, string>(), true)), Outcome.Failed, null, "FS-5"),
         Map("unseal keys as binary data, emptied", "is vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["unseal-keys"] = [] }),

@@ -6,20 +6,24 @@ namespace VaultConformance.Controls.Judging;
 /// <summary>Credentials in a server configuration.</summary>
 internal static class ConfigurationCredentials
 {
-    /// <summary>Every credential: block, setting and line.</summary>
+    /// <summary>Every credential, and what may be one: block, setting and line.</summary>
     /// <param name="root">The configuration.</param>
-    public static IEnumerable<string> Of(HclBody root) => In(root, [], string.Empty);
+    public static IEnumerable<(string Place, CredentialTrace Trace)> Of(HclBody root) => In(root, [], string.Empty);
 
-    private static IEnumerable<string> In(HclBody body, IReadOnlyList<string> path, string title) => body.Attributes
+    private static IEnumerable<(string Place, CredentialTrace Trace)> In(HclBody body, IReadOnlyList<string> path, string title) => body.Attributes
         .SelectMany(attribute => In(attribute, path, title))
         .Concat(body.Blocks.SelectMany(block =>
             In(block.Body, [.. path, block.Type.ToLowerInvariant(), .. block.Labels.Select(label => label.ToLowerInvariant())], title.Length > 0 ? title : $"{block.Type} {block.Label}: ")));
 
-    private static IEnumerable<string> In(HclAttribute attribute, IReadOnlyList<string> path, string title)
+    private static IEnumerable<(string Place, CredentialTrace Trace)> In(HclAttribute attribute, IReadOnlyList<string> path, string title)
     {
-        if (Texts(attribute.Value).Any(text => Credentials.InSetting(path, attribute.Name, text) || Credentials.AreIn(text)))
+        var trace = Texts(attribute.Value)
+            .SelectMany(text => new[] { Credentials.InSetting(path, attribute.Name, text), Credentials.Of(SecretScanner.Mask(text)) })
+            .DefaultIfEmpty()
+            .Max();
+        if (trace != CredentialTrace.None)
         {
-            yield return $"{title}{attribute.Name} (line {attribute.Line})";
+            yield return ($"{title}{attribute.Name} (line {attribute.Line})", trace);
         }
 
         foreach (var found in Objects(attribute.Value).SelectMany(inner => In(inner.Body, [.. path, attribute.Name.ToLowerInvariant()], title.Length > 0 ? title : Title(attribute, inner))))

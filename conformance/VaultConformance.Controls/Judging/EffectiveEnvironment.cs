@@ -23,6 +23,12 @@ internal sealed record EffectiveVariable(bool? Present, string? Value, string So
 /// <param name="container">Its container as admitted.</param>
 internal sealed class EffectiveEnvironment(ProcessFacts server, V1Pod pod, V1Container container)
 {
+    /// <summary>The environment of a process; null when it could not be read, or was read as empty although the container declares variables.</summary>
+    /// <param name="server">The process.</param>
+    /// <param name="container">Its container as admitted.</param>
+    public static EnvironmentFacts? Readable(ProcessFacts server, V1Container container) =>
+        server.Environment is { } environment && (environment.Names.Count > 0 || container.Env is not { Count: > 0 }) ? environment : null;
+
     /// <summary>Looks a variable up.</summary>
     /// <param name="name">Name of the variable.</param>
     public EffectiveVariable Find(string name)
@@ -39,7 +45,7 @@ internal sealed class EffectiveEnvironment(ProcessFacts server, V1Pod pod, V1Con
             return new EffectiveVariable(true, Declares(name) ? PodVariables.Value(pod, container, name) : null, "pod specification");
         }
 
-        return server.Environment is null ? new EffectiveVariable(null, null, Unreadable) : new EffectiveVariable(false, null, source);
+        return Readable(server, container) is null ? new EffectiveVariable(null, null, Unreadable) : new EffectiveVariable(false, null, source);
     }
 
     /// <summary>Why a variable that was not found is not known to be absent.</summary>

@@ -15,6 +15,7 @@ internal static class KeysInObjects
     /// <param name="objects">The release's objects.</param>
     public static IEnumerable<Judgement> Judge(AdmittedObjects objects) =>
     [
+        .. JudgeNames(objects),
         Judgement.None($"Secrets {Material}", objects.Secrets.Where(secret => secret.HoldsUnsealMaterial).Select(secret => secret.Name)),
         Judgement.None($"ConfigMaps {Material}", objects.ConfigMaps.Where(map => Holds(map, objects)).Select(map => map.Metadata.Name)),
     ];
@@ -27,6 +28,15 @@ internal static class KeysInObjects
             .SelectMany(map => ConfigMapEntries.Of(map).Where(IsUnclear).Select(entry => $"{map.Metadata.Name}/{entry.Key}"))
             .ToList();
         return unclear.Count == 0 ? [] : [Judgement.Unknown($"ConfigMaps {Material}", "none", $"{string.Join(", ", unclear)}: masked, and what stood there was not recorded")];
+    }
+
+    // Names of entries say what they are for, whatever was made of the values: 'vault-root', 'vault-unseal-0'.
+    private static IEnumerable<Judgement> JudgeNames(AdmittedObjects objects)
+    {
+        var named = objects.Secrets.Where(secret => !secret.HoldsUnsealMaterial)
+            .SelectMany(secret => secret.Keys.Where(UnsealMaterialText.IsNameOfMaterial).Select(key => $"{secret.Name}/{key}"))
+            .ToList();
+        return named.Count == 0 ? [] : [Judgement.Unknown($"Secrets {Material}", "none", $"{string.Join(", ", named)}: called so, and what stands there was not taken for it")];
     }
 
     private static bool Holds(V1ConfigMap map, AdmittedObjects objects) =>

@@ -11,7 +11,7 @@ internal static class MetadataCredentials
 {
     /// <summary>Judges every object that was read.</summary>
     /// <param name="objects">The objects.</param>
-    public static Judgement Judge(AdmittedObjects objects) => Judgement.None("credentials in annotations and labels", Holders(objects).SelectMany(Of).Distinct());
+    public static IEnumerable<Judgement> Judge(AdmittedObjects objects) => PlainCredentials.Judge("credentials in annotations and labels", Holders(objects).SelectMany(Of).Distinct());
 
     private static IEnumerable<(string Subject, V1ObjectMeta? Metadata)> Holders(AdmittedObjects objects)
     {
@@ -24,8 +24,7 @@ internal static class MetadataCredentials
             .Concat(Workload.Of(objects).Select(workload => ($"template of {workload.Subject}", workload.Template?.Metadata)));
     }
 
-    private static IEnumerable<string> Of((string Subject, V1ObjectMeta? Metadata) holder) =>
+    private static IEnumerable<(string Place, CredentialTrace Trace)> Of((string Subject, V1ObjectMeta? Metadata) holder) =>
         (holder.Metadata?.Annotations ?? new Dictionary<string, string>()).Concat(holder.Metadata?.Labels ?? new Dictionary<string, string>())
-            .Where(entry => Credentials.IsMasked(entry.Value) || Credentials.InMetadata(entry.Key[(entry.Key.LastIndexOf('/') + 1)..], entry.Value))
-            .Select(entry => $"{entry.Key} of {holder.Subject}");
+            .Select(entry => ($"{entry.Key} of {holder.Subject}", Credentials.InMetadata(entry.Key, entry.Value)));
 }

@@ -13,8 +13,11 @@ public sealed class ConfigMaskerTests
     [TestCase("token = [\"a\", { b = \"c\" }]", "token = \"***\"")]
     [TestCase("# token = \"s.abc\"\nui = true", "# token = \"***\"\nui = true")]
     [TestCase("/* password: abc\nmore */ ui = true", "/* password: ***\nmore */ ui = true")]
+    [TestCase("/* vault login --token abc7DEF9*/ ui = true", "/* vault login --token ****/ ui = true")]
     [TestCase("connection_url = \"postgres://vault:pass@db:5432/vault\"", "connection_url = \"postgres://***@db:5432/vault\"")]
     [TestCase("auto_join = \"provider=aws access_key_id=AKIA secret_access_key=abc\"", "auto_join = \"provider=aws access_key_id=*** secret_access_key=***\"")]
+    [TestCase("token = \"we use kubernetes auth\"", "token = \"***unclear***\"")]
+    [TestCase("telemetry {\n statsite_address = \"u:p@h:1\"\n}", "telemetry {\n statsite_address = \"***\"\n}")]
     public void A_credential_is_replaced_and_the_rest_stays(string text, string masked)
     {
         Assert.That(ConfigMasker.Mask(text), Is.EqualTo(masked));
@@ -27,6 +30,7 @@ public sealed class ConfigMaskerTests
     [TestCase("tls_key_file = \"/vault/userconfig/vault-tls/tls.key\"")]
     [TestCase("seal \"gcpckms\" {\n  key_ring = \"r\"\n  crypto_key = \"k\"\n  kms_key_id = \"alias/x\"\n}")]
     [TestCase("max_lease_ttl = \"24h\"\n# ----------------------------------------------------------\n# secret sauce: none; tokens expire; password: see the guide; token: default")]
+    [TestCase("token_note = \"we use kubernetes auth\"")]
     public void What_is_no_credential_stays_as_written(string text)
     {
         Assert.That(ConfigMasker.Mask(text), Is.EqualTo(text));

@@ -29,6 +29,14 @@ public sealed class ReleaseRedactorTests
     [TestCase("files:\n  vault.hcl: |\n    storage \"consul\" {{\n      token = \"{0}\"\n    }}\n")]
     [TestCase("base: &anchor {{password: {0}}}\nother:\n  <<: *anchor\n")]
     [TestCase("a: {0}: b")]
+    [TestCase("password: &pw {0}\nagain: *pw")]
+    [TestCase("again: {0}\ndb: {{password: {0}}}\nnote: \"use {0} here\"")]
+    [TestCase("env:\n- {{name: LDAP_BINDPASS, value: {0}}}")]
+    [TestCase("env:\n- {{key: LDAP_BINDPASS, value: {0}}}")]
+    [TestCase("script: |\n  set -e\n  mysql -u root -p{0} -e 'select 1'\n  curl -u admin:{0} https://a.example\n")]
+    [TestCase("hook: https://hooks.slack.com/services/T000/B000/{0}")]
+    [TestCase("blob: https://a.blob.core.windows.net/c?sv=2024&sig={0}")]
+    [TestCase("passwordAge: {0}")]
     public void A_secret_in_values_does_not_stay(string format)
     {
         var text = new ReleaseRedactor(new SecretRedactor()).Values(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Canary));
@@ -70,6 +78,11 @@ public sealed class ReleaseRedactorTests
     [Test]
     public void Names_stay_so_that_a_reader_sees_that_a_secret_was_there() =>
         Assert.That(new ReleaseRedactor(new SecretRedactor()).Values("db: {password: 123456, user: vault}"), Is.EqualTo("db:\n  password: \"***\"\n  user: vault\n"));
+
+    [Test]
+    public void A_plain_word_is_taken_out_again_only_as_a_whole() => Assert.That(
+        new ReleaseRedactor(new SecretRedactor()).Values("password: &pw changeme\nagain: *pw\nnote: changeme please\n"),
+        Is.EqualTo("password: \"***\"\nagain: \"***\"\nnote: \"changeme please\"\n"));
 
     [Test]
     public void Values_that_cannot_be_understood_are_withheld() =>

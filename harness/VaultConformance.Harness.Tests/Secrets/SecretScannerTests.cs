@@ -20,6 +20,19 @@ public sealed class SecretScannerTests
     [TestCase("user:\n  password: hunter2\n", "user:\n  password: ***\n")]
     [TestCase("host=db user=vault password=hunter2 sslmode=require", "host=db user=vault password=*** sslmode=require")]
     [TestCase("key AKIAIOSFODNN7EXAMPLE in use", "key *** in use")]
+    [TestCase("mysql -u root -phunter2 -h db", "mysql -u root *** -h db")]
+    [TestCase("curl -u admin:hunter2 https://a.example", "curl -u *** https://a.example")]
+    [TestCase("curl -s --user=admin:hunter2 https://a.example", "curl -s *** https://a.example")]
+    [TestCase("docker login -u ci -p hunter2 registry", "docker login -u ci -p *** registry")]
+    [TestCase("redis-cli -h r -a hunter2 ping", "redis-cli -h r -a *** ping")]
+    [TestCase("ldapsearch -D cn=a -w hunter2", "ldapsearch -D cn=a -w ***")]
+    [TestCase("openssl pkcs12 -passin pass:hunter2 -in a", "openssl pkcs12 -passin *** -in a")]
+    [TestCase("post to https://hooks.slack.com/services/T000/B000/abcdefgh now", "post to https://hooks.slack.com/services/*** now")]
+    [TestCase("https://api.telegram.org/bot123456:AAabcdefgh/send", "https://api.telegram.org/bot***")]
+    [TestCase("https://a.blob.core.windows.net/c?sv=2024&sig=abcDEF12%3D&se=x", "https://a.blob.core.windows.net/c?sv=2024&sig=***&se=x")]
+    [TestCase("https://b.s3.amazonaws.com/k?X-Amz-Signature=0123456789abcdef", "https://b.s3.amazonaws.com/k?X-Amz-Signature=***")]
+    [TestCase("--statsd=vault:hunter2@statsd:8125", "--statsd=***@statsd:8125")]
+    [TestCase("DB_PASSWORD_KEY=hunter2", "DB_PASSWORD_KEY=***unclear***")]
     public void A_secret_in_text_is_taken_out(string text, string expected) => Assert.That(SecretScanner.Mask(text), Is.EqualTo(expected));
 
     [TestCase("VAULT_TOKEN=$(cat /vault/token) vault status")]
@@ -35,6 +48,10 @@ public sealed class SecretScannerTests
     [TestCase("time=2026-11-28T06:00:00Z level=info msg=\"token: renewed\"")]
     [TestCase("image: hashicorp/vault@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [TestCase("{\"kind\":\"Pod\",\"secretName\":\"vault-tls\",\"key\":\"tls.key\",\"automountServiceAccountToken\":false}")]
+    [TestCase("MAX_PASSWORD_AGE=90\nDB_PASSWORD_KEY=password\nCREDENTIAL_HELPER=ecr-login\n")]
+    [TestCase("docker run -p 8200:8200 hashicorp/vault:1.20@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [TestCase("curl -u $USER:$PASSWORD https://a; mkdir -p /a/b; mysql -p; id -u")]
+    [TestCase("mail ops@example.org, git clone git@github.com:a/b.git")]
     public void What_is_no_secret_stays(string text) => Assert.That(SecretScanner.Mask(text), Is.EqualTo(text));
 
     [TestCase("a://a:")]
@@ -50,6 +67,9 @@ public sealed class SecretScannerTests
     [TestCase("-----BEGIN PRIVATE KEY-----")]
     [TestCase("hvs.")]
     [TestCase("a:b@")]
+    [TestCase("a:b@c:1")]
+    [TestCase("?sig=")]
+    [TestCase("PASSWORD_KEY=")]
     [TestCase("\\\"")]
     public void Time_grows_with_the_length_of_the_text_only(string piece)
     {

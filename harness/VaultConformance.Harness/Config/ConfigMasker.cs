@@ -39,8 +39,10 @@ public static class ConfigMasker
     {
         var (_, _, assignments) = HclParser.Parse(text);
         var whole = assignments
-            .Where(assignment => Literals(assignment.Value).Any(literal => Credentials.InSetting(assignment.Path, assignment.Name, literal)))
-            .Select(assignment => new Replacement(assignment.Start, assignment.Stop, $"\"{Masked}\"{LineBreaksOf(text[assignment.Start..assignment.Stop])}"));
+            .Select(assignment => (At: assignment, Trace: Literals(assignment.Value).Select(literal => Credentials.InSetting(assignment.Path, assignment.Name, literal)).DefaultIfEmpty().Max()))
+            .Where(item => item.Trace != CredentialTrace.None)
+            .Select(item => new Replacement(
+                item.At.Start, item.At.Stop, $"\"{Credentials.Mark(item.Trace, SecretScanner.Mask(text[item.At.Start..item.At.Stop]))}\"{LineBreaksOf(text[item.At.Start..item.At.Stop])}"));
         var parts = HclLexer.Tokens(text)
             .Where(token => token.Kind is HclTokenKind.String or HclTokenKind.Heredoc or HclTokenKind.Comment)
             .Select(token => new Replacement(token.Start, token.Stop, MaskWithin(token.Kind, text[token.Start..token.Stop])));

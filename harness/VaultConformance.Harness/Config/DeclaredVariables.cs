@@ -11,7 +11,7 @@ public static class DeclaredVariables
     /// <param name="name">Name of the variable.</param>
     /// <param name="value">Its literal value.</param>
     public static string Mask(string name, string value) =>
-        Credentials.InVariable(name, value) ? Credentials.Masked : Credentials.IsConfiguration(name) ? ConfigMasker.Mask(value) : SecretScanner.Mask(value);
+        Credentials.Mark(Credentials.InVariable(name, value), Credentials.IsConfiguration(name) ? ConfigMasker.Mask(value) : SecretScanner.Mask(value));
 
     /// <summary>The value of a ConfigMap's entry without credentials: a configuration by its ending, one line as a variable, everything else as text.</summary>
     /// <param name="key">Key of the entry.</param>
@@ -25,15 +25,15 @@ public static class DeclaredVariables
             : Mask(key, value.TrimEnd('\r', '\n'));
     }
 
-    /// <summary>True when a variable's value holds a credential, or held one that was masked.</summary>
+    /// <summary>Whether a variable's value holds a credential, or held one that was masked.</summary>
     /// <param name="name">Name of the variable.</param>
     /// <param name="value">Its literal value.</param>
-    public static bool HoldCredentials(string name, string value) => Credentials.IsMasked(Mask(name, value));
+    public static CredentialTrace Judge(string name, string value) => Credentials.Of(Mask(name, value));
 
-    /// <summary>True when an entry holds a credential, or held one that was masked.</summary>
+    /// <summary>Whether an entry holds a credential, or held one that was masked.</summary>
     /// <param name="key">Key of the entry.</param>
     /// <param name="value">Its value.</param>
-    public static bool EntryHoldsCredentials(string key, string value) => Credentials.IsMasked(MaskEntry(key, value));
+    public static CredentialTrace JudgeEntry(string key, string value) => Credentials.Of(MaskEntry(key, value));
 
     /// <summary>True when an entry of this name is read as a server configuration.</summary>
     /// <param name="key">Key of the entry.</param>

@@ -11,11 +11,20 @@ internal sealed class SecretTree(SecretRedactor redactor)
 {
     // What says where a secret is, and not what it is.
     private static readonly string[] References = ["name", "key", "envName", "path", "mountPath", "optional", "defaultMode", "mode", "audience", "expirationSeconds", "kind", "type", "namespace"];
+    private const int ShortestCopy = 5;
     private static readonly string[] ReferenceEndings = ["Name", "Path", "File", "Ref", "Namespace", "Class"];
+
+    // What was masked as a whole: an alias or a copy repeats it under another name.
+    private readonly HashSet<string> _masked = new(StringComparer.Ordinal);
 
     /// <summary>A copy without secrets.</summary>
     /// <param name="node">A mapping or a list.</param>
-    public JsonNode Clean(JsonNode node) => Clean(node, string.Empty, suspicious: false) ?? new JsonObject();
+    public JsonNode Clean(JsonNode node)
+    {
+        // The first time shows what is secret, the second time it is taken out wherever it stands.
+        _ = Clean(node, string.Empty, suspicious: false);
+        return Clean(node, string.Empty, suspicious: false) ?? new JsonObject();
+    }
 
     private JsonNode? Clean(JsonNode? node, string name, bool suspicious) => node switch
     {
@@ -27,7 +36,7 @@ internal sealed class SecretTree(SecretRedactor redactor)
 
     private JsonObject Mapping(JsonObject mapping, bool suspicious)
     {
-        var variable = mapping["name"] is JsonValue named && named.GetValueKind() == JsonValueKind.String ? named.GetValue<string>() : null;
+        var variable = (mapping["name"] ?? mapping["key"]) is JsonValue named && named.GetValueKind() == JsonValueKind.String ? named.GetValue<string>() : null;
         var result = new JsonObject();
         foreach (var (key, value) in mapping)
         {
@@ -51,17 +60,44 @@ internal sealed class SecretTree(SecretRedactor redactor)
     private JsonValue Scalar(JsonNode node, string name, bool suspicious) => node.GetValueKind() switch
     {
         JsonValueKind.String => JsonValue.Create(Text(node.GetValue<string>(), name, suspicious)),
-        JsonValueKind.Number when suspicious || Credentials.InVariable(name, node.ToJsonString()) => JsonValue.Create(SecretRedactor.Redacted),
+        JsonValueKind.Number when suspicious => JsonValue.Create(SecretRedactor.Redacted),
+        JsonValueKind.Number when Credentials.InVariable(name, node.ToJsonString()) is var trace and not CredentialTrace.None => JsonValue.Create(Credentials.Mark(trace, string.Empty)),
         _ => (JsonValue)node.DeepClone(),
     };
 
     private string Text(string text, string name, bool suspicious) => text switch
     {
         "" => text,
-        _ when suspicious => SecretRedactor.Redacted,
-        _ when IsConfiguration(name, text) => redactor.Redact(ConfigMasker.Mask(text)),
-        _ => redactor.RedactKnown(DeclaredVariables.MaskEntry(name, text)),
+        _ when suspicious => Remember(text, SecretRedactor.Redacted),
+        _ when IsConfiguration(name, text) => Repeated(redactor.Redact(ConfigMasker.Mask(text))),
+        _ => Repeated(Remember(text, redactor.RedactKnown(DeclaredVariables.MaskEntry(name, text)))),
     };
+
+    private string Remember(string text, string masked)
+    {
+        if (masked is Credentials.Masked or Credentials.Unclear && text is not (Credentials.Masked or Credentials.Unclear) && !SecretValues.IsSwitch(text))
+        {
+            _masked.Add(text.Trim());
+        }
+
+        return masked;
+    }
+
+    // A copy of a short or an ordinary word says nothing; a part of a text counts only where nothing else can be meant.
+    private string Repeated(string text)
+    {
+        if (text.Length >= ShortestCopy && _masked.Contains(text.Trim()))
+        {
+            return SecretRedactor.Redacted;
+        }
+
+        foreach (var secret in _masked.Where(secret => secret.Length >= SecretRedactor.ShortestSecret && !SecretValues.IsPlainWord(secret) && !SecretValues.IsQuantity(secret)))
+        {
+            text = text.Replace(secret, SecretRedactor.Redacted, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
 
     private static bool IsReference(string key, JsonObject siblings) =>
         References.Contains(key, StringComparer.OrdinalIgnoreCase) || Array.Exists(ReferenceEndings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase))

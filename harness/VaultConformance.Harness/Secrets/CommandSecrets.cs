@@ -5,13 +5,23 @@ internal static class CommandSecrets
 {
     private const int ShortestKey = 6;
 
+    private static readonly string[] Registries = ["docker", "podman", "buildah", "skopeo", "nerdctl", "helm", "oras", "crane", "az"];
+
+    // Flags that say nothing by their name: what takes a password behind them.
+    private static readonly (string Flag, string[] Programs)[] PasswordFlags =
+    [
+        ("-p", ["sshpass", "mongo", "mongosh", "mongodump", "mongorestore"]),
+        ("-a", ["redis-cli"]),
+        ("-w", ["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd", "ldapcompare"]),
+    ];
+
     /// <summary>Which words are secrets.</summary>
     /// <param name="words">The words of a command, or of several, in order.</param>
     public static IEnumerable<int> Of(IReadOnlyList<string> words)
     {
         for (var at = 1; at < words.Count; at++)
         {
-            if ((IsLiteral(words[at]) && (FollowsFlag(words, at) || FollowsCommand(words, at) || FollowsUser(words, at))) || IsJoined(words, at))
+            if ((IsLiteral(words[at]) && (FollowsFlag(words, at) || FollowsCommand(words, at) || FollowsUser(words, at))) || IsJoined(words, at) || IsUser(words, at) || IsPass(words, at))
             {
                 yield return at;
             }
@@ -24,16 +34,32 @@ internal static class CommandSecrets
         {
             NameWeight.Certain => true,
             NameWeight.Strong => !SecretValues.IsPlainWord(words[at]) && !SecretValues.IsQuantity(words[at]),
-            _ => false,
+            _ => SecretNames.Refer(flag) && !ReferringNames.Fit(flag, words[at]),
         };
 
     // curl and its like take USER:PASSWORD behind -u; sshpass takes the password behind -p.
     private static bool FollowsUser(IReadOnlyList<string> words, int at) => words[at - 1] switch
     {
         "-u" or "--user" or "--proxy-user" or "-U" => words[at].IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon + 1 < words[at].Length,
-        "-p" => Programs(words, at).Any(program => program is "sshpass"),
-        _ => false,
+        "-p" when Programs(words, at).Contains("login") && Programs(words, at).Any(program => Registries.Contains(program)) => true,
+        var flag => Array.Exists(PasswordFlags, item => item.Flag == flag && Programs(words, at).Any(program => item.Programs.Contains(program))),
     };
+
+    // --user=USER:PASSWORD and -uUSER:PASSWORD of curl.
+    private static bool IsUser(IReadOnlyList<string> words, int at) =>
+        Joined(words[at]) is { } user && !user.Contains('$', StringComparison.Ordinal) && !user.Contains(Credentials.Masked, StringComparison.Ordinal)
+        && user.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon + 1 < user.Length && Programs(words, at).Any(program => program is "curl");
+
+    private static string? Joined(string word) => word switch
+    {
+        _ when word.StartsWith("--user=", StringComparison.Ordinal) || word.StartsWith("--proxy-user=", StringComparison.Ordinal) => word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..],
+        ['-', 'u' or 'U', .. var user] => user,
+        _ => null,
+    };
+
+    // openssl takes a password as pass:WORD.
+    private static bool IsPass(IReadOnlyList<string> words, int at) =>
+        words[at].StartsWith("pass:", StringComparison.Ordinal) && words[at].Length > "pass:".Length && words[at]["pass:".Length] is not ('$' or '*' or '<') && Programs(words, at).Contains("openssl");
 
     // The clients of MySQL take the password in one word with -p, sshpass too.
     private static bool IsJoined(IReadOnlyList<string> words, int at) =>
@@ -72,5 +98,5 @@ internal static class CommandSecrets
 
     private static bool IsLiteral(string word) =>
         word is { Length: > 2 } and not ['-', ..] and not ['>', ..] and not ['|', ..] and not ['&', ..] and not ['2', '>', ..]
-        && word != Credentials.Masked && !SecretValues.IsReference(word) && !SecretValues.IsExpansion(word) && !SecretValues.IsSwitch(word) && !word.Contains('$', StringComparison.Ordinal);
+        && !word.Contains(Credentials.Masked, StringComparison.Ordinal) && !SecretValues.IsReference(word) && !SecretValues.IsExpansion(word) && !SecretValues.IsSwitch(word) && !word.Contains('$', StringComparison.Ordinal);
 }

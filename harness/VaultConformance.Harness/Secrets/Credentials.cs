@@ -9,59 +9,101 @@ public static class Credentials
     /// <summary>What stands in place of a credential. In evidence it means that a literal was written there.</summary>
     public const string Masked = "***";
 
+    /// <summary>What stands in place of a value of which neither name nor shape tells whether it is a credential.</summary>
+    public const string Unclear = "***unclear***";
+
     // A policy names paths of tokens and passwords, and what may be done there.
     private const string PolicyBlock = "path";
     private static readonly string[] ConfigurationVariables = ["VAULT_LOCAL_CONFIG", "BAO_LOCAL_CONFIG"];
 
-    /// <summary>True when the literal value of an attribute in a server configuration is a credential.</summary>
+    /// <summary>Whether the literal value of an attribute in a server configuration is a credential.</summary>
     /// <param name="path">Blocks around the attribute from the top, lower case or not; empty at the top level.</param>
     /// <param name="name">Name of the attribute.</param>
     /// <param name="value">Its value as text.</param>
-    public static bool InSetting(IReadOnlyList<string> path, string name, string value)
+    public static CredentialTrace InSetting(IReadOnlyList<string> path, string name, string value)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(value);
-        if (HasNoSecret(value))
+        if (HasNoSecret(name, value))
         {
-            return false;
+            return CredentialTrace.None;
         }
 
         if (path.Count > 0 && path[0].Equals(PolicyBlock, StringComparison.OrdinalIgnoreCase))
         {
-            return AreIn(value);
+            return AreIn(value) ? CredentialTrace.Found : CredentialTrace.None;
+        }
+
+        if (UrlUsers.HasUser(value))
+        {
+            return CredentialTrace.Found;
         }
 
         if (path.Count == 0 || !HarmlessSettings.Closes(path[0]))
         {
             // A block that is called after a secret may describe one; then only what has no plain shape is one.
             var weight = Heaviest(path, name);
-            return IsSecretUnder(weight, name, value) && (weight == SecretNames.Weigh(name) || !IsShapeless(value));
+            return weight == SecretNames.Weigh(name) || !IsShapeless(value) ? Under(weight, name, value) : CredentialTrace.None;
         }
 
         return !HarmlessSettings.Know(path[0], name)
             && !path.Contains("custom_response_headers", StringComparer.OrdinalIgnoreCase)
-            && (SecretNames.Weigh(name) >= NameWeight.Weak || !IsShapeless(value));
+            && (SecretNames.Weigh(name) >= NameWeight.Weak || !IsShapeless(value)) ? CredentialTrace.Found : CredentialTrace.None;
     }
 
-    /// <summary>True when the literal value of an environment variable, or of a key that becomes one, is a credential.</summary>
+    /// <summary>Whether the literal value of an environment variable, or of a key that becomes one, is a credential.</summary>
     /// <param name="name">Name of the variable.</param>
     /// <param name="value">Its value.</param>
-    public static bool InVariable(string name, string value)
+    public static CredentialTrace InVariable(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
-        return !HasNoSecret(value) && !IsConfiguration(name) && (IsDevelopmentToken(name) || IsSecretUnder(SecretNames.Weigh(name), name, value) || HasUnnamedSecret(name, value));
+        return HasNoSecret(name, value) || IsConfiguration(name) ? CredentialTrace.None
+            : IsDevelopmentToken(name) || UrlUsers.HasUser(value) ? CredentialTrace.Found
+            : Under(SecretNames.Weigh(name), name, value) is var trace and not CredentialTrace.None ? trace
+            : !HasUnnamedSecret(name, value) ? CredentialTrace.None
+            : SecretNames.LastWord(name) == "NAME" ? CredentialTrace.Unclear
+            : CredentialTrace.Found;
     }
 
-    /// <summary>True when the value of an annotation or a label is a credential: of its own shape, or under a name that says so. Paths of secrets are none.</summary>
-    /// <param name="name">Name without its domain.</param>
+    /// <summary>Whether the value of an annotation or a label is a credential: of its own shape, or under a name that says so. Paths of secrets and checksums are none.</summary>
+    /// <param name="key">Domain and name.</param>
     /// <param name="value">Its value.</param>
-    public static bool InMetadata(string name, string value)
+    public static CredentialTrace InMetadata(string key, string value)
     {
+        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
+        if (Of(SecretScanner.Mask(value)) is var trace and not CredentialTrace.None)
+        {
+            return trace;
+        }
+
+        // An annotation is named domain/name; who names it says nothing about what it holds, unless it is the checksum of something.
+        var name = key[(key.LastIndexOf('/') + 1)..];
         var isPath = value.Contains('/', StringComparison.Ordinal) && !value.Contains("://", StringComparison.Ordinal) && !SecretValues.HasRandomPart(value);
-        return AreIn(value) || (!isPath && AreUsuallyIn(name) && InVariable(name, value));
+        var isChecksum = key.Contains("checksum", StringComparison.OrdinalIgnoreCase) && SecretValues.IsDigest(value);
+        return !isPath && !isChecksum && AreUsuallyIn(name) ? InVariable(name, value) : CredentialTrace.None;
     }
+
+    /// <summary>What was taken out of a text of evidence.</summary>
+    /// <param name="text">The text.</param>
+    public static CredentialTrace Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return !IsMasked(text) ? CredentialTrace.None
+            : IsMasked(text.Replace(Unclear, string.Empty, StringComparison.Ordinal)) ? CredentialTrace.Found
+            : CredentialTrace.Unclear;
+    }
+
+    /// <summary>What stands in place of a value.</summary>
+    /// <param name="trace">What the value is.</param>
+    /// <param name="otherwise">The text that stands there when it is no credential.</param>
+    public static string Mark(CredentialTrace trace, string otherwise) => trace switch
+    {
+        CredentialTrace.Found => Masked,
+        CredentialTrace.Unclear => Of(otherwise) == CredentialTrace.Found ? Masked : Unclear,
+        _ => otherwise,
+    };
 
     /// <summary>True when free text holds a credential, or held one that was masked.</summary>
     /// <param name="text">Any text.</param>
@@ -83,7 +125,18 @@ public static class Credentials
     /// <param name="name">Name of a variable.</param>
     public static bool IsConfiguration(string name) => ConfigurationVariables.Contains(name);
 
-    private static bool HasNoSecret(string value) => value == Masked || SecretValues.IsSwitch(value) || SecretValues.IsReference(value);
+    // A token may be one letter; a switch under its name is written out.
+    private static bool HasNoSecret(string name, string value) => value is Masked or Unclear
+        || (SecretValues.IsSwitch(value) && (value.Length != 1 || SecretNames.Weigh(name) < NameWeight.Strong)) || SecretValues.IsReference(value) || PublicTexts.Is(value);
+
+    private static CredentialTrace Under(NameWeight weight, string name, string value) =>
+        IsSecretUnder(weight, name, value) ? IsDoubtful(name, value) ? CredentialTrace.Unclear : CredentialTrace.Found
+        : SecretNames.Refer(name) && !ReferringNames.Fit(name, value) ? CredentialTrace.Unclear
+        : CredentialTrace.None;
+
+    // What is about a password is a word or a number, and so may be a poor password. Tokens have no blanks, pass phrases have.
+    private static bool IsDoubtful(string name, string value) =>
+        SecretNames.IsOfPublicHalf(name) || (SecretValues.IsProse(value) && !IsPin(name) && SecretNames.Weigh(name) >= NameWeight.Strong) || (SecretNames.IsQualified(name) && (SecretValues.IsPlainWord(value) || SecretValues.IsQuantity(value)));
 
     private static bool IsDevelopmentToken(string name) => name is "VAULT_DEV_ROOT_TOKEN_ID" or "BAO_DEV_ROOT_TOKEN_ID";
 
@@ -111,5 +164,5 @@ public static class Credentials
         !value.Any(char.IsWhiteSpace) && value.Length <= 512 && !SecretValues.IsPlainAddress(value) && !IsIdentifier(name) && SecretValues.HasRandomPart(value) && !SecretScanner.Mask(value).Contains(Masked, StringComparison.Ordinal);
 
     private static bool IsIdentifier(string name) => name.EndsWith("ID", StringComparison.OrdinalIgnoreCase) || name.EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("IMAGE", StringComparison.OrdinalIgnoreCase) || name.EndsWith("NAME", StringComparison.OrdinalIgnoreCase) || name.EndsWith("DIGEST", StringComparison.OrdinalIgnoreCase);
+        || name.EndsWith("IMAGE", StringComparison.OrdinalIgnoreCase) || name.EndsWith("DIGEST", StringComparison.OrdinalIgnoreCase);
 }

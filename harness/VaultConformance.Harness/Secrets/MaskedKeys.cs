@@ -39,7 +39,10 @@ public static partial class MaskedKeys
         }
 
         var masked = DeclaredVariables.Mask(name, value);
-        return !Credentials.IsMasked(masked) ? KeyTrace.None : masked == Credentials.Masked ? Named(name) : InMasked(masked);
+        return !Credentials.IsMasked(masked) ? KeyTrace.None
+            : masked == Credentials.Unclear ? (KeyTrace)Math.Min((int)Named(name), (int)KeyTrace.Unclear)
+            : masked == Credentials.Masked ? Named(name)
+            : InMasked(masked);
     }
 
     /// <summary>True when a name says nothing of whose key or token it is: <c>KEY_1</c>, <c>TOKEN</c>.</summary>
@@ -52,6 +55,12 @@ public static partial class MaskedKeys
         for (var at = text.IndexOf(Credentials.Masked, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Credentials.Masked, at + 3, StringComparison.Ordinal))
         {
             var trace = At(text, at);
+            if (text.AsSpan(at).StartsWith(Credentials.Unclear))
+            {
+                trace = trace == KeyTrace.None ? KeyTrace.None : KeyTrace.Unclear;
+                at += Credentials.Unclear.Length - Credentials.Masked.Length;
+            }
+
             worst = trace > worst ? trace : worst;
         }
 
@@ -64,9 +73,11 @@ public static partial class MaskedKeys
         var after = text.AsSpan(at + Credentials.Masked.Length);
         return after.StartsWith(" withheld:") ? KeyTrace.Unclear
             : UserBefore().IsMatch(before) && (after.StartsWith("@") || before.EndsWith("://", StringComparison.Ordinal)) ? KeyTrace.None
+            : after is ['@', not ' ', ..] ? KeyTrace.None
             : PrintedName().IsMatch(before) ? KeyTrace.Found
             : NameBefore().Match(before) is { Success: true } assigned ? Named(assigned.Groups["name"].Value, text)
             : FlagBefore().Match(before) is { Success: true } flag && SecretNames.Weigh(flag.Groups["name"].Value) != NameWeight.None ? Named(flag.Groups["name"].Value, text)
+            : OtherBefore().IsMatch(before) ? KeyTrace.None
             : BearerBefore().IsMatch(before) ? KeyTrace.Unclear
             : KeyTrace.Found;
     }
@@ -82,7 +93,7 @@ public static partial class MaskedKeys
     [GeneratedRegex(@"unseal|recovery[-_.]?(key|share)|seal[-_.]?keys?|root[-_.]?token|(vault|bao)[-_.]?(token|keys?)|keys[-_.]?base64|^(recovery|root)[-_.]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NameOfKey();
 
-    [GeneratedRegex(@"pass|pwd|pin$|licen[cs]e|cookie|session|salt|dsn|private|user", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"pass|pwd|pin$|licen[cs]e|cookie|session|salt|dsn|private|user|^sig(nature)?$|amz|goog", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NameOfOther();
 
     [GeneratedRegex(@"^(my[-_]?)?(key|share|token|secret|value|k|t)s?[-_]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -102,6 +113,10 @@ public static partial class MaskedKeys
 
     [GeneratedRegex(@"://[^\s/@""']{0,120}$", RegexOptions.CultureInvariant)]
     private static partial Regex UserBefore();
+
+    /// <summary>User and password of HTTP, and a secret that is part of an address.</summary>
+    [GeneratedRegex(@"(\bBasic\s{1,8}|https?://[^\s""'<>]{1,120})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OtherBefore();
 
     [GeneratedRegex(@"\bBearer\s{1,8}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BearerBefore();

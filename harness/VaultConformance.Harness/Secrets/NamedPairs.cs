@@ -21,11 +21,11 @@ internal static class NamedPairs
         var copied = 0;
         for (var at = text.AsSpan().IndexOfAny('=', ':'); at >= 0; at = Next(text, Math.Max(at + 1, copied)))
         {
-            if (Name(text, at) is var name && SecretNames.Weigh(name) != NameWeight.None && Value(text, at) is var (start, seen) && start >= copied
-                && IsSecret(name, text[start..seen], text[at] == '=' || EndsLine(text, seen), text[at] == '=' && text[start - 1] is ('"' or '\'')))
+            if (Name(text, at) is var name && (SecretNames.Weigh(name) != NameWeight.None || SecretNames.Refer(name)) && Value(text, at) is var (start, seen) && start >= copied
+                && Trace(name, text[start..seen], text[at] == '=' || EndsLine(text, seen), text[at] == '=' && text[start - 1] is ('"' or '\'')) is var trace and not CredentialTrace.None)
             {
                 var end = seen - start < LongestValue ? seen : Bare(text, start, text.Length).End;
-                kept = (kept ?? new StringBuilder()).Append(text, copied, start - copied).Append(Credentials.Masked);
+                kept = (kept ?? new StringBuilder()).Append(text, copied, start - copied).Append(Credentials.Mark(trace, string.Empty));
                 copied = end;
             }
         }
@@ -35,6 +35,14 @@ internal static class NamedPairs
 
     private static int Next(string text, int from) =>
         from < text.Length && text.AsSpan(from).IndexOfAny('=', ':') is >= 0 and var found ? from + found : -1;
+
+    private static CredentialTrace Trace(string name, string value, bool alone, bool quoted) =>
+        value is Credentials.Masked or Credentials.Unclear || PublicTexts.Is(value) ? CredentialTrace.None
+        : IsSecret(name, value, alone, quoted) ? SecretNames.IsOfPublicHalf(name) || (SecretNames.IsQualified(name) && IsPlain(value)) ? CredentialTrace.Unclear : CredentialTrace.Found
+        : alone && value.Length > 0 && SecretNames.Refer(name) && !ReferringNames.Fit(name, value) ? CredentialTrace.Unclear
+        : CredentialTrace.None;
+
+    private static bool IsPlain(string value) => SecretValues.IsPlainWord(value) || SecretValues.IsQuantity(value);
 
     // In prose and scripts a name proves less than in a file of settings: 'token: default', 'key=name' are words.
     private static bool IsSecret(string name, string value, bool alone, bool quoted) => SecretNames.Weigh(name) switch

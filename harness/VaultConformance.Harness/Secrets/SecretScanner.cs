@@ -8,6 +8,8 @@ public static class SecretScanner
     /// <summary>Longest text that is looked at; more is no configuration, no script and no line of a log.</summary>
     public const int LongestText = 4 * 1024 * 1024;
 
+    private const string CommentEnd = "*/";
+
     /// <summary>The text without secrets; a text that is too long is withheld as a whole, and says so.</summary>
     /// <param name="text">Any text.</param>
     public static string Mask(string text)
@@ -57,8 +59,10 @@ public static class SecretScanner
             var inside = at < text.Length && !char.IsWhiteSpace(text[at]) && text[at] is not ('"' or '\'' or ';' or ',' or '(' or ')' or '[' or ']' or '`');
             if (!inside && start >= 0)
             {
-                words.Add(text[start..at]);
-                places.Add((start, at));
+                // The end of a comment is no part of a secret.
+                var end = at - start >= CommentEnd.Length && text.AsSpan(start, at - start).EndsWith(CommentEnd) ? at - CommentEnd.Length : at;
+                words.Add(text[start..end]);
+                places.Add((start, end));
             }
 
             start = inside ? (start < 0 ? at : start) : -1;

@@ -10,7 +10,7 @@ internal static partial class SecretShapes
     public static string Replace(string text)
     {
         text = PrivateKeys.Replace(text);
-        foreach (var shape in (ReadOnlySpan<Regex>)[EncodedPrivateKey(), NamedList(), NumberedKey(), Bearer(), Basic(), RegistryLogin(), Webhook(), JsonWebToken(), VaultToken(), ProviderToken()])
+        foreach (var shape in (ReadOnlySpan<Regex>)[EncodedPrivateKey(), NamedList(), NumberedKey(), Bearer(), Basic(), RegistryLogin(), Webhook(), SignedAddress(), AddressUser(), JsonWebToken(), VaultToken(), ProviderToken()])
         {
             text = shape.Replace(text, $"${{keep}}{Credentials.Masked}");
         }
@@ -53,8 +53,16 @@ internal static partial class SecretShapes
     private static partial Regex RegistryLogin();
 
     /// <summary>Addresses that let whoever knows them write.</summary>
-    [GeneratedRegex(@"(?<keep>https://(hooks\.slack\.com/(services|workflows)|discord(app)?\.com/api/webhooks|[a-z0-9\-]{1,80}\.webhook\.office\.com)/)[^\s""'<>*]{8,}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<keep>https://(hooks\.slack\.com/(services|workflows)|discord(app)?\.com/api/webhooks|[a-z0-9\-]{1,80}\.webhook\.office\.com|hooks\.zapier\.com/hooks/catch|events\.pagerduty\.com/integration|api\.telegram\.org)/(bot)?)[^\s""'<>*]{8,}", RegexOptions.IgnoreCase)]
     private static partial Regex Webhook();
+
+    /// <summary>Signatures that open an address to whoever has it: of Azure, AWS, Google Cloud and CloudFront.</summary>
+    [GeneratedRegex(@"(?<keep>[?&;](sig|signature|X-Amz-Signature|X-Goog-Signature|X-Amz-Security-Token)=)[^\s""'<>*&;]{8,}", RegexOptions.IgnoreCase)]
+    private static partial Regex SignedAddress();
+
+    /// <summary>User and password before a host with a port, without a scheme. An image with a digest looks alike.</summary>
+    [GeneratedRegex(@"(?<keep>)(?<![A-Za-z0-9._\-/:@%])(?!mailto:|sips?:)[A-Za-z0-9._\-]{1,64}:[^\s:@/""'$<{*]{1,128}(?=@(?!sha\d)[A-Za-z0-9.\-]{1,253}:\d{1,5}(?![A-Za-z0-9]))", RegexOptions.CultureInvariant)]
+    private static partial Regex AddressUser();
 
     // Possessive in effect: each part is bounded, and what follows it is not in its class.
     [GeneratedRegex(@"(?<keep>)(?<![A-Za-z0-9_\-])eyJ[A-Za-z0-9_\-]{8,8192}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]*")]

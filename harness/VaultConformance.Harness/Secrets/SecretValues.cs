@@ -42,6 +42,34 @@ internal static class SecretValues
         text is { Length: > 0 and <= 80 } && !text.StartsWith("s.", StringComparison.Ordinal) && !text.StartsWith("hvs.", StringComparison.Ordinal)
         && text.Split(['-', '_', '.', '/', ':'], StringSplitOptions.None).All(part => part.All(char.IsAsciiLetterLower) || (part.Length <= 5 && part.All(char.IsAsciiDigit)));
 
+    /// <summary>True for what people name things with, capital letters and small numbers allowed: <c>AWSCURRENT</c>, <c>db-credentials-2</c>, <c>X-Vault-Token</c>, a UUID.</summary>
+    /// <param name="text">The value.</param>
+    public static bool IsLabel(string text)
+    {
+        var parts = text.Split(['-', '_', '.', '/', ':', '@', ',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        return text.Length <= 253 && parts.Length > 0
+            && (Guid.TryParseExact(text, "D", out _) || Array.TrueForAll(parts, part => part.All(char.IsAsciiLetter) || (part.Length <= 5 && part.All(char.IsAsciiDigit)) || (parts.Length > 1 && IsCounted(part))));
+    }
+
+    /// <summary>True for the digest of something in the length of a known algorithm, or the algorithm's name.</summary>
+    /// <param name="text">The value.</param>
+    public static bool IsDigest(string text)
+    {
+        var digits = text[(text.LastIndexOf(':') + 1)..];
+        return (text.StartsWith("sha", StringComparison.OrdinalIgnoreCase) && text.Length <= 8)
+            || (digits.Length is 32 or 40 or 56 or 64 or 96 or 128 && digits.All(char.IsAsciiHexDigit) && (digits.Length == text.Length || text.StartsWith("sha", StringComparison.OrdinalIgnoreCase)))
+            || (text.Length is 59 or 95 && text.Split(':').All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit)));
+    }
+
+    /// <summary>True for words of a sentence: three or more on one line, of letters only or of digits only, most of them small.</summary>
+    /// <param name="text">The value.</param>
+    public static bool IsProse(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 2 && words.Count(word => word.Length > 1 && word.All(char.IsAsciiLetterLower)) > 1 && Array.TrueForAll(words, word => word.Trim('.', ',', ';', ':', '!', '?', '(', ')', '\'', '"') is var bare
+            && bare.Split('-', '/', '\'').All(part => part.All(char.IsAsciiLetter) || (part.Length <= 4 && part.All(char.IsAsciiDigit))));
+    }
+
     /// <summary>True for a host with a port, several of them, or a plain URL without user, query and random parts.</summary>
     /// <param name="text">The value.</param>
     public static bool IsPlainAddress(string text)
@@ -73,6 +101,10 @@ internal static class SecretValues
 
         return false;
     }
+
+    // A word and a small number: vault2, v1.
+    private static bool IsCounted(string part) => part.TrimEnd("0123456789".ToCharArray()) is { Length: > 0 } word && part.Length - word.Length <= 3 && word.All(char.IsAsciiLetter)
+        && (word.All(char.IsAsciiLetterLower) || word.All(char.IsAsciiLetterUpper));
 
     private static bool IsWholeVariable(string text) =>
         (text.StartsWith("$(", StringComparison.Ordinal) && text.IndexOf(')', StringComparison.Ordinal) == text.Length - 1)

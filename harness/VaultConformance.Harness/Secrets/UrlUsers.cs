@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>User and password in URLs: <c>postgres://vault:secret@db/vault</c>. Each character is looked at a fixed number of times.</summary>
-public static class UrlUsers
+public static partial class UrlUsers
 {
     private const int LongestUser = 2048;
 
@@ -24,6 +25,14 @@ public static class UrlUsers
 
         return kept?.Append(text, copied, text.Length - copied).ToString() ?? text;
     }
+
+    /// <summary>True when an address has a user and a password before its host and no scheme: <c>vault:secret@statsd:8125</c>.</summary>
+    /// <param name="address">A whole value.</param>
+    public static bool HasUser(string address) => address.Split(',', StringSplitOptions.TrimEntries).Any(item => Address().IsMatch(item));
+
+    // An image with a tag and a digest and an address of mail look alike; $(USER):$(PASSWORD)@ names variables.
+    [GeneratedRegex(@"\A(?!mailto:|acct:|sips?:)[^\s/@:""'<>{}]{1,128}:(?!//|[$<%*]|\{\{)[^\s@""']{1,1024}@(?!sha(256|384|512):)[^\s@""']{1,512}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
 
     // A password may hold everything but blanks and quotes when it was not escaped, so the last at-sign before one counts. Another URL ends the search.
     private static int? PasswordEnd(string text, int start)

@@ -44,6 +44,12 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     public async Task<ProcessTable> SidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
         (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Require();
 
+    /// <summary>Processes of a container beside the server; null when they were not recorded.</summary>
+    /// <param name="container">Its name.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async Task<ProcessTable?> FindSidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
+        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Value;
+
     /// <summary>Mounts of PID 1.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     public Task<MountTable> MountsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Mounts, cancellationToken);

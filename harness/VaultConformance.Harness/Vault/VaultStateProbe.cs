@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 
-using VaultConformance.Harness.Secrets;
-
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>Asks each server for its state and for the configuration that it loaded.</summary>
@@ -37,7 +35,7 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
         try
         {
             var config = await server.Api.SanitizedConfigAsync(auditor, cancellationToken);
-            return ((JsonObject)Masked(config)!, null, VaultServerState.FromApi);
+            return (SanitizedConfiguration.Mask(config), null, VaultServerState.FromApi);
         }
         catch (VaultApiException exception)
         {
@@ -56,15 +54,6 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
             return (null, $"{refusal.TrimEnd('.')}. {exception.Message}", null);
         }
     }
-
-    // The server takes out what it knows to be secret; passwords in URLs are not among that.
-    private static JsonNode? Masked(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Masked(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Masked)]),
-        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(SecretScanner.Mask(text)),
-        _ => node?.DeepClone(),
-    };
 
     private static string StorageOf(SealStatus seal, JsonObject? config) =>
         seal.StorageType.Length > 0 ? seal.StorageType : config?["storage"]?["type"]?.ToString() ?? string.Empty;

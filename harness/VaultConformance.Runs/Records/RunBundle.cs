@@ -68,7 +68,7 @@ internal sealed class RunBundle(RunPlan plan)
         var parts = new List<BundlePart> { new(BundleLayout.Run, await File.ReadAllBytesAsync(Path.Combine(plan.EvidenceFolder, RunRecordFile.FileName), cancellationToken)) };
         foreach (var (name, file) in Files(Path.Combine(plan.EvidenceFolder, EvidenceStore.ObservationsFolder)).Where(entry => entry.Name.EndsWith(".json", StringComparison.Ordinal)))
         {
-            parts.Add(new BundlePart(BundleLayout.ObservationsFolder + name, await File.ReadAllBytesAsync(file, cancellationToken)));
+            parts.Add(new BundlePart(BundleLayout.ObservationsFolder + name, RecordedSecrets.Mask(name, await File.ReadAllBytesAsync(file, cancellationToken))));
         }
 
         return parts;

@@ -83,23 +83,22 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
         return item;
     }
 
-    // An annotation is named domain/name; who names it says nothing about what it holds.
     private void Clean(V1ObjectMeta? metadata)
     {
         foreach (var (name, value) in metadata?.Annotations?.ToList() ?? [])
         {
-            metadata!.Annotations[name] = redactor.RedactKnown(CleanAnnotation(name[(name.LastIndexOf('/') + 1)..], value));
+            metadata!.Annotations[name] = redactor.RedactKnown(CleanAnnotation(name, value));
         }
 
         foreach (var (name, value) in metadata?.Labels?.ToList() ?? [])
         {
-            metadata!.Labels[name] = redactor.RedactKnown(CleanAnnotation(name[(name.LastIndexOf('/') + 1)..], value));
+            metadata!.Labels[name] = redactor.RedactKnown(CleanAnnotation(name, value));
         }
     }
 
     // Its text is not tried for what has no name: annotations are full of identifiers and digests.
-    private static string CleanAnnotation(string name, string value) =>
-        SecretScanner.Mask(value) is var masked && masked == value && Credentials.InMetadata(name, value) ? Credentials.Masked : masked;
+    private static string CleanAnnotation(string key, string value) =>
+        SecretScanner.Mask(value) is var masked && masked == value ? Credentials.Mark(Credentials.InMetadata(key, value), masked) : masked;
 
     private string Clean(string map, string key, string text) =>
         KeyShares.AreIn(map, [KeyValuePair.Create(key, text)]) && !DeclaredVariables.IsConfiguration(key) ? Credentials.Masked : redactor.RedactKnown(DeclaredVariables.MaskEntry(key, text));
