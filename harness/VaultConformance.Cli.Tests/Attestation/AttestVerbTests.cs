@@ -152,7 +152,7 @@ public sealed class AttestVerbTests
         var noKey = await _app.App.RunAsync("attest", "nope.vcb");
 
         Assert.That((noBundle.ExitCode, noKey.ExitCode), Is.EqualTo((3, 3)));
-        Assert.That(noBundle.Error, Does.StartWith($"Error: Bundle '{_app.PathOf("nope.vcb")}' is refused: "));
+        Assert.That(noBundle.Error, Is.EqualTo($"Error: Bundle '{_app.PathOf("nope.vcb")}' does not exist.\n"));
         Assert.That(noKey.Error, Is.EqualTo("Error: Option '--key' is required. 'attest --help' lists what there is.\n"));
     }
 

@@ -211,7 +211,7 @@ public sealed class VerifyVerbTests
         var result = await _app.VerifyAsync();
 
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((3, "")));
-        Assert.That(result.Error, Does.StartWith($"Error: Bundle '{_app.PathOf(AttestationApp.Bundle)}' is refused: "));
+        Assert.That(result.Error, Is.EqualTo($"Error: Bundle '{_app.PathOf(AttestationApp.Bundle)}' does not exist.\n"));
     }
 
     [TestCase("signing.pem", "--key 'signing.pem': this is a private key; verifying needs the public one, which anyone may have: openssl pkey -in KEY -pubout -out FILE.")]

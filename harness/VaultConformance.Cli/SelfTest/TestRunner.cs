@@ -3,11 +3,12 @@ using CliWrap;
 namespace VaultConformance.Cli.SelfTest;
 
 /// <summary>Runs test programs and passes on what they say.</summary>
-/// <param name="output">Where their output goes.</param>
+/// <param name="output">Where their output goes. Both streams of a program write to it.</param>
 /// <param name="resultsFolder">Where their results are put.</param>
 internal sealed class TestRunner(TextWriter output, string resultsFolder)
 {
     private const int NoTestsMatched = 8;
+    private readonly TextWriter _output = TextWriter.Synchronized(output);
 
     /// <summary>Tests that need no cluster.</summary>
     public const string Hermetic = "TestCategory!=Cluster&TestCategory!=Matrix";
@@ -57,8 +58,8 @@ internal sealed class TestRunner(TextWriter output, string resultsFolder)
             .WithArguments([program.Path, "--filter", filter, "--report-trx", "--report-trx-filename", trx, "--results-directory", resultsFolder, "--no-ansi", "--progress", "off"])
             .WithEnvironmentVariables(new Dictionary<string, string?> { [BrowserSetup.Variable] = Browser })
             .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(output.WriteLine))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(output.WriteLine))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(_output.WriteLine))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(_output.WriteLine))
             .ExecuteAsync(force.Token, cancellationToken);
         return result.ExitCode;
     }

@@ -42,10 +42,11 @@ public sealed class FixtureFilesTests
     [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Noncompliant))]
     public void A_known_bad_case_is_named_after_the_control_it_fails_first(string file)
     {
-        var control = FixtureFiles.Header(file).Expectations[0];
+        var header = FixtureFiles.Header(file);
+        var control = header.Expectations[0];
 
         Assert.That(Path.GetFileName(file), Does.StartWith(control.Control + "-"));
-        Assert.That(control.Outcome, Is.EqualTo("Failed"));
+        Assert.That(control.Outcome, Is.EqualTo("Failed").Or.EqualTo(header.Starts ? "Failed" : "Inconclusive"), "what never ran can often not be told");
     }
 
     [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Noncompliant))]

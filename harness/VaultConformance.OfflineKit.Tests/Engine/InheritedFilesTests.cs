@@ -14,7 +14,7 @@ public sealed class InheritedFilesTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "lock");
-        using var file = File.OpenHandle(path, FileMode.Create);
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
         using var inherited = new SafeFileHandle(Duplicate((int)file.DangerousGetHandle()), ownsHandle: true);
         Assert.That(await FilesOfChildAsync(), Does.Contain(path), "before");
 
