@@ -3,7 +3,10 @@ using NUnit.Framework.Interfaces;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging;
+using VaultConformance.OfflineKit.Engine;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests;
 
@@ -12,22 +15,51 @@ public sealed class ArchitectureTests
 {
     private static readonly Assembly Harness = typeof(Target).Assembly;
     private static readonly Assembly Reporting = typeof(ControlDescriptor).Assembly;
+    private static readonly Assembly Kit = typeof(DockerEngine).Assembly;
+    private static readonly Assembly Runs = typeof(IJudge).Assembly;
+    private static readonly Assembly Judging = typeof(Judgement).Assembly;
     private static readonly Assembly Suite = typeof(ConformanceSuite).Assembly;
 
-    [Test]
-    public void Harness_and_reporting_know_neither_each_other_nor_NUnit()
+    private static readonly IReadOnlyDictionary<Assembly, Assembly[]> MayUse = new Dictionary<Assembly, Assembly[]>
     {
-        Assert.That(References(Harness), Has.None.StartsWith("nunit").And.None.EqualTo(Reporting.GetName().Name));
-        Assert.That(References(Reporting), Has.None.StartsWith("nunit").And.None.EqualTo(Harness.GetName().Name));
-        Assert.That(References(Reporting), Has.None.StartsWith("KubernetesClient").And.None.StartsWith("Testcontainers"));
+        [Harness] = [],
+        [Reporting] = [],
+        [Kit] = [Harness],
+        [Runs] = [Harness, Reporting, Kit],
+        [Judging] = [Harness, Reporting],
+        [Suite] = [Judging, Runs, Harness, Reporting],
+    };
+
+    [Test]
+    public void Rooms_use_each_other_in_one_direction()
+    {
+        var ours = MayUse.Keys.Select(room => room.GetName().Name).ToList();
+        Assert.Multiple(() =>
+        {
+            foreach (var (room, allowed) in MayUse)
+            {
+                Assert.That(References(room).Where(ours.Contains), Is.SubsetOf(allowed.Select(other => other.GetName().Name)), room.GetName().Name);
+            }
+        });
     }
 
     [Test]
-    public void Suite_uses_no_cluster_client_no_process_and_no_http_of_its_own()
+    public void Only_the_suite_knows_NUnit() =>
+        Assert.That(MayUse.Keys.Where(room => References(room).Any(name => name!.StartsWith("nunit", StringComparison.Ordinal))), Is.EqualTo(new[] { Suite }));
+
+    [Test]
+    public void Reporting_knows_no_cluster() =>
+        Assert.That(References(Reporting), Has.None.StartsWith("KubernetesClient").And.None.StartsWith("Testcontainers"));
+
+    [Test]
+    public void What_judges_uses_no_cluster_client_no_process_and_no_http_of_its_own()
     {
         // Kubernetes' object model is vocabulary and allowed; the client is not. The compiler checks the same by BannedSymbols.Suite.txt.
-        Assert.That(References(Suite), Has.None.EqualTo("CliWrap").And.None.StartsWith("Testcontainers").And.None.EqualTo("System.Net.Http"));
-        Assert.That(References(Suite), Has.None.EqualTo("System.Diagnostics.Process"));
+        foreach (var room in new[] { Suite, Judging })
+        {
+            Assert.That(References(room), Has.None.EqualTo("CliWrap").And.None.StartsWith("Testcontainers").And.None.EqualTo("System.Net.Http"));
+            Assert.That(References(room), Has.None.EqualTo("System.Diagnostics.Process"));
+        }
     }
 
     [Test]

@@ -1,6 +1,9 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Judging;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Judging;
+using VaultConformance.Judging.CoreDumps;
+using VaultConformance.Judging.Processes;
+using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;

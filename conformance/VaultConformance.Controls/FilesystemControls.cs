@@ -1,9 +1,12 @@
-using k8s.Models;
 using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Judging;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging;
+using VaultConformance.Judging.Filesystem;
+using VaultConformance.Judging.Memory;
+using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
+using k8s.Models;
 
 namespace VaultConformance.Controls;
 

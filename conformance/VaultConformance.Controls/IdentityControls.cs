@@ -1,7 +1,9 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Judging;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging;
+using VaultConformance.Judging.Identity;
+using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;

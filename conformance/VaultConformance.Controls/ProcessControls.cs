@@ -1,8 +1,10 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Judging;
-using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging.Filesystem;
+using VaultConformance.Judging.Processes;
+using VaultConformance.Judging.Subjects;
+using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;

@@ -1,7 +1,7 @@
-using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging;
+using VaultConformance.Judging.TransportSecurity;
 
 namespace VaultConformance.Controls;
 

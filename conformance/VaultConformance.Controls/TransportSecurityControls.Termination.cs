@@ -1,8 +1,9 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Judging;
-using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging;
+using VaultConformance.Judging.Subjects;
+using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;

@@ -1,7 +1,7 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Judging;
-using VaultConformance.Controls.Judging.Tls;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging.Subjects;
+using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;

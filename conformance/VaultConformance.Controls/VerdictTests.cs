@@ -1,6 +1,5 @@
 using NUnit.Framework.Internal;
 using VaultConformance.Controls.Framework;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;

@@ -6,6 +6,7 @@ using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Judging;

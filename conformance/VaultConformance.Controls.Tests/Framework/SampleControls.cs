@@ -1,4 +1,5 @@
 using VaultConformance.Controls.Framework;
+using VaultConformance.Judging;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Tests.Framework;

@@ -1,4 +1,4 @@
-using VaultConformance.Controls.Suite;
+using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness;
 

@@ -1,6 +1,9 @@
-using VaultConformance.Controls.Judging;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Config;
+using VaultConformance.Judging.CoreDumps;
+using VaultConformance.Judging.Identity;
+using VaultConformance.Judging.Memory;
+using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Tests.Judging;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
 using VaultConformance.Harness.Facts;
+using k8s.Models;
 
 namespace VaultConformance.Controls.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
+using k8s.Models;
 
 namespace VaultConformance.Controls.Tests.Support;
 

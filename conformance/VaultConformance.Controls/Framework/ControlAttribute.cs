@@ -2,7 +2,6 @@ using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Builders;
 using NUnit.Framework.Internal.Commands;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Framework;

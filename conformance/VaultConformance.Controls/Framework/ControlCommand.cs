@@ -2,9 +2,9 @@ using System.Reflection;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Judging;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 

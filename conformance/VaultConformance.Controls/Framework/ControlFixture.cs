@@ -2,9 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using NUnit.Framework.Constraints;
 using NUnit.Framework.Internal;
-using VaultConformance.Controls.Judging;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Targets;
+using VaultConformance.Judging;
+using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Judging;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 

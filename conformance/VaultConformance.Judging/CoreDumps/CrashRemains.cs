@@ -1,0 +1,23 @@
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Judging.CoreDumps;
+
+/// <summary>What a crash left behind.</summary>
+internal static class CrashRemains
+{
+    /// <summary>
+    /// Judges the files. Where the limit lets the kernel write and nothing was found, the file may lie where nobody looked; only a limit of zero, or a handler
+    /// whose store was looked at, explains that there is none.
+    /// </summary>
+    /// <param name="crash">What happened.</param>
+    public static Judgement Judge(CrashCanaryFacts crash)
+    {
+        var fact = $"core files after a crash with core limit {crash.CoreLimit} and pattern '{crash.CorePattern}'";
+        var explained = crash.CoreLimit == ResourceLimit.Zero || (IsHandled(crash) && crash.NodeStore is not null);
+        return crash.NewFiles.Count > 0 || explained
+            ? Judgement.None(fact, crash.NewFiles)
+            : Judgement.Unknown(fact, "none", "none was found, although the limit lets the kernel write one: it may lie where nobody looked");
+    }
+
+    private static bool IsHandled(CrashCanaryFacts crash) => crash.CorePattern.StartsWith('|') || crash.CorePattern.StartsWith('@');
+}

@@ -1,0 +1,52 @@
+using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Secrets;
+
+namespace VaultConformance.Judging.Filesystem;
+
+/// <summary>Credentials in a server configuration.</summary>
+internal static class ConfigurationCredentials
+{
+    /// <summary>Every credential, and what may be one: block, setting and line.</summary>
+    /// <param name="root">The configuration.</param>
+    public static IEnumerable<(string Place, CredentialTrace Trace)> Of(HclBody root) => In(root, [], string.Empty);
+
+    private static IEnumerable<(string Place, CredentialTrace Trace)> In(HclBody body, IReadOnlyList<string> path, string title) => body.Attributes
+        .SelectMany(attribute => In(attribute, path, title))
+        .Concat(body.Blocks.SelectMany(block =>
+            In(block.Body, [.. path, block.Type.ToLowerInvariant(), .. block.Labels.Select(label => label.ToLowerInvariant())], title.Length > 0 ? title : $"{block.Type} {block.Label}: ")));
+
+    private static IEnumerable<(string Place, CredentialTrace Trace)> In(HclAttribute attribute, IReadOnlyList<string> path, string title)
+    {
+        var trace = Texts(attribute.Value)
+            .SelectMany(text => new[] { Credentials.InSetting(path, attribute.Name, text), Credentials.Of(SecretScanner.Mask(text)) })
+            .DefaultIfEmpty()
+            .Max();
+        if (trace != CredentialTrace.None)
+        {
+            yield return ($"{title}{attribute.Name} (line {attribute.Line})", trace);
+        }
+
+        foreach (var found in Objects(attribute.Value).SelectMany(inner => In(inner.Body, [.. path, attribute.Name.ToLowerInvariant()], title.Length > 0 ? title : Title(attribute, inner))))
+        {
+            yield return found;
+        }
+    }
+
+    // "seal": {"transit": {…}} has its label one level down.
+    private static string Title(HclAttribute attribute, HclObject inner) =>
+        inner.Body.Attributes is [{ Value: HclObject or HclList } label] ? $"{attribute.Name} {label.Name}: " : $"{attribute.Name}: ";
+
+    private static IEnumerable<string> Texts(HclValue value) => value switch
+    {
+        HclList list => list.Items.SelectMany(Texts),
+        HclObject or HclBool => [],
+        _ => value.AsText() is { } text ? [text] : [],
+    };
+
+    private static IEnumerable<HclObject> Objects(HclValue value) => value switch
+    {
+        HclObject single => [single],
+        HclList list => list.Items.SelectMany(Objects),
+        _ => [],
+    };
+}

@@ -1,0 +1,30 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Secrets;
+using VaultConformance.Judging.Subjects;
+using k8s;
+using k8s.Models;
+
+namespace VaultConformance.Judging.Filesystem;
+
+/// <summary>Credentials in annotations and labels, which everybody may read who may list the objects.</summary>
+internal static class MetadataCredentials
+{
+    /// <summary>Judges every object that was read.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IEnumerable<Judgement> Judge(AdmittedObjects objects) => PlainCredentials.Judge("credentials in annotations and labels", Holders(objects).SelectMany(Of).Distinct());
+
+    private static IEnumerable<(string Subject, V1ObjectMeta? Metadata)> Holders(AdmittedObjects objects)
+    {
+        IEnumerable<IKubernetesObject<V1ObjectMeta>> all =
+        [
+            .. objects.Pods, .. objects.StatefulSets, .. objects.Deployments, .. objects.DaemonSets, .. objects.Services, .. objects.ConfigMaps, .. objects.PersistentVolumeClaims,
+            .. objects.ServiceAccounts, .. objects.Ingresses, .. objects.Jobs ?? [], .. objects.CronJobs ?? [], .. objects.ReplicaSets ?? [],
+        ];
+        return all.Select(item => ($"{item.Kind ?? item.GetType().Name[2..]} {item.Metadata.Name}", (V1ObjectMeta?)item.Metadata))
+            .Concat(Workload.Of(objects).Select(workload => ($"template of {workload.Subject}", workload.Template?.Metadata)));
+    }
+
+    private static IEnumerable<(string Place, CredentialTrace Trace)> Of((string Subject, V1ObjectMeta? Metadata) holder) =>
+        (holder.Metadata?.Annotations ?? new Dictionary<string, string>()).Concat(holder.Metadata?.Labels ?? new Dictionary<string, string>())
+            .Select(entry => ($"{entry.Key} of {holder.Subject}", Credentials.InMetadata(entry.Key, entry.Value)));
+}

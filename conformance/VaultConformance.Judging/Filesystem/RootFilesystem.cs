@@ -1,0 +1,34 @@
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Judging.Filesystem;
+
+/// <summary>Whether the root file system is read-only.</summary>
+internal static class RootFilesystem
+{
+    private const string Root = "/";
+
+    /// <summary>Judges what is in effect. A refused write proves only that the user may not; the mount flag proves immutability.</summary>
+    /// <param name="mounts">Mounts of PID 1.</param>
+    /// <param name="attempts">What happened when files were created.</param>
+    public static IEnumerable<Judgement> Judge(MountTable mounts, WriteAttempts attempts)
+    {
+        yield return mounts.Holding(Root) is { } root
+            ? Judgement.Of("mount of /", root.ReadOnly, "read-only", root.ReadOnly ? "read-only" : $"writable ({root.FileSystem})")
+            : Judgement.Unknown("mount of /", "read-only", "the mount table has no such mount");
+        var onRoot = attempts.Attempts.Where(attempt => mounts.Holding(attempt.Directory)?.MountPoint == Root).ToList();
+        yield return onRoot.Count == 0
+            ? Judgement.Unknown("directories of the image that Vault can write", "none", "no write was attempted")
+            : Judgement.None(
+                "directories of the image that Vault can write",
+                onRoot.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory));
+    }
+
+    /// <summary>Judges what is declared.</summary>
+    /// <param name="container">A container as admitted.</param>
+    public static Judgement Judge(V1Container container)
+    {
+        var declared = container.SecurityContext?.ReadOnlyRootFilesystem == true;
+        return Judgement.Of($"readOnlyRootFilesystem of container {container.Name}", declared, "true", declared ? "true" : "not true");
+    }
+}

@@ -1,0 +1,97 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Judging.Subjects;
+using k8s.Models;
+
+namespace VaultConformance.Judging.Filesystem;
+
+/// <summary>Which paths Vault can write, against those it may.</summary>
+/// <param name="allowed">Paths that may be written, with everything below them.</param>
+internal sealed class WritablePaths(IReadOnlyList<string> allowed)
+{
+    private static readonly string[] KernelTrees = ["/dev", "/proc"];
+
+    // What the chart makes claims for, and where it mounts them unless the values say otherwise.
+    private static readonly string[] ChartClaims = ["data", "audit"];
+    private static readonly string[] DefaultStorage = ["/vault/data", "/vault/audit"];
+
+    // Programs and their settings lie here; storage mounted over them is none.
+    private static readonly string[] SystemTrees = ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr"];
+
+    // Bind mounts that the runtime makes; flagged rw, but the files belong to root.
+    private static readonly string[] RuntimeFiles = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"];
+
+    /// <summary>The allow-list of a pod: its data and audit volumes by where the chart mounts them, and the profile's paths.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="container">The server container.</param>
+    /// <param name="objects">Holds the StatefulSet.</param>
+    /// <param name="paths">The profile's paths.</param>
+    public static WritablePaths Of(V1Pod pod, V1Container container, AdmittedObjects objects, IReadOnlyList<string> paths)
+    {
+        var owner = objects.StatefulSets.FirstOrDefault(set => Workload.Of(objects).Any(workload =>
+            workload.Kind == V1StatefulSet.KubeKind && workload.Name == set.Metadata.Name && workload.Owns(pod)));
+        var storage = DefaultStorage.Concat(owner is null ? [] : StorageOf(owner.Spec, container.Name)).ToHashSet(StringComparer.Ordinal);
+        var mounted = (container.VolumeMounts ?? []).Select(mount => mount.MountPath.TrimEnd('/')).Where(storage.Contains);
+        return new([.. mounted.Distinct(), .. paths]);
+    }
+
+    // dataStorage.mountPath and auditStorage.mountPath: where the template first mounts the claims that the chart makes for them.
+    private static IEnumerable<string> StorageOf(V1StatefulSetSpec spec, string server)
+    {
+        var mounts = spec.Template?.Spec?.Containers?.FirstOrDefault(container => container.Name == server)?.VolumeMounts ?? [];
+        return (spec.VolumeClaimTemplates ?? []).Select(claim => claim.Metadata.Name).Where(ChartClaims.Contains)
+            .Select(claim => mounts.FirstOrDefault(mount => mount.Name == claim)?.MountPath.TrimEnd('/'))
+            .OfType<string>()
+            .Where(path => !SystemTrees.Any(tree => path.Length == 0 || path == tree || path.StartsWith(tree + "/", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Judges what was tried and what is mounted writable.</summary>
+    /// <param name="mounts">Mounts of PID 1.</param>
+    /// <param name="attempts">What happened when files were created.</param>
+    public IEnumerable<Judgement> Judge(MountTable mounts, WriteAttempts attempts)
+    {
+        var expected = $"at most {string.Join(", ", allowed)}";
+        var written = attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory).ToList();
+        var excess = written.Where(path => !IsAllowed(path)).ToList();
+        yield return attempts.Attempts.Count == 0
+            ? Judgement.Unknown("directories that Vault can write", expected, "no write was attempted")
+            : Judgement.Of(
+                "directories that Vault can write",
+                excess.Count == 0,
+                expected,
+                excess.Count == 0 ? string.Join(", ", written) : $"also {string.Join(", ", excess)}");
+        foreach (var odd in attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Other && !IsAllowed(attempt.Directory)))
+        {
+            yield return Judgement.Unknown($"write in {odd.Directory}", "refused", odd.Message);
+        }
+
+        foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount.MountPoint) && !HoldsControllers(mount)))
+        {
+            yield return JudgeMount(mount.MountPoint, attempts);
+        }
+    }
+
+    private bool IsAllowed(string path) => IsBelowAny(path, allowed);
+
+    // On cgroup v1 the runtime mounts a small file system of root's here, for the mount points of the controllers.
+    private static bool HoldsControllers(MountFacts mount) => mount is { MountPoint: "/sys/fs/cgroup", FileSystem: "tmpfs" };
+
+    private static bool IsKernels(string path) => IsBelowAny(path, KernelTrees) || RuntimeFiles.Contains(path);
+
+    // A way that leads up again is below nothing.
+    private static bool IsBelowAny(string path, IReadOnlyList<string> roots) =>
+        !path.Split('/').Contains("..") && roots.Any(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
+
+    // A writable mount is harmless only where a write was really refused; where none was tried, nothing is proved.
+    private static Judgement JudgeMount(string path, WriteAttempts attempts)
+    {
+        var fact = $"writable mount {path}, not on the allow-list";
+        const string Expected = "a refused write";
+        return attempts.Attempts.FirstOrDefault(attempt => attempt.Directory == path) switch
+        {
+            { Result: WriteResult.Written } => Judgement.Of(fact, false, Expected, "written"),
+            { Result: WriteResult.PermissionDenied or WriteResult.ReadOnlyFileSystem } refused => Judgement.Of(fact, true, Expected, refused.Message),
+            { } other => Judgement.Unknown(fact, Expected, $"{other.Result}: {other.Message}"),
+            null => Judgement.Unknown(fact, Expected, "no write was attempted"),
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Judging.Subjects;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+using k8s.Models;
+
+namespace VaultConformance.Judging.Identity;
+
+/// <summary>The identities that a profile allows, and whether a pod has them as declared and in effect.</summary>
+/// <param name="Users">Text and test of the allowed UIDs.</param>
+/// <param name="Groups">Text and test of the allowed GIDs.</param>
+internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
+{
+    private const string RangeAnnotation = "openshift.io/sa.scc.uid-range";
+
+    /// <summary>The identities of a profile.</summary>
+    /// <param name="parameters">Parameters of the profile.</param>
+    /// <param name="space">The namespace.</param>
+    /// <exception cref="ControlEndedException">The namespace's range decides, but it has none: the control is inconclusive.</exception>
+    public static DeclaredIdentity Of(ProfileParameters parameters, V1Namespace? space)
+    {
+        var groups = parameters.GroupZeroAllowed ? [.. parameters.AllowedGids, 0] : parameters.AllowedGids;
+        if (!parameters.UidRangeFromNamespace)
+        {
+            return new DeclaredIdentity(IdRange.Of(parameters.AllowedUids), IdRange.Of(groups));
+        }
+
+        var annotation = space?.Metadata.Annotations is { } annotations && annotations.TryGetValue(RangeAnnotation, out var text) ? text : null;
+        var range = IdRange.TryParse(annotation)
+            ?? throw new ControlEndedException(Outcome.Inconclusive, $"the namespace has no readable annotation {RangeAnnotation} ('{annotation}')");
+        return new DeclaredIdentity(range, range.Or(groups));
+    }
+
+    /// <summary>Judges a pod.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="container">The server container.</param>
+    /// <param name="server">The server process.</param>
+    /// <returns><c>runAsNonRoot</c> and the agreement of declaration and effect first, then the exact identity.</returns>
+    public (IReadOnlyList<Judgement> Required, IReadOnlyList<Judgement> Exact) Judge(V1Pod pod, V1Container container, ProcessFacts server)
+    {
+        var (user, group, shared) = (pod.User(container), pod.Group(container), pod.Spec.SecurityContext?.FsGroup);
+        var (uid, gid) = (server.Uids.FirstOrDefault(-1), server.Gids.FirstOrDefault(-1));
+        return (
+        [
+            Judgement.Of("effective runAsNonRoot", pod.RunsAsNonRoot(container), "true", pod.RunsAsNonRoot(container) ? "true" : "not true"),
+            Agreement($"UID of {server.Label()}", "runAsUser", user, [uid]),
+            Agreement($"GID of {server.Label()}", "runAsGroup", group, [gid]),
+            Agreement($"groups of {server.Label()}", "fsGroup", shared, server.Groups),
+        ],
+        [
+            Judgement.Of($"UID of {server.Label()}", Users.Holds(uid), Users.Text, $"{uid}"),
+            Judgement.Of($"GID of {server.Label()}", Groups.Holds(gid), Groups.Text, $"{gid}"),
+            Judgement.Of("declared fsGroup", shared is { } declared && Groups.Holds(declared), Groups.Text, $"{shared?.ToString() ?? "not set"}"),
+        ]);
+    }
+
+    /// <summary>Group 0 among the supplementary groups opens what belongs to root's group.</summary>
+    /// <param name="process">A process of the server container.</param>
+    /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
+    public static Judgement JudgeGroups(ProcessFacts process, bool groupZeroAllowed)
+    {
+        var fact = $"supplementary groups of {process.Label()}";
+        return groupZeroAllowed
+            ? Judgement.Irrelevant(fact, "the profile accepts group 0")
+            : Judgement.Of(fact, !process.Groups.Contains(0), "without 0", string.Join(' ', process.Groups)).AsRecommendation();
+    }
+
+    private static Judgement Agreement(string fact, string field, long? declared, IReadOnlyList<long> effective) => declared is { } id
+        ? Judgement.Of($"{fact} against {field}", effective.Contains(id), $"{id}", string.Join(' ', effective))
+        : Judgement.Irrelevant($"{fact} against {field}", $"{field} is not declared");
+}
+
+/// <summary>A set of user or group ids.</summary>
+/// <param name="Text">The set in words.</param>
+/// <param name="Holds">True for a member.</param>
+internal sealed record IdRange(string Text, Func<long, bool> Holds)
+{
+    /// <summary>Some ids.</summary>
+    public static IdRange Of(IReadOnlyList<long> ids) => new(string.Join(" or ", ids), ids.Contains);
+
+    /// <summary>A range as OpenShift writes it, for example <c>1000680000/10000</c>; null when it is none.</summary>
+    public static IdRange? TryParse(string? text) =>
+        text?.Split('/') is [var first, var count] && long.TryParse(first, out var start) && long.TryParse(count, out var length)
+            ? new IdRange($"{start} to {start + length - 1}", id => id >= start && id < start + length)
+            : null;
+
+    /// <summary>This set and some more ids.</summary>
+    public IdRange Or(IReadOnlyList<long> ids) => new($"{Text} or {string.Join(" or ", ids)}", id => Holds(id) || ids.Contains(id));
+}

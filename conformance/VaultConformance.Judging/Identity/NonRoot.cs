@@ -1,0 +1,62 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Judging.Subjects;
+using k8s.Models;
+
+namespace VaultConformance.Judging.Identity;
+
+/// <summary>Whether anything runs as root.</summary>
+internal static class NonRoot
+{
+    /// <summary>Judges the tree below PID 1: looking at Vault alone would hide a root supervisor above it.</summary>
+    /// <param name="table">Processes of the server container.</param>
+    /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
+    public static IEnumerable<Judgement> Judge(ProcessTable table, bool groupZeroAllowed)
+    {
+        foreach (var process in table.Workload)
+        {
+            yield return JudgeIds($"UIDs of {process.Label()}", process.Uids, UserNamespace(process));
+            yield return groupZeroAllowed
+                ? Judgement.Irrelevant($"GIDs of {process.Label()}", "the profile accepts group 0")
+                : JudgeIds($"GIDs of {process.Label()}", process.Gids, string.Empty);
+        }
+    }
+
+    // Real, effective, saved and file system: all four, or not all was seen.
+    private static Judgement JudgeIds(string fact, IReadOnlyList<long> ids, string addition)
+    {
+        const int Columns = 4;
+        return ids.Contains(0) || ids.Count == Columns
+            ? Judgement.Of(fact, !ids.Contains(0), "no 0", $"{Text(ids)}{addition}")
+            : Judgement.Unknown(fact, "no 0", $"{Text(ids)}: not all four ids were read");
+    }
+
+    /// <summary>Judges the declared group of a container whose processes are not looked at.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
+    public static Judgement JudgeGroup(V1Pod pod, V1Container container, bool groupZeroAllowed)
+    {
+        var group = pod.Group(container);
+        var fact = $"declared group of container {container.Name}";
+        return groupZeroAllowed
+            ? Judgement.Irrelevant(fact, "the profile accepts group 0")
+            : Judgement.Of(fact, group is not 0, "another than 0", group is { } id ? $"{id}" : "left to the image");
+    }
+
+    /// <summary>Judges a container by what is declared: init containers have ended and sidecars are not Vault's.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="container">The container.</param>
+    public static Judgement Judge(V1Pod pod, V1Container container)
+    {
+        var user = pod.User(container);
+        var holds = user is not 0 && (user is not null || pod.RunsAsNonRoot(container));
+        return Judgement.Of(
+            $"declared user of container {container.Name}", holds, "runAsNonRoot, or a runAsUser other than 0",
+            $"runAsUser {user?.ToString() ?? "not set"}, runAsNonRoot {(pod.RunsAsNonRoot(container) ? "true" : "not true")}");
+    }
+
+    private static string Text(IReadOnlyList<long> ids) => ids.Count == 0 ? "unreadable" : string.Join('/', ids);
+
+    private static string UserNamespace(ProcessFacts process) =>
+        process.UidMap is { } map && map.Trim() != "0 0 4294967295" ? $" in a user namespace ({map})" : string.Empty;
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Facts;
+using VaultConformance.Judging.Subjects;
+
+namespace VaultConformance.Judging.Memory;
+
+/// <summary>How <c>disable_mlock</c> is decided in configuration texts.</summary>
+/// <param name="Occurrences">Every occurrence at the top level: place and value.</param>
+/// <param name="Nested">Places of occurrences inside stanzas, where they have no effect but keep the chart from adding its own.</param>
+/// <param name="Value">The value when it is given exactly once and is a switch; null otherwise.</param>
+internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnlyList<string> Nested, bool? Value)
+{
+    /// <summary>Name of the attribute.</summary>
+    public const string Attribute = "disable_mlock";
+
+    private static readonly string[] Variables = ["VAULT_DISABLE_MLOCK", "BAO_DISABLE_MLOCK"];
+
+    /// <summary>What is expected, in words.</summary>
+    public const string Expected = "exactly one top-level disable_mlock = true or false";
+
+    /// <summary>What is there, in words.</summary>
+    public string Text
+    {
+        get
+        {
+            var top = Occurrences.Count == 0 ? "no top-level disable_mlock" : string.Join(", ", Occurrences);
+            return Nested.Count == 0 ? top : $"{top}; without effect inside a stanza: {string.Join(", ", Nested)}";
+        }
+    }
+
+    /// <summary>Looks for the decision.</summary>
+    /// <param name="configurations">All texts that are loaded together.</param>
+    public static MlockDecision Of(IReadOnlyList<ServerConfiguration> configurations)
+    {
+        var found = configurations
+            .SelectMany(configuration => configuration.Document.Root.AttributesNamed(Attribute).Select(attribute => (configuration.Path, attribute)))
+            .ToList();
+        var nested = configurations.SelectMany(configuration => configuration.Document.Root.Blocks
+            .SelectMany(block => NestedIn(block).Select(attribute => $"{configuration.Path} line {attribute.Line} ({block.Type})")));
+        return new MlockDecision(
+            [.. found.Select(item => $"{item.Path} line {item.attribute.Line}: {item.attribute.Value.AsText()}")],
+            [.. nested],
+            found.Count == 1 ? found[0].attribute.Value.AsSwitch() : null);
+    }
+
+    /// <summary>Judges what a server was started with, against what it reports itself.</summary>
+    /// <param name="state">What its API says.</param>
+    /// <param name="development">True for a server in development mode that was given no configuration: only its word counts.</param>
+    public IEnumerable<Judgement> Judge(VaultServerState state, bool development)
+    {
+        const string Fact = "disable_mlock as the server reports it";
+        if (development)
+        {
+            yield return Judgement.Irrelevant("disable_mlock in the loaded configuration", "the server is in development mode and was given no configuration file");
+            yield return state.IsOwnWord && Loaded(state.SanitizedConfig) is { } built
+                ? Judgement.Of(Fact, true, "true or false", Word(built))
+                : Judgement.Unknown(Fact, "true or false", state.SanitizedConfigProblem ?? "the server does not report it");
+            yield break;
+        }
+
+        yield return Judgement.Of("disable_mlock in the loaded configuration", Value is not null, Expected, Text);
+        if (Value is { } written)
+        {
+            yield return JudgeReported(Fact, state, written);
+        }
+    }
+
+    /// <summary>The environment must not decide otherwise.</summary>
+    /// <param name="environment">Environment of the server.</param>
+    public IEnumerable<Judgement> JudgeVariables(EffectiveEnvironment environment) => Variables.Select(name =>
+    {
+        var found = environment.Find(name);
+        var fact = $"{name} in the environment";
+        const string ExpectedValue = "absent or the same decision";
+        return found switch
+        {
+            { Present: false } => Judgement.Of(fact, true, ExpectedValue, $"absent ({found.Source})"),
+            { Value: { } value } => Judgement.Of(fact, value.Length == 0 || (GoSwitch.Parse(value) is { } decision && decision == Value), ExpectedValue, value),
+            { Present: true } => Judgement.Unknown(fact, ExpectedValue, "it is set, but its value is not known"),
+            _ => Judgement.Unknown(fact, ExpectedValue, found.Source),
+        };
+    });
+
+    // A source is never compared with itself: what is known of a standby comes from its files.
+    private static Judgement JudgeReported(string fact, VaultServerState state, bool written) => state switch
+    {
+        { IsOwnWord: true } when Loaded(state.SanitizedConfig) is { } loaded => Judgement.Of(fact, loaded == written, Word(written), Word(loaded)),
+        { Standby: true } => Judgement.Irrelevant(fact, "a standby does not report its configuration; its files, arguments and environment were judged"),
+        _ => Judgement.Unknown(fact, Word(written), state.SanitizedConfigProblem ?? "the server does not report it"),
+    };
+
+    /// <summary>The value that the server reports to have loaded; null when it does not say.</summary>
+    /// <param name="sanitized">The sanitized configuration.</param>
+    public static bool? Loaded(JsonObject? sanitized) => sanitized?[Attribute] is JsonValue value && value.TryGetValue<bool>(out var loaded) ? loaded : null;
+
+    private static string Word(bool value) => value ? "true" : "false";
+
+    private static IEnumerable<HclAttribute> NestedIn(HclBlock block) =>
+        block.Body.AttributesNamed(Attribute).Concat(block.Body.Blocks.SelectMany(NestedIn));
+}

@@ -1,0 +1,61 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Judging.Subjects;
+using VaultConformance.Judging.TransportSecurity;
+using k8s.Models;
+
+namespace VaultConformance.Judging.Processes;
+
+/// <summary>Whether a replaced certificate is served after SIGHUP by the same process.</summary>
+internal static class CertificateReload
+{
+    /// <summary>Judges a replacement.</summary>
+    /// <param name="facts">What happened.</param>
+    /// <param name="listeners">The listeners that the server loaded; empty when they are not known.</param>
+    public static IEnumerable<Judgement> Judge(CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners)
+    {
+        if (facts.Before == facts.Replacement)
+        {
+            yield return Judgement.Unknown("certificate after SIGHUP", "the new one", "the replacement equals the certificate served before, so that nothing can be seen");
+            yield break;
+        }
+
+        yield return Judgement.Of(
+            "mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated ? $"replaced after {facts.MountUpdateTook?.TotalSeconds:0} s" : "never replaced");
+        yield return Judgement.Of("certificate after SIGHUP (SHA-256)", facts.After == facts.Replacement, facts.Replacement, facts.After ?? "no handshake succeeded");
+        foreach (var judgement in JudgePorts(facts, [.. listeners.Where(listener => !listener.TlsDisabled && !listener.LoopbackOnly).Select(listener => listener.Port).OfType<int>().Distinct()]))
+        {
+            yield return judgement;
+        }
+
+        yield return Judgement.Of("restarts during the reload", facts.RestartsAfter == facts.RestartsBefore, "none", $"{facts.RestartsAfter - facts.RestartsBefore}");
+        yield return Judgement.Of("server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another");
+        yield return Judgement.Of("reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent");
+    }
+
+    /// <summary>The kubelet never renews what is mounted by subPath: a renewal that arrived there is none of this pod, or the pod is not as recorded.</summary>
+    /// <param name="facts">What happened.</param>
+    /// <param name="listeners">The listeners that the server loaded.</param>
+    /// <param name="container">The server container.</param>
+    public static IEnumerable<Judgement> JudgeMounts(CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners, V1Container container) =>
+    [
+        .. listeners.Where(listener => !listener.TlsDisabled).Select(listener => listener.CertificateFile).OfType<string>().Distinct()
+            .Where(path => facts.MountUpdated && container.MountHolding(path) is { } mount && !string.IsNullOrEmpty(mount.SubPath + mount.SubPathExpr))
+            .Select(path => Judgement.Unknown(
+                $"mount under {path}", "without subPath, so that renewals of the Secret arrive", "by subPath, so that renewals of the Secret never arrive, and yet one was seen there")),
+    ];
+
+    /// <summary>Every listener has a certificate of its own in memory: that one reloads says nothing about another.</summary>
+    private static IEnumerable<Judgement> JudgePorts(CertificateReloadFacts facts, IReadOnlyList<int> expected)
+    {
+        foreach (var port in facts.Ports ?? [])
+        {
+            yield return Judgement.Of($"certificate after SIGHUP on port {port.Port} (SHA-256)", port.After == facts.Replacement, facts.Replacement, port.After ?? "no handshake succeeded");
+        }
+
+        var missing = expected.Except((facts.Ports ?? []).Select(port => port.Port)).ToList();
+        if (missing.Count > (facts.Ports is null ? 1 : 0))
+        {
+            yield return Judgement.Unknown("ports that were not looked at after SIGHUP", "none", facts.Ports is null ? $"all but one of {string.Join(", ", missing)}" : string.Join(", ", missing));
+        }
+    }
+}

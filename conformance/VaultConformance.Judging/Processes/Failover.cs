@@ -1,0 +1,60 @@
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Judging.Processes;
+
+/// <summary>Whether another server takes over at once when the active one is deleted.</summary>
+internal static class Failover
+{
+    private const string Fact = "next active server";
+
+    // Lock-based storage gives a lost leader's lock away after this time; a leader that steps down does not make anyone wait for it.
+    private static readonly TimeSpan LockLifetime = TimeSpan.FromSeconds(15);
+
+    /// <summary>Judges it.</summary>
+    /// <param name="facts">The deletion.</param>
+    /// <param name="names">Names of the server pods.</param>
+    public static Judgement Judge(PodDeletionFacts facts, IReadOnlyCollection<string> names)
+    {
+        if (names.Count < 2)
+        {
+            return Judgement.Irrelevant(Fact, "there is one server");
+        }
+
+        if (!facts.WasActive)
+        {
+            return Judgement.Irrelevant(Fact, facts.ActiveSpared ?? "only a standby was deleted in this run");
+        }
+
+        var expected = $"another pod, sooner than a lost lock's {GracefulStop.Seconds(LockLifetime)} after the end of the old one";
+        if (facts.NewActive is { } successor && Doubt(facts, successor, names) is { } doubt)
+        {
+            return Judgement.Unknown(Fact, expected, doubt);
+        }
+
+        var ended = facts.EndedAfter is { } byCluster && byCluster < facts.Took ? byCluster : facts.Took;
+        if (facts.NewActive is not null && facts.FailoverTook - ended < LockLifetime)
+        {
+            return Judgement.Of(Fact, true, expected, $"{facts.NewActive} after {GracefulStop.Seconds(facts.FailoverTook)}");
+        }
+
+        return JudgeLate(facts, expected);
+    }
+
+    private static string? Doubt(PodDeletionFacts facts, string successor, IReadOnlyCollection<string> names) => (successor, facts.FailoverTook) switch
+    {
+        _ when successor == facts.Pod => $"{successor}, the pod that was deleted itself",
+        _ when !names.Contains(successor) => $"{successor}, which is no server pod",
+        (_, null) => $"{successor}, and it was not recorded after what time",
+        (_, { Ticks: < 0 }) => $"{successor} after {GracefulStop.Seconds(facts.FailoverTook)}, which is no time that can pass",
+        _ => null,
+    };
+
+    // That none was active yet was said by the servers; that one was seen active late may be the harness' delay.
+    private static Judgement JudgeLate(PodDeletionFacts facts, string expected)
+    {
+        var actual = facts.NewActive is null ? "none" : $"{facts.NewActive} after {GracefulStop.Seconds(facts.FailoverTook)}";
+        return facts.NoneActiveAt - facts.Took >= LockLifetime || (facts.NewActive is null && facts.NoneActiveAt is null)
+            ? Judgement.Of(Fact, false, expected, actual)
+            : Judgement.Unknown(Fact, expected, $"{actual}, and the servers did not say often enough when none was active");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Judging.Processes;
+
+/// <summary>Whether a server stops by itself when it is told to.</summary>
+internal static class GracefulStop
+{
+    /// <summary>Judges a SIGTERM to PID 1.</summary>
+    /// <param name="facts">What happened.</param>
+    public static Judgement Judge(SigtermFacts facts)
+    {
+        const string Expected = "the container ends with exit code 0 in time";
+        var actual = facts.Exited ? $"exit code {facts.ExitCode?.ToString() ?? "unknown"} after {Seconds(facts.Took)}" : $"still running after {Seconds(facts.Budget)}";
+        return facts is { Exited: true, ExitCode: null }
+            ? Judgement.Unknown("effect of SIGTERM to PID 1", Expected, actual)
+            : Judgement.Of("effect of SIGTERM to PID 1", facts is { Exited: true, ExitCode: 0 }, Expected, actual);
+    }
+
+    /// <summary>The deletion of a standby, if there was one, and that of the active server.</summary>
+    /// <param name="facts">What happened.</param>
+    public static IReadOnlyList<PodDeletionFacts> Deletions(PodDeletionFacts facts) => facts.Active is { } active
+        ? [facts with { Active = null, ActiveSpared = $"it was a standby; the active server '{active.Pod}' was deleted after it" }, active]
+        : [facts];
+
+    /// <summary>What happened to a pod that is no server says nothing about servers; nothing when it is one.</summary>
+    /// <param name="pod">Name of the pod that something was done to.</param>
+    /// <param name="servers">Names of the server pods.</param>
+    public static IEnumerable<Judgement> JudgeSubject(string pod, IReadOnlyCollection<string> servers) => servers.Contains(pod)
+        ? []
+        : [Judgement.Unknown("pod that was told to end", $"a server pod ({string.Join(", ", servers)})", $"'{pod}', which is none of them")];
+
+    /// <summary>Judges one deletion of a pod. A fast deletion is no proof, nor is that the pod came back.</summary>
+    /// <param name="facts">What happened.</param>
+    /// <param name="servers">Names of the server pods.</param>
+    public static IEnumerable<Judgement> Judge(PodDeletionFacts facts, IReadOnlyCollection<string> servers) =>
+        [.. JudgeSubject(facts.Pod, servers), .. Ended(facts), Failover.Judge(facts, servers)];
+
+    private static IEnumerable<Judgement> Ended(PodDeletionFacts facts)
+    {
+        var whose = facts.WasActive ? "the active server" : "the server";
+        yield return facts.ExitCode is { } code
+            ? Judgement.Of($"exit code of {whose}", code == 0, "0", $"{code}")
+            : Judgement.Unknown($"exit code of {whose}", "0", "it was never seen");
+        yield return facts is { ShutdownLogged: null, LogComplete: false }
+            ? Judgement.Unknown("shutdown line in the server's log", "present", "the log could not be read to its end")
+            : Judgement.Of("shutdown line in the server's log", facts.ShutdownLogged is not null, "present", facts.ShutdownLogged ?? "absent");
+        yield return StopTime.Judge(facts);
+        yield return Judgement.None("failures of the preStop hook", facts.HookFailures);
+        const string Back = "the deleted pod afterwards";
+        const string Expected = "back and unsealed";
+        yield return facts.Recovered ? Judgement.Of(Back, true, Expected, Expected) : Judgement.Unknown(Back, Expected, "it did not come back within the time of the run");
+    }
+
+    /// <summary>True when every judgement passed.</summary>
+    /// <param name="judgements">The judgements.</param>
+    public static bool Holds(IEnumerable<Judgement> judgements) =>
+        judgements.All(judgement => judgement.Recommended || judgement.Outcome is Reporting.Model.Outcome.Passed or Reporting.Model.Outcome.NotApplicable);
+
+    /// <summary>A time in seconds, in words.</summary>
+    /// <param name="time">The time; null when not known.</param>
+    internal static string Seconds(TimeSpan? time) => time is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalSeconds:0.0} s") : "unknown";
+}

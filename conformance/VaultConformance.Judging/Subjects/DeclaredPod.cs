@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Judging.Subjects;
+
+/// <summary>
+/// Whether a pod is what its workload declares. Admission may add to a pod; what is declared and not there means that the pod and the declaration are not
+/// of the same release, or that one of them is not known whole.
+/// </summary>
+internal static class DeclaredPod
+{
+    private const string Fact = "what the workload declares and the pod does not have";
+    private const int Shown = 3;
+    private const string Running = "Running";
+
+    /// <summary>What is different; nothing when the pod is what is declared.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="objects">Holds the workloads.</param>
+    public static IEnumerable<Judgement> Judge(V1Pod pod, AdmittedObjects objects)
+    {
+        var workload = Workload.Of(objects).FirstOrDefault(candidate => candidate.Owns(pod));
+        var unknown = Unlisted(pod).ToList();
+        if (unknown.Count > 0)
+        {
+            yield return Judgement.Unknown("containers that run and are not in the pod's specification", "none", string.Join(", ", unknown));
+        }
+
+        if (pod.Status?.Phase is { Length: > 0 } phase && phase != Running)
+        {
+            yield return Judgement.Unknown("state of the pod", "running", $"{phase}: what is recorded of it is no running server");
+        }
+
+        var missing = workload?.Template?.Spec is { } template ? Missing(Node(template), Node(pod.Spec), string.Empty).ToList() : [];
+        if (missing.Count > 0)
+        {
+            var more = missing.Count > Shown ? $" and {missing.Count - Shown} more" : string.Empty;
+            yield return Judgement.Unknown(Fact, "nothing", $"{string.Join(", ", missing.Take(Shown))}{more} ({workload!.Subject})");
+        }
+    }
+
+    private static IEnumerable<string> Unlisted(V1Pod pod)
+    {
+        var names = pod.AllContainers().Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
+        return (pod.Status?.ContainerStatuses ?? []).Concat(pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.EphemeralContainerStatuses ?? [])
+            .Select(status => status.Name)
+            .Where(name => !names.Contains(name));
+    }
+
+    private static JsonNode? Node(V1PodSpec spec) => JsonNode.Parse(KubernetesJson.Serialize(spec));
+
+    // Admission may change a value, and what it made of it is judged. It has no reason to take something away.
+    private static IEnumerable<string> Missing(JsonNode? declared, JsonNode? admitted, string path) => declared switch
+    {
+        null => [],
+        _ when admitted is null => [path.TrimStart('.')],
+        JsonObject members => members.SelectMany(member => Missing(member.Value, (admitted as JsonObject)?[member.Key], $"{path}.{member.Key}")),
+        JsonArray items when items.Any(item => NameOf(item) is not null) =>
+            items.SelectMany(item => Missing(item, Counterpart(item, admitted as JsonArray), $"{path}[{NameOf(item)}]")),
+        JsonArray items => (admitted as JsonArray)?.Count >= items.Count ? [] : [path.TrimStart('.')],
+        _ => [],
+    };
+
+    // Items with a name are told by it, because admission inserts others among them.
+    private static JsonNode? Counterpart(JsonNode? item, JsonArray? admitted) =>
+        admitted?.FirstOrDefault(other => NameOf(other) == NameOf(item) && SamePath(item, other));
+
+    private static bool SamePath(JsonNode? item, JsonNode? other) =>
+        JsonNode.DeepEquals((item as JsonObject)?["mountPath"], (other as JsonObject)?["mountPath"]);
+
+    private static string? NameOf(JsonNode? item) => item is JsonObject named && named["name"] is JsonValue name && name.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Judging.TransportSecurity;
+
+/// <summary>Whether a leaf is fit for a server: validity, key, signature, extensions.</summary>
+/// <param name="leaf">The leaf.</param>
+/// <param name="port">Port it is served on.</param>
+internal sealed class CertificateFitness(X509Certificate2 leaf, int port)
+{
+    /// <summary>Judges everything.</summary>
+    /// <param name="parameters">Margins of the profile.</param>
+    /// <param name="at">When it was presented.</param>
+    /// <param name="joinsAsClient">True when servers also present it as clients of each other.</param>
+    public IEnumerable<Judgement> Judge(ProfileParameters parameters, DateTimeOffset at, bool joinsAsClient) =>
+    [
+        .. JudgeTime(parameters, at),
+        JudgeKey(),
+        JudgeSignature(),
+        .. JudgeExtensions(joinsAsClient),
+    ];
+
+    private IEnumerable<Judgement> JudgeTime(ProfileParameters parameters, DateTimeOffset at)
+    {
+        var (start, end) = (CertificateTimes.Start(leaf), CertificateTimes.End(leaf));
+        yield return Judgement.Of(Fact("start of validity"), start <= at, "past", CertificateTimes.Day(start));
+        yield return CertificateTimes.JudgeEnd(leaf, Fact("end of validity"), parameters, at);
+        var lifetime = end - start;
+        yield return Judgement.Of(
+            Fact("lifetime"),
+            lifetime.TotalDays <= parameters.CertificateMaximumLifetimeDays,
+            $"at most {parameters.CertificateMaximumLifetimeDays} days",
+            string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalDays:0} days"));
+    }
+
+    private Judgement JudgeKey()
+    {
+        var key = CertificateKey.Of(leaf);
+        return Judgement.Of(Fact("key"), key.Fits, CertificateKey.Expected, key.Name);
+    }
+
+    private Judgement JudgeSignature()
+    {
+        var signature = CertificateSignature.Of(leaf);
+        return Judgement.Of(Fact("signature"), signature.Fits, CertificateSignature.Expected, signature.Name);
+    }
+
+    private IEnumerable<Judgement> JudgeExtensions(bool joinsAsClient)
+    {
+        var authority = leaf.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
+        yield return Judgement.Of(Fact("certificate authority"), !authority, "false", authority ? "true" : "false");
+        var usages = leaf.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>()).Select(usage => usage.Value).ToList();
+        yield return Judgement.Of(Fact("extended key usage"), usages.Contains(ExtendedUsages.ServerAuth), "serverAuth", ExtendedUsages.Describe(usages));
+        if (joinsAsClient)
+        {
+            yield return Judgement.Of(Fact("extended key usage for joining"), usages.Contains(ExtendedUsages.ClientAuth), "clientAuth", ExtendedUsages.Describe(usages));
+        }
+
+        var usage = leaf.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages;
+        yield return Judgement.Of(Fact("key usage"), usage?.HasFlag(X509KeyUsageFlags.DigitalSignature) == true, "DigitalSignature", usage?.ToString() ?? "absent");
+    }
+
+    private string Fact(string what) => $"{what} of the leaf on port {port}";
+}

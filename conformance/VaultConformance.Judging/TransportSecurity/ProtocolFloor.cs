@@ -1,0 +1,130 @@
+using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Tls;
+
+namespace VaultConformance.Judging.TransportSecurity;
+
+/// <summary>Which protocol versions and weak suites a listener accepts.</summary>
+internal static class ProtocolFloor
+{
+    private const string Refused = "refused";
+
+    // An old version is offered with every suite of the registry, which has more than three hundred.
+    private const int EverySuite = 100;
+
+    // With these nothing is protected at all, so that TLS would be a mere form.
+    private static readonly string[] WithoutProtection = ["NULL", "EXPORT", "anonymous", "DES and RC2"];
+    private static readonly string[] TooLow = ["tls10", "tls11", "ssl3"];
+    private static readonly TlsVersion[] Versions = Enum.GetValues<TlsVersion>();
+
+    /// <summary>Judges one port of a pod: every version and every family of weak suites, also those that nobody offered.</summary>
+    /// <param name="endpoint">The port.</param>
+    public static IEnumerable<Judgement> Judge(ListenerEndpoint endpoint)
+    {
+        var refusal = new ServerRefusal(endpoint);
+        return
+        [
+            .. Versions.Where(version => version < TlsVersion.Tls12).SelectMany(version => JudgeOld(endpoint, version, refusal)),
+            .. endpoint.Purpose == PortPurpose.Api ? JudgeNew(endpoint) : [],
+            .. endpoint.Handshakes.Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Offered: TlsVersion.Tls12 }).Select(handshake => JudgeChosen(endpoint.Port, handshake)),
+            .. endpoint.WeakSuites.Select(offer => JudgeSuites(endpoint.Port, offer, refusal)),
+            .. TlsProber.WeakFamilies.Except(endpoint.WeakSuites.Select(offer => offer.Family)).Select(family => WithWeight(
+                family, Judgement.Unknown($"{family} suites on port {endpoint.Port}", Refused, "they were not offered, or it was not recorded"))),
+        ];
+    }
+
+    /// <summary>A refusal of a version proves something only where the prober was seen to offer it to somebody who takes it.</summary>
+    /// <param name="proof">What the prober was proved able to offer.</param>
+    public static Judgement JudgeProber(ProberProof proof)
+    {
+        var unproven = Versions.Except(proof.Proven).Select(Name).ToList();
+        const string Fact = "versions that the prober was not proved able to offer";
+        return unproven.Count == 0
+            ? Judgement.Of(Fact, true, "none", "none")
+            : Judgement.Unknown(Fact, "none", $"{string.Join(", ", unproven)}{(proof.Problems.Count == 0 ? string.Empty : $" ({string.Join("; ", proof.Problems)})")}");
+    }
+
+    // What a server chooses of everything says more than what it was asked for.
+    private static Judgement JudgeChosen(int port, TlsHandshake handshake)
+    {
+        var fact = $"suite that port {port} chose in {Name(handshake.Offered)}";
+        const string Expected = "one without a known weakness";
+        if (handshake.CipherSuite is not { Length: > 0 } suite)
+        {
+            return Judgement.Unknown(fact, Expected, "it was not recorded").AsRecommendation();
+        }
+
+        return TlsProber.WeakFamilyOf(suite) is { } family ? WithWeight(family, Judgement.Of(fact, false, Expected, $"{suite} ({family})")) : Judgement.Of(fact, true, Expected, suite);
+    }
+
+    /// <summary>Judges what is configured.</summary>
+    /// <param name="listener">A loaded listener.</param>
+    public static Judgement JudgeConfigured(LoadedListener listener) => Judgement.Of(
+        $"tls_min_version of listener {listener.Address}",
+        listener.MinimumVersion is null || !TooLow.Contains(listener.MinimumVersion.ToLowerInvariant()),
+        "tls12 or tls13, or not set",
+        listener.MinimumVersion ?? "not set");
+
+    private static IEnumerable<Judgement> JudgeOld(ListenerEndpoint endpoint, TlsVersion version, ServerRefusal refusal)
+    {
+        var fact = $"{Name(version)} on port {endpoint.Port}";
+        return endpoint.Handshakes.Where(handshake => handshake.Offered == version)
+            .Select(handshake => handshake.Outcome == HandshakeOutcome.Negotiated
+                ? Judgement.Of(fact, false, Refused, $"accepted with {handshake.CipherSuite}")
+                : JudgeRefusal(fact, handshake, refusal, EverySuite))
+            .DefaultIfEmpty(Judgement.Unknown(fact, Refused, "it was not offered"));
+    }
+
+    private static Judgement JudgeRefusal(string fact, TlsHandshake handshake, ServerRefusal refusal, int least) => refusal.Doubt(handshake, least) is { } doubt
+        ? Judgement.Unknown(fact, Refused, doubt)
+        : Judgement.Of(fact, true, Refused, $"{Refused}: {handshake.Detail}");
+
+    private static IEnumerable<Judgement> JudgeNew(ListenerEndpoint endpoint)
+    {
+        var modern = endpoint.Handshakes.Where(handshake => handshake.Offered >= TlsVersion.Tls12).ToList();
+        var accepted = modern.Where(handshake => handshake.Outcome == HandshakeOutcome.Negotiated).Select(handshake => Name(handshake.Offered)).ToList();
+        var fact = $"versions from TLS 1.2 on that port {endpoint.Port} accepts";
+        if (accepted.Count == 0 && modern.Find(handshake => handshake.Outcome != HandshakeOutcome.RefusedByServer) is { } unknown)
+        {
+            yield return Judgement.Unknown(fact, "at least one", unknown.Detail);
+            yield break;
+        }
+
+        if (!ServerRefusal.SpeaksTls(endpoint) && endpoint.Plaintext.Kind != PlaintextAnswerKind.HttpAnswered)
+        {
+            yield return Judgement.Unknown(fact, "at least one", "no TLS was seen on this port at all");
+            yield break;
+        }
+
+        yield return Judgement.Of(fact, accepted.Count > 0, "at least one", accepted.Count > 0 ? string.Join(", ", accepted) : "none");
+        yield return modern.Find(handshake => handshake.Offered == TlsVersion.Tls13) is { } newest
+            ? JudgeNewest(endpoint.Port, newest)
+            : Judgement.Unknown($"{Name(TlsVersion.Tls13)} on port {endpoint.Port}", "accepted", "it was not offered").AsRecommendation();
+    }
+
+    private static Judgement JudgeNewest(int port, TlsHandshake handshake)
+    {
+        var fact = $"{Name(handshake.Offered)} on port {port}";
+        return handshake.Outcome is HandshakeOutcome.Negotiated or HandshakeOutcome.RefusedByServer
+            ? Judgement.Of(fact, handshake.Outcome == HandshakeOutcome.Negotiated, "accepted", handshake.Detail).AsRecommendation()
+            : Judgement.Unknown(fact, "accepted", handshake.Detail);
+    }
+
+    private static Judgement JudgeSuites(int port, WeakSuiteOffer offer, ServerRefusal refusal)
+    {
+        var fact = $"{offer.Family} suites on port {port}";
+        return WithWeight(offer.Family, offer.Handshake.Outcome == HandshakeOutcome.Negotiated
+            ? Judgement.Of(fact, false, Refused, $"accepted: {offer.Handshake.CipherSuite}")
+            : JudgeRefusal(fact, offer.Handshake, refusal, 1));
+    }
+
+    private static Judgement WithWeight(string family, Judgement judgement) => WithoutProtection.Contains(family) ? judgement : judgement.AsRecommendation();
+
+    private static string Name(TlsVersion version) => version switch
+    {
+        TlsVersion.Ssl30 => "SSL 3.0",
+        TlsVersion.Tls10 => "TLS 1.0",
+        TlsVersion.Tls11 => "TLS 1.1",
+        TlsVersion.Tls12 => "TLS 1.2",
+        _ => "TLS 1.3",
+    };
+}

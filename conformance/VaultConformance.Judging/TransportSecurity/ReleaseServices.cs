@@ -1,0 +1,68 @@
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Judging.TransportSecurity;
+
+/// <summary>The Services that can lead to server pods, whoever made them.</summary>
+internal static class ReleaseServices
+{
+    private const string InstanceLabel = "app.kubernetes.io/instance";
+
+    // Vault sets these labels itself as its state changes; a Service that selects by them is the release's own even while they match no pod.
+    private static readonly string[] StateLabels = ["vault-", "openbao-"];
+
+    /// <summary>All of them.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IReadOnlyList<V1Service> Of(AdmittedObjects objects) =>
+        [.. objects.Services.Where(service => service.Spec.Selector is { Count: > 0 } selector && objects.ServerPods.Any(pod => CanSelect(selector, pod)))];
+
+    /// <summary>Names of all Services that lead to server pods, and of those that may do so.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IReadOnlySet<string> Names(AdmittedObjects objects) =>
+        Of(objects).Concat(Uncertain(objects)).Select(service => service.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Judges Services of the release that do not say where they lead.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IEnumerable<Judgement> JudgeUncertain(AdmittedObjects objects) =>
+    [
+        .. Uncertain(objects).Where(service => IsOfRelease(service, objects)).Select(service => Judgement.Unknown(
+            $"where Service '{service.Metadata.Name}' leads",
+            "to server pods, or not into the release",
+            service.Spec.Type == "ExternalName" ? $"to '{service.Spec.ExternalName}', outside of what was looked at" : "it selects no pods, and its endpoints were not read")),
+    ];
+
+    /// <summary>Name of the release's namespace; null when nothing tells it.</summary>
+    /// <param name="objects">The objects.</param>
+    public static string? NamespaceName(this AdmittedObjects objects) =>
+        objects.Namespace?.Metadata.Name ?? objects.ServerPods.Select(pod => pod.Metadata.NamespaceProperty).FirstOrDefault(name => name is not null);
+
+    /// <summary>True when the Service has no address of its own and names pods.</summary>
+    /// <param name="service">A Service.</param>
+    public static bool IsHeadless(this V1Service service) => service.Spec.ClusterIP == "None";
+
+    /// <summary>Ports of a Service that lead to the cluster port of a container.</summary>
+    /// <param name="service">A Service.</param>
+    /// <param name="container">The server container.</param>
+    public static IEnumerable<V1ServicePort> ClusterPorts(this V1Service service, V1Container container)
+    {
+        var names = (container.Ports ?? []).Where(port => port.Name is "https-internal" or "http-internal" || port.ContainerPort == 8201)
+            .SelectMany(port => new[] { port.Name, $"{port.ContainerPort}" }).Append("8201").ToHashSet();
+        return (service.Spec.Ports ?? []).Where(port => names.Contains(port.TargetPort?.Value ?? $"{port.Port}"));
+    }
+
+    /// <summary>Name of the StatefulSet that a pod belongs to, which is also the name of the main Service.</summary>
+    /// <param name="pod">Name of the pod.</param>
+    public static string FullName(string pod) => pod.LastIndexOf('-') is > 0 and var dash ? pod[..dash] : pod;
+
+    /// <summary>A Service without a selector leads wherever somebody wrote into its endpoints, or to another name.</summary>
+    private static IEnumerable<V1Service> Uncertain(AdmittedObjects objects) => objects.Services.Where(service => service.Spec.Selector is not { Count: > 0 });
+
+    private static bool IsOfRelease(V1Service service, AdmittedObjects objects) =>
+        Label(service.Metadata) is { } release && objects.ServerPods.Any(pod => Label(pod.Metadata) == release);
+
+    private static string? Label(V1ObjectMeta metadata) => metadata.Labels?.TryGetValue(InstanceLabel, out var value) == true ? value : null;
+
+    private static bool CanSelect(IDictionary<string, string> selector, V1Pod pod) => selector.All(wanted =>
+        StateLabels.Any(prefix => wanted.Key.StartsWith(prefix, StringComparison.Ordinal))
+        || (pod.Metadata.Labels?.TryGetValue(wanted.Key, out var value) == true && value == wanted.Value));
+}

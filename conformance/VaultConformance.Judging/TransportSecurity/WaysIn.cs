@@ -1,0 +1,83 @@
+using k8s.Models;
+using VaultConformance.Harness.Facts;
+
+namespace VaultConformance.Judging.TransportSecurity;
+
+/// <summary>Whether every way into the release that the objects open was gone.</summary>
+/// <param name="objects">The objects of the release.</param>
+internal sealed class WaysIn(AdmittedObjects objects)
+{
+    private static readonly string[] Outside = ["LoadBalancer", "Ingress", "Route", "ExternalIP", "HostPort"];
+
+    private readonly IngressControllers _controllers = new(objects.IngressClasses);
+
+    /// <summary>What can be said of a way that nobody went. Inside the cluster a Service without a ready pod leads nowhere; outside something may wait in front of it.</summary>
+    /// <param name="path">The way.</param>
+    /// <param name="fact">What was to be seen.</param>
+    /// <param name="expected">What was expected.</param>
+    public Judgement Unseen(PathEndpoint path, string fact, string expected)
+    {
+        if (!Outside.Contains(path.Kind))
+        {
+            return Judgement.Irrelevant(fact, "nothing is behind this path");
+        }
+
+        var ingress = objects.Ingresses.FirstOrDefault(candidate => path.Name.StartsWith($"ingress/{candidate.Metadata.Name}:", StringComparison.Ordinal));
+        return ingress is not null && _controllers.Unserved(ingress) is { } reason
+            ? Judgement.Irrelevant(fact, reason)
+            : Judgement.Unknown(fact, expected, $"nobody went this way ({path.Address}): it has no address yet, or no ready pod is behind it. Wait for the address and run again");
+    }
+
+    /// <summary>Judges whether all ways are there, and at least one of them was gone.</summary>
+    /// <param name="facts">The ways.</param>
+    public IEnumerable<Judgement> Judge(PathFacts facts)
+    {
+        const string Fact = "ways into the release that were gone";
+        var api = facts.Paths.Where(path => path.Purpose != PortPurpose.Cluster).ToList();
+        var gone = api.Count(path => path.Ready);
+        yield return gone > 0
+            ? Judgement.Of(Fact, true, "at least one", $"{gone} of {api.Count}")
+            : Judgement.Unknown(Fact, "at least one", api.Count == 0 ? "there is none" : $"none of {api.Count}, because nothing was ready behind them");
+        var missing = Expected().Where(prefix => !facts.Paths.Any(path => path.Name.StartsWith(prefix, StringComparison.Ordinal))).ToList();
+        if (missing.Count > 0)
+        {
+            yield return Judgement.Unknown("ways into the release that were not looked at", "none", string.Join(", ", missing));
+        }
+    }
+
+    /// <summary>How the names of the ways begin that these objects open.</summary>
+    private IEnumerable<string> Expected()
+    {
+        var services = ReleaseServices.Of(objects);
+        foreach (var service in services)
+        {
+            foreach (var port in (service.Spec.Ports ?? []).Where(port => port.Protocol is null or "TCP"))
+            {
+                var name = $"service/{service.Metadata.Name}:{port.Port}";
+                yield return name;
+                foreach (var kind in Published(service))
+                {
+                    yield return $"{name} ({kind})";
+                }
+            }
+        }
+
+        foreach (var ingress in objects.Ingresses.Where(ingress => ingress.LeadsTo(services.Select(service => service.Metadata.Name).ToHashSet())))
+        {
+            yield return $"ingress/{ingress.Metadata.Name}:";
+        }
+    }
+
+    private static IEnumerable<string> Published(V1Service service)
+    {
+        if (service.Spec.Type == "LoadBalancer")
+        {
+            yield return "load balancer";
+        }
+
+        if (service.Spec.ExternalIPs is { Count: > 0 })
+        {
+            yield return "external IP";
+        }
+    }
+}
