@@ -54,7 +54,7 @@ public sealed class ValueKeysTests
     [TestCase("TLS-1-plaintext-listener", "TLS-1", "tls_disable = ")]
     [TestCase("TLS-2-tls-1.0", "TLS-2", "tls_min_version = \"tls10\"")]
     [TestCase("TLS-6-ingress", "TLS-6", "enabled: true")]
-    [TestCase("TLS-7-published-cluster-port", "TLS-7", "type: LoadBalancer")]
+    [TestCase("TLS-7-published-cluster-port", "TLS-7", "type: NodePort")]
     public void The_line_that_makes_a_known_bad_release_fail_is_found(string fixture, string control, string text)
     {
         var path = Repository.File("fixtures", "values", "noncompliant", $"{fixture}.yaml");

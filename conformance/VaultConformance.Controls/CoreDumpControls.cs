@@ -9,7 +9,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Controls;
 
 /// <summary>Core dumps and other artefacts of memory on disk.</summary>
-[TestFixture]
+[Family]
 public sealed class CoreDumpControls : ControlFixture
 {
     private const string LimitFact = "core file limit (soft/hard)";

@@ -11,7 +11,7 @@ using k8s.Models;
 namespace VaultConformance.Controls;
 
 /// <summary>File system, key material and secrets at rest.</summary>
-[TestFixture]
+[Family]
 public sealed partial class FilesystemControls : ControlFixture
 {
     [Control(

@@ -9,7 +9,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Controls;
 
 /// <summary>Identity, capabilities and confinement.</summary>
-[TestFixture]
+[Family]
 public sealed class IdentityControls : ControlFixture
 {
     [Control(

@@ -1,5 +1,6 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Judging;
 using VaultConformance.Judging.Memory;
@@ -9,10 +10,9 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Controls;
 
 /// <summary>Memory and swap.</summary>
-[TestFixture]
+[Family]
 public sealed class MemoryControls : ControlFixture
 {
-    private const string OpenBao = "bao";
     private static readonly Version MlockDecisionRequired = new(1, 20, 0);
 
     [Control(
@@ -42,19 +42,19 @@ public sealed class MemoryControls : ControlFixture
         ])]
     public async Task Disable_mlock_is_decided_once_and_at_the_top_level()
     {
-        var judged = new HashSet<string>(StringComparer.Ordinal);
+        var judged = new HashSet<ServerProduct>();
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
-            judged.UnionWith(servers.Select(server => server.Comm));
-            if (servers.All(server => server.Comm == OpenBao))
+            judged.UnionWith(servers.Select(server => server.Product).OfType<ServerProduct>());
+            if (servers.All(server => server.Product is { LocksMemory: false }))
             {
-                NotApplicable("OpenBao locks no memory and has no such setting");
+                NotApplicable($"{servers[0].Product!.Name} locks no memory and has no such setting");
             }
 
             await JudgeDecisionAsync(pod, servers, cancellationToken);
         });
-        foreach (var text in judged.SetEquals([OpenBao]) ? [] : ConfigMapTexts.RenderedByChart(await Target.ObjectsAsync(Cancellation)))
+        foreach (var text in judged.Count > 0 && judged.All(product => !product.LocksMemory) ? [] : ConfigMapTexts.RenderedByChart(await Target.ObjectsAsync(Cancellation)))
         {
             await PartAsync(text.Path, () => JudgeRenderedAsync(text, judged.Count > 0));
         }
@@ -74,7 +74,7 @@ public sealed class MemoryControls : ControlFixture
     {
         foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
         {
-            if (await IsMlockOffAsync(pod, server.Comm, cancellationToken))
+            if (await IsMlockOffAsync(pod, server, cancellationToken))
             {
                 var version = (await pod.VaultStateAsync(cancellationToken)).Version;
                 Report(pod.Name, MlockEffect.JudgeNotGranted(pod.Admitted.AllContainers(), server, version));
@@ -129,10 +129,10 @@ public sealed class MemoryControls : ControlFixture
     }
 
     // What the server says it loaded comes first; its files only where it does not say. OpenBao has no mlock at all.
-    private static async Task<bool> IsMlockOffAsync(ServerPod pod, string server, CancellationToken cancellationToken)
+    private static async Task<bool> IsMlockOffAsync(ServerPod pod, ProcessFacts server, CancellationToken cancellationToken)
     {
         var state = await pod.VaultStateAsync(cancellationToken);
-        if (server == OpenBao || MlockDecision.Loaded(state.SanitizedConfig) is { } loaded && loaded)
+        if (server.Product is { LocksMemory: false } || MlockDecision.Loaded(state.SanitizedConfig) is { } loaded && loaded)
         {
             return true;
         }

@@ -10,7 +10,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Controls;
 
 /// <summary>Process model and signals.</summary>
-[TestFixture]
+[Family]
 public sealed class ProcessControls : ControlFixture
 {
     [Control(

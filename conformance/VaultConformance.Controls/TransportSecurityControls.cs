@@ -7,7 +7,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Controls;
 
 /// <summary>TLS of the listeners: what is spoken, with which certificate, and where it ends.</summary>
-[TestFixture]
+[Family]
 public sealed partial class TransportSecurityControls : ControlFixture
 {
     private const string WithoutTls = "the profile declares that TLS is not used";

@@ -46,14 +46,17 @@ internal static class DisruptionMutations
 
         Crash("end of the crash not seen", "the end of canary was not seen within 60.0 s", crash => crash with { ExitCode = null, Waited = TimeSpan.FromMinutes(1) }),
         Crash("end of the crash not seen, by an older version", "the end of canary was not seen within the time of the probe", crash => crash with { ExitCode = null }),
+        Crash("a core file was left", "is /tmp/core.7, expected none", crash => crash with { NewFiles = ["/tmp/core.7"] }, Outcome.Failed),
+        Crash("limit of a page, and nothing was found", "it may lie where nobody looked", crash => crash with { CoreLimit = new ResourceLimit(4096, 4096) }),
+        Crash("limit that holds no page", "", crash => crash with { CoreLimit = new ResourceLimit(4095, 4095) }, Outcome.Passed),
         Crash("Go's own handler ended it", "ended with exit code 2 instead of 134: the crash did not reach the kernel", crash => crash with { ExitCode = 2 }),
     ];
 
     private static Mutation Deletion(string deviation, string reason, Func<PodDeletionFacts, PodDeletionFacts> change, Outcome outcome = Outcome.Failed) =>
         Release("PROC-2", deviation, reason, release => release.Deletion = change(release.Deletion!), outcome);
 
-    private static Mutation Crash(string deviation, string reason, Func<CrashCanaryFacts, CrashCanaryFacts> change) =>
-        Release("CORE-5", deviation, reason, release => release.Crash = change(release.Crash!), Outcome.Inconclusive);
+    private static Mutation Crash(string deviation, string reason, Func<CrashCanaryFacts, CrashCanaryFacts> change, Outcome outcome = Outcome.Inconclusive) =>
+        Release("CORE-5", deviation, reason, release => release.Crash = change(release.Crash!), outcome);
 
     private static PodDeletionFacts Seen(PodDeletionFacts facts, int seconds) =>
         facts with { Took = TimeSpan.FromSeconds(seconds), FailoverTook = TimeSpan.FromSeconds(seconds + 1) };

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
 
 namespace VaultConformance.Judging.CoreDumps;
@@ -11,7 +12,7 @@ internal sealed record DumpTriggers(IReadOnlyList<string> Found, IReadOnlyList<s
     private const string Traceback = "GOTRACEBACK";
     private const string ProfileFolder = "-pprof-dump-dir";
 
-    private static readonly string[] StackTraceFiles = ["VAULT_STACKTRACE_WRITE_TO_FILE", "BAO_STACKTRACE_WRITE_TO_FILE"];
+    private static readonly IReadOnlyList<string> StackTraceFiles = ServerProduct.Variables("STACKTRACE_WRITE_TO_FILE");
     private static readonly string[] CoreWritingTracebacks = ["crash", "wer"];
 
     /// <summary>Looks at the process and its environment.</summary>

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;
 
@@ -12,7 +13,7 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
 
     // What the chart makes claims for, and where it mounts them unless the values say otherwise.
     private static readonly string[] ChartClaims = ["data", "audit"];
-    private static readonly string[] DefaultStorage = ["/vault/data", "/vault/audit"];
+    private static readonly IReadOnlyList<string> DefaultStorage = [.. ServerProduct.All.SelectMany(product => ChartClaims.Select(claim => $"{product.Folder}/{claim}"))];
 
     // Programs and their settings lie here; storage mounted over them is none.
     private static readonly string[] SystemTrees = ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr"];

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
 
 namespace VaultConformance.Judging.Memory;
@@ -14,7 +15,7 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
     /// <summary>Name of the attribute.</summary>
     public const string Attribute = "disable_mlock";
 
-    private static readonly string[] Variables = ["VAULT_DISABLE_MLOCK", "BAO_DISABLE_MLOCK"];
+    private static readonly IReadOnlyList<string> Variables = ServerProduct.Variables("DISABLE_MLOCK");
 
     /// <summary>What is expected, in words.</summary>
     public const string Expected = "exactly one top-level disable_mlock = true or false";

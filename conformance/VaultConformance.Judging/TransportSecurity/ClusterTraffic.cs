@@ -1,5 +1,6 @@
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Judging.Subjects;
 
@@ -10,7 +11,7 @@ internal static class ClusterTraffic
 {
     private static readonly string[] StorageStanzas = ["storage", "backend", "ha_storage", "ha_backend"];
     private static readonly string[] ClientCertificates = ["leader_client_cert_file", "leader_client_cert"];
-    private static readonly string[] SkipVerify = ["VAULT_SKIP_VERIFY", "BAO_SKIP_VERIFY"];
+    private static readonly IReadOnlyList<string> SkipVerify = ServerProduct.Variables("SKIP_VERIFY");
 
     /// <summary>Judges the cluster ports of a pod: strangers get nowhere.</summary>
     /// <param name="facts">What its listeners answered.</param>

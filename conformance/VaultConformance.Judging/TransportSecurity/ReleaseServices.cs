@@ -8,13 +8,9 @@ internal static class ReleaseServices
 {
     private const string InstanceLabel = "app.kubernetes.io/instance";
 
-    // Vault sets these labels itself as its state changes; a Service that selects by them is the release's own even while they match no pod.
-    private static readonly string[] StateLabels = ["vault-", "openbao-"];
-
     /// <summary>All of them.</summary>
     /// <param name="objects">The objects.</param>
-    public static IReadOnlyList<V1Service> Of(AdmittedObjects objects) =>
-        [.. objects.Services.Where(service => service.Spec.Selector is { Count: > 0 } selector && objects.ServerPods.Any(pod => CanSelect(selector, pod)))];
+    public static IReadOnlyList<V1Service> Of(AdmittedObjects objects) => ServerServices.Of(objects);
 
     /// <summary>Names of all Services that lead to server pods, and of those that may do so.</summary>
     /// <param name="objects">The objects.</param>
@@ -61,8 +57,4 @@ internal static class ReleaseServices
         Label(service.Metadata) is { } release && objects.ServerPods.Any(pod => Label(pod.Metadata) == release);
 
     private static string? Label(V1ObjectMeta metadata) => metadata.Labels?.TryGetValue(InstanceLabel, out var value) == true ? value : null;
-
-    private static bool CanSelect(IDictionary<string, string> selector, V1Pod pod) => selector.All(wanted =>
-        StateLabels.Any(prefix => wanted.Key.StartsWith(prefix, StringComparison.Ordinal))
-        || (pod.Metadata.Labels?.TryGetValue(wanted.Key, out var value) == true && value == wanted.Value));
 }

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Targets;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;
@@ -12,8 +13,8 @@ namespace VaultConformance.Judging.TransportSecurity;
 internal sealed class RequiredNames(ServerPod pod, AdmittedObjects objects, IReadOnlyList<ServerConfiguration> configurations)
 {
     private const string Local = "address that commands and probes in the pod use";
-    private static readonly string[] LocalAddress = ["VAULT_ADDR", "BAO_ADDR"];
-    private static readonly string[] ApiAddress = ["VAULT_API_ADDR", "BAO_API_ADDR"];
+    private static readonly IReadOnlyList<string> LocalAddress = ServerProduct.Variables("ADDR");
+    private static readonly IReadOnlyList<string> ApiAddress = ServerProduct.Variables("API_ADDR");
 
     /// <summary>All of them.</summary>
     /// <param name="externalHosts">Host names outside the cluster, from the profile.</param>

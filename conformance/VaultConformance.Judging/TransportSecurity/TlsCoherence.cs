@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;
 
@@ -9,7 +10,7 @@ namespace VaultConformance.Judging.TransportSecurity;
 internal static class TlsCoherence
 {
     private static readonly string[] AddressSettings = ["api_addr", "redirect_addr", "cluster_addr"];
-    private static readonly string[] Addresses = ["VAULT_ADDR", "VAULT_API_ADDR", "VAULT_CLUSTER_ADDR", "BAO_ADDR", "BAO_API_ADDR", "BAO_CLUSTER_ADDR"];
+    private static readonly IReadOnlyList<string> Addresses = ServerProduct.Variables("ADDR", "API_ADDR", "CLUSTER_ADDR");
 
     /// <summary>Every loaded listener has TLS on, with certificate and key.</summary>
     /// <param name="listeners">The listeners.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Tls.Authority;
 
 namespace VaultConformance.Harness.Deployment;
@@ -12,7 +13,7 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="targetNamespace">Namespace of the release.</param>
 internal sealed partial class RenderedNames(RenderedRelease release, string targetNamespace)
 {
-    private static readonly string[] Addresses = ["VAULT_ADDR", "VAULT_API_ADDR", "BAO_ADDR", "BAO_API_ADDR"];
+    private static readonly IReadOnlyList<string> Addresses = ServerProduct.Variables("ADDR", "API_ADDR");
     private static readonly string[] HostKinds = ["Ingress", "Route", "TLSRoute", "IngressRouteTCP"];
 
     /// <summary>All names of a certificate for the release.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Patching;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -36,7 +37,7 @@ internal sealed record RenderedRelease(IReadOnlyList<JsonObject> Objects)
         get
         {
             var containers = (PodSpec["containers"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-            return containers.FirstOrDefault(container => container["name"]?.GetValue<string>() is "vault" or "openbao") ?? containers[0];
+            return ServerProduct.ServerContainer(containers, container => container["name"]?.GetValue<string>());
         }
     }
 

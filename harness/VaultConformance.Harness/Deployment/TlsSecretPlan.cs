@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -17,8 +18,9 @@ internal sealed record TlsSecretPlan(
 /// </summary>
 internal static partial class TlsSecretPlanner
 {
-    private static readonly string[] CertificateSettings = ["tls_cert_file", "leader_client_cert_file", "VAULT_CLIENT_CERT"];
-    private static readonly string[] KeySettings = ["tls_key_file", "leader_client_key_file", "VAULT_CLIENT_KEY"];
+    private static readonly string[] CertificateSettings = ["tls_cert_file", "leader_client_cert_file", .. ServerProduct.Variables("CLIENT_CERT")];
+    private static readonly string[] KeySettings = ["tls_key_file", "leader_client_key_file", .. ServerProduct.Variables("CLIENT_KEY")];
+    private static readonly IReadOnlyList<string> FileVariables = ServerProduct.Variables("CACERT", "CLIENT_CERT", "CLIENT_KEY");
 
     /// <summary>The Secrets to make, by name.</summary>
     internal static IReadOnlyList<TlsSecretPlan> Plan(RenderedRelease release)
@@ -64,9 +66,9 @@ internal static partial class TlsSecretPlanner
 
         foreach (var variable in (release.ServerContainer["env"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (variable["name"]?.GetValue<string>() is "VAULT_CACERT" or "VAULT_CLIENT_CERT" or "VAULT_CLIENT_KEY" && variable["value"] is { } value)
+            if (variable["name"]?.GetValue<string>() is { } name && FileVariables.Contains(name) && variable["value"] is { } value)
             {
-                yield return new FileSetting(variable["name"]!.GetValue<string>(), value.ToString());
+                yield return new FileSetting(name, value.ToString());
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using VaultConformance.Harness.Products;
+
 namespace VaultConformance.Harness.Facts;
 
 /// <summary>The processes of a container, as <c>/proc</c> shows them from inside.</summary>
@@ -84,6 +87,10 @@ public sealed record ProcessFacts(
     /// </summary>
     public bool? InContainer { get; init; }
 
+    /// <summary>The product that the program belongs to, by its name; null for any other program.</summary>
+    [JsonIgnore]
+    public ServerProduct? Product => ServerProduct.OfProgram(Comm);
+
     /// <summary>True for the server; <c>vault status</c> run by a probe has the same name but another first argument.</summary>
-    public bool IsVaultServer => Comm is "vault" or "bao" && CommandLine.Count > 1 && CommandLine[1] == "server";
+    public bool IsVaultServer => Product is not null && CommandLine.Count > 1 && CommandLine[1] == "server";
 }

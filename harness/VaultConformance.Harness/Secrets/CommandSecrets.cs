@@ -1,3 +1,5 @@
+using VaultConformance.Harness.Products;
+
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>Secrets that stand as arguments of a command: <c>vault operator unseal KEY</c>, <c>vault login TOKEN</c>, <c>--password VALUE</c>.</summary>
@@ -88,13 +90,11 @@ internal static class CommandSecrets
 
         return before > 0 && words[before] switch
         {
-            "unseal" or "rekey" or "rotate-keys" => words[before - 1] == "operator" || Calls(words[before - 1]),
-            "login" => Calls(words[before - 1]) && !SecretValues.IsPlainWord(words[at]),
+            "unseal" or "rekey" or "rotate-keys" => words[before - 1] == "operator" || ServerProduct.IsClient(words[before - 1]),
+            "login" => ServerProduct.IsClient(words[before - 1]) && !SecretValues.IsPlainWord(words[at]),
             _ => false,
         };
     }
-
-    private static bool Calls(string word) => word is "vault" or "bao" || word.EndsWith("/vault", StringComparison.Ordinal) || word.EndsWith("/bao", StringComparison.Ordinal);
 
     private static bool IsLiteral(string word) =>
         word is { Length: > 2 } and not ['-', ..] and not ['>', ..] and not ['|', ..] and not ['&', ..] and not ['2', '>', ..]

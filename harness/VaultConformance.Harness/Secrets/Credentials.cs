@@ -1,3 +1,5 @@
+using VaultConformance.Harness.Products;
+
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>
@@ -14,7 +16,8 @@ public static class Credentials
 
     // A policy names paths of tokens and passwords, and what may be done there.
     private const string PolicyBlock = "path";
-    private static readonly string[] ConfigurationVariables = ["VAULT_LOCAL_CONFIG", "BAO_LOCAL_CONFIG"];
+    private static readonly IReadOnlyList<string> ConfigurationVariables = ServerProduct.Variables("LOCAL_CONFIG");
+    private static readonly IReadOnlyList<string> DevelopmentTokens = ServerProduct.Variables("DEV_ROOT_TOKEN_ID");
 
     /// <summary>Whether the literal value of an attribute in a server configuration is a credential.</summary>
     /// <param name="path">Blocks around the attribute from the top, lower case or not; empty at the top level.</param>
@@ -138,7 +141,7 @@ public static class Credentials
     private static bool IsDoubtful(string name, string value) =>
         SecretNames.IsOfPublicHalf(name) || (SecretValues.IsProse(value) && !IsPin(name) && SecretNames.Weigh(name) >= NameWeight.Strong) || (SecretNames.IsQualified(name) && (SecretValues.IsPlainWord(value) || SecretValues.IsQuantity(value)));
 
-    private static bool IsDevelopmentToken(string name) => name is "VAULT_DEV_ROOT_TOKEN_ID" or "BAO_DEV_ROOT_TOKEN_ID";
+    private static bool IsDevelopmentToken(string name) => DevelopmentTokens.Contains(name);
 
     private static NameWeight Heaviest(IReadOnlyList<string> path, string name) =>
         (NameWeight)Math.Max((int)SecretNames.Weigh(name), path.Any(block => SecretNames.Weigh(block) == NameWeight.Certain) ? (int)NameWeight.Strong : 0);

@@ -1,6 +1,7 @@
-using k8s.Models;
 using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Products;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Targets;
 
@@ -10,18 +11,14 @@ namespace VaultConformance.Harness.Targets;
 /// <remarks>All methods throw <see cref="ObservationUnavailableException"/> when the fact could not be observed.</remarks>
 public sealed class ServerPod(IObservationSource source, V1Pod pod)
 {
-    /// <summary>Name of the server container in the official chart.</summary>
-    public const string ServerContainerName = "vault";
-
     /// <summary>Pod name.</summary>
     public string Name => pod.Metadata.Name;
 
     /// <summary>The pod as the API server admitted it.</summary>
     public V1Pod Admitted => pod;
 
-    /// <summary>The server container: named <c>vault</c> (or <c>openbao</c>), else the first.</summary>
-    public V1Container Container =>
-        pod.Spec.Containers.FirstOrDefault(container => container.Name is ServerContainerName or "openbao") ?? pod.Spec.Containers[0];
+    /// <summary>The server container: named as in a product's chart, else the first.</summary>
+    public V1Container Container => ServerProduct.ServerContainer([.. pod.Spec.Containers], container => container.Name);
 
     /// <summary>
     /// Names of the containers that run beside the server: ordinary ones, init containers that keep running (<c>restartPolicy: Always</c>) and those that were

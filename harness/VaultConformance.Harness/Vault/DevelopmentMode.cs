@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Vault;
 
@@ -8,13 +9,13 @@ namespace VaultConformance.Harness.Vault;
 /// </summary>
 internal static class DevelopmentMode
 {
-    private const string Variable = "VAULT_DEV_ROOT_TOKEN_ID";
+    private static readonly IReadOnlyList<string> Variables = ServerProduct.Variables("DEV_ROOT_TOKEN_ID");
 
     /// <summary>The root token that a server container is given; null where it is not in development mode.</summary>
     /// <param name="container">The container as rendered.</param>
     public static SecretText? RootToken(JsonNode container) =>
         (container["env"] as JsonArray)?
-            .Where(variable => variable?["name"]?.ToString() == Variable)
+            .Where(variable => variable?["name"]?.ToString() is { } name && Variables.Contains(name))
             .Select(variable => variable?["value"]?.ToString())
             .LastOrDefault() is { Length: > 0 } token
             ? new SecretText(token)

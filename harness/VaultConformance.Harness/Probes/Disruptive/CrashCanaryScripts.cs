@@ -22,7 +22,7 @@ internal static partial class CrashCanaryScripts
         """;
 
     /// <summary>
-    /// Prints core files (ELF files of type 4), whatever they are called: in the working directory, where <c>core_pattern</c> points, and in every writable
+    /// Prints core files: ELF files of type 4, whatever they are called, and files that are called as the kernel calls them, whatever is in them. It looks in the working directory, where <c>core_pattern</c> points, and in every writable
     /// mount and one folder below. In an image without <c>od</c> it prints all files, so that what was there before the crash has to be left out.
     /// </summary>
     internal const string FindCores =
@@ -30,6 +30,7 @@ internal static partial class CrashCanaryScripts
         pattern=$(cat /proc/sys/kernel/core_pattern)
         look() {
           [ -f "$1" ] && [ ! -L "$1" ] || return
+          case "${1##*/}" in core | core.[0-9]*) echo "$1"; return ;; esac
           if command -v od >/dev/null; then
             case "$(od -An -tx1 -N 18 "$1" 2>/dev/null)" in *'7f 45 4c 46'*'04 00'*) echo "$1" ;; esac
           else

@@ -1,8 +1,8 @@
-using k8s;
-using k8s.Models;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Pods;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Products;
+using k8s;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
 
@@ -73,7 +73,7 @@ internal sealed class ServerControl(
 
     /// <summary>The server container of a pod.</summary>
     internal static V1Container ContainerOf(V1Pod pod) =>
-        pod.Spec.Containers.FirstOrDefault(container => container.Name is ServerPod.ServerContainerName or "openbao") ?? pod.Spec.Containers[0];
+        ServerProduct.ServerContainer([.. pod.Spec.Containers], container => container.Name);
 
     /// <summary>Status of the server container.</summary>
     internal static V1ContainerStatus? StatusOf(V1Pod pod) =>

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Products;
 using k8s;
 using k8s.Autorest;
 
@@ -6,7 +7,6 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <summary>Collects a container's log while it shuts down; the pod, and its log, may be gone a moment later.</summary>
 internal sealed class ShutdownLog : IAsyncDisposable
 {
-    private static readonly string[] ShutdownTexts = ["Vault shutdown triggered", "OpenBao shutdown triggered"];
     private readonly CancellationTokenSource _stop;
     private readonly Task<IReadOnlyList<string>> _lines;
     private volatile bool _ended;
@@ -39,7 +39,7 @@ internal sealed class ShutdownLog : IAsyncDisposable
     internal static string? Find(IEnumerable<string> lines) =>
         lines.FirstOrDefault(IsShutdown);
 
-    private static bool IsShutdown(string line) => ShutdownTexts.Any(text => line.Contains(text, StringComparison.Ordinal));
+    private static bool IsShutdown(string line) => ServerProduct.All.Any(product => line.Contains(product.ShutdownLine, StringComparison.Ordinal));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -9,13 +9,8 @@ namespace VaultConformance.Harness.Probes.Network.Paths;
 /// <param name="purposesOf">What the ports of a pod are for.</param>
 internal sealed class ServicePaths(AdmittedObjects objects, Func<V1Pod, PortPurposes> purposesOf)
 {
-    // Vault sets these labels itself as its state changes: a Service that selects by them is the release's own even while they match no pod.
-    private const string StateLabels = "vault-";
-    private const string OpenBaoStateLabels = "openbao-";
-
     /// <summary>Services that lead to server pods.</summary>
-    public IReadOnlyList<V1Service> Services =>
-        [.. objects.Services.Where(service => service.Spec.Selector?.Count > 0 && objects.ServerPods.Any(pod => Selects(service, pod, ignoreState: true)))];
+    public IReadOnlyList<V1Service> Services { get; } = ServerServices.Of(objects);
 
     /// <summary>All of them.</summary>
     public IEnumerable<PathPlan> All() => Services.SelectMany(service => Ports(service).SelectMany(port => Of(service, port)));
@@ -24,7 +19,7 @@ internal sealed class ServicePaths(AdmittedObjects objects, Func<V1Pod, PortPurp
 
     private IEnumerable<PathPlan> Of(V1Service service, V1ServicePort port)
     {
-        var pods = objects.ServerPods.Where(pod => Selects(service, pod, ignoreState: false) && (service.Spec.PublishNotReadyAddresses == true || IsReady(pod))).ToArray();
+        var pods = objects.ServerPods.Where(pod => ServerServices.Selects(service, pod) && (service.Spec.PublishNotReadyAddresses == true || IsReady(pod))).ToArray();
         var purposes = purposesOf(objects.ServerPods[0]);
         var target = purposes.Resolve(port.TargetPort, port.Port);
         var plan = new PathPlan(
@@ -68,12 +63,6 @@ internal sealed class ServicePaths(AdmittedObjects objects, Func<V1Pod, PortPurp
             };
         }
     }
-
-    private static bool Selects(V1Service service, V1Pod pod, bool ignoreState) => service.Spec.Selector.All(wanted =>
-        (pod.Metadata.Labels?.TryGetValue(wanted.Key, out var value) == true && value == wanted.Value) || (ignoreState && IsState(wanted.Key)));
-
-    private static bool IsState(string label) =>
-        label.StartsWith(StateLabels, StringComparison.Ordinal) || label.StartsWith(OpenBaoStateLabels, StringComparison.Ordinal);
 
     private static bool IsReady(V1Pod pod) => pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
