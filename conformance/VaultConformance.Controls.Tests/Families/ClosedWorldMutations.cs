@@ -135,7 +135,7 @@ internal static class ClosedWorldMutations
         }, Outcome.Inconclusive),
         Release("CORE-5", "limit that is not zero, and nothing found", "it may lie where nobody looked", release => release.Crash = release.Crash! with
         {
-            CoreLimit = new ResourceLimit(0, 1024),
+            CoreLimit = new ResourceLimit(0, 65536),
         }, Outcome.Inconclusive),
         Pod("MEM-1", "half of the memory locked only, swap open", "nothing (", pod => Lock(pod, 45000, 90000)),
         Pod("MEM-1", "locked memory against resident memory that is not shown", "nothing (", pod => Lock(pod, 1, null)),
