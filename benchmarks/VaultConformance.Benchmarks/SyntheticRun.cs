@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VaultConformance.Controls.Suite;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;

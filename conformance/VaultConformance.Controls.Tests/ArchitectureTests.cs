@@ -2,7 +2,7 @@ using System.Reflection;
 using NUnit.Framework.Interfaces;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Suite;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
 using VaultConformance.OfflineKit.Engine;
 using VaultConformance.Reporting.Model;

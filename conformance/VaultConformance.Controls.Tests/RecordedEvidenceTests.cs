@@ -1,8 +1,6 @@
 using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Runs.Judging;
 

@@ -1,5 +1,5 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
 using VaultConformance.Judging.CoreDumps;
 using VaultConformance.Judging.Processes;

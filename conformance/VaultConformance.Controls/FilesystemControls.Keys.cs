@@ -1,6 +1,5 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging.Filesystem;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;

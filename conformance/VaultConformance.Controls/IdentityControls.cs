@@ -1,6 +1,5 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
 using VaultConformance.Judging.Identity;
 using VaultConformance.Judging.Subjects;

@@ -1,7 +1,6 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Judging;
 using VaultConformance.Judging.Memory;
 using VaultConformance.Judging.Subjects;

@@ -1,6 +1,5 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Judging.Filesystem;
 using VaultConformance.Judging.Processes;
 using VaultConformance.Judging.Subjects;

@@ -1,5 +1,4 @@
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
 using VaultConformance.Judging.TransportSecurity;
 

@@ -1,5 +1,5 @@
 using VaultConformance.Controls.Framework;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;

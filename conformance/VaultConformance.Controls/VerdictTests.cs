@@ -25,6 +25,11 @@ public sealed class VerdictTests
             string.Empty, string.Empty, now, now, session.Profile.Reference, [], [], [], planned,
             [.. planned.Where(session.Results.ContainsKey).Select(id => session.Results[id])], Problem: null);
 
+        if (session.OutputFolder is { } folder)
+        {
+            TestContext.Out.WriteLine($"Report and evidence: {folder}");
+        }
+
         Assert.That(report.Verdict, Is.EqualTo(Reporting.Model.Verdict.Conformant), VerdictText.Of(report));
     }
 }

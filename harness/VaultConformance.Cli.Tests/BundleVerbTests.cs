@@ -115,7 +115,7 @@ public sealed class BundleVerbTests
 
         var folder = Path.Combine(_app.WorkingFolder, "again");
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, string.Empty)));
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(VaultConformance.Reporting.Writers.ReportFolder.FileNames));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(VaultConformance.Reporting.ReportFolder.FileNames));
         Assert.That(result.Output, Does.StartWith($"written      {Path.Combine(folder, "results.json")}\n").And.Contain("NonConformant. Required controls failed: "));
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Controls.Tests.Damage;
 

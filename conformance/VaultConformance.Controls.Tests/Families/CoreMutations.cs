@@ -1,5 +1,5 @@
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using k8s.Models;
 using static VaultConformance.Controls.Tests.Families.Mutation;

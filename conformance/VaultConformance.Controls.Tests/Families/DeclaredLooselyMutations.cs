@@ -1,6 +1,6 @@
-using k8s.Models;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Reporting.Model;
+using k8s.Models;
 using static VaultConformance.Controls.Tests.Families.Mutation;
 
 namespace VaultConformance.Controls.Tests.Families;

@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using static VaultConformance.Controls.Tests.Families.Mutation;
 

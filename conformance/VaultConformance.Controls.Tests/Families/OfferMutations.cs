@@ -1,6 +1,5 @@
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using static VaultConformance.Controls.Tests.Families.Mutation;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using static VaultConformance.Controls.Tests.Families.Mutation;
 

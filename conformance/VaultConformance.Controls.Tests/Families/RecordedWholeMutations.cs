@@ -1,8 +1,7 @@
-using k8s.Models;
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
+using k8s.Models;
 using static VaultConformance.Controls.Tests.Families.Mutation;
 
 namespace VaultConformance.Controls.Tests.Families;

@@ -1,5 +1,4 @@
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 

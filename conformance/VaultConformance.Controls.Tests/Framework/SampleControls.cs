@@ -1,4 +1,5 @@
 using VaultConformance.Controls.Framework;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
 using VaultConformance.Reporting.Model;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Authority;
 using k8s.Models;

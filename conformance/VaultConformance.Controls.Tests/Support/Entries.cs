@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Observations;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Controls.Tests.Support;
 

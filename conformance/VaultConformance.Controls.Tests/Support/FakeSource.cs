@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using k8s.Models;
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Controls.Tests.Support;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Tls;
 using k8s.Models;
 
 namespace VaultConformance.Controls.Tests.Support;

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Controls.Suite;
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;

@@ -1,5 +1,5 @@
 using VaultConformance.Controls.Suite;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Judging;

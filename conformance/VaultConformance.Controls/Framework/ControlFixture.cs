@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using NUnit.Framework.Constraints;
 using NUnit.Framework.Internal;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Judging;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;

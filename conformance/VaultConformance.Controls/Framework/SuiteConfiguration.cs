@@ -1,9 +1,7 @@
 using VaultConformance.Harness;
 using VaultConformance.Harness.Deployment;
-using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Progress;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Controls.Framework;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using NUnit.Framework.Interfaces;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 
@@ -37,6 +37,9 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
 
     /// <summary>Told every result as it comes.</summary>
     public IProgress<ControlResult>? Progress { get; init; }
+
+    /// <summary>Where the report will be; null when none is written.</summary>
+    public string? OutputFolder { get; init; }
 
     /// <summary>The results so far.</summary>
     public IReadOnlyDictionary<ControlId, ControlResult> Results => _results;

@@ -1,6 +1,6 @@
 using NUnit.Framework.Api;
 using VaultConformance.Controls.Framework;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Judging;

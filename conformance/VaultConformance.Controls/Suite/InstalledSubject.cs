@@ -18,7 +18,7 @@ internal sealed class InstalledSubject : IAsyncDisposable
     private readonly HostedRun _run;
     private readonly SuiteSession _session;
 
-    private InstalledSubject(HostedRun run)
+    private InstalledSubject(HostedRun run, string outputFolder)
     {
         _run = run;
         var request = run.Request;
@@ -27,6 +27,7 @@ internal sealed class InstalledSubject : IAsyncDisposable
             ControlTimeLimit = request.Options.ControlTimeLimit,
             Accept = request.Options.Accept,
             Progress = request.Progress,
+            OutputFolder = outputFolder,
         };
     }
 
@@ -38,16 +39,19 @@ internal sealed class InstalledSubject : IAsyncDisposable
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);
         var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
         var judge = new DeferredJudge(ControlCatalogue.BuiltIn.Controls);
+        // A test runner starts the suite in the folder of its binary, which means nothing to a user.
+        var folder = repository.IsThere ? repository.Root : Environment.CurrentDirectory;
         var context = new PlanContext(
-            Environment.CurrentDirectory, variables, judge.Controls, repository.Profiles, repository.DefaultValues, RunIds.Next(TimeProvider.System)) { Time = TimeProvider.System };
+            folder, variables, judge.Controls, repository.Profiles, repository.DefaultValues, RunIds.Next(TimeProvider.System)) { Time = TimeProvider.System };
         var plan = await new RunPlanParser(context).ParseAsync(NoCommandLine.Instance, CancellationToken.None);
         var files = new RunFiles(plan, new SuiteJudge(), TimeProvider.System);
-        return new InstalledSubject(await HostedRun.StartAsync(
+        var run = await HostedRun.StartAsync(
             plan,
             judge,
             new RunPipeline(repository, variables, TimeProvider.System, VaultApiFactories.Default, judge),
             new TestProgress(),
-            outcome => files.WriteAsync(outcome, file => TestContext.Progress.WriteLine($"{file.What,-12} {file.Path}"), CancellationToken.None)));
+            outcome => files.WriteAsync(outcome, file => TestContext.Progress.WriteLine($"{file.What,-12} {file.Path}"), CancellationToken.None));
+        return new InstalledSubject(run, plan.OutputFolder);
     }
 
     /// <summary>Lets the fixtures find it.</summary>

@@ -1,7 +1,6 @@
-using k8s.Models;
-using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
+using k8s.Models;
 
 namespace VaultConformance.Judging.Filesystem;
 

@@ -1,7 +1,5 @@
-using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
-using VaultConformance.Harness.Vault;
 using VaultConformance.Judging.CoreDumps;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;

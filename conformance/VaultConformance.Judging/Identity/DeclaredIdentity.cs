@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;

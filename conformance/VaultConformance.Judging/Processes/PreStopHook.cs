@@ -1,7 +1,7 @@
 using System.Globalization;
-using k8s.Models;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Shell;
+using k8s.Models;
 
 namespace VaultConformance.Judging.Processes;
 

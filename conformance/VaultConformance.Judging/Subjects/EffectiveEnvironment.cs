@@ -1,5 +1,5 @@
+using VaultConformance.Harness.Observations;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Judging.Subjects;
 

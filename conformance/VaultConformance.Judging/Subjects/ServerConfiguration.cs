@@ -1,5 +1,6 @@
 using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Judging.Subjects;

@@ -1,6 +1,6 @@
+using VaultConformance.Harness.Observations;
 using k8s;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Judging.Subjects;
 

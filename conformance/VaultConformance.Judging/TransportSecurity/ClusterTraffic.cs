@@ -1,7 +1,6 @@
 using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
-using VaultConformance.Harness.Tls;
 using VaultConformance.Judging.Subjects;
 
 namespace VaultConformance.Judging.TransportSecurity;

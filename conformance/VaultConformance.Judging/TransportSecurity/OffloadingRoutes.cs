@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Judging.TransportSecurity;
 

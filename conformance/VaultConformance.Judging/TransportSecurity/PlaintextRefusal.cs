@@ -1,5 +1,4 @@
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Judging.TransportSecurity;
 

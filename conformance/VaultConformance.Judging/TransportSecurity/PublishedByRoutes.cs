@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Observations;
 using k8s;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Judging.TransportSecurity;
 

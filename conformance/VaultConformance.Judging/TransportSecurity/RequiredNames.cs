@@ -1,6 +1,5 @@
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Judging.TransportSecurity;

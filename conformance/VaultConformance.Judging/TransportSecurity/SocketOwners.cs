@@ -1,5 +1,5 @@
 using System.Globalization;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Profiles;
 
 namespace VaultConformance.Judging.TransportSecurity;

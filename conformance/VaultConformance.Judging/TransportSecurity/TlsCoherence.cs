@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using VaultConformance.Cli.Commands;
 using VaultConformance.Cli.Output;
 using VaultConformance.Cli.Tests.Support;
-using VaultConformance.Reporting.Writers;
+using VaultConformance.Reporting;
 using VaultConformance.Reporting.Yaml;
 using VaultConformance.Runs;
 using VaultConformance.Runs.Plan;

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;

@@ -1,5 +1,3 @@
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Runs.Records;
 using k8s.Models;

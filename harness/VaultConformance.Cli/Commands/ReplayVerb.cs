@@ -1,9 +1,9 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
 using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;
-using VaultConformance.Reporting.Writers;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;
 using VaultConformance.Runs.Replaying;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
 using VaultConformance.Harness;
-using VaultConformance.Reporting.Writers;
+using VaultConformance.Reporting;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;
 using VaultConformance.Runs.Replaying;

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tests.Config;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Secrets;
 using FsCheckConfig = FsCheck.Config;
 
 namespace VaultConformance.Harness.Tests.Config;

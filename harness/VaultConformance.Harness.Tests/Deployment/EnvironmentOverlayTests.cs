@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Deployment;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Patching;
 
 namespace VaultConformance.Harness.Tests.Deployment;

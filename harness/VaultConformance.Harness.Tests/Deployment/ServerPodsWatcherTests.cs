@@ -1,6 +1,6 @@
-using k8s.Models;
-using VaultConformance.Harness.Deployment;
+using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Waiting;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Deployment;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tests.Pods;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Tests.Diagnostics;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Patching;
-using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tests.Diagnostics;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Secrets;
 using FsCheckConfig = FsCheck.Config;
 
 namespace VaultConformance.Harness.Tests.Diagnostics;

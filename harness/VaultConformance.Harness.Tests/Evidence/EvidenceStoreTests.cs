@@ -1,8 +1,6 @@
 using System.Text.Json;
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Passive;
 using VaultConformance.Harness.Tests.Probes;

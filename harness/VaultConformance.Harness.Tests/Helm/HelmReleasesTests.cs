@@ -1,5 +1,5 @@
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tests.Helm;
 

@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes.Network;
 using VaultConformance.Harness.Tls;

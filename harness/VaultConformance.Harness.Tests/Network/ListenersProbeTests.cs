@@ -1,5 +1,4 @@
 using System.Security.Authentication;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network;
 using VaultConformance.Harness.Tests.Tls;

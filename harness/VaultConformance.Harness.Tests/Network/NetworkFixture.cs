@@ -1,10 +1,10 @@
-using k8s;
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Probes.Network;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Authority;
+using k8s;
 
 namespace VaultConformance.Harness.Tests.Network;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network;
 using VaultConformance.Harness.Probes.Network.Paths;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Network;
 

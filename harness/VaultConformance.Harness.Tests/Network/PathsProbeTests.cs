@@ -1,9 +1,8 @@
 using System.Security.Authentication;
-using k8s.Models;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network;
 using VaultConformance.Harness.Tests.Tls;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Network;
 

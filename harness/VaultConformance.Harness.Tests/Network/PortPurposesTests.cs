@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Network;
 

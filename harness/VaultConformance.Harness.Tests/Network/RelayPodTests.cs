@@ -1,6 +1,4 @@
 using System.Text;
-using k8s;
-using k8s.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using VaultConformance.Harness.Pods;
@@ -8,6 +6,8 @@ using VaultConformance.Harness.Probes.Network;
 using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Tests.Pods;
 using VaultConformance.Harness.Tls;
+using k8s;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Network;
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
-using k8s.Models;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Authority;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Network;
 

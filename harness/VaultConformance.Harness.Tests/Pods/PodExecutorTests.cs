@@ -1,6 +1,6 @@
 using System.Text;
-using k8s.Models;
 using VaultConformance.Harness.Pods;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Pods;
 

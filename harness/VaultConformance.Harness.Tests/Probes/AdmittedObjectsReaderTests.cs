@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tests.Pods;
 
 namespace VaultConformance.Harness.Tests.Probes;

@@ -1,6 +1,6 @@
-using k8s.Models;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Cluster;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Tests.Probes;
 

@@ -1,14 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tests.Pods;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Tests.Probes;
 

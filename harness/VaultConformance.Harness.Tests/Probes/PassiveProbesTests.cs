@@ -1,11 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tests.Pods;
 
 namespace VaultConformance.Harness.Tests.Probes;

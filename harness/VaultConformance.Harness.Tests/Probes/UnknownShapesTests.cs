@@ -1,5 +1,5 @@
 using System.Text;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes.Passive;
 

@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Secrets;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Tests.Secrets;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tests.Secrets;

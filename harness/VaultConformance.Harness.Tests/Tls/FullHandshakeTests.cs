@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Authority;
 

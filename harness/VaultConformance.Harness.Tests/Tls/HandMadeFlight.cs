@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Wire;
 
 namespace VaultConformance.Harness.Tests.Tls;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Wire;
 

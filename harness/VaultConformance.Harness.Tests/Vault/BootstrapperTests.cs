@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;
 

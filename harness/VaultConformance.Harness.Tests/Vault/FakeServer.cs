@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Tests.Vault;

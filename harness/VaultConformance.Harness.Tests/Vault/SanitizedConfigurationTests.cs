@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Tests.Vault;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Tests.Vault;

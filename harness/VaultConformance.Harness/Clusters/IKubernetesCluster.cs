@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Clusters;
 /// <summary>Where Vault runs. Disposal removes what the harness created, and nothing else.</summary>
 public interface IKubernetesCluster : IAsyncDisposable
 {
-    /// <summary>Kind as in <see cref="Facts.ClusterFacts.Kind"/>.</summary>
+    /// <summary>Kind as in <see cref="Observations.ClusterFacts.Kind"/>.</summary>
     string Kind { get; }
 
     /// <summary>For people, for example the image of the node or the context.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Deployment;
 

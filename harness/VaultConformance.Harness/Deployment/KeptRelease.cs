@@ -1,7 +1,6 @@
 using System.Text.Json;
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Evidence;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Harness.Deployment;

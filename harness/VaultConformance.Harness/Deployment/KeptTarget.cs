@@ -1,8 +1,8 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes.Network.Relay;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Deployment;

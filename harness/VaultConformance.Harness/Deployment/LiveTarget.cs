@@ -1,11 +1,10 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Probes.Disruptive;
 using VaultConformance.Harness.Probes.Network;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Probes.Server;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;

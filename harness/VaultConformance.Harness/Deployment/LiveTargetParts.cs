@@ -1,7 +1,7 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network.Relay;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Harness.Vault;
 

@@ -1,5 +1,5 @@
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Patching;
 using VaultConformance.Harness.Progress;
 

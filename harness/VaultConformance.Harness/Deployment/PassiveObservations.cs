@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 
 namespace VaultConformance.Harness.Deployment;
 

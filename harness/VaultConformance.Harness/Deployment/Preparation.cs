@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Patching;
-using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Deployment;
 

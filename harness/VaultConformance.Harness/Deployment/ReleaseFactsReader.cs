@@ -1,6 +1,6 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Deployment;
 

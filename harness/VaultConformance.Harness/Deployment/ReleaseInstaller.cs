@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
-using k8s;
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Patching;
 using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
+using k8s;
 
 namespace VaultConformance.Harness.Deployment;
 

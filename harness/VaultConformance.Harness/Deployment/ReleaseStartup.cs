@@ -1,8 +1,8 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;

@@ -1,8 +1,8 @@
 using System.Text;
-using k8s;
-using k8s.Models;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Tls.Authority;
+using k8s;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Deployment;
 

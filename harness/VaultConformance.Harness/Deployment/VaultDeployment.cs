@@ -1,12 +1,11 @@
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Progress;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
 
 namespace VaultConformance.Harness.Deployment;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using k8s;
-using k8s.Models;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
+using VaultConformance.Harness.Secrets;
+using k8s;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Diagnostics;
 

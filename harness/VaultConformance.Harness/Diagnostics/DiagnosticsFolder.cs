@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Diagnostics;
 

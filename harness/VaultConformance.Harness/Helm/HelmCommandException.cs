@@ -1,5 +1,5 @@
 using System.Globalization;
-using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Helm;
 

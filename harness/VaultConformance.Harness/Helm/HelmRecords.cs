@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Helm;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using k8s.Autorest;
-using VaultConformance.Harness.Evidence;
 
 namespace VaultConformance.Harness.Observations;
 

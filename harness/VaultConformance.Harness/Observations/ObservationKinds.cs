@@ -1,5 +1,3 @@
-using VaultConformance.Harness.Facts;
-
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>All kinds of observations. The subject each one takes is in its summary.</summary>

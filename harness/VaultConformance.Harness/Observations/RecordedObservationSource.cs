@@ -1,4 +1,3 @@
-using VaultConformance.Harness.Evidence;
 
 namespace VaultConformance.Harness.Observations;
 

@@ -1,9 +1,9 @@
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Probes.Objects;
+using VaultConformance.Harness.Secrets;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Probes.Objects;
 
 namespace VaultConformance.Harness.Probes;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Secrets;

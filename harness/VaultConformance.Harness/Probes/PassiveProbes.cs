@@ -14,13 +14,13 @@ public static class PassiveProbes
         var dumps = new PassiveDumps(context);
         var objects = new AdmittedObjectsReader(context.Client, context.Redactor);
         return probes
-            .Add(new PodDumpProbe<Facts.ProcessTable>(ObservationKinds.Processes, dumps, dump => ProcessTableParser.Parse(dump, context.Redactor.Redact)))
-            .Add(new PodDumpProbe<Facts.MountTable>(ObservationKinds.Mounts, dumps, MountTableParser.Parse))
-            .Add(new PodDumpProbe<Facts.WriteAttempts>(ObservationKinds.WriteAttempts, dumps, WriteAttemptsParser.Parse))
-            .Add(new PodDumpProbe<Facts.CoreSettings>(ObservationKinds.CoreSettings, dumps, MemoryParser.Core))
-            .Add(new PodDumpProbe<Facts.MemoryConfinement>(ObservationKinds.Memory, dumps, MemoryParser.Confinement))
-            .Add(new PodDumpProbe<Facts.ListeningSockets>(ObservationKinds.Sockets, dumps, ListeningSocketsParser.Parse))
-            .Add(new PodDumpProbe<Facts.FileFacts>(ObservationKinds.Files, dumps, FileFactsParser.Parse))
+            .Add(new PodDumpProbe<ProcessTable>(ObservationKinds.Processes, dumps, dump => ProcessTableParser.Parse(dump, context.Redactor.Redact)))
+            .Add(new PodDumpProbe<MountTable>(ObservationKinds.Mounts, dumps, MountTableParser.Parse))
+            .Add(new PodDumpProbe<WriteAttempts>(ObservationKinds.WriteAttempts, dumps, WriteAttemptsParser.Parse))
+            .Add(new PodDumpProbe<CoreSettings>(ObservationKinds.CoreSettings, dumps, MemoryParser.Core))
+            .Add(new PodDumpProbe<MemoryConfinement>(ObservationKinds.Memory, dumps, MemoryParser.Confinement))
+            .Add(new PodDumpProbe<ListeningSockets>(ObservationKinds.Sockets, dumps, ListeningSocketsParser.Parse))
+            .Add(new PodDumpProbe<FileFacts>(ObservationKinds.Files, dumps, FileFactsParser.Parse))
             .Add(ObservationKinds.PreStop, async (subject, cancellationToken) => PreStopParser.Parse(
                 await dumps.OfAsync(subject, cancellationToken),
                 PreStopParser.Command(await dumps.ServerContainerAsync(subject, cancellationToken))))

@@ -1,10 +1,8 @@
-using k8s;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
-using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Waiting;
+using k8s;
 
 namespace VaultConformance.Harness.Probes;
 

@@ -1,7 +1,5 @@
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
-using VaultConformance.Harness.Targets;
 
 namespace VaultConformance.Harness.Probes;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using VaultConformance.Harness.Config;
 
 namespace VaultConformance.Harness.Secrets;
 

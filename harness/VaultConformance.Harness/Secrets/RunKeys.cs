@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
-using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Secrets;
 

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tls;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls;
 

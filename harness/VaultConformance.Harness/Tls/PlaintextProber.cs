@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Wire;
 
 namespace VaultConformance.Harness.Tls;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Products;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Vault;
 

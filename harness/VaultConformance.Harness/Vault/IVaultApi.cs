@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Vault;
 

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Vault;

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Tls.Wire;

@@ -1,3 +1,4 @@
+
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>The client that this build uses; decided at build time by the property <c>UseVaultSharp</c>.</summary>

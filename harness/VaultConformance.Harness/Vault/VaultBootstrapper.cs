@@ -1,5 +1,5 @@
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Progress;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Vault;

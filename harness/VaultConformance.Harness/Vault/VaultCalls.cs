@@ -1,6 +1,6 @@
 using System.Security.Authentication;
 using System.Text.Json;
-using VaultConformance.Harness.Diagnostics;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Vault;
 

@@ -2,9 +2,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Model;
+using Outcome = VaultConformance.Reporting.Model.Outcome;
 using static VaultConformance.Reporting.Tests.Comparing.SampleRuns;
 using static VaultConformance.Reporting.Tests.SampleReports;
-using Outcome = VaultConformance.Reporting.Model.Outcome;
 
 namespace VaultConformance.Reporting.Tests.Comparing;
 

@@ -1,3 +1,4 @@
+
 namespace VaultConformance.Reporting.Bundles;
 
 /// <summary>What an evidence bundle of layout 1 is made of; described for people in <c>docs/evidence-bundle.md</c>.</summary>

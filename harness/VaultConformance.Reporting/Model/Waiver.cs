@@ -1,3 +1,4 @@
+
 namespace VaultConformance.Reporting.Model;
 
 /// <summary>A declared deviation: one control may fail, within a scope, for a reason, until a day. The control still runs.</summary>

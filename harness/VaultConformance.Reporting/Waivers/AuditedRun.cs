@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VaultConformance.Reporting.Model;
-using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Reporting.Waivers;
 
@@ -35,9 +34,9 @@ public sealed record AuditedRun(string RunId, IReadOnlyList<WaiverStatus> Status
             }
 
             var results = await JsonSerializer.DeserializeAsync<Results>(stream, Options, cancellationToken) ?? throw new JsonException("It holds no object.");
-            return results.SchemaVersion == JsonReport.CurrentSchemaVersion
+            return results.SchemaVersion == ResultsSchema.Version
                 ? new AuditedRun(results.RunId, [.. results.Waivers.Select(status => status.ToModel())])
-                : throw new JsonException($"It has schema version {results.SchemaVersion}; this program reads {JsonReport.CurrentSchemaVersion}.");
+                : throw new JsonException($"It has schema version {results.SchemaVersion}; this program reads {ResultsSchema.Version}.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or FormatException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Reporting.Writers;
 
@@ -23,12 +24,9 @@ internal sealed record JsonReport(
     IReadOnlyList<SubjectDigest> Digests,
     IReadOnlyList<JsonWaiverStatus> Waivers)
 {
-    /// <summary>Rises in its first part when readers of the old layout would break, in its second when something is added.</summary>
-    public const string CurrentSchemaVersion = "1.1";
-
     public static JsonReport Of(ConformanceReport report) => new(
         report.Notices,
-        CurrentSchemaVersion,
+        ResultsSchema.Version,
         report.Verdict,
         VerdictText.Of(report),
         report.Problem,
@@ -82,24 +80,4 @@ internal sealed record JsonResult(
         result.Findings,
         result.Declared,
         result.Waiver is { } waiver ? JsonWaiver.Of(waiver) : null);
-}
-
-/// <summary>A waiver in <c>results.json</c>.</summary>
-internal sealed record JsonWaiver(
-    string Id, string Control, WaiverScope Scope, string Reason, string Owner, string ApprovedBy, DateOnly Expires, string? Link)
-{
-    public static JsonWaiver Of(Waiver waiver) =>
-        new(waiver.Id, waiver.Control.ToString(), waiver.Scope, waiver.Reason, waiver.Owner, waiver.ApprovedBy, waiver.Expires, waiver.Link);
-
-    /// <exception cref="FormatException">The control is no id of one.</exception>
-    public Waiver ToModel() => new(Id, ControlId.Parse(Control), Scope, Reason, Owner, ApprovedBy, Expires, Link);
-}
-
-/// <summary>What became of a waiver, in <c>results.json</c>.</summary>
-internal sealed record JsonWaiverStatus(JsonWaiver Waiver, WaiverState State, string Message, IReadOnlyList<string> TooBroad)
-{
-    public static JsonWaiverStatus Of(WaiverStatus status) => new(JsonWaiver.Of(status.Waiver), status.State, status.Message, status.TooBroad);
-
-    /// <exception cref="FormatException">The control is no id of one.</exception>
-    public WaiverStatus ToModel() => new(Waiver.ToModel(), State, Message) { TooBroad = TooBroad };
 }

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Model;

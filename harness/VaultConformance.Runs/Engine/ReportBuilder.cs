@@ -1,8 +1,6 @@
 using System.Globalization;
 using VaultConformance.Harness;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Values;
 using VaultConformance.Reporting.Waivers;

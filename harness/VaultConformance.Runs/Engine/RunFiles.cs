@@ -1,3 +1,4 @@
+using VaultConformance.Reporting;
 using VaultConformance.Reporting.Writers;
 using VaultConformance.Runs.Attestation;
 using VaultConformance.Runs.Judging;

@@ -1,5 +1,5 @@
 using VaultConformance.Harness;
-using VaultConformance.Harness.Targets;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 

@@ -1,6 +1,5 @@
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;

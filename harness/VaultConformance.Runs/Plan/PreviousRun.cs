@@ -1,8 +1,8 @@
 using VaultConformance.Harness;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting;
 using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Bundles;
-using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Runs.Plan;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Bundles;
 
 namespace VaultConformance.Runs.Records;

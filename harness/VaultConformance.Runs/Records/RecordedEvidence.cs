@@ -1,5 +1,5 @@
 using VaultConformance.Harness;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Runs.Plan;
 

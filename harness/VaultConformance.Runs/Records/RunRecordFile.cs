@@ -1,6 +1,6 @@
 using System.Text.Json;
 using VaultConformance.Harness;
-using VaultConformance.Harness.Evidence;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Runs.Records;

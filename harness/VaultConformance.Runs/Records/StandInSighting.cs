@@ -1,6 +1,5 @@
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 
 namespace VaultConformance.Runs.Records;
 

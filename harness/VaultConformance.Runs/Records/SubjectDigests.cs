@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Runs.Records;

@@ -1,7 +1,5 @@
 using VaultConformance.Harness;
-using VaultConformance.Harness.Evidence;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;

@@ -1,7 +1,7 @@
+using VaultConformance.Harness.Observations;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Harness.Probes.Cluster;
 

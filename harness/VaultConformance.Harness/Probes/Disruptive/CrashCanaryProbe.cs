@@ -1,11 +1,10 @@
 using System.Globalization;
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Waiting;
 using k8s;
 using k8s.Autorest;
-using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Deployment;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
 

@@ -1,10 +1,10 @@
 using System.Net;
+using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Waiting;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
 

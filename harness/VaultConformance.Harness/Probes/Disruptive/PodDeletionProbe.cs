@@ -1,4 +1,3 @@
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Probes.Disruptive;

@@ -1,4 +1,3 @@
-using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Products;
 using k8s;

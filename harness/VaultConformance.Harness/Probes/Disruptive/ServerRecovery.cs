@@ -1,4 +1,5 @@
-using VaultConformance.Harness.Deployment;
+using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;
 

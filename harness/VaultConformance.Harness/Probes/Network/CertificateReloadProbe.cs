@@ -1,4 +1,3 @@
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network.Reload;
 using VaultConformance.Harness.Waiting;

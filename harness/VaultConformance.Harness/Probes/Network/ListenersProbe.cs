@@ -1,6 +1,4 @@
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Targets;
 
 namespace VaultConformance.Harness.Probes.Network;
 

@@ -1,8 +1,6 @@
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network.Paths;
-using VaultConformance.Harness.Targets;
 
 namespace VaultConformance.Harness.Probes.Network;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Observations;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Harness.Probes.Network;
 

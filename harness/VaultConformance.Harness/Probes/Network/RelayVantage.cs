@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Network.Relay;
 
 namespace VaultConformance.Harness.Probes.Network;

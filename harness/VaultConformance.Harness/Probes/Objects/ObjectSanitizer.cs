@@ -1,9 +1,7 @@
 using System.Text;
+using VaultConformance.Harness.Secrets;
 using k8s;
 using k8s.Models;
-using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Diagnostics;
-using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Objects;
 

@@ -2,11 +2,10 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Secrets;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Diagnostics;
 
 namespace VaultConformance.Harness.Probes.Objects;
 

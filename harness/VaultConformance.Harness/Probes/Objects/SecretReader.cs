@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using k8s.Models;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Objects;
 

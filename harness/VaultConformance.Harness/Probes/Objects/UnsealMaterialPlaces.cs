@@ -1,7 +1,7 @@
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Secrets;
 using k8s;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
-using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Objects;
 

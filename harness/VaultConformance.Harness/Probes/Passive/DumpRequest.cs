@@ -16,7 +16,7 @@ internal sealed record DumpRequest(
 /// <param name="Path">Absolute path in the container.</param>
 internal sealed record FileOfInterest(string Purpose, string Path);
 
-/// <summary>Values of <see cref="Facts.FileEntry.Purpose"/>.</summary>
+/// <summary>Values of <see cref="Observations.FileEntry.Purpose"/>.</summary>
 internal static class FilePurposes
 {
     public const string Executable = "executable";

@@ -1,5 +1,5 @@
-using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Passive;
 

@@ -1,6 +1,6 @@
-using VaultConformance.Harness.Config;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Objects;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Passive;
 

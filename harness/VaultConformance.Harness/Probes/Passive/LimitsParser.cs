@@ -1,5 +1,5 @@
 using System.Globalization;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Probes.Passive;
 

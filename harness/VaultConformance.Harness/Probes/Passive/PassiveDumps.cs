@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
-using VaultConformance.Harness.Targets;
 using VaultConformance.Harness.Shell;
 
 namespace VaultConformance.Harness.Probes.Passive;

@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 
 namespace VaultConformance.Harness.Probes.Passive;

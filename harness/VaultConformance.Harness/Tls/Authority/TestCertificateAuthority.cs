@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls.Authority;
 

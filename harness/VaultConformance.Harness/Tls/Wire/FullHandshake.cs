@@ -1,4 +1,5 @@
 using Org.BouncyCastle.Tls;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls.Wire;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls.Wire;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls.Wire;
 

@@ -5,6 +5,7 @@ using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Authority;
 
 namespace VaultConformance.Harness.Tls.Wire;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls.Wire;
 

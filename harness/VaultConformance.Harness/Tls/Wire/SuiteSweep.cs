@@ -1,4 +1,5 @@
 using System.Net.Security;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls.Wire;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Secrets;
 using VaultSharp;
 using VaultSharp.V1.AuthMethods.Token;
 using VaultSharp.V1.SystemBackend;

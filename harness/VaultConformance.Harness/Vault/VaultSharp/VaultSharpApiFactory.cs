@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Secrets;
 using VaultSharp;
 using VaultSharp.V1.AuthMethods;
 using VaultSharp.V1.AuthMethods.Token;

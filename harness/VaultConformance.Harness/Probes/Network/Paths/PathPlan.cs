@@ -1,4 +1,4 @@
-using VaultConformance.Harness.Facts;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Probes.Network.Paths;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using VaultConformance.Harness.Observations;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 
 namespace VaultConformance.Harness.Probes.Network.Paths;
 

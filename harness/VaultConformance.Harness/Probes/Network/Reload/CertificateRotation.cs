@@ -1,9 +1,9 @@
 using System.Text;
-using k8s;
-using k8s.Models;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Objects;
 using VaultConformance.Harness.Tls.Authority;
+using k8s;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Network.Reload;
 

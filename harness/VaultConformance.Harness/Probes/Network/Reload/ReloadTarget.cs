@@ -1,11 +1,9 @@
 using System.Globalization;
 using k8s;
 using k8s.Models;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes.Objects;
-using VaultConformance.Harness.Targets;
 
 namespace VaultConformance.Harness.Probes.Network.Reload;
 

@@ -1,7 +1,6 @@
-using k8s.Models;
-using VaultConformance.Harness.Facts;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
+using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Network.Reload;
 

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace VaultConformance.Harness.Observations;
+
+/// <summary>Reads recorded observations.</summary>
+/// <param name="parts">The evidence.</param>
+public sealed class EvidenceReader(IEvidenceParts parts)
+{
+    /// <summary>What the evidence is called in messages.</summary>
+    public string Name => parts.Name;
+
+    /// <summary>Reads one observation, or null when it was not recorded.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">Kind.</param>
+    /// <param name="subject">Subject.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="HarnessException">The part is not a valid observation of this kind.</exception>
+    public async Task<Observation<T>?> ReadAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class
+    {
+        var part = PartOf(kind.Name, subject);
+        try
+        {
+            await using var stream = parts.Open(part);
+            if (stream is null)
+            {
+                return null;
+            }
+
+            var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(stream, EvidenceJson.Options, cancellationToken)
+                ?? throw new JsonException("The file holds no object.");
+            return Checked(observation, kind.Name, subject);
+        }
+        catch (JsonException exception) when (MissingMembers.In(exception) is { } missing)
+        {
+            return new Observation<T>(
+                kind.Name,
+                subject,
+                default,
+                TimeSpan.Zero,
+                null,
+                new UnavailableReason(UnavailableCause.NotRecorded, $"'{kind.Name}' of '{subject}' was recorded without {missing}, which this version needs. Record the evidence again."));
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration, $"Evidence file '{parts.Locate(part)}' cannot be read: {exception.Message} Record the evidence again.", exception);
+        }
+    }
+
+    /// <summary>Name of the part that holds an observation.</summary>
+    /// <param name="kind">Name of its kind.</param>
+    /// <param name="subject">Its subject.</param>
+    /// <exception cref="HarnessException">They make no plain name.</exception>
+    internal static string PartOf(string kind, string subject) =>
+        string.Join('/', [EvidenceStore.ObservationsFolder, .. subject.Split('/').Select(Plain), Plain(kind) + ".json"]);
+
+    private static Observation<T> Checked<T>(Observation<T> observation, string kind, string subject)
+        where T : class
+    {
+        if (observation.Kind != kind || observation.Subject != subject)
+        {
+            throw new JsonException($"It holds observation '{observation.Kind}' of '{observation.Subject}', not '{kind}' of '{subject}'.");
+        }
+
+        return (observation.Value is null) != (observation.Unavailable is null)
+            ? observation
+            : throw new JsonException("An observation has either a value or the reason why there is none.");
+    }
+
+    private static string Plain(string part) =>
+        part.Length > 0 && part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_') && part.Trim('.').Length > 0
+            ? part
+            : throw new HarnessException(FailureKind.Configuration, $"'{part}' cannot be part of an evidence file name.");
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace VaultConformance.Harness.Observations;
+
+/// <summary>Observations on disk: <c>observations/SUBJECT/KIND.json</c>, one file each.</summary>
+/// <param name="folder">The evidence folder.</param>
+public sealed class EvidenceStore(string folder)
+{
+    /// <summary>Name of the folder that holds the observations.</summary>
+    public const string ObservationsFolder = "observations";
+
+    /// <summary>Reads what was written.</summary>
+    public EvidenceReader Reader { get; } = new(new EvidenceFolder(folder));
+
+    /// <summary>Writes one observation; the file appears whole or not at all.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="observation">The observation.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <exception cref="HarnessException">The folder cannot be written.</exception>
+    public async Task WriteAsync<T>(Observation<T> observation, CancellationToken cancellationToken)
+        where T : class
+    {
+        var path = new EvidenceFolder(folder).Locate(EvidenceReader.PartOf(observation.Kind, observation.Subject));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path + ".part", JsonSerializer.SerializeToUtf8Bytes(observation, EvidenceJson.Options), cancellationToken);
+            File.Move(path + ".part", path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"Evidence could not be written to '{path}': {exception.Message} Free space or choose another folder with --output.",
+                exception);
+        }
+    }
+
+    /// <summary>Reads one observation, or null when it was not recorded.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">Kind.</param>
+    /// <param name="subject">Subject.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="HarnessException">The file is not a valid observation of this kind.</exception>
+    public Task<Observation<T>?> ReadAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class =>
+        Reader.ReadAsync(kind, subject, cancellationToken);
+}

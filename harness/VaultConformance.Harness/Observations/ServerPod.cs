@@ -1,0 +1,98 @@
+using VaultConformance.Harness.Products;
+using k8s.Models;
+
+namespace VaultConformance.Harness.Observations;
+
+/// <summary>One Vault server pod. Every method answers the same observation each time it is asked.</summary>
+/// <param name="source">Where observations come from.</param>
+/// <param name="pod">The pod as admitted.</param>
+/// <remarks>All methods throw <see cref="ObservationUnavailableException"/> when the fact could not be observed.</remarks>
+public sealed class ServerPod(IObservationSource source, V1Pod pod)
+{
+    /// <summary>Pod name.</summary>
+    public string Name => pod.Metadata.Name;
+
+    /// <summary>The pod as the API server admitted it.</summary>
+    public V1Pod Admitted => pod;
+
+    /// <summary>The server container: named as in a product's chart, else the first.</summary>
+    public V1Container Container => ServerProduct.ServerContainer([.. pod.Spec.Containers], container => container.Name);
+
+    /// <summary>
+    /// Names of the containers that run beside the server: ordinary ones, init containers that keep running (<c>restartPolicy: Always</c>) and those that were
+    /// added for debugging and have not ended.
+    /// </summary>
+    public IReadOnlyList<string> Sidecars =>
+    [
+        .. pod.Spec.Containers.Select(container => container.Name).Where(name => name != Container.Name),
+        .. (pod.Spec.InitContainers ?? []).Where(container => container.RestartPolicy == "Always").Select(container => container.Name),
+        .. (pod.Spec.EphemeralContainers ?? []).Select(container => container.Name).Where(name => !HasEnded(name)),
+    ];
+
+    /// <summary>Processes of the server container.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ProcessTable> ProcessesAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Processes, cancellationToken);
+
+    /// <summary>Processes of a container beside the server.</summary>
+    /// <param name="container">Its name.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async Task<ProcessTable> SidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
+        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Require();
+
+    /// <summary>Processes of a container beside the server; null when they were not recorded.</summary>
+    /// <param name="container">Its name.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async Task<ProcessTable?> FindSidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
+        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Value;
+
+    /// <summary>Mounts of PID 1.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<MountTable> MountsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Mounts, cancellationToken);
+
+    /// <summary>Write attempts.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<WriteAttempts> WriteAttemptsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.WriteAttempts, cancellationToken);
+
+    /// <summary>The node kernel's core settings.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<CoreSettings> CoreSettingsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CoreSettings, cancellationToken);
+
+    /// <summary>Swap and memory limits.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<MemoryConfinement> MemoryAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Memory, cancellationToken);
+
+    /// <summary>Listening sockets.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ListeningSockets> SocketsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Sockets, cancellationToken);
+
+    /// <summary>Files that matter.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<FileFacts> FilesAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Files, cancellationToken);
+
+    /// <summary>The preStop hook.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<PreStopFacts> PreStopAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.PreStop, cancellationToken);
+
+    /// <summary>What the Vault API says about this server.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<VaultServerState> VaultStateAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.VaultState, cancellationToken);
+
+    /// <summary>Lines of the server log.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ServerLogFacts> LogAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.ServerLog, cancellationToken);
+
+    /// <summary>What the listeners answered on the wire.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<ListenerFacts> ListenersAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Listeners, cancellationToken);
+
+    /// <summary>Replacement of the certificate and reload.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public Task<CertificateReloadFacts> CertificateReloadAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CertificateReload, cancellationToken);
+
+    private bool HasEnded(string name) =>
+        pod.Status?.EphemeralContainerStatuses?.FirstOrDefault(status => status.Name == name)?.State?.Terminated is not null;
+
+    private async Task<T> RequireAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class =>
+        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Require();
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Secrets;
+using VaultConformance.Harness.Vault;
+
+namespace VaultConformance.Harness.Probes.Server;
+
+/// <summary>Asks each server for its state and for the configuration that it loaded.</summary>
+/// <param name="connections">Opens API clients.</param>
+/// <param name="port">API port.</param>
+/// <param name="auditor">Token that may read the configuration; null when there is none.</param>
+/// <param name="noAuditor">Why there is no token; null when there is one, or the bootstrap did not get so far.</param>
+/// <param name="files">Reads the configuration files of a standby, which does not answer.</param>
+internal sealed class VaultStateProbe(ServerConnections connections, int port, SecretText? auditor, string? noAuditor, LoadedConfigReader files) : IProbe<VaultServerState>
+{
+    /// <inheritdoc />
+    public ObservationKind<VaultServerState> Kind => ObservationKinds.VaultState;
+
+    /// <inheritdoc />
+    public async Task<VaultServerState> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        using var server = await connections.OpenAsync(Subjects.PodName(subject), port, cancellationToken);
+        var seal = await server.Api.SealStatusAsync(cancellationToken);
+        var health = await server.Api.HealthAsync(cancellationToken);
+        var (config, problem, source) = await ConfigAsync(server, health.Standby, cancellationToken);
+        return new VaultServerState(seal.Version, seal.Initialized, seal.Sealed, health.Standby, StorageOf(seal, config), seal.SealType, config, problem, source);
+    }
+
+    private async Task<(JsonObject? Config, string? Problem, string? Source)> ConfigAsync(ServerConnection server, bool standby, CancellationToken cancellationToken)
+    {
+        if (auditor is null)
+        {
+            return await FilesAsync(server.Pod, noAuditor ?? "there is no auditor token, because the server was not unsealed", cancellationToken);
+        }
+
+        try
+        {
+            var config = await server.Api.SanitizedConfigAsync(auditor, cancellationToken);
+            return (SanitizedConfiguration.Mask(config), null, VaultServerState.FromApi);
+        }
+        catch (VaultApiException exception)
+        {
+            return standby ? await FilesAsync(server.Pod, exception.Message, cancellationToken) : (null, exception.Message, null);
+        }
+    }
+
+    private async Task<(JsonObject? Config, string? Problem, string? Source)> FilesAsync(string pod, string refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await files.ReadAsync(pod, cancellationToken), null, VaultServerState.FromFiles);
+        }
+        catch (HarnessException exception)
+        {
+            return (null, $"{refusal.TrimEnd('.')}. {exception.Message}", null);
+        }
+    }
+
+    private static string StorageOf(SealStatus seal, JsonObject? config) =>
+        seal.StorageType.Length > 0 ? seal.StorageType : config?["storage"]?["type"]?.ToString() ?? string.Empty;
+}

@@ -1,0 +1,48 @@
+using VaultConformance.Reporting.Html;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Writers;
+
+namespace VaultConformance.Reporting;
+
+/// <summary>Writes a report in every format into one folder.</summary>
+/// <param name="folder">The output folder; created when it is missing.</param>
+public sealed class ReportFolder(string folder)
+{
+    /// <summary>File with the test framework's own result, stored as it is.</summary>
+    public const string NUnitFileName = "nunit.xml";
+
+    private static readonly IReadOnlyList<IReportWriter> Writers =
+        [new JsonReportWriter(), new JUnitReportWriter(), new SarifReportWriter(), new MarkdownReportWriter(), new HtmlReportWriter()];
+
+    /// <summary>Names of the files of a complete report.</summary>
+    public static IReadOnlyList<string> FileNames => [.. Writers.Select(writer => writer.FileName), NUnitFileName];
+
+    /// <summary>Writes all formats, each file whole or not at all.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="nunitXml">The suite's own result; null when the suite did not run.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The files written.</returns>
+    /// <exception cref="ReportWriteException">One could not be written.</exception>
+    public async Task<IReadOnlyList<string>> WriteAsync(ConformanceReport report, string? nunitXml, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        foreach (var writer in Writers)
+        {
+            files.Add(await WriteFileAsync(writer.FileName, await writer.RenderAsync(report), cancellationToken));
+        }
+
+        if (nunitXml is not null)
+        {
+            files.Add(await WriteFileAsync(NUnitFileName, nunitXml, cancellationToken));
+        }
+
+        return files;
+    }
+
+    private async Task<string> WriteFileAsync(string name, string text, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, name);
+        await AtomicFile.WriteAsync(path, text, cancellationToken);
+        return path;
+    }
+}
