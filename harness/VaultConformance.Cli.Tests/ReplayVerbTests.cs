@@ -78,6 +78,17 @@ public sealed class ReplayVerbTests
         Assert.That((await _app.RunAsync("replay", "out", "--profile", "hardend")).ExitCode, Is.EqualTo(3));
     }
 
+    [TestCase("level: must, notApplicable: \"because\"")]
+    [TestCase("level: may, reason: \"because\"")]
+    public async Task A_recorded_profile_that_asks_less_than_the_built_in_one_of_its_name_says_so(string lowered)
+    {
+        await RecordAsync(record => record with { Profile = TestApp.ProfileText("baseline").Replace("TLS-1: {level: must}", $"TLS-1: {{{lowered}}}", StringComparison.Ordinal) });
+
+        var result = await _app.RunAsync("replay", "out");
+
+        Assert.That(result.Output, Does.Contain("NOTICE: The profile calls itself baseline@1.0, and asks less than the one of that name that comes with this program: TLS-1.\n"), result.Error);
+    }
+
     [Test]
     public async Task A_run_recorded_before_a_control_existed_is_judged_as_it_was_planned()
     {

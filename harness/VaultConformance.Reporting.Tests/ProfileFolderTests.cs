@@ -31,6 +31,22 @@ public sealed class ProfileFolderTests
     public async Task A_profile_is_found_by_its_path_from_the_working_folder(string path) =>
         Assert.That((await LoadAsync(path)).Reference, Is.EqualTo("baseline@1.0"));
 
+    [Test]
+    public async Task A_file_may_not_bear_the_name_of_a_stored_profile_and_say_something_else()
+    {
+        var path = Path.Combine(_folder, "..", $"{Path.GetFileName(_folder)}.yaml");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(Path.Combine(_folder, "baseline-1.9.yaml"))) + "# changed\n");
+        try
+        {
+            await Assert.ThatAsync(() => LoadAsync(path), Throws.TypeOf<ProfileException>().With.Message.EqualTo(
+                $"Profile '{path}' calls itself baseline@1.9, which is built in and says something else. Give it a name or a version of its own."));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [TestCase("baselin", "There is no profile 'baselin' (did you mean 'baseline'?). Known profiles: baseline@1.0, baseline@1.9, baseline@1.10, course-guide@2.0, wrong@1.0.")]
     [TestCase("baseline@7.0", "There is no profile 'baseline@7.0' (did you mean 'baseline@1.0'?).")]
     [TestCase("wrong", "calls itself other@1.0; its file name says wrong@1.0. Rename one of them.")]

@@ -11,6 +11,19 @@ public static class BuiltInProfiles
     /// <summary>References of all of them, for example <c>baseline@1.0</c>, by name and version.</summary>
     public static IReadOnlyList<string> References => [.. Stored().All.Select(profile => profile.Reference)];
 
+    /// <summary>A built-in profile by name and version; null when there is none.</summary>
+    /// <param name="reference">For example <c>baseline@1.0</c>.</param>
+    public static Profile? Find(string reference)
+    {
+        if (Stored().All.FirstOrDefault(stored => stored.Reference == reference) is not { } found)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(typeof(BuiltInProfiles).Assembly.GetManifestResourceStream(found.Location)!);
+        return new ProfileLoader(ControlCatalogue.BuiltIn.Controls).Parse(found.Reference, reader.ReadToEnd());
+    }
+
     /// <summary>Loads a profile.</summary>
     /// <param name="reference">A name (its highest version), <c>name@version</c>, or the path of a profile file.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
@@ -43,11 +56,9 @@ public static class BuiltInProfiles
         }
 
         using var reader = new StreamReader(typeof(BuiltInProfiles).Assembly.GetManifestResourceStream(builtIn.Location)!);
-        var same = (await reader.ReadToEndAsync(cancellationToken)).ReplaceLineEndings("\n").Trim()
-            == (await File.ReadAllTextAsync(path, cancellationToken)).ReplaceLineEndings("\n").Trim();
-        return same
+        return StoredProfiles.SaysTheSame(await reader.ReadToEndAsync(cancellationToken), await File.ReadAllTextAsync(path, cancellationToken))
             ? profile
-            : throw ProfileException.Disguised($"Profile '{path}' calls itself {profile.Reference}, which is built in and says something else. Give it a name or a version of its own.");
+            : throw ProfileException.Disguised(path, profile.Reference);
     }
 
     private static StoredProfiles Stored() => new(

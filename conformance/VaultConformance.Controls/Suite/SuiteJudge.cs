@@ -12,6 +12,9 @@ public sealed class SuiteJudge : IJudge
     public IReadOnlyList<ControlDescriptor> Controls => ControlCatalogue.BuiltIn.Controls;
 
     /// <inheritdoc />
+    public Profile? FindProfile(string reference) => BuiltInProfiles.Find(reference);
+
+    /// <inheritdoc />
     public Task<SuiteOutcome> JudgeAsync(
         Target target, Profile profile, SuiteOptions options, IProgress<ControlResult>? progress, CancellationToken cancellationToken) =>
         ConformanceSuite.RunAsync(target, profile, options, progress, cancellationToken);

@@ -14,6 +14,7 @@ namespace VaultConformance.Harness.Deployment;
 internal sealed class Preparation(IKubernetesCluster cluster, HelmReleases releases, DeploymentOptions options, SecretRedactor redactor)
 {
     private const string Definition = "CustomResourceDefinition";
+    private static readonly string[] ConnectionEnds = ["unexpected EOF", "connection reset by peer", "connection refused"];
     private static readonly string[] SecretMembers = ["data", "stringData"];
 
     /// <summary>Puts it in place. It goes with the namespace, or with the node.</summary>
@@ -76,9 +77,19 @@ internal sealed class Preparation(IKubernetesCluster cluster, HelmReleases relea
         }
         catch (HelmCommandException exception)
         {
-            throw new HarnessException(FailureKind.Configuration, $"What --prepare names could not be put in place. {exception.Message} Correct the manifests.", exception);
+            throw LostConnection(exception.Message)
+                ? new HarnessException(
+                    FailureKind.Environment,
+                    $"What --prepare names could not be put in place: the API server ended the connection while it created an object, which is its own trouble. {exception.Message} "
+                    + "Run again, or on a cluster with a newer Kubernetes.",
+                    exception)
+                : new HarnessException(FailureKind.Configuration, $"What --prepare names could not be put in place. {exception.Message} Correct the manifests.", exception);
         }
     }
+
+    /// <summary>True when Helm says that the connection ended and not that an object was refused.</summary>
+    /// <param name="message">What Helm said.</param>
+    internal static bool LostConnection(string message) => ConnectionEnds.Any(end => message.Contains(end, StringComparison.Ordinal));
 
     private void Hide(ManifestObject item)
     {

@@ -19,8 +19,13 @@ public sealed class ProfileException : ReportingException
     }
 
     /// <summary>A file bears the name of a profile that it is not.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
-    public static ProfileException Disguised(string message) => new(message, [message]);
+    /// <param name="path">The file.</param>
+    /// <param name="reference">Name and version that it bears.</param>
+    public static ProfileException Disguised(string path, string reference)
+    {
+        var message = $"Profile '{path}' calls itself {reference}, which is built in and says something else. Give it a name or a version of its own.";
+        return new ProfileException(message, [message]);
+    }
 
     internal static ProfileException Unknown(string message) => new(message, [message]);
 }

@@ -23,11 +23,21 @@ public sealed class ProfileFolder(string folder, string workingFolder, ProfileLo
     {
         if (StoredProfiles.IsPath(reference))
         {
-            return await loader.LoadAsync(PathOf(reference), cancellationToken);
+            return await RefuseDisguiseAsync(reference, await loader.LoadAsync(PathOf(reference), cancellationToken), cancellationToken);
         }
 
         var stored = Stored().Find(reference);
         return StoredProfiles.Verified(await loader.LoadAsync(stored.Location, cancellationToken), stored);
+    }
+
+    // A verdict names the profile that it was reached by; a file must not bear the name of a built-in one and say something else.
+    private async Task<Profile> RefuseDisguiseAsync(string reference, Profile profile, CancellationToken cancellationToken)
+    {
+        var builtIn = Stored().All.FirstOrDefault(stored => stored.Reference == profile.Reference);
+        return builtIn is null
+            || StoredProfiles.SaysTheSame(await File.ReadAllTextAsync(builtIn.Location, cancellationToken), await File.ReadAllTextAsync(PathOf(reference), cancellationToken))
+            ? profile
+            : throw ProfileException.Disguised(reference, profile.Reference);
     }
 
     private StoredProfiles Stored() => new(

@@ -46,6 +46,16 @@ public sealed class StoredProfiles
             || reference.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>True when two texts are the same profile, whatever their line endings.</summary>
+    /// <param name="text">A text.</param>
+    /// <param name="other">Another one.</param>
+    public static bool SaysTheSame(string text, string other)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(other);
+        return text.ReplaceLineEndings("\n").Trim() == other.ReplaceLineEndings("\n").Trim();
+    }
+
     /// <summary>Finds a profile.</summary>
     /// <param name="reference">A name (its highest version) or <c>name@version</c>.</param>
     /// <exception cref="ProfileException">There is no such profile.</exception>

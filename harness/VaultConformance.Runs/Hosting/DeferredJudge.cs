@@ -15,6 +15,9 @@ internal sealed class DeferredJudge(IReadOnlyList<ControlDescriptor> controls) :
     /// <inheritdoc />
     public IReadOnlyList<ControlDescriptor> Controls => controls;
 
+    /// <inheritdoc />
+    public Profile? FindProfile(string reference) => null;
+
     /// <summary>Completes when there is a release to judge.</summary>
     public Task<JudgingRequest> Requested => _request.Task;
 

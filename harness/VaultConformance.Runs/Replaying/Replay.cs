@@ -43,7 +43,7 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         var standIn = await StandInSighting.OfAsync(target, cancellationToken);
         var report = record.Declared.FillIn(Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived) with
         {
-            Notices = [.. StandInSighting.Add(record.Notices, standIn), .. Later(profile)],
+            Notices = [.. StandInSighting.Add(record.Notices, standIn), .. Later(profile), .. Weaker(profile)],
             StandIn = record.StandIn || standIn is not null,
         });
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
@@ -76,6 +76,20 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         var later = judge.Controls.Select(control => control.Id).Where(id => !profile.Controls.ContainsKey(id)).ToList();
         return later.Count == 0 ? [] : [$"Controls that came after this run was recorded are not judged: {string.Join(", ", later)}."];
     }
+
+    // The text of a profile comes with the evidence, and so from whoever made it.
+    private IEnumerable<string> Weaker(Profile profile)
+    {
+        var weaker = judge.FindProfile(profile.Reference) is { } own
+            ? own.Controls.Where(entry => profile.Controls.TryGetValue(entry.Key, out var recorded) && AsksLess(recorded, entry.Value)).Select(entry => entry.Key).Order().ToList()
+            : [];
+        return weaker.Count == 0
+            ? []
+            : [$"The profile calls itself {profile.Reference}, and asks less than the one of that name that comes with this program: {string.Join(", ", weaker)}."];
+    }
+
+    private static bool AsksLess(ProfileControl recorded, ProfileControl own) =>
+        recorded.Level < own.Level || (recorded.NotApplicable is not null && own.NotApplicable is null);
 
     private static ControlId[] Ids(IReadOnlyList<string> ids) =>
         [.. ids.Select(id => ControlId.TryParse(id, out var parsed)
