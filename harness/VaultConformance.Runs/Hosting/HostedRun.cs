@@ -40,7 +40,7 @@ internal sealed class HostedRun : IAsyncDisposable
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Under a test runner its filter chooses the controls, so that {Settings.Only.Variable} and {Settings.Skip.Variable} have no effect. Unset them, and use for example --filter \"Category=CORE\".");
+                $"Under a test runner its filter chooses the controls, so that {Settings.Only.Variable} and {Settings.Skip.Variable} have no effect. Unset them, and use for example --filter \"TestCategory=CORE\".");
         }
 
         var hosted = new HostedRun(plan, pipeline, judge, progress, deliver);
