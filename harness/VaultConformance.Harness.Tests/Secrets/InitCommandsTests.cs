@@ -19,6 +19,7 @@ public sealed class InitCommandsTests
     [TestCase("K=$(curl -sXPOST $A/v1/sys/init -d@/body)", KeyTrace.Unclear)]
     [TestCase("wget -qO- --post-file=/b $A/v1/sys/init", KeyTrace.Unclear)]
     [TestCase("python3 -c \"requests.put(a+'/v1/sys/init', json=b)\"", KeyTrace.Unclear)]
+    [TestCase("echo \"$(curl -X PUT $A/v1/sys/init)\"", KeyTrace.Unclear)]
     [TestCase("curl -s $A/v1/sys/init -o /tmp/status; curl -X PUT $A/v1/sys/unseal", KeyTrace.None)]
     [TestCase("vault read sys/init > /tmp/status", KeyTrace.None)]
     [TestCase("echo \"curl -X PUT $A/v1/sys/init\"", KeyTrace.None)]

@@ -19,18 +19,21 @@ public static partial class InitCommands
 
     private static IEnumerable<KeyTrace> Calls(string text) => Call().Matches(text)
         .Where(match => !OnlyAsks().IsMatch(match.Groups["rest"].Value) && !Prints().IsMatch(text[Start(text, match.Index)..match.Index]))
-        .Select(match => Trace(IntoFile().IsMatch(match.Groups["rest"].Value) || IntoTee().IsMatch(text[(match.Index + match.Length)..])));
+        .Select(match => Trace(IntoFile().IsMatch(match.Groups["rest"].Value) || IntoTee().IsMatch(text, match.Index + match.Length)));
 
+    // Each command is looked at once, so that time grows with the length of the text only.
     private static IEnumerable<KeyTrace> Requests(string text)
     {
-        foreach (var match in Path().Matches(text).AsEnumerable())
+        var start = 0;
+        foreach (var end in Ends().Matches(text).Select(match => match.Index).Append(text.Length))
         {
-            var end = text.AsSpan(match.Index).IndexOfAny(";&|\n)") is >= 0 and var found ? match.Index + found : text.Length;
-            var command = text[Start(text, match.Index)..end];
-            if (!Prints().IsMatch(command) && Sends().IsMatch(command))
+            var command = text[start..end];
+            if (Path().IsMatch(command) && !Prints().IsMatch(command) && Sends().IsMatch(command))
             {
-                yield return Trace(IntoFile().IsMatch(command) || IsSaved(command) || IntoTee().IsMatch(text[end..]));
+                yield return Trace(IntoFile().IsMatch(command) || IsSaved(command) || IntoTee().IsMatch(text, end));
             }
+
+            start = Math.Min(end + 1, text.Length);
         }
     }
 
@@ -56,6 +59,10 @@ public static partial class InitCommands
     [GeneratedRegex(@"\b(vault|bao)\s{1,8}operator\s{1,8}init(?![\w\-.])(?<rest>[^;&|\n)]{0,2000})", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
 
+    /// <summary>What ends a command; a bracket begins one behind a dollar or a blank, and belongs to a call of a function elsewhere.</summary>
+    [GeneratedRegex(@"[;&|\n`]|(?<=[$\s])\(", RegexOptions.CultureInvariant)]
+    private static partial Regex Ends();
+
     [GeneratedRegex(@"\bsys/init(?![\w\-./])", RegexOptions.CultureInvariant)]
     private static partial Regex Path();
 
@@ -65,7 +72,7 @@ public static partial class InitCommands
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sends();
 
-    [GeneratedRegex(@"\s(-[A-Za-z]{0,8}[oO]|--output(-document|-file)?|-OutFile)[\s=]{0,4}[""']?(?!-[\s""']|-$|/dev/)[^\s""']", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s(-[A-WYZa-z]{0,8}[oO]|--output(-document|-file)?|-OutFile)[\s=]{0,4}[""']?(?!-[\s""']|-$|/dev/)[^\s""']", RegexOptions.CultureInvariant)]
     private static partial Regex IntoOutput();
 
     [GeneratedRegex(@"\bwget\s", RegexOptions.CultureInvariant)]
@@ -80,7 +87,7 @@ public static partial class InitCommands
     [GeneratedRegex(@"(?<!2)>{1,2}\s{0,4}(?!/dev/)[^\s>&]", RegexOptions.CultureInvariant)]
     private static partial Regex IntoFile();
 
-    [GeneratedRegex(@"^\s{0,4}\|\s{0,4}tee\s", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s{0,4}\|\s{0,4}tee\s", RegexOptions.CultureInvariant)]
     private static partial Regex IntoTee();
 
     [GeneratedRegex(@"\b(echo|printf)\s", RegexOptions.CultureInvariant)]
