@@ -59,6 +59,7 @@ internal static class ShareMutations
         Message("token in a termination message", "login hvs.CAESIJ8saBcD1234567890abcdef", Outcome.Failed),
         Message("share in a termination message", $"tried {Share}", Outcome.Failed),
         Message("the same as evidence keeps it", "tried ***", Outcome.Failed),
+        Message("last words about a command that failed", "vault operator unseal failed: connection refused", Outcome.Passed),
         Message("ordinary last words", $"exit: image sha256:{Digest} done", Outcome.Passed),
     ];
 

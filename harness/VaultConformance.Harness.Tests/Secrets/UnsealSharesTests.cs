@@ -28,6 +28,7 @@ public sealed class UnsealSharesTests
     [TestCase("VAULT_SHA256=" + Digest + "; vault operator unseal")]
     [TestCase("echo '" + Digest + "  vault.zip' | sha256sum -c && vault operator unseal")]
     [TestCase("seal \"awskms\" auto-unseal of " + Digest)]
+    [TestCase("vault operator unseal failed: connection refused")]
     [TestCase("NODE_ID=" + Share)]
     [TestCase("CHECKSUM=" + Key)]
     [TestCase("FILE=/usr/share/Java2/lib/modules/Abcdefgh1/a/bcde")]
