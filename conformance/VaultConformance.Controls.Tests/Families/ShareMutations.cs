@@ -34,11 +34,13 @@ internal static class ShareMutations
         .. Script($"BUILD={Digest} /run.sh", "", Outcome.Passed),
     ];
 
-    private static IEnumerable<Mutation> Arguments => new[] { new[] { "sh", "-c", $"U={Share}; while :; do vault operator unseal $U; done" }, ["/unseal.sh", Share, Another] }
-        .Select(words => Pod("FS-6", $"arguments of a process: {words[0]}", "(PID 20)", pod => pod.Processes = pod.Processes! with
-        {
-            Processes = [.. pod.Processes.Processes, CompliantPod.Process(20, 7, "sh", words)],
-        }, also: ["FS-5", "PROC-5"]));
+    private static IEnumerable<Mutation> Arguments =>
+    [
+        Process("a script", "(PID 20)", Outcome.Failed, ["sh", "-c", $"U={Share}; while :; do vault operator unseal $U; done"], "FS-5", "PROC-5"),
+        Process("two shares", "(PID 20)", Outcome.Failed, ["/unseal.sh", Share, Another], "FS-5", "PROC-5"),
+        Process("a key that was never split", "nothing says of which kind", Outcome.Inconclusive, ["/unseal.sh", Digest], "FS-5", "PROC-5"),
+        Process("a digest by its flag", "", Outcome.Passed, ["/unseal.sh", "--sha256", Digest], "PROC-5"),
+    ];
 
     private static IEnumerable<Mutation> Variables =>
     [
@@ -62,6 +64,9 @@ internal static class ShareMutations
         Message("last words about a command that failed", "vault operator unseal failed: connection refused", Outcome.Passed),
         Message("ordinary last words", $"exit: image sha256:{Digest} done", Outcome.Passed),
     ];
+
+    private static Mutation Process(string deviation, string reason, Outcome outcome, string[] words, params string[] also) =>
+        Pod("FS-6", $"arguments of a process: {deviation}", reason, pod => pod.Processes = pod.Processes! with { Processes = [.. pod.Processes.Processes, CompliantPod.Process(20, 7, "sh", words)] }, outcome, null, also);
 
     // As it was written, and as evidence keeps it.
     private static IEnumerable<Mutation> Script(string script, string reason, Outcome outcome, params string[] also) =>

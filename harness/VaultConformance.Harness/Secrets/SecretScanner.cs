@@ -42,7 +42,7 @@ public static class SecretScanner
             masked[at] = Credentials.Masked;
         }
 
-        return masked;
+        return UnsealShares.SpeakOfUnsealing(string.Join(' ', masked)) ? [.. masked.Select((word, at) => UnsealShares.InArgument(at > 0 ? masked[at - 1] : string.Empty, word))] : masked;
     }
 
     // Words that belong to a command are found in text as well as in a list.

@@ -22,6 +22,12 @@ internal static partial class UnsealShares
         return unseals ? HexKey().Replace(text, match => Mark(text, match, used)) : text;
     }
 
+    /// <summary>The argument of a command that unseals: one that may be a key that was never split is unclear.</summary>
+    /// <param name="before">The argument before it, which may say that it is a digest.</param>
+    /// <param name="word">The argument.</param>
+    public static string InArgument(string before, string word) =>
+        HexKey().Match(word) is { Success: true } match && match.Length == word.Length && IsHexShare(word) && !DigestBefore().IsMatch($"{before} ") ? Credentials.Unclear : word;
+
     /// <summary>True when a share in hexadecimal is in the text.</summary>
     /// <param name="text">Any text.</param>
     public static bool AreInHex(string text) => HexShare().Matches(text).Any(match => IsHexShare(match.ValueSpan));
