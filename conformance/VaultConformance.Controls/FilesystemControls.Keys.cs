@@ -22,6 +22,7 @@ public sealed partial class FilesystemControls
         Report("namespace", ReleasePods.JudgeRecorded(objects));
         Report("namespace", KeysInObjects.Judge(objects));
         Report("namespace", KeysInObjects.JudgeMasked(objects));
+        Report("namespace", KeysInMetadata.Judge(objects));
         foreach (var declared in DeclaredContainers.All(objects))
         {
             Report(declared.Subject, KeysInContainers.JudgeDeclared(declared, objects));

@@ -1,5 +1,6 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Products;
 using VaultConformance.Judging;
 using VaultConformance.Judging.Filesystem;
 using VaultConformance.Judging.Memory;
@@ -145,7 +146,7 @@ public sealed partial class FilesystemControls : ControlFixture
         IReadOnlyList<string> further = [];
         await PartAsync(pod.Name, async () => further = KeyMaterial.ConfiguredPaths(
             ServerConfiguration.RequireLoaded(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
-        IReadOnlyList<string> keys = [.. KeyMaterial.Paths(state).Union(further)];
+        IReadOnlyList<string> keys = [.. KeyMaterial.Paths(state).Union(further).Union(ClientKeys.Of(pod.Container))];
         if (keys.Count == 0)
         {
             NotApplicable("no listener has a private key, see TLS-1");

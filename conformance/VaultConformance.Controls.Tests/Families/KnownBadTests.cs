@@ -23,6 +23,8 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(ConfigurationMutations), nameof(ConfigurationMutations.All))]
     [TestCaseSource(typeof(CredentialMutations), nameof(CredentialMutations.All))]
     [TestCaseSource(typeof(KeyMutations), nameof(KeyMutations.All))]
+    [TestCaseSource(typeof(ShareMutations), nameof(ShareMutations.All))]
+    [TestCaseSource(typeof(FileArgumentMutations), nameof(FileArgumentMutations.All))]
     [TestCaseSource(typeof(UnclearMutations), nameof(UnclearMutations.All))]
     [TestCaseSource(typeof(SidecarMutations), nameof(SidecarMutations.All))]
     [TestCaseSource(typeof(ProcessMutations), nameof(ProcessMutations.All))]

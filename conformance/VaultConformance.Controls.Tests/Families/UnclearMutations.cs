@@ -117,7 +117,8 @@ internal static class UnclearMutations
         Pod("FS-5", $"variable {name} = {value}", reason, pod => pod.Container.Env.Add(new V1EnvVar { Name = name, Value = value }), outcome);
 
     private static Mutation Annotation(string name, string value, string reason, Outcome outcome) => Pod(
-        "FS-5", $"annotation {name}: {value}", reason, pod => (pod.Admitted.Metadata.Annotations ??= new Dictionary<string, string>())[name] = value, outcome);
+        "FS-5", $"annotation {name}: {value}", reason, pod => (pod.Admitted.Metadata.Annotations ??= new Dictionary<string, string>())[name] = value, outcome,
+        null, value.StartsWith("hvs.", StringComparison.Ordinal) ? ["FS-6"] : []);
 
     private static Mutation Config(string deviation, string text, string reason, Outcome outcome) => Release("FS-5", deviation, reason, release => release.OtherMaps.Add(
         new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-extra" }, Data = new Dictionary<string, string> { ["server.hcl"] = text } }), outcome);

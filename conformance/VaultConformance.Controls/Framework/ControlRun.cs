@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Judging;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
@@ -87,8 +88,17 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         }
 
         var reason = outcome == Outcome.Passed ? OutcomeReasons.Warning(_warnings) : OutcomeReasons.Of(deciding, error, outcome);
-        return new ControlResult(control, _level, _levelReason, outcome, reason, [.. _findings], duration);
+        return new ControlResult(control, _level, _levelReason is null ? null : SecretScanner.MaskShapes(_levelReason), outcome, SecretScanner.MaskShapes(reason), [.. _findings.Select(Masked)], duration);
     }
+
+    // Evidence may come from elsewhere, and reports go everywhere: whatever it holds, what has the shape of a key or a token ends here.
+    private static Finding Masked(Finding finding) => finding with
+    {
+        Subject = SecretScanner.MaskShapes(finding.Subject),
+        Fact = SecretScanner.MaskShapes(finding.Fact),
+        Expected = SecretScanner.MaskShapes(finding.Expected),
+        Actual = SecretScanner.MaskShapes(finding.Actual),
+    };
 
     private static List<Outcome> Outcomes(IReadOnlyList<Finding> findings) => [.. findings.Select(finding => finding.Outcome)];
 

@@ -1,7 +1,6 @@
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Judging.Subjects;
-using k8s.Models;
 
 namespace VaultConformance.Judging.Filesystem;
 
@@ -20,8 +19,7 @@ internal static class KeysInContainers
     [
         .. Judge($"{Keys} in commands of container {declared.Container.Name}", ContainerCommands.Of(declared.Container).Select(command => (command.Name, MaskedKeys.InCommand(command.Words)))),
         .. Judge($"commands of container {declared.Container.Name} that write the keys of Vault to a file", ContainerCommands.Of(declared.Container).Select(command => (command.Name, InitCommands.In(command.Words))), NoPlace),
-        .. Judge($"{Keys} in the environment of container {declared.Container.Name}", (declared.Container.Env ?? []).Where(variable => !string.IsNullOrEmpty(variable.Value))
-            .Select(variable => (variable.Name, InVariable(variable, $"{declared.Subject}/{declared.Container.Name}/{variable.Name}", objects)))),
+        .. Judge($"{Keys} in the environment of container {declared.Container.Name}", InVariables(declared, objects)),
     ];
 
     /// <summary>Arguments of every process that a container shows; those of the look itself are none of its own.</summary>
@@ -68,11 +66,18 @@ internal static class KeysInContainers
             .Select(name => $"{name}: its log was not recorded");
     }
 
+    private static IEnumerable<(string Name, KeyTrace Trace)> InVariables(DeclaredContainer declared, AdmittedObjects objects)
+    {
+        var literals = (declared.Container.Env ?? []).Where(variable => !string.IsNullOrEmpty(variable.Value)).Select(variable => (variable.Name, variable.Value)).ToList();
+        return literals.Zip(MaskedKeys.InVariables(literals), (variable, trace) =>
+            (variable.Name, InVariable(variable.Name, variable.Value, trace, $"{declared.Subject}/{declared.Container.Name}/{variable.Name}", objects)));
+    }
+
     // What was seen before it was masked tells more than the name; a name like KEY or TOKEN without a known shape stays unclear.
-    private static KeyTrace InVariable(V1EnvVar variable, string place, AdmittedObjects objects) => MaskedKeys.InVariable(variable.Name, variable.Value) switch
+    private static KeyTrace InVariable(string name, string value, KeyTrace seen, string place, AdmittedObjects objects) => seen switch
     {
         _ when objects.UnsealMaterial?.Contains(place) == true => KeyTrace.Found,
-        KeyTrace.Unclear when !MaskedKeys.IsPlain(variable.Name) && (objects.UnsealMaterial is not null || !Credentials.IsMasked(variable.Value)) => KeyTrace.None,
+        KeyTrace.Unclear when !MaskedKeys.IsPlain(name) && (objects.UnsealMaterial is not null || !Credentials.IsMasked(value)) => KeyTrace.None,
         var trace => trace,
     };
 

@@ -11,7 +11,14 @@ internal static class MetadataCredentials
 {
     /// <summary>Judges every object that was read.</summary>
     /// <param name="objects">The objects.</param>
-    public static IEnumerable<Judgement> Judge(AdmittedObjects objects) => PlainCredentials.Judge("credentials in annotations and labels", Holders(objects).SelectMany(Of).Distinct());
+    public static IEnumerable<Judgement> Judge(AdmittedObjects objects) => PlainCredentials.Judge("credentials in annotations and labels", Entries(objects)
+        .Select(entry => ($"{entry.Key} of {entry.Subject}", Credentials.InMetadata(entry.Key, entry.Value))).Distinct());
+
+    /// <summary>Every annotation and every label of every object that was read, templates of pods included.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IEnumerable<(string Subject, string Key, string Value)> Entries(AdmittedObjects objects) => Holders(objects)
+        .SelectMany(holder => (holder.Metadata?.Annotations ?? new Dictionary<string, string>()).Concat(holder.Metadata?.Labels ?? new Dictionary<string, string>())
+            .Select(entry => (holder.Subject, entry.Key, entry.Value)));
 
     private static IEnumerable<(string Subject, V1ObjectMeta? Metadata)> Holders(AdmittedObjects objects)
     {
@@ -23,8 +30,4 @@ internal static class MetadataCredentials
         return all.Select(item => ($"{item.Kind ?? item.GetType().Name[2..]} {item.Metadata.Name}", (V1ObjectMeta?)item.Metadata))
             .Concat(Workload.Of(objects).Select(workload => ($"template of {workload.Subject}", workload.Template?.Metadata)));
     }
-
-    private static IEnumerable<(string Place, CredentialTrace Trace)> Of((string Subject, V1ObjectMeta? Metadata) holder) =>
-        (holder.Metadata?.Annotations ?? new Dictionary<string, string>()).Concat(holder.Metadata?.Labels ?? new Dictionary<string, string>())
-            .Select(entry => ($"{entry.Key} of {holder.Subject}", Credentials.InMetadata(entry.Key, entry.Value)));
 }

@@ -101,9 +101,15 @@ internal static class PlainCredentials
         // Configurations are judged with line and setting.
         foreach (var judgement in Judge("credentials in ConfigMaps", objects.ConfigMaps.SelectMany(map => ConfigMapEntries.Of(map)
             .Where(entry => !DeclaredVariables.IsConfiguration(entry.Key))
-            .Select(entry => ($"{map.Metadata.Name}/{entry.Key}", DeclaredVariables.JudgeEntry(entry.Key, entry.Value))))))
+            .Select(entry => ($"{map.Metadata.Name}/{entry.Key}", DeclaredVariables.JudgeEntry(entry.Key, entry.Value))))
+            .Concat(ConfigMapTexts.Emptied(objects).Select(entry => (entry.Place, entry.HeldCredential ? CredentialTrace.Found : CredentialTrace.None)))))
         {
             yield return judgement;
+        }
+
+        if (ConfigMapTexts.Emptied(objects).Where(entry => !entry.HeldCredential).Select(entry => entry.Place).ToList() is { Count: > 0 } unread)
+        {
+            yield return Judgement.Unknown("credentials in ConfigMaps", "none", $"{string.Join(", ", unread)}: a configuration in binary data, and its text was not recorded");
         }
     }
 

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Secrets;
 using k8s.Models;
 
 namespace VaultConformance.Judging.Identity;
@@ -21,12 +22,12 @@ internal static class StartFailures
         IEnumerable<V1ContainerStateTerminated?> ends = [status.State?.Terminated, status.LastState?.Terminated];
         foreach (var end in ends.OfType<V1ContainerStateTerminated>().Where(IsFailure))
         {
-            yield return $"container {status.Name} ended with exit code {end.ExitCode} ({(end.Message ?? end.Reason ?? "no message").Trim()})";
+            yield return $"container {status.Name} ended with exit code {end.ExitCode} ({SecretScanner.Mask((end.Message ?? end.Reason ?? "no message").Trim())})";
         }
 
         if (status.State?.Waiting is { Message: { } message } waiting && Messages.Any(known => message.Contains(known, StringComparison.Ordinal)))
         {
-            yield return $"container {status.Name} waits: {waiting.Reason} ({message.Trim()})";
+            yield return $"container {status.Name} waits: {waiting.Reason} ({SecretScanner.Mask(message.Trim())})";
         }
     }
 

@@ -1,24 +1,35 @@
+using System.Text;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Secrets;
+using k8s.Models;
 
 namespace VaultConformance.Judging.Subjects;
 
 /// <summary>Configuration texts in the release's ConfigMaps.</summary>
 internal static class ConfigMapTexts
 {
-    /// <summary>Keys that hold a server configuration: the chart's own, and whatever else is written in its languages.</summary>
-    private static readonly string[] Endings = [".hcl", ".json"];
-
-    /// <summary>All of them, named by ConfigMap and key.</summary>
+    /// <summary>All of them, named by ConfigMap and key: text and binary data alike, in any case of letters.</summary>
     /// <param name="objects">The release's objects.</param>
     public static IReadOnlyList<ConfigText> Of(AdmittedObjects objects) =>
     [
-        .. objects.ConfigMaps.SelectMany(map => (map.Data ?? new Dictionary<string, string>())
-            .Where(entry => Endings.Any(ending => entry.Key.EndsWith(ending, StringComparison.Ordinal)))
+        .. objects.ConfigMaps.SelectMany(map => ConfigMapEntries.Of(map)
+            .Where(entry => DeclaredVariables.IsConfiguration(entry.Key) && !IsEmptied(map, entry.Key))
             .Select(entry => new ConfigText($"configmap/{map.Metadata.Name}/{entry.Key}", entry.Value))),
+    ];
+
+    /// <summary>Configurations in binary data of which the evidence keeps no text: nothing, or only that a credential stood there.</summary>
+    /// <param name="objects">The release's objects.</param>
+    public static IReadOnlyList<(string Place, bool HeldCredential)> Emptied(AdmittedObjects objects) =>
+    [
+        .. objects.ConfigMaps.SelectMany(map => (map.BinaryData ?? new Dictionary<string, byte[]>()).Where(entry => DeclaredVariables.IsConfiguration(entry.Key) && IsEmptied(map, entry.Key))
+            .Select(entry => ($"{map.Metadata.Name}/{entry.Key}", entry.Value.Length > 0))),
     ];
 
     /// <summary>Those that the chart rendered from the values.</summary>
     /// <param name="objects">The release's objects.</param>
     public static IReadOnlyList<ConfigText> RenderedByChart(AdmittedObjects objects) =>
         [.. Of(objects).Where(text => Path.GetFileName(text.Path).StartsWith("extraconfig-from-values.", StringComparison.Ordinal))];
+
+    private static bool IsEmptied(V1ConfigMap map, string key) =>
+        map.BinaryData?.TryGetValue(key, out var bytes) == true && (bytes.Length == 0 || Encoding.UTF8.GetString(bytes) == Credentials.Masked);
 }

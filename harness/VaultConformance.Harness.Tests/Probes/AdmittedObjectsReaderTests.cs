@@ -37,6 +37,26 @@ public sealed class AdmittedObjectsReaderTests
     }
 
     [Test]
+    public async Task Last_words_shares_and_configurations_lose_their_secrets(CancellationToken cancellationToken)
+    {
+        const string Share = "8b0e71ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee";
+        var answers = Answers();
+        answers["/api/v1/namespaces/vault/pods"] = "{\"items\":[{\"metadata\":{\"name\":\"vault-0\",\"annotations\":{\"unseal\":\"" + Share + "\"}},"
+            + "\"spec\":{\"containers\":[{\"name\":\"vault\",\"command\":[\"sh\",\"-c\",\"U=" + Share + "; vault operator unseal $U\"],\"env\":[{\"name\":\"SHARD_A\",\"value\":\"" + Share + "\"}]}]},"
+            + "\"status\":{\"message\":\"m " + Share + "\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"message\":\"c password=literal-ten\"}],\"initContainerStatuses\":[{\"name\":\"setup\",\"state\":"
+            + "{\"terminated\":{\"exitCode\":0,\"message\":\"login hvs.CAESIJ8saBcD1234567890abcdef password=literal-eleven\"}},\"lastState\":{\"waiting\":{\"message\":\"w " + Share + "\"}}}]}}]}";
+        answers["/api/v1/namespaces/vault/configmaps"] = "{\"items\":[{\"metadata\":{\"name\":\"x\"},\"data\":{\"k1\":\"" + Share + "\"},\"binaryData\":{\"B.HCL\":\""
+            + Base64("storage \"mysql\" {\n username = \"u\"\n password = \"literal-twelve\"\n}") + "\"}}]}";
+
+        var objects = await ReadAsync(answers, cancellationToken);
+
+        var evidence = JsonSerializer.Serialize(objects, EvidenceJson.Options);
+        Assert.That(evidence, Does.Not.Contain("literal-").And.Not.Contain("hvs.").And.Not.Contain(Share));
+        Assert.That(Encoding.UTF8.GetString(objects.ConfigMaps[0].BinaryData["B.HCL"]), Does.Contain("password = \"***\"").And.Contain("username = \"u\""));
+        Assert.That(objects.UnsealMaterial, Is.EqualTo((string[])["configmap/x", "vault-0/vault/SHARD_A"]));
+    }
+
+    [Test]
     public async Task Where_keys_stood_before_they_were_masked_is_kept(CancellationToken cancellationToken)
     {
         const string Specification = """{"containers":[{"name":"c","env":[{"name":"WHATEVER","value":"hvs.CAESIJ8saBcD1234567890abcdef"},{"name":"PGPASSWORD","value":"x"}]}]}""";

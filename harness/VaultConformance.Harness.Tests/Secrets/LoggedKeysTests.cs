@@ -19,6 +19,7 @@ public sealed class LoggedKeysTests
     [TestCase("unseal_keys_hex:\n- abcdef1234567890abcdef", "unseal keys in a list")]
     [TestCase("{\"root_token\":\"FieldRootTok_7731\"}", "root token in the output of 'vault operator init' or of a server in development mode")]
     [TestCase("login with hvs.CAESIJ8saBcD1234567890abcdef done", "Vault token")]
+    [TestCase("trying 8b0e71ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee", "share of an unseal key in hexadecimal")]
     [TestCase("token=s.AbCdEfGhIjKlMnOpQrStUvWx", "Vault token")]
     public void A_key_or_token_in_a_log_is_found_by_its_shape(string log, params string[] kinds) => Assert.That(LoggedKeys.In(log, Nothing), Is.EqualTo(kinds));
 

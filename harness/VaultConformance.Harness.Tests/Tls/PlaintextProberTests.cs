@@ -107,6 +107,16 @@ public sealed class PlaintextProberTests
     }
 
     [Test]
+    public async Task An_answer_loses_its_secrets_before_it_is_cut(CancellationToken cancellationToken)
+    {
+        await using var server = TestServer.Speaking([.. "HTTP/1.1 200 OK\r\n\r\n{\"t\":\"hvs.CAESIJ8saBcD1234567890abcdef\",\"password\":\"Zq7Mark\",\"x\":\""u8, .. new byte[110], .. " hvs.CAESIJ8saBcD1234567890abcdef"u8]);
+
+        var answer = await Prober.AskAsync(server.ConnectAsync, "vault", cancellationToken);
+
+        Assert.That(answer.Excerpt, Does.Contain("{\"t\":\"***\",\"password\":\"***\"").And.Not.Contain("hvs"));
+    }
+
+    [Test]
     public async Task The_listener_that_permits_everything_speaks_no_plaintext(CancellationToken cancellationToken)
     {
         await using var server = PermissiveListener.Start(TimeProvider.System, VersionRange.All);

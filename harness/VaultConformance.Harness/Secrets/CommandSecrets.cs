@@ -90,11 +90,14 @@ internal static class CommandSecrets
 
         return before > 0 && words[before] switch
         {
-            "unseal" or "rekey" or "rotate-keys" => words[before - 1] == "operator" || ServerProduct.IsClient(words[before - 1]),
+            "unseal" or "rekey" or "rotate-keys" => (words[before - 1] == "operator" || ServerProduct.IsClient(words[before - 1])) && !IsWord(words[at]),
             "login" => ServerProduct.IsClient(words[before - 1]) && !SecretValues.IsPlainWord(words[at]),
             _ => false,
         };
     }
+
+    // 'vault operator unseal failed' is a message; no key has small letters only.
+    private static bool IsWord(string word) => word.TrimEnd('.', ':', '!').All(char.IsAsciiLetterLower);
 
     private static bool IsLiteral(string word) =>
         word is { Length: > 2 } and not ['-', ..] and not ['>', ..] and not ['|', ..] and not ['&', ..] and not ['2', '>', ..]

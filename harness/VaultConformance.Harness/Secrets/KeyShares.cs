@@ -13,7 +13,7 @@ internal static partial class KeyShares
     private const int Several = 2;
     private const int LongestWord = 128;
     private static readonly string[] Passwords = ["password", "passwd", "passphrase", "pwd", "cookie", "session", "salt", "hmac", "erlang", "encryption", "csrf", "jwt", "htpasswd"];
-    private static readonly char[] Separators = [' ', '\t', '\r', '\n', ',', ';', '[', ']', '{', '}', '"', '\'', ':', '|', '(', ')'];
+    private static readonly char[] Separators = [' ', '\t', '\r', '\n', ',', ';', '[', ']', '{', '}', '"', '\'', ':', '|', '(', ')', '<', '>', '&', '`', '\\'];
 
     /// <summary>True when the entries hold such material.</summary>
     /// <param name="owner">Name of the object.</param>
@@ -25,7 +25,7 @@ internal static partial class KeyShares
         {
             var lengths = BinaryLengths(text).ToList();
             var found = lengths.Count(length => length == ShareLength);
-            if (SecretShapes.HoldInitOutput(text) || SecretShapes.HoldVaultToken(text) || found >= Several || (Tells(owner, name) && lengths.Exists(length => length is ShareLength or KeyLength)))
+            if ((UnsealShares.AreInHex(text) && !IsPassword(name) && !SecretNames.IsOfPublicHalf(name)) || SecretShapes.HoldInitOutput(text) || SecretShapes.HoldVaultToken(text) || found >= Several || (Tells(owner, name) && lengths.Exists(length => length is ShareLength or KeyLength)))
             {
                 return true;
             }

@@ -31,6 +31,11 @@ internal static partial class LoggedKeys
             yield return "root token in the output of 'vault operator init' or of a server in development mode";
         }
 
+        if (UnsealShares.AreInHex(text))
+        {
+            yield return "share of an unseal key in hexadecimal";
+        }
+
         if (Tokens().Matches(text).Any(match => HasBothCases(match.ValueSpan)))
         {
             yield return "Vault token";

@@ -44,6 +44,15 @@ public static partial class MaskedKeys
             : InMasked(masked);
     }
 
+    /// <summary>What the literal variables of one container hold. Shares of a key that stand side by side are one, whatever their names are.</summary>
+    /// <param name="variables">Names and values.</param>
+    public static IReadOnlyList<KeyTrace> InVariables(IReadOnlyList<(string Name, string Value)> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        var shares = variables.Count(variable => UnsealShares.IsOne(variable.Value));
+        return [.. variables.Select(variable => shares > 1 && UnsealShares.IsOne(variable.Value) ? KeyTrace.Found : InVariable(variable.Name, variable.Value))];
+    }
+
     /// <summary>True when a name says nothing of whose key or token it is: <c>KEY_1</c>, <c>TOKEN</c>.</summary>
     /// <param name="name">Name of a variable.</param>
     public static bool IsPlain(string name) => PlainName().IsMatch(name);
@@ -81,9 +90,9 @@ public static partial class MaskedKeys
             : KeyTrace.Found;
     }
 
-    // KEY=*** says nothing by itself; in a script that unseals it does.
+    // KEY=*** and U=*** say nothing by themselves; in a script that unseals they do.
     private static KeyTrace Named(string name, string text) =>
-        Named(name) is KeyTrace.Unclear && PlainName().IsMatch(name) && AboutKeys().IsMatch(text) ? KeyTrace.Found : Named(name);
+        Named(name) is KeyTrace.Unclear && AboutKeys().IsMatch(text) && (PlainName().IsMatch(name) || SecretNames.Weigh(name) == NameWeight.None || UnsealShares.Use(name, text)) ? KeyTrace.Found : Named(name);
 
     private static KeyTrace Named(string name) => NameOfKey().IsMatch(name) ? KeyTrace.Found
         : SecretNames.Weigh(name) == NameWeight.Certain || NameOfOther().IsMatch(name) ? KeyTrace.None

@@ -21,7 +21,7 @@ internal static class NamedPairs
         var copied = 0;
         for (var at = text.AsSpan().IndexOfAny('=', ':'); at >= 0; at = Next(text, Math.Max(at + 1, copied)))
         {
-            if (Name(text, at) is var name && (SecretNames.Weigh(name) != NameWeight.None || SecretNames.Refer(name)) && Value(text, at) is var (start, seen) && start >= copied
+            if (Name(text, at) is var name && (SecretNames.Weigh(name) != NameWeight.None || SecretNames.Refer(name)) && Value(text, at) is var (start, seen) && start >= copied && !FileArguments.Is(text, at, start, seen)
                 && Trace(name, text[start..seen], text[at] == '=' || EndsLine(text, seen), text[at] == '=' && text[start - 1] is ('"' or '\'')) is var trace and not CredentialTrace.None)
             {
                 var end = seen - start < LongestValue ? seen : Bare(text, start, text.Length).End;

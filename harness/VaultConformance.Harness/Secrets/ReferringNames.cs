@@ -18,6 +18,7 @@ internal static class ReferringNames
     {
         var last = SecretNames.LastWord(name);
         return SecretValues.IsSwitch(value) || SecretValues.IsReference(value) || SecretValues.IsExpansion(value) || PublicTexts.Is(value)
+            || SealKeys.Name(name, value)
             || (last == SecretNames.KeyWord ? NamesEntry(name, value)
             : Digests.Contains(last) ? SecretValues.IsDigest(value)
             : Notes.Contains(last) ? SecretValues.IsProse(value) || SecretValues.IsLabel(value)

@@ -20,6 +20,17 @@ public static class SecretScanner
             : NamedPairs.Replace(Commands(SecretShapes.Replace(UrlUsers.Replace(text))));
     }
 
+    /// <summary>
+    /// The text without what has the shape of a key or a token, and without users of addresses. Names prove nothing here: for sentences that speak of settings,
+    /// as those of a report do.
+    /// </summary>
+    /// <param name="text">A sentence.</param>
+    public static string MaskShapes(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length > LongestText ? Mask(text) : SecretShapes.Replace(UrlUsers.Replace(text));
+    }
+
     /// <summary>The arguments of a command without secrets; the shape of the list stays.</summary>
     /// <param name="arguments">The arguments.</param>
     public static IReadOnlyList<string> Mask(IReadOnlyList<string> arguments)
@@ -31,7 +42,7 @@ public static class SecretScanner
             masked[at] = Credentials.Masked;
         }
 
-        return masked;
+        return UnsealShares.SpeakOfUnsealing(string.Join(' ', masked)) ? [.. masked.Select((word, at) => UnsealShares.InArgument(at > 0 ? masked[at - 1] : string.Empty, word))] : masked;
     }
 
     // Words that belong to a command are found in text as well as in a list.

@@ -15,7 +15,7 @@ internal static partial class SecretShapes
             text = shape.Replace(text, $"${{keep}}{Credentials.Masked}");
         }
 
-        return KeyShare().Replace(text, match => LooksRandom(match.ValueSpan) ? Credentials.Masked : match.Value);
+        return KeyShare().Replace(UnsealShares.Replace(text), match => LooksRandom(match.ValueSpan) ? Credentials.Masked : match.Value);
     }
 
     /// <summary>True when the text holds a Vault token.</summary>
@@ -76,8 +76,8 @@ internal static partial class SecretShapes
         @"(?<keep>)(?<![A-Za-z0-9])(A(KIA|SIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_\-]{20,}|xox[abprs]-[A-Za-z0-9\-]{10,}|AIza[A-Za-z0-9_\-]{35}|[sr]k_live_[A-Za-z0-9]{16,}|npm_[A-Za-z0-9]{36}|dckr_pat_[A-Za-z0-9_\-]{20,})")]
     private static partial Regex ProviderToken();
 
-    /// <summary>32 or 33 bytes in Base64, 33 bytes in hexadecimal. 32 bytes in hexadecimal are left: digests look like that.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z0-9+/=_\-.])([A-Za-z0-9+/]{43}[A-Za-z0-9+/=]|[0-9a-f]{66})(?![A-Za-z0-9+/=_\-.])")]
+    /// <summary>32 or 33 bytes in Base64, where no name stands before them.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z0-9+/=_\-.])[A-Za-z0-9+/]{43}[A-Za-z0-9+/=](?![A-Za-z0-9+/=_\-.])")]
     private static partial Regex KeyShare();
 
     // The words alone are in many a comment and script; a list or a value follows where keys are.

@@ -13,6 +13,7 @@ namespace VaultConformance.Harness.Probes.Objects;
 internal sealed class ObjectSanitizer(SecretRedactor redactor)
 {
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+    private readonly StatusTexts _statuses = new(redactor);
 
     /// <summary>Objects that hold no secrets, by name.</summary>
     public IReadOnlyList<T> Plain<T>(IEnumerable<T> items)
@@ -26,6 +27,7 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
         foreach (var pod in plain)
         {
             Clean(pod.Spec);
+            _statuses.Clean(pod.Status);
         }
 
         return plain;
@@ -45,7 +47,7 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
         return plain;
     }
 
-    /// <summary>ConfigMaps, by name; binary values are emptied, those with credentials become <see cref="Credentials.Masked"/>.</summary>
+    /// <summary>ConfigMaps, by name; binary values are emptied, those with credentials become <see cref="Credentials.Masked"/>, and configurations stay without their credentials.</summary>
     public IReadOnlyList<V1ConfigMap> ConfigMaps(IEnumerable<V1ConfigMap> maps)
     {
         var plain = Plain(maps);
@@ -54,7 +56,7 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
             var binary = map.BinaryData?.ToDictionary(entry => entry.Key, entry => Encoding.UTF8.GetString(entry.Value)) ?? [];
             map.Data = map.Data?.ToDictionary(entry => entry.Key, entry => Clean(map.Metadata.Name, entry.Key, entry.Value));
             map.BinaryData = map.BinaryData?.ToDictionary(
-                entry => entry.Key, entry => Credentials.IsMasked(Clean(map.Metadata.Name, entry.Key, binary[entry.Key])) ? Encoding.UTF8.GetBytes(Credentials.Masked) : []);
+                entry => entry.Key, entry => Kept(entry.Key, Clean(map.Metadata.Name, entry.Key, binary[entry.Key])));
         }
 
         return plain;
@@ -100,6 +102,9 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
 
     private string Clean(string map, string key, string text) =>
         KeyShares.AreIn(map, [KeyValuePair.Create(key, text)]) && !DeclaredVariables.IsConfiguration(key) ? Credentials.Masked : redactor.RedactKnown(DeclaredVariables.MaskEntry(key, text));
+
+    private static byte[] Kept(string key, string cleaned) => DeclaredVariables.IsConfiguration(key) ? Encoding.UTF8.GetBytes(cleaned)
+        : Credentials.IsMasked(cleaned) ? Encoding.UTF8.GetBytes(Credentials.Masked) : [];
 
     private void Clean(V1PodSpec? specification)
     {

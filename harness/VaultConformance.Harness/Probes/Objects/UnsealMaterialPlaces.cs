@@ -27,15 +27,19 @@ internal sealed class UnsealMaterialPlaces
     {
         foreach (var item in items)
         {
-            _places.UnionWith(Variables(specification(item)).Where(variable => Holds(variable.Variable)).Select(variable => $"{prefix}{item.Metadata.Name}/{variable.Container}/{variable.Variable.Name}"));
+            _places.UnionWith(Containers(specification(item)).SelectMany(container => Names(container.Variables).Select(name => $"{prefix}{item.Metadata.Name}/{container.Name}/{name}")));
         }
     }
 
-    private static bool Holds(V1EnvVar variable) => variable.Value is { Length: > 0 } value && MaskedKeys.InVariable(variable.Name, value) == KeyTrace.Found;
+    private static IEnumerable<string> Names(IEnumerable<V1EnvVar>? variables)
+    {
+        var literals = (variables ?? []).Where(variable => !string.IsNullOrEmpty(variable.Value)).Select(variable => (variable.Name, variable.Value)).ToList();
+        return literals.Zip(MaskedKeys.InVariables(literals)).Where(item => item.Second == KeyTrace.Found).Select(item => item.First.Name);
+    }
 
-    private static IEnumerable<(string Container, V1EnvVar Variable)> Variables(V1PodSpec? specification) =>
+    private static IEnumerable<(string Name, IEnumerable<V1EnvVar>? Variables)> Containers(V1PodSpec? specification) =>
     [
-        .. (specification?.InitContainers ?? []).Concat(specification?.Containers ?? []).SelectMany(container => (container.Env ?? []).Select(variable => (container.Name, variable))),
-        .. (specification?.EphemeralContainers ?? []).SelectMany(container => (container.Env ?? []).Select(variable => (container.Name, variable))),
+        .. (specification?.InitContainers ?? []).Concat(specification?.Containers ?? []).Select(container => (container.Name, (IEnumerable<V1EnvVar>?)container.Env)),
+        .. (specification?.EphemeralContainers ?? []).Select(container => (container.Name, (IEnumerable<V1EnvVar>?)container.Env)),
     ];
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Products;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
@@ -14,13 +16,14 @@ internal static class TlsFiles
         ("tls_client_ca_file", FilePurposes.TlsClientCa),
     ];
 
-    /// <summary>From the listeners in the configurations that ConfigMaps hold.</summary>
+    /// <summary>From the listeners in the configurations that ConfigMaps hold, and from the variables of clients.</summary>
     public static IReadOnlyList<FileOfInterest> In(AdmittedObjects objects) =>
     [
         .. objects.ConfigMaps
-            .SelectMany(map => map.Data ?? new Dictionary<string, string>())
-            .Where(entry => entry.Key.EndsWith(".hcl", StringComparison.Ordinal) || entry.Key.EndsWith(".json", StringComparison.Ordinal))
+            .SelectMany(ConfigMapEntries.Of)
+            .Where(entry => DeclaredVariables.IsConfiguration(entry.Key))
             .SelectMany(entry => In(entry.Value))
+            .Concat(objects.Pods.SelectMany(pod => pod.Spec?.Containers ?? []).SelectMany(ClientKeys.Of).Select(path => new FileOfInterest(FilePurposes.TlsKey, path)))
             .Distinct(),
     ];
 

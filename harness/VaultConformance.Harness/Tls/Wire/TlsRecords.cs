@@ -1,4 +1,5 @@
 using System.Text;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tls.Wire;
 
@@ -17,15 +18,17 @@ internal static class TlsRecords
     /// <summary>Completes the sentence "the server …" for bytes that are no TLS.</summary>
     public static string NotTls(ReadOnlySpan<byte> bytes) => $"answered with something that is not TLS: '{Printable(bytes)}'";
 
-    /// <summary>At most 200 characters with everything unprintable replaced.</summary>
+    /// <summary>At most 200 characters with everything unprintable replaced, and without secrets: whatever answers may show one.</summary>
     public static string Printable(ReadOnlySpan<byte> bytes)
     {
-        var text = new StringBuilder(LongestExcerpt);
-        foreach (var value in bytes[..Math.Min(bytes.Length, LongestExcerpt)])
+        var text = new StringBuilder(bytes.Length);
+        foreach (var value in bytes)
         {
-            text.Append(value is >= 0x20 and < 0x7F ? (char)value : value is (byte)'\r' or (byte)'\n' ? ' ' : '.');
+            text.Append(value is >= 0x20 and < 0x7F or (byte)'\r' or (byte)'\n' ? (char)value : '.');
         }
 
-        return text.ToString();
+        // What is cut first is no longer known by its shape.
+        var masked = SecretScanner.Mask(text.ToString()).Replace('\r', ' ').Replace('\n', ' ');
+        return masked[..Math.Min(masked.Length, LongestExcerpt)];
     }
 }
