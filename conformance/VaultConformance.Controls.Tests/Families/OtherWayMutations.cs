@@ -95,6 +95,9 @@ internal static class OtherWayMutations
         Release("TLS-6", "another object as JSON within an annotation", "example.org/route", release =>
             release.Services[0].Metadata.Annotations["example.org/route"] = """[{"kind":"Mapping"}]""", Outcome.Inconclusive),
         Release("TLS-6", "endpoint group for an Ingress", "", release => release.Services[0].Metadata.Annotations["cloud.google.com/neg"] = """{"ingress":true}""", Outcome.Passed),
+        Release("TLS-6", "state without endpoint groups", "", release => release.Services[0].Metadata.Annotations["cloud.google.com/neg-status"] = """{"network_endpoint_groups":{},"zones":[]}""", Outcome.Passed),
+        Release("TLS-6", "state with endpoint groups", "cloud.google.com/neg-status", release =>
+            release.Services[0].Metadata.Annotations["cloud.google.com/neg-status"] = """{"network_endpoint_groups":{"8200":"k8s1-a"},"zones":["a"]}""", Outcome.Inconclusive),
         Release("TLS-6", "endpoint group with ports", "cloud.google.com/neg", release =>
             release.Services[0].Metadata.Annotations["cloud.google.com/neg"] = """{"ingress":true,"exposed_ports":{"8200":{}}}""", Outcome.Inconclusive),
         Release("TLS-6", "target group of a load balancer", "an object of kind TargetGroupBinding names the Service", release =>

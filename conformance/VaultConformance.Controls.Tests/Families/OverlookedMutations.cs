@@ -79,6 +79,12 @@ internal static class OverlookedMutations
         Metrics("TLS-1", "Vault's health behind a declared container", "\"initialized\"", "HTTP/1.1 200 OK  Content-Type: application/json    {\"initialized\":true,\"sealed\":false", Outcome.Failed, also: "TLS-2"),
         Metrics("TLS-1", "JSON of a declared container that is cut short", "application/json", "HTTP/1.1 200 OK  Content-Type: application/json  Date: x", Outcome.Failed, also: "TLS-2"),
         Metrics("TLS-1", "headers of Vault behind a declared container", "Strict-Transport-Security", "HTTP/1.1 200 OK  Strict-Transport-Security: max-age=1", Outcome.Failed, also: "TLS-2"),
+        Release("TLS-2", "old TLS beside the metrics of a declared container", "TLS 1.0 on port 9102", release =>
+        {
+            Declare(release);
+            Listen(release.Second, "HTTP/1.1 200 OK    # HELP x");
+            release.Second.ChangeHandshake(PortPurpose.Other, TlsVersion.Tls10, handshake => CompliantTransport.Accept(TlsVersion.Tls12, CompliantTransport.Certificate) with { Offered = handshake.Offered });
+        }, Outcome.Failed, null, "TLS-1", "TLS-3", "TLS-4", "TLS-5"),
         Release("TLS-1", "metrics of a container that nobody declared", "# HELP", release => Listen(release.Second, "HTTP/1.1 200 OK    # HELP x"), Outcome.Failed, null, "PROC-5", "TLS-2", "TLS-6"),
         Release("TLS-1", "metrics whose owner is not known", "# HELP", release =>
         {

@@ -19,9 +19,14 @@ internal sealed partial class DeclaredPorts(IReadOnlyDictionary<int, string> own
     /// <summary>Why a port is not judged; null when it is.</summary>
     /// <param name="endpoint">What was seen there.</param>
     public string? Exempts(ListenerEndpoint endpoint) =>
-        endpoint.Purpose == PortPurpose.Other && owners.TryGetValue(endpoint.Port, out var container) && !ServerRefusal.SpeaksTls(endpoint) && IsSomethingElse(endpoint.Plaintext)
+        endpoint.Purpose == PortPurpose.Other && owners.TryGetValue(endpoint.Port, out var container) && !SpeaksTls(endpoint) && IsSomethingElse(endpoint.Plaintext)
             ? $"the port is that of container '{container}', which the profile declares (declaredContainers), and what answers there is not Vault"
             : null;
+
+    // Where plaintext is answered, only a version that is accepted makes TLS of it.
+    private static bool SpeaksTls(ListenerEndpoint endpoint) => endpoint.Plaintext.Kind == PlaintextAnswerKind.HttpAnswered
+        ? endpoint.Handshakes.Concat(endpoint.WeakSuites.Select(offer => offer.Handshake)).Any(handshake => handshake.Outcome == HandshakeOutcome.Negotiated)
+        : ServerRefusal.SpeaksTls(endpoint);
 
     // A container may pass requests on to Vault, and then Vault's answer comes back in plaintext.
     private static bool IsSomethingElse(PlaintextAnswer answer) => answer.Kind switch

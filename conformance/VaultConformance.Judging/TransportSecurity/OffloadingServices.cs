@@ -87,10 +87,10 @@ internal static partial class OffloadingServices
         return gives ? Kind.EndsTls : Embedded().IsMatch(value) ? Kind.Routes : words.Overlaps(PublishingWords) && !IsGroupOnly(words, value) ? Kind.Publishes : Kind.Nothing;
     }
 
-    // A network endpoint group for an Ingress opens nothing: the Ingress does, and it is judged itself. Exposed ports would.
+    // A network endpoint group for an Ingress opens nothing: the Ingress does, and it is judged itself. Exposed ports would. Nor does a state without groups.
     private static bool IsGroupOnly(HashSet<string> words, string value) => words.Contains("neg") && OnlyForIngress().IsMatch(value);
 
-    [GeneratedRegex(@"^\s*\{\s*""ingress""\s*:\s*(true|false)\s*\}\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*\{\s*(""ingress""\s*:\s*(true|false)|""network_endpoint_groups""\s*:\s*\{\s*\}\s*,\s*""zones""\s*:\s*\[[^\]]*\])\s*\}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex OnlyForIngress();
 
     /// <summary>An object of Kubernetes that is written into an annotation.</summary>
