@@ -84,7 +84,7 @@ internal static class OverlookedMutations
             Declare(release);
             Listen(release.Second, "HTTP/1.1 200 OK    # HELP x");
             release.Second.ChangeHandshake(PortPurpose.Other, TlsVersion.Tls10, handshake => CompliantTransport.Accept(TlsVersion.Tls12, CompliantTransport.Certificate) with { Offered = handshake.Offered });
-        }, Outcome.Failed, null, "TLS-1", "TLS-3", "TLS-4", "TLS-5"),
+        }, Outcome.Failed, null, "TLS-1"),
         Release("TLS-1", "metrics of a container that nobody declared", "# HELP", release => Listen(release.Second, "HTTP/1.1 200 OK    # HELP x"), Outcome.Failed, null, "PROC-5", "TLS-2", "TLS-6"),
         Release("TLS-1", "metrics whose owner is not known", "# HELP", release =>
         {
