@@ -70,8 +70,10 @@ public sealed class IdentityControls : ControlFixture
     public Task No_process_can_gain_privileges() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.NoEscalation));
-        await EachSidecarAsync(pod, sidecar => sidecar.Workload.Select(Confinement.NoNewPrivileges), cancellationToken);
-        Report(pod.Name, (await pod.ProcessesAsync(cancellationToken)).RequireWorkload().Select(Confinement.NoNewPrivileges));
+        await EachSidecarAsync(pod, sidecar => sidecar.JudgeEach(NoNewPrivileges), cancellationToken);
+        var table = await pod.ProcessesAsync(cancellationToken);
+        _ = table.RequireWorkload();
+        Report(pod.Name, table.JudgeEach(NoNewPrivileges));
     });
 
     [Control(
@@ -83,9 +85,10 @@ public sealed class IdentityControls : ControlFixture
     public Task Vault_has_no_capabilities_and_can_gain_none() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().SelectMany(container => Confinement.DeclaredCapabilities(container, Parameters.AllowedCapabilities)));
-        await EachSidecarAsync(pod, sidecar => sidecar.Workload.SelectMany(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)), cancellationToken);
-        var processes = (await pod.ProcessesAsync(cancellationToken)).RequireWorkload();
-        Report(pod.Name, processes.SelectMany(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)));
+        await EachSidecarAsync(pod, sidecar => sidecar.JudgeEach(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)), cancellationToken);
+        var table = await pod.ProcessesAsync(cancellationToken);
+        _ = table.RequireWorkload();
+        Report(pod.Name, table.JudgeEach(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)));
     });
 
     [Control(
@@ -106,9 +109,10 @@ public sealed class IdentityControls : ControlFixture
             return;
         }
 
-        await EachSidecarAsync(pod, sidecar => sidecar.Workload.Select(Confinement.ActiveSeccomp), cancellationToken);
+        await EachSidecarAsync(pod, sidecar => sidecar.JudgeEach(ActiveSeccomp), cancellationToken);
         var table = await pod.ProcessesAsync(cancellationToken);
-        Report(pod.Name, table.RequireWorkload().Select(Confinement.ActiveSeccomp));
+        _ = table.RequireWorkload();
+        Report(pod.Name, table.JudgeEach(ActiveSeccomp));
         Report(pod.Name, table.RequireServers().Select(Confinement.SecurityModule));
     });
 
@@ -149,6 +153,10 @@ public sealed class IdentityControls : ControlFixture
         var version = (await pod.FilesAsync(cancellationToken)).VaultVersion;
         Report(pod.Name, VersionCall.Judge(version));
     });
+
+    private static IEnumerable<Judgement> NoNewPrivileges(ProcessFacts process) => [Confinement.NoNewPrivileges(process)];
+
+    private static IEnumerable<Judgement> ActiveSeccomp(ProcessFacts process) => [Confinement.ActiveSeccomp(process)];
 
     // What is in effect counts, wherever it was seen. Where it was not, only the declaration speaks.
     private async Task EachSidecarAsync(ServerPod pod, Func<ProcessTable, IEnumerable<Judgement>> judge, CancellationToken cancellationToken)

@@ -25,6 +25,12 @@ public sealed partial class TransportSecurityControls
             $"owner of port {port}", "the server itself", "it answered, and no such socket is among those that were seen")));
     }
 
+    /// <summary>Whose ports are not Vault's by what the profile declares; without a declaration nothing is looked up.</summary>
+    private async Task<DeclaredPorts> DeclaredPortsAsync(ServerPod pod, ListenerFacts listeners, CancellationToken cancellationToken) =>
+        Parameters.DeclaredContainers.Count > 0 && listeners.Endpoints.Any(endpoint => endpoint.Purpose == PortPurpose.Other)
+            ? DeclaredPorts.Of(await SocketsAsync(pod, cancellationToken), Parameters.DeclaredContainers)
+            : new DeclaredPorts(new Dictionary<int, string>());
+
     /// <summary>Without a look at an API port, what the others show says nothing about Vault.</summary>
     private void RequireApi(ServerPod pod, IReadOnlyList<ListenerEndpoint> endpoints)
     {

@@ -62,6 +62,11 @@ public sealed partial class TransportSecurityControls
             Report(subject, judgement);
         }
 
+        foreach (var (subject, judgement) in new OtherWaysIn(objects, Parameters.DeclaredContainers).Judge())
+        {
+            Report(subject, judgement);
+        }
+
         var leaves = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var seen = 0;
         await EachServerPodAsync(async (pod, cancellationToken) =>
@@ -139,7 +144,7 @@ public sealed partial class TransportSecurityControls
         var published = new PublishedClusterPort(Parameters.ReplicationPeers);
         var judged = ReleaseServices.Of(objects).Select(service => (Subject: $"service/{service.Metadata.Name}", Judgement: published.Judge(service, pods[0].Container)))
             .Concat(new PublishedByRoutes(objects, pods[0].Container, Parameters.ReplicationPeers).Judge());
-        foreach (var (subject, judgement) in judged.Where(item => pods.Count > 1 || item.Judgement.Outcome == Outcome.Failed))
+        foreach (var (subject, judgement) in judged.Where(item => pods.Count > 1 || item.Judgement.Outcome == Outcome.Failed).Concat(ReleaseServices.JudgeUncertainPorts(objects)))
         {
             Report(subject, judgement);
         }

@@ -1,5 +1,6 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Judging;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
@@ -36,7 +37,10 @@ public sealed partial class TransportSecurityControls : ControlFixture
                 (await pod.VaultStateAsync(cancellationToken)).SanitizedConfig, (await pod.FilesAsync(cancellationToken)).LoadedConfig.Select(ServerConfiguration.Read))));
             await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)))));
             var listeners = await pod.ListenersAsync(cancellationToken);
-            Report(pod.Name, listeners.Endpoints.SelectMany(PlaintextRefusal.Judge));
+            var declared = await DeclaredPortsAsync(pod, listeners, cancellationToken);
+            Report(pod.Name, listeners.Endpoints.SelectMany(endpoint => declared.Exempts(endpoint) is { } reason
+                ? [Judgement.Irrelevant($"answer of port {endpoint.Port} to plaintext", reason)]
+                : PlaintextRefusal.Judge(endpoint)));
             Report(pod.Name, TlsCoherence.JudgeCompleteness(await OwnSocketsAsync(pod, cancellationToken), listeners));
         });
         var objects = await Target.ObjectsAsync(Cancellation);
@@ -83,7 +87,10 @@ public sealed partial class TransportSecurityControls : ControlFixture
 
             Report(pod.Name, ProtocolFloor.JudgeProber(listeners.Prober));
             RequireApi(pod, listeners.Endpoints);
-            Report(pod.Name, listeners.Endpoints.SelectMany(ProtocolFloor.Judge));
+            var declared = await DeclaredPortsAsync(pod, listeners, cancellationToken);
+            Report(pod.Name, listeners.Endpoints.SelectMany(endpoint => declared.Exempts(endpoint) is { } reason
+                ? [Judgement.Irrelevant($"versions of TLS on port {endpoint.Port}", reason)]
+                : ProtocolFloor.Judge(endpoint)));
         });
     }
 
@@ -125,6 +132,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
     {
         RequireTls();
         var objects = await Target.ObjectsAsync(Cancellation);
+        Report("namespace", new WaysIn(objects).JudgeKnown(await Target.FindPathsAsync(Cancellation)));
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             var names = new RequiredNames(pod, objects, await ConfigurationsAsync(pod, cancellationToken)).All(Parameters.ExternalHosts);

@@ -45,6 +45,9 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(RecordedWholeMutations), nameof(RecordedWholeMutations.All))]
     [TestCaseSource(typeof(PlainAddressMutations), nameof(PlainAddressMutations.All))]
     [TestCaseSource(typeof(HostNameMutations), nameof(HostNameMutations.All))]
+    [TestCaseSource(typeof(OtherWayMutations), nameof(OtherWayMutations.All))]
+    [TestCaseSource(typeof(OverlookedMutations), nameof(OverlookedMutations.All))]
+    [TestCaseSource(typeof(OverlookedMutations), nameof(OverlookedMutations.WithoutInit))]
     public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)
     {
         ArgumentNullException.ThrowIfNull(mutation);

@@ -137,6 +137,8 @@ internal sealed class ReleaseEvidence
         {
             UnsealMaterial = UnsealMaterial,
             ReplicaSets = [],
+            ReplicationControllers = [],
+            PodTemplates = [],
             Jobs = [.. Jobs],
             CronJobs = [],
             RuntimeClasses = [.. RuntimeClasses],

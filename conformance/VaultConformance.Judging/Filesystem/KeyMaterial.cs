@@ -74,7 +74,7 @@ internal static class KeyMaterial
 
     private static Judgement JudgeKind(string fact, string path, V1VolumeMount? mount, V1Volume? volume, AdmittedObjects objects)
     {
-        const string Expected = "secret, csi or projected secret";
+        const string Expected = "secret, csi, or projected secret or podCertificate";
         var file = mount is null ? path : path[Math.Min(path.Length, mount.MountPath.TrimEnd('/').Length + 1)..];
         if (volume?.Csi is { } csi && !SecretDrivers.Contains(csi.Driver))
         {
@@ -95,7 +95,7 @@ internal static class KeyMaterial
         var providers = (projected.Sources ?? []).Select(source => ProjectedFile.KindThatProvides(source, file, objects)).OfType<string>().Distinct().ToList();
         return providers.Count == 0
             ? Judgement.Unknown(fact, Expected, "a projected volume, of which it is not known what puts the file there")
-            : Judgement.Of(fact, providers.TrueForAll(kind => kind == "secret"), Expected, $"projected {string.Join(" and ", providers)}");
+            : Judgement.Of(fact, providers.TrueForAll(kind => kind is "secret" or "podCertificate"), Expected, $"projected {string.Join(" and ", providers)}");
     }
 
     /// <summary>Others must have no access.</summary>

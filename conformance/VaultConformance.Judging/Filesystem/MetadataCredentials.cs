@@ -25,7 +25,7 @@ internal static class MetadataCredentials
         IEnumerable<IKubernetesObject<V1ObjectMeta>> all =
         [
             .. objects.Pods, .. objects.StatefulSets, .. objects.Deployments, .. objects.DaemonSets, .. objects.Services, .. objects.ConfigMaps, .. objects.PersistentVolumeClaims,
-            .. objects.ServiceAccounts, .. objects.Ingresses, .. objects.Jobs ?? [], .. objects.CronJobs ?? [], .. objects.ReplicaSets ?? [],
+            .. objects.ServiceAccounts, .. objects.Ingresses, .. objects.Jobs ?? [], .. objects.CronJobs ?? [], .. objects.ReplicaSets ?? [], .. objects.ReplicationControllers ?? [], .. objects.PodTemplates ?? [],
         ];
         return all.Select(item => ($"{item.Kind ?? item.GetType().Name[2..]} {item.Metadata.Name}", (V1ObjectMeta?)item.Metadata))
             .Concat(Workload.Of(objects).Select(workload => ($"template of {workload.Subject}", workload.Template?.Metadata)));

@@ -17,6 +17,7 @@ internal static class ProjectedFile
         { DownwardAPI: { } downward } when downward.Items?.Any(item => item.Path == file) == true => "downwardAPI",
         { ServiceAccountToken: { } token } when token.Path == file => "serviceAccountToken",
         { ClusterTrustBundle: { } bundle } when bundle.Path == file => "clusterTrustBundle",
+        { PodCertificate: { } certificate } when certificate.KeyPath == file || certificate.CredentialBundlePath == file || certificate.CertificateChainPath == file => "podCertificate",
         _ => null,
     };
 

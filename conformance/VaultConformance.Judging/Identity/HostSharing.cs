@@ -14,8 +14,8 @@ internal static class HostSharing
     ];
 
     // Where the Secrets Store CSI driver looks for the sockets of its providers, and where it has kubelet mount what they provide.
-    private static readonly string[] ProviderPaths =
-        ["/etc/kubernetes/secrets-store-csi-providers", "/var/run/secrets-store-csi-providers", "/var/lib/kubelet/pods"];
+    private static readonly string[] SocketPaths = ["/etc/kubernetes/secrets-store-csi-providers", "/var/run/secrets-store-csi-providers"];
+    private const string PodsPath = "/var/lib/kubelet/pods";
 
     /// <summary>Judges a pod of the release.</summary>
     /// <param name="pod">The pod.</param>
@@ -26,15 +26,39 @@ internal static class HostSharing
         yield return Judgement.None("sharing with the host", Of(pod.Pod.Spec, byDesign));
         foreach (var volume in byDesign)
         {
-            yield return Judgement.Irrelevant(
-                $"hostPath {volume.HostPath.Path} (volume {volume.Name})", "a provider of the Secrets Store CSI driver has its socket there by design");
+            yield return Judgement.Irrelevant($"hostPath {volume.HostPath.Path} (volume {volume.Name})", IsAt(volume, PodsPath)
+                ? "a provider of the Secrets Store CSI driver, whose socket is beside it, sees there what the driver mounts into pods, by design"
+                : "a provider of the Secrets Store CSI driver has its socket there by design");
+        }
+
+        if (Devices(pod.Pod.Spec).ToList() is { Count: > 0 } devices)
+        {
+            yield return Judgement.Unknown("devices of the host", "none", $"{string.Join(", ", devices)}; what a device plugin or driver gives for it is not known");
         }
     }
 
     // A provider is told by what it needs and how it is made, not by its name: one pod on each node, and the driver's own folders.
-    private static IReadOnlyList<V1Volume> ByDesign(ReleasePod pod) => pod.Owner == V1DaemonSet.KubeKind
-        ? [.. (pod.Pod.Spec.Volumes ?? []).Where(volume => volume.HostPath is { } host && ProviderPaths.Contains(host.Path.TrimEnd('/')))]
-        : [];
+    private static IReadOnlyList<V1Volume> ByDesign(ReleasePod pod)
+    {
+        var volumes = pod.Owner == V1DaemonSet.KubeKind ? pod.Pod.Spec.Volumes ?? [] : [];
+        var sockets = volumes.Where(volume => Array.Exists(SocketPaths, path => IsAt(volume, path))).ToList();
+        return sockets.Count == 0 ? [] : [.. sockets, .. volumes.Where(volume => IsAt(volume, PodsPath) && OnlySees(pod.Pod.Spec, volume))];
+    }
+
+    private static bool IsAt(V1Volume volume, string path) => volume.HostPath?.Path?.TrimEnd('/') == path;
+
+    // The folder holds the Secrets of every pod of the node. The chart's provider has it to see mounts of the host, and has no need to write.
+    private static bool OnlySees(V1PodSpec spec, V1Volume volume) => spec.AllContainers().SelectMany(container => container.VolumeMounts ?? [])
+        .Where(mount => mount.Name == volume.Name).All(mount => mount.ReadOnlyProperty == true || mount.MountPropagation == "HostToContainer");
+
+    private static IEnumerable<string> Devices(V1PodSpec spec) =>
+    [
+        .. from container in spec.AllContainers()
+        from name in (container.Resources?.Limits?.Keys ?? []).Concat(container.Resources?.Requests?.Keys ?? []).Distinct()
+        where name.Contains('/', StringComparison.Ordinal)
+        select $"resource {name} (container {container.Name})",
+        .. (spec.ResourceClaims ?? []).Select(claim => $"resource claim {claim.Name}"),
+    ];
 
     private static IReadOnlyList<string> Of(V1PodSpec spec, IReadOnlyList<V1Volume> byDesign) =>
         [.. OfPod(spec, byDesign), .. spec.AllContainers().SelectMany(OfContainer)];

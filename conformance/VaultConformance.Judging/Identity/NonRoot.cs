@@ -7,19 +7,16 @@ namespace VaultConformance.Judging.Identity;
 /// <summary>Whether anything runs as root.</summary>
 internal static class NonRoot
 {
-    /// <summary>Judges the tree below PID 1: looking at Vault alone would hide a root supervisor above it.</summary>
+    /// <summary>Judges the tree below PID 1 and what runs beside it: looking at Vault alone would hide a root supervisor above it.</summary>
     /// <param name="table">Processes of the server container.</param>
     /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
-    public static IEnumerable<Judgement> Judge(ProcessTable table, bool groupZeroAllowed)
-    {
-        foreach (var process in table.Workload)
-        {
-            yield return JudgeIds($"UIDs of {process.Label()}", process.Uids, UserNamespace(process));
-            yield return groupZeroAllowed
-                ? Judgement.Irrelevant($"GIDs of {process.Label()}", "the profile accepts group 0")
-                : JudgeIds($"GIDs of {process.Label()}", process.Gids, string.Empty);
-        }
-    }
+    public static IEnumerable<Judgement> Judge(ProcessTable table, bool groupZeroAllowed) => table.JudgeEach(process => (Judgement[])
+    [
+        JudgeIds($"UIDs of {process.Label()}", process.Uids, UserNamespace(process)),
+        groupZeroAllowed
+            ? Judgement.Irrelevant($"GIDs of {process.Label()}", "the profile accepts group 0")
+            : JudgeIds($"GIDs of {process.Label()}", process.Gids, string.Empty),
+    ]);
 
     // Real, effective, saved and file system: all four, or not all was seen.
     private static Judgement JudgeIds(string fact, IReadOnlyList<long> ids, string addition)

@@ -22,10 +22,10 @@ internal static class Failover
 
         if (!facts.WasActive)
         {
-            return Judgement.Irrelevant(Fact, facts.ActiveSpared ?? "only a standby was deleted in this run");
+            return JudgeStandby(facts);
         }
 
-        var expected = $"another pod, sooner than a lost lock's {GracefulStop.Seconds(LockLifetime)} after the end of the old one";
+        var expected = Expected;
         if (facts.NewActive is { } successor && Doubt(facts, successor, names) is { } doubt)
         {
             return Judgement.Unknown(Fact, expected, doubt);
@@ -39,6 +39,16 @@ internal static class Failover
 
         return JudgeLate(facts, expected);
     }
+
+    private static string Expected => $"another pod, sooner than a lost lock's {GracefulStop.Seconds(LockLifetime)} after the end of the old one";
+
+    // An older version could not say why it deleted only one server; a newer one says what it saw of the end, and has to say that too.
+    private static Judgement JudgeStandby(PodDeletionFacts facts) => facts switch
+    {
+        { ActiveSpared: { Length: > 0 } reason } => Judgement.Irrelevant(Fact, reason),
+        { LogComplete: null, EndedAfter: null, NoneActiveAt: null } => Judgement.Irrelevant(Fact, "only a standby was deleted in this run"),
+        _ => Judgement.Unknown(Fact, Expected, "only a standby was deleted in this run, and it was not recorded why the active server was not. Run again"),
+    };
 
     private static string? Doubt(PodDeletionFacts facts, string successor, IReadOnlyCollection<string> names) => (successor, facts.FailoverTook) switch
     {

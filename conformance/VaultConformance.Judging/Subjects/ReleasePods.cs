@@ -28,7 +28,11 @@ internal static class ReleasePods
     /// <param name="objects">The objects.</param>
     public static IEnumerable<Judgement> JudgeRecorded(AdmittedObjects objects)
     {
-        (string Kind, bool Known)[] kinds = [("ReplicaSets", objects.ReplicaSets is not null), ("Jobs", objects.Jobs is not null), ("CronJobs", objects.CronJobs is not null)];
+        (string Kind, bool Known)[] kinds =
+        [
+            ("ReplicaSets", objects.ReplicaSets is not null), ("Jobs", objects.Jobs is not null), ("CronJobs", objects.CronJobs is not null),
+            ("ReplicationControllers", objects.ReplicationControllers is not null), ("PodTemplates", objects.PodTemplates is not null),
+        ];
         var unknown = kinds.Where(kind => !kind.Known).Select(kind => kind.Kind).ToList();
         if (unknown.Count > 0)
         {

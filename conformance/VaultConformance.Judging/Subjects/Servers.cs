@@ -8,12 +8,15 @@ internal static class Servers
 {
     /// <summary>The Vault server processes of a container; at least one.</summary>
     /// <exception cref="ControlEndedException">There is none: the control is inconclusive.</exception>
-    public static IReadOnlyList<ProcessFacts> RequireServers(this ProcessTable table) =>
-        table.VaultServers is { Count: > 0 } servers
+    public static IReadOnlyList<ProcessFacts> RequireServers(this ProcessTable table)
+    {
+        _ = table.RequireInit();
+        return table.VaultServers is { Count: > 0 } servers
             ? servers
             : throw new ControlEndedException(
                 Outcome.Inconclusive,
                 $"no Vault server below PID 1; seen: {string.Join(", ", table.Processes.Select(process => $"{process.Pid} {process.Comm}"))}");
+    }
 
     /// <summary>PID 1 of a container.</summary>
     /// <exception cref="ControlEndedException">It could not be read: the control is inconclusive.</exception>
@@ -28,6 +31,20 @@ internal static class Servers
         _ = table.RequireServers();
         return table.Workload;
     }
+
+    /// <summary>
+    /// Judges every process of a container: its workload, and what was started beside it. Where it was not recorded which of the latter is the look
+    /// itself, what is wrong with one of them proves nothing.
+    /// </summary>
+    /// <param name="table">The processes.</param>
+    /// <param name="judge">Judges one process.</param>
+    public static IEnumerable<Judgement> JudgeEach(this ProcessTable table, Func<ProcessFacts, IEnumerable<Judgement>> judge) =>
+    [
+        .. table.Workload.SelectMany(judge),
+        .. table.Others.SelectMany(judge).Select(judgement => table.SessionPid is null && judgement.Outcome == Outcome.Failed
+            ? Judgement.Unknown(judgement.Fact, judgement.Expected, $"{judgement.Actual}; whether this process is the look itself was not recorded")
+            : judgement),
+    ];
 
     /// <summary>A process in a report.</summary>
     public static string Label(this ProcessFacts process) => $"{process.Comm} (PID {process.Pid})";

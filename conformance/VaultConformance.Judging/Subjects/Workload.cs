@@ -26,6 +26,9 @@ internal sealed record Workload(string Kind, string Name, int? Desired, V1LabelS
         .. (objects.ReplicaSets ?? []).Where(IsOnItsOwn).Select(set => new Workload(
             V1ReplicaSet.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, set.Spec?.Selector, set.Spec?.Template)),
         .. (objects.Jobs ?? []).Where(IsOnItsOwn).Select(job => new Workload(V1Job.KubeKind, job.Metadata.Name, null, job.Spec?.Selector, job.Spec?.Template)),
+        .. (objects.ReplicationControllers ?? []).Select(set => new Workload(
+            V1ReplicationController.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, new V1LabelSelector { MatchLabels = set.Spec?.Selector }, set.Spec?.Template)),
+        .. (objects.PodTemplates ?? []).Select(template => new Workload(V1PodTemplate.KubeKind, template.Metadata.Name, 0, null, template.Template)),
         .. (objects.CronJobs ?? []).Select(job => new Workload(V1CronJob.KubeKind, job.Metadata.Name, null, null, job.Spec?.JobTemplate?.Spec?.Template)),
     ];
 
@@ -43,5 +46,7 @@ internal sealed record Workload(string Kind, string Name, int? Desired, V1LabelS
     // The pods of a Deployment belong to one of its ReplicaSets.
     private bool IsOwner(V1OwnerReference owner) => Kind == V1Deployment.KubeKind ? owner.Kind == V1ReplicaSet.KubeKind : owner.Kind == Kind && owner.Name == Name;
 
-    private static bool IsOnItsOwn(IKubernetesObject<V1ObjectMeta> workload) => workload.Metadata.OwnerReferences is not { Count: > 0 };
+    // What something owns that is not read here, is looked at itself.
+    private static bool IsOnItsOwn(IKubernetesObject<V1ObjectMeta> workload) =>
+        !(workload.Metadata.OwnerReferences ?? []).Any(owner => owner.Kind is V1Deployment.KubeKind or V1CronJob.KubeKind);
 }

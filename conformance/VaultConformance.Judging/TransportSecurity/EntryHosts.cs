@@ -36,6 +36,8 @@ internal sealed partial class EntryHosts(AdmittedObjects objects)
         "INGRESSROUTETCP" or "INGRESSROUTETCPS" => (route["spec"]?["routes"] as JsonArray ?? [])
             .Select(rule => JsonText.Of(rule, "match")).OfType<string>()
             .SelectMany(match => ServerName().Matches(match)).Select(match => match.Groups[1].Value).Where(name => name != "*"),
+        "VIRTUALSERVICE" or "VIRTUALSERVICES" => (route["spec"]?["tls"] as JsonArray ?? []).SelectMany(rule => rule?["match"] as JsonArray ?? [])
+            .SelectMany(match => match?["sniHosts"] as JsonArray ?? []).Select(name => name?.ToString()).OfType<string>().Where(name => name != "*").Distinct(),
         _ => [],
     };
 

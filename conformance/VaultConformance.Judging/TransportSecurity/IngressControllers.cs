@@ -106,4 +106,10 @@ internal static class IngressBackends
     public static bool LeadsTo(this V1Ingress ingress, IReadOnlySet<string> services) => (ingress.Spec.Rules ?? [])
         .SelectMany(rule => rule.Http?.Paths ?? []).Select(path => path.Backend?.Service?.Name).Append(ingress.Spec.DefaultBackend?.Service?.Name)
         .Any(name => name is not null && services.Contains(name));
+
+    /// <summary>The objects of its controller that it leads to instead of a Service.</summary>
+    /// <param name="ingress">The Ingress.</param>
+    public static IEnumerable<V1TypedLocalObjectReference> Resources(this V1Ingress ingress) => (ingress.Spec.Rules ?? [])
+        .SelectMany(rule => rule.Http?.Paths ?? []).Select(path => path.Backend?.Resource).Append(ingress.Spec.DefaultBackend?.Resource)
+        .OfType<V1TypedLocalObjectReference>();
 }

@@ -50,6 +50,11 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
             return [Judgement.Irrelevant(fact, "a CSI driver provides the file, there is no Secret to compare with")];
         }
 
+        if (mount is not null && (volume?.Projected?.Sources ?? []).Any(projection => Issues(projection.PodCertificate, Key(path, mount))))
+        {
+            return [Judgement.Irrelevant(fact, "the kubelet has the certificate issued for the pod, there is no Secret to compare with")];
+        }
+
         if (mount is null || Source(volume, Key(path, mount)) is not { } source)
         {
             return [Judgement.Of($"volume of {path}", false, "a Secret", "no Secret")];
@@ -60,6 +65,9 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
             ? [Judgement.Of(fact, Same(stored, mounted), mounted, $"{stored} ({source.Secret}/{source.Key})")]
             : [Judgement.Unknown(fact, mounted, $"key '{source.Key}' of Secret '{source.Secret}' could not be read")];
     }
+
+    private static bool Issues(V1PodCertificateProjection? certificate, string file) =>
+        certificate is not null && (certificate.CredentialBundlePath == file || certificate.CertificateChainPath == file);
 
     private static string Key(string path, V1VolumeMount mount) =>
         mount.SubPath is { Length: > 0 } part && path == mount.MountPath ? part : path[Math.Min(path.Length, mount.MountPath.TrimEnd('/').Length + 1)..];

@@ -25,8 +25,13 @@ internal sealed class LoadedListener(JsonObject settings)
 
     private string Host => Address[..Math.Max(0, Address.LastIndexOf(':'))].Trim('[', ']');
 
-    /// <summary>True when TLS is switched off; Vault takes 1, "1", true, "true" and "yes" alike.</summary>
-    public bool TlsDisabled => Text("tls_disable")?.ToUpperInvariant() is "1" or "T" or "TRUE" or "YES";
+    /// <summary>True when TLS is switched off; Vault takes 1, "1", true, "true" and "yes" alike, and every number but 0.</summary>
+    public bool TlsDisabled => Text("tls_disable")?.Trim().ToUpperInvariant() switch
+    {
+        "T" or "TRUE" or "YES" => true,
+        { } text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number != 0,
+        null => false,
+    };
 
     /// <summary>Path of the certificate.</summary>
     public string? CertificateFile => Text("tls_cert_file");

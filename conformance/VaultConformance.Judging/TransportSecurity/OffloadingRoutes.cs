@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Observations;
+using k8s.Models;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
@@ -23,6 +24,7 @@ internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? ta
         return
         [
             .. objects.Ingresses.Where(ingress => ingress.LeadsTo(services)).Select(ingress => ($"ingress/{ingress.Metadata.Name}", controllers.Judge(ingress))),
+            .. objects.Ingresses.SelectMany(JudgeResources),
             .. objects.Routes.Where(LeadsHere)
                 .Select(route => ($"{JsonText.Of(route, "kind")}/{JsonText.Of(route["metadata"], "name")}", JudgeRoute(route, gateways))),
             .. Unread(objects).Select(judgement => ("namespace", judgement)),
@@ -48,11 +50,20 @@ internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? ta
             "TLSROUTE" or "TCPROUTE" => gateways.Judge(route),
             "ROUTE" => Judgement.Of(Fact, JsonText.Of(tls, "termination") == "passthrough", Expected, $"termination {JsonText.Of(tls, "termination") ?? "none"}"),
             "INGRESSROUTETCP" => JudgeTraefik(route, tls),
+            "VIRTUALSERVICE" when IsByName(route) => Judgement.Of(Fact, true, Expected, "it leads by the name that TLS asks for (tls), and leaves TLS as it is"),
             "HTTPPROXY" => JudgeProxy(route["spec"]?["virtualhost"]?["tls"]),
             var other when HttpKinds.Contains(other) => Judgement.Of(Fact, false, Expected, $"ended by the gateway ({kind} is HTTP)"),
             _ => Judgement.Unknown(Fact, Expected, $"an object of kind {kind} names the Service; whether its controller ends TLS is not known"),
         };
     }
+
+    private static IEnumerable<(string Subject, Judgement Judgement)> JudgeResources(V1Ingress ingress) => ingress.Resources().Select(resource => (
+        $"ingress/{ingress.Metadata.Name}", Judgement.Unknown(Fact, Expected, $"it leads to {resource.Kind} '{resource.Name}', an object of its controller; where that leads is not known")));
+
+    // Istio routes by the name in the offer only what its gateway passes through; HTTP and bare TCP it may take out of TLS before.
+    private static bool IsByName(JsonObject route) =>
+        JsonText.Of(route, "apiVersion")?.StartsWith("networking.istio.io/", StringComparison.Ordinal) == true
+        && route["spec"] is JsonObject spec && spec["tls"] is JsonArray { Count: > 0 } && spec["http"] is null or JsonArray { Count: 0 } && spec["tcp"] is null or JsonArray { Count: 0 };
 
     private static Judgement JudgeTraefik(JsonObject route, JsonNode? tls)
     {

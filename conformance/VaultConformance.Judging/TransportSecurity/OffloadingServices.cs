@@ -37,6 +37,7 @@ internal static partial class OffloadingServices
         Nothing,
         EndsTls,
         Publishes,
+        Routes,
     }
 
     /// <summary>Judges a Service that leads to server pods.</summary>
@@ -49,11 +50,21 @@ internal static partial class OffloadingServices
             .Select(annotation => (Text: $"{annotation.Key}={annotation.Value}", Kind: Classify(annotation.Key, annotation.Value ?? string.Empty, keys)))
             .ToList();
         yield return Judgement.None("annotations that end TLS in a load balancer", kinds.Where(annotation => annotation.Kind == Kind.EndsTls).Select(annotation => annotation.Text));
-        if (service.Spec.Type != "LoadBalancer" && kinds.Where(annotation => annotation.Kind == Kind.Publishes).Select(annotation => annotation.Text).ToList() is { Count: > 0 } publishing)
+        if (Publishing(service) is { Count: > 0 } publishing)
         {
             yield return Judgement.Unknown("annotations that ask a controller to publish the Service", "none", $"{string.Join(", ", publishing)}; nobody went the way that this opens");
         }
     }
+
+    /// <summary>Annotations by which a controller publishes a Service, or does so by an object that is written into one.</summary>
+    /// <param name="service">A Service.</param>
+    public static IReadOnlyList<string> Publishing(V1Service service) =>
+    [
+        .. from annotation in service.Metadata.Annotations ?? new Dictionary<string, string>()
+        let kind = Classify(annotation.Key, annotation.Value ?? string.Empty, [])
+        where kind == Kind.Routes || (kind == Kind.Publishes && service.Spec.Type != "LoadBalancer")
+        select $"{annotation.Key}={annotation.Value}",
+    ];
 
     private static Kind Classify(string name, string value, HashSet<string> keys)
     {
@@ -73,8 +84,18 @@ internal static partial class OffloadingServices
             || (words.Overlaps(ProtocolWords) && Protocol().IsMatch(value))
             || Certificate().IsMatch(value)
             || keys.Contains(value.Trim()) || keys.Contains(value.Trim().Split('/')[^1]);
-        return gives ? Kind.EndsTls : words.Overlaps(PublishingWords) ? Kind.Publishes : Kind.Nothing;
+        return gives ? Kind.EndsTls : Embedded().IsMatch(value) ? Kind.Routes : words.Overlaps(PublishingWords) && !IsGroupOnly(words, value) ? Kind.Publishes : Kind.Nothing;
     }
+
+    // A network endpoint group for an Ingress opens nothing: the Ingress does, and it is judged itself. Exposed ports would. Nor does a state without groups.
+    private static bool IsGroupOnly(HashSet<string> words, string value) => words.Contains("neg") && OnlyForIngress().IsMatch(value);
+
+    [GeneratedRegex(@"^\s*\{\s*(""ingress""\s*:\s*(true|false)|""network_endpoint_groups""\s*:\s*\{\s*\}\s*,\s*""zones""\s*:\s*\[[^\]]*\])\s*\}\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyForIngress();
+
+    /// <summary>An object of Kubernetes that is written into an annotation.</summary>
+    [GeneratedRegex(@"^\s*(-\s+)?(apiVersion|kind)\s*:|""(apiVersion|kind)""\s*:", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex Embedded();
 
     /// <summary>Words of a name, also where only a capital letter parts them.</summary>
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*|[0-9]+", RegexOptions.CultureInvariant)]

@@ -13,6 +13,9 @@ internal static class ProtocolFloor
 
     // With these nothing is protected at all, so that TLS would be a mere form.
     private static readonly string[] WithoutProtection = ["NULL", "EXPORT", "anonymous", "DES and RC2"];
+
+    // RFC 9150: TLS 1.3 has no weak families otherwise.
+    private static readonly string[] IntegrityOnly = ["TLS_SHA256_SHA256", "TLS_SHA384_SHA384"];
     private static readonly string[] TooLow = ["tls10", "tls11", "ssl3"];
     private static readonly TlsVersion[] Versions = Enum.GetValues<TlsVersion>();
 
@@ -25,7 +28,7 @@ internal static class ProtocolFloor
         [
             .. Versions.Where(version => version < TlsVersion.Tls12).SelectMany(version => JudgeOld(endpoint, version, refusal)),
             .. endpoint.Purpose == PortPurpose.Api ? JudgeNew(endpoint) : [],
-            .. endpoint.Handshakes.Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Offered: TlsVersion.Tls12 }).Select(handshake => JudgeChosen(endpoint.Port, handshake)),
+            .. endpoint.Handshakes.Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Offered: >= TlsVersion.Tls12 }).Select(handshake => JudgeChosen(endpoint.Port, handshake)),
             .. endpoint.WeakSuites.Select(offer => JudgeSuites(endpoint.Port, offer, refusal)),
             .. TlsProber.WeakFamilies.Except(endpoint.WeakSuites.Select(offer => offer.Family)).Select(family => WithWeight(
                 family, Judgement.Unknown($"{family} suites on port {endpoint.Port}", Refused, "they were not offered, or it was not recorded"))),
@@ -51,6 +54,11 @@ internal static class ProtocolFloor
         if (handshake.CipherSuite is not { Length: > 0 } suite)
         {
             return Judgement.Unknown(fact, Expected, "it was not recorded").AsRecommendation();
+        }
+
+        if (handshake.Offered == TlsVersion.Tls13)
+        {
+            return Judgement.Of(fact, !IntegrityOnly.Contains(suite), Expected, IntegrityOnly.Contains(suite) ? $"{suite}, which encrypts nothing" : suite);
         }
 
         return TlsProber.WeakFamilyOf(suite) is { } family ? WithWeight(family, Judgement.Of(fact, false, Expected, $"{suite} ({family})")) : Judgement.Of(fact, true, Expected, suite);

@@ -17,7 +17,7 @@ internal sealed partial class PublishedClusterPort(IReadOnlyList<string> peers)
     public Judgement Judge(V1Service service, V1Container container)
     {
         var ports = service.ClusterPorts(container).Select(port => port.Port).ToList();
-        var ways = Ways(service).ToList();
+        var ways = service.WaysOut().ToList();
         if (ports.Count == 0 || ways.Count == 0)
         {
             return Judgement.None(Fact, []);
@@ -47,19 +47,6 @@ internal sealed partial class PublishedClusterPort(IReadOnlyList<string> peers)
     private static bool Holds(IPNetwork network, string range) =>
         IPNetwork.TryParse(range, out var inner) && inner.BaseAddress.AddressFamily == network.BaseAddress.AddressFamily
         && inner.PrefixLength >= network.PrefixLength && network.Contains(inner.BaseAddress);
-
-    private static IEnumerable<string> Ways(V1Service service)
-    {
-        if (service.Spec.Type is "LoadBalancer" or "NodePort")
-        {
-            yield return $"type {service.Spec.Type}";
-        }
-
-        if (service.Spec.ExternalIPs is { Count: > 0 } addresses)
-        {
-            yield return $"external IP {string.Join(", ", addresses)}";
-        }
-    }
 
     /// <summary>Every cloud has its own annotation for it; the word is the same in all of them.</summary>
     private static bool IsInternal(V1Service service) => (service.Metadata.Annotations ?? new Dictionary<string, string>()).Any(annotation =>

@@ -6,8 +6,6 @@ namespace VaultConformance.Judging.TransportSecurity;
 /// <summary>The Services that can lead to server pods, whoever made them.</summary>
 internal static class ReleaseServices
 {
-    private const string InstanceLabel = "app.kubernetes.io/instance";
-
     /// <summary>All of them.</summary>
     /// <param name="objects">The objects.</param>
     public static IReadOnlyList<V1Service> Of(AdmittedObjects objects) => ServerServices.Of(objects);
@@ -17,15 +15,37 @@ internal static class ReleaseServices
     public static IReadOnlySet<string> Names(AdmittedObjects objects) =>
         Of(objects).Concat(Uncertain(objects)).Select(service => service.Metadata.Name).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Judges Services of the release that do not say where they lead.</summary>
+    /// <summary>Judges Services that do not say where they lead, whatever they are called and labelled.</summary>
     /// <param name="objects">The objects.</param>
     public static IEnumerable<Judgement> JudgeUncertain(AdmittedObjects objects) =>
+        [.. Uncertain(objects).Select(service => Judgement.Unknown($"where Service '{service.Metadata.Name}' leads", "to server pods, or not into the release", Unseen(service)))];
+
+    /// <summary>Judges such Services that are published outside the cluster: their ports may be the servers' cluster port.</summary>
+    /// <param name="objects">The objects.</param>
+    public static IEnumerable<(string Subject, Judgement Judgement)> JudgeUncertainPorts(AdmittedObjects objects) =>
     [
-        .. Uncertain(objects).Where(service => IsOfRelease(service, objects)).Select(service => Judgement.Unknown(
-            $"where Service '{service.Metadata.Name}' leads",
-            "to server pods, or not into the release",
-            service.Spec.Type == "ExternalName" ? $"to '{service.Spec.ExternalName}', outside of what was looked at" : "it selects no pods, and its endpoints were not read")),
+        .. from service in Uncertain(objects)
+        let ways = service.WaysOut().ToList()
+        where ways.Count > 0
+        let ports = string.Join(", ", (service.Spec.Ports ?? []).Select(port => port.Port))
+        select ($"service/{service.Metadata.Name}", Judgement.Unknown(
+            "cluster ports that are published outside the cluster", "none", $"{ports} by {string.Join(", ", ways)}, and where that leads is not known: {Unseen(service)}")),
     ];
+
+    /// <summary>By what a Service can be reached from outside the cluster.</summary>
+    /// <param name="service">A Service.</param>
+    public static IEnumerable<string> WaysOut(this V1Service service)
+    {
+        if (service.Spec.Type is "LoadBalancer" or "NodePort")
+        {
+            yield return $"type {service.Spec.Type}";
+        }
+
+        if (service.Spec.ExternalIPs is { Count: > 0 } addresses)
+        {
+            yield return $"external IP {string.Join(", ", addresses)}";
+        }
+    }
 
     /// <summary>Name of the release's namespace; null when nothing tells it.</summary>
     /// <param name="objects">The objects.</param>
@@ -51,10 +71,13 @@ internal static class ReleaseServices
     public static string FullName(string pod) => pod.LastIndexOf('-') is > 0 and var dash ? pod[..dash] : pod;
 
     /// <summary>A Service without a selector leads wherever somebody wrote into its endpoints, or to another name.</summary>
-    private static IEnumerable<V1Service> Uncertain(AdmittedObjects objects) => objects.Services.Where(service => service.Spec.Selector is not { Count: > 0 });
+    private static IEnumerable<V1Service> Uncertain(AdmittedObjects objects) =>
+        objects.Services.Where(service => service.Spec.Selector is not { Count: > 0 } && !IsOfCluster(service, objects));
 
-    private static bool IsOfRelease(V1Service service, AdmittedObjects objects) =>
-        Label(service.Metadata) is { } release && objects.ServerPods.Any(pod => Label(pod.Metadata) == release);
+    private static string Unseen(V1Service service) => service.Spec.Type == "ExternalName"
+        ? $"to '{service.Spec.ExternalName}', outside of what was looked at"
+        : "it selects no pods, and its endpoints were not read";
 
-    private static string? Label(V1ObjectMeta metadata) => metadata.Labels?.TryGetValue(InstanceLabel, out var value) == true ? value : null;
+    // The API server keeps the endpoints of this one itself.
+    private static bool IsOfCluster(V1Service service, AdmittedObjects objects) => service.Metadata.Name == "kubernetes" && objects.NamespaceName() == "default";
 }

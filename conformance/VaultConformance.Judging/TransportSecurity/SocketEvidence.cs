@@ -49,6 +49,15 @@ internal sealed record SocketEvidence(
         };
     }
 
+    /// <summary>The container beside the server that has a socket; null when the server's has it too, or nobody is known to.</summary>
+    /// <param name="socket">The socket.</param>
+    public string? SidecarOf(ListeningSocket socket)
+    {
+        bool Has(ProcessFacts process) => process.InContainer != false && socket.Inode is { } inode && process.SocketInodes?.Contains(inode) == true;
+        var names = Sidecars.Where(sidecar => sidecar.Value.Processes.Any(Has)).Select(sidecar => sidecar.Key).ToList();
+        return names.Count == 1 && !Processes.Processes.Any(Has) ? names[0] : null;
+    }
+
     private bool ServerSeen => Processes.Workload.All(process => process.SocketInodes is not null);
 
     /// <summary>Where the open files are not known, only a pod that runs nothing but the server tells who owns a socket.</summary>

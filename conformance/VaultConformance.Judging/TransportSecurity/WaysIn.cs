@@ -43,6 +43,25 @@ internal sealed class WaysIn(AdmittedObjects objects)
         {
             yield return Judgement.Unknown("ways into the release that were not looked at", "none", string.Join(", ", missing));
         }
+
+        foreach (var judgement in JudgeKnown(facts))
+        {
+            yield return judgement;
+        }
+    }
+
+    /// <summary>Judges whether the objects hold every Service and Ingress whose way was gone, and every Service that names the pods.</summary>
+    /// <param name="facts">The ways; null when they were not recorded.</param>
+    public IEnumerable<Judgement> JudgeKnown(PathFacts? facts)
+    {
+        var known = objects.Services.Select(service => $"service/{service.Metadata.Name}").Concat(objects.Ingresses.Select(ingress => $"ingress/{ingress.Metadata.Name}")).ToHashSet(StringComparer.Ordinal);
+        var gone = (facts?.Paths ?? []).Select(path => path.Name.Split(':')[0]).Where(name => name.StartsWith("service/", StringComparison.Ordinal) || name.StartsWith("ingress/", StringComparison.Ordinal));
+        var naming = objects.ServerPods.Select(pod => pod.Spec.Subdomain).OfType<string>().Where(name => name.Length > 0).Select(name => $"service/{name}");
+        var strange = gone.Concat(naming).Where(name => !known.Contains(name)).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (strange.Count > 0)
+        {
+            yield return Judgement.Unknown("Services and Ingresses that the objects do not hold", "none", $"{string.Join(", ", strange)}: the objects are not all there are");
+        }
     }
 
     /// <summary>How the names of the ways begin that these objects open.</summary>

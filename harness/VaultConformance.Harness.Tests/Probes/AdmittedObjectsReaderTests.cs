@@ -62,12 +62,14 @@ public sealed class AdmittedObjectsReaderTests
         const string Specification = """{"containers":[{"name":"c","env":[{"name":"WHATEVER","value":"hvs.CAESIJ8saBcD1234567890abcdef"},{"name":"PGPASSWORD","value":"x"}]}]}""";
         var answers = Answers();
         answers["/apis/batch/v1/namespaces/vault/jobs"] = "{\"items\":[{\"metadata\":{\"name\":\"setup\"},\"spec\":{\"template\":{\"spec\":" + Specification + "}}}]}";
+        answers["/api/v1/namespaces/vault/replicationcontrollers"] = "{\"items\":[{\"metadata\":{\"name\":\"old\"},\"spec\":{\"template\":{\"spec\":" + Specification + "}}}]}";
+        answers["/api/v1/namespaces/vault/podtemplates"] = "{\"items\":[{\"metadata\":{\"name\":\"draft\"},\"template\":{\"spec\":" + Specification + "}}]}";
         answers["/apis/apps/v1/namespaces/vault/statefulsets"] = "{\"items\":[{\"metadata\":{\"name\":\"vault\"},\"spec\":{\"template\":{\"spec\":" + Specification + "}}}]}";
         answers["/api/v1/namespaces/vault/configmaps"] =
             "{\"items\":[{\"metadata\":{\"name\":\"keys\"},\"data\":{\"x\":\"" + Convert.ToBase64String(new byte[33]) + "," + Convert.ToBase64String(new byte[33]) + "\"}}]}";
 
         Assert.That((await ReadAsync(answers, cancellationToken)).UnsealMaterial, Is.EqualTo(
-            (string[])["configmap/keys", "job/setup/c/WHATEVER", "statefulset/vault/c/WHATEVER", "vault-0/vault/VAULT_DEV_ROOT_TOKEN_ID"]));
+            (string[])["configmap/keys", "job/setup/c/WHATEVER", "podtemplate/draft/c/WHATEVER", "replicationcontroller/old/c/WHATEVER", "statefulset/vault/c/WHATEVER", "vault-0/vault/VAULT_DEV_ROOT_TOKEN_ID"]));
     }
 
     [Test]
@@ -129,6 +131,25 @@ public sealed class AdmittedObjectsReaderTests
         Assert.That(objects.Routes.Select(route => route["kind"]!.GetValue<string>()), Is.EquivalentTo(new[] { "TLSRoute", "TransportServer" }));
         Assert.That(string.Concat(objects.Routes.Select(route => route.ToJsonString())), Does.Not.Contain("abc"));
         Assert.That(objects.UnreadKinds, Is.EqualTo(new[] { "virtualservers.k8s.nginx.org (the credentials may not list them)" }));
+    }
+
+    [TestCase("targetgroupbindings")]
+    [TestCase("routegroups")]
+    [TestCase("tunnelbindings")]
+    [TestCase("traefikservices")]
+    [TestCase("ingresslinks")]
+    [TestCase("httpsedges")]
+    [TestCase("tlsedges")]
+    [TestCase("cloudendpoints")]
+    [TestCase("listenersets")]
+    public async Task Objects_of_controllers_that_publish_Services_are_read(string plural, CancellationToken cancellationToken)
+    {
+        var answers = Answers();
+        answers["/apis"] = """{"groups":[{"name":"edge.example.org","versions":[{"groupVersion":"e/v1","version":"v1"}],"preferredVersion":{"groupVersion":"e/v1","version":"v1"}}]}""";
+        answers["/apis/edge.example.org/v1"] = Kinds(plural, plural + "status");
+        answers[$"/apis/edge.example.org/v1/namespaces/vault/{plural}"] = """{"items":[{"kind":"K","metadata":{"name":"edge"},"spec":{}}]}""";
+
+        Assert.That((await ReadAsync(answers, cancellationToken)).Routes.Single()["metadata"]!["name"]!.GetValue<string>(), Is.EqualTo("edge"));
     }
 
     private static string Kinds(params string[] plurals) =>

@@ -47,6 +47,12 @@ public sealed record AdmittedObjects(
     /// <summary>ReplicaSets; null in evidence that was recorded before they were read.</summary>
     public IReadOnlyList<V1ReplicaSet>? ReplicaSets { get; init; }
 
+    /// <summary>ReplicationControllers; null in evidence that was recorded before they were read.</summary>
+    public IReadOnlyList<V1ReplicationController>? ReplicationControllers { get; init; }
+
+    /// <summary>PodTemplates; null in evidence that was recorded before they were read.</summary>
+    public IReadOnlyList<V1PodTemplate>? PodTemplates { get; init; }
+
     /// <summary>Jobs; null in evidence that was recorded before they were read.</summary>
     public IReadOnlyList<V1Job>? Jobs { get; init; }
 

@@ -20,6 +20,10 @@ public sealed record ProcessTable(IReadOnlyList<ProcessFacts> Processes, Process
     /// <summary>Processes of the container outside of that tree, without the exec session that looked.</summary>
     public IReadOnlyList<ProcessFacts> Others => [.. Own.Except(Workload).Except(SessionPid is { } session ? ProcessTree.Below(session, Own) : [])];
 
+    /// <summary>True when the container shares its process namespace, by what the pod declares; null when the pod is not known.</summary>
+    [JsonIgnore]
+    public bool? NamespaceShared { get; init; }
+
     /// <summary>
     /// The first process of the container: PID 1, or in a shared process namespace, whose PID 1 belongs to the sandbox, the oldest root among the container's
     /// own processes. Null when it could not be read.
@@ -27,6 +31,8 @@ public sealed record ProcessTable(IReadOnlyList<ProcessFacts> Processes, Process
     public ProcessFacts? Init => Processes.FirstOrDefault(process => process.Pid == 1) switch
     {
         { InContainer: not false } first => first,
+        null when NamespaceShared != true => null,
+        not null when NamespaceShared == false => null,
         _ => Own.Where(process => process is { InContainer: true, StartTime: not null } && Own.TrueForAll(other => other.Pid != process.ParentPid))
             .MinBy(process => (process.StartTime, process.Pid)),
     };

@@ -31,19 +31,20 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
 
     /// <summary>Processes of the server container.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<ProcessTable> ProcessesAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Processes, cancellationToken);
+    public async Task<ProcessTable> ProcessesAsync(CancellationToken cancellationToken) =>
+        await RequireAsync(ObservationKinds.Processes, cancellationToken) with { NamespaceShared = SharesNamespace };
 
     /// <summary>Processes of a container beside the server.</summary>
     /// <param name="container">Its name.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     public async Task<ProcessTable> SidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
-        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Require();
+        Beside(container, (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Require());
 
     /// <summary>Processes of a container beside the server; null when they were not recorded.</summary>
     /// <param name="container">Its name.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     public async Task<ProcessTable?> FindSidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
-        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Value;
+        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Value is { } table ? Beside(container, table) : null;
 
     /// <summary>Mounts of PID 1.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
@@ -88,6 +89,12 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <summary>Replacement of the certificate and reload.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     public Task<CertificateReloadFacts> CertificateReloadAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CertificateReload, cancellationToken);
+
+    private bool SharesNamespace => pod.Spec.ShareProcessNamespace == true || pod.Spec.HostPID == true;
+
+    // A container for debugging may be in the process namespace of the one that it is aimed at.
+    private ProcessTable Beside(string container, ProcessTable table) =>
+        table with { NamespaceShared = SharesNamespace || (pod.Spec.EphemeralContainers ?? []).Any(candidate => candidate.Name == container) };
 
     private bool HasEnded(string name) =>
         pod.Status?.EphemeralContainerStatuses?.FirstOrDefault(status => status.Name == name)?.State?.Terminated is not null;

@@ -34,6 +34,11 @@ public sealed class Target(IObservationSource source)
     public Task<PathFacts> PathsAsync(CancellationToken cancellationToken) =>
         RequireAsync(ObservationKinds.Paths, Subjects.Release, cancellationToken);
 
+    /// <summary>Handshakes through every way into the release; null when they were not recorded.</summary>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async Task<PathFacts?> FindPathsAsync(CancellationToken cancellationToken) =>
+        (await source.ObserveAsync(ObservationKinds.Paths, Subjects.Release, cancellationToken)).Value;
+
     /// <summary>Keys and tokens in the logs of all containers of the namespace.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <exception cref="ObservationUnavailableException">Not available.</exception>

@@ -82,6 +82,8 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         {
             UnsealMaterial = places.All,
             ReplicaSets = workloads.ReplicaSets,
+            ReplicationControllers = workloads.ReplicationControllers,
+            PodTemplates = workloads.PodTemplates,
             Jobs = workloads.Jobs,
             CronJobs = workloads.CronJobs,
             RuntimeClasses = workloads.RuntimeClasses,

@@ -36,7 +36,7 @@ public sealed record ProfileParameters
     /// <summary>Process names of the workload besides the shell, the init and the server (PROC-5).</summary>
     public IReadOnlyList<string> DeclaredProcesses { get; init; } = [];
 
-    /// <summary>Containers beside the server that are declared (PROC-5).</summary>
+    /// <summary>Containers beside the server that are declared (PROC-5, TLS-1, TLS-2, TLS-6), and those of other pods that are published (TLS-6).</summary>
     public IReadOnlyList<string> DeclaredContainers { get; init; } = [];
 
     /// <summary>Days that a certificate must still be valid (TLS-3).</summary>

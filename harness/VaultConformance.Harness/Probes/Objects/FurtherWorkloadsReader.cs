@@ -20,7 +20,11 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
         var jobs = client.BatchV1.ListNamespacedJobAsync(name, cancellationToken: cancellationToken);
         var cronJobs = CronJobsAsync(name, cancellationToken);
         var classes = UnlessRefusedAsync(() => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken), new V1RuntimeClassList { Items = [] });
-        await Task.WhenAll(replicaSets, jobs, cronJobs, classes);
+        var controllers = client.CoreV1.ListNamespacedReplicationControllerAsync(name, cancellationToken: cancellationToken);
+        var templates = client.CoreV1.ListNamespacedPodTemplateAsync(name, cancellationToken: cancellationToken);
+        await Task.WhenAll(replicaSets, jobs, cronJobs, classes, controllers, templates);
+        places.AddAll((await controllers).Items, "replicationcontroller/", workload => workload.Spec?.Template?.Spec);
+        places.AddAll((await templates).Items, "podtemplate/", template => template.Template?.Spec);
         places.AddAll((await replicaSets).Items, "replicaset/", workload => workload.Spec?.Template?.Spec);
         places.AddAll((await jobs).Items, "job/", workload => workload.Spec?.Template?.Spec);
         places.AddAll((await cronJobs)?.Items ?? [], "cronjob/", workload => workload.Spec?.JobTemplate?.Spec?.Template?.Spec);
@@ -28,7 +32,11 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
             sanitizer.Workloads((await replicaSets).Items, workload => workload.Spec?.Template),
             sanitizer.Workloads((await jobs).Items, workload => workload.Spec?.Template),
             await cronJobs is { } scheduled ? sanitizer.Workloads(scheduled.Items, workload => workload.Spec?.JobTemplate?.Spec?.Template) : null,
-            await classes is { } known ? sanitizer.Plain(known.Items) : null);
+            await classes is { } known ? sanitizer.Plain(known.Items) : null)
+        {
+            ReplicationControllers = sanitizer.Workloads((await controllers).Items, workload => workload.Spec?.Template),
+            PodTemplates = sanitizer.Workloads((await templates).Items, template => template.Template),
+        };
     }
 
     // Clusters before 1.21 have the kind in an older version of the same shape.
@@ -67,4 +75,9 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
 
 /// <summary>What was read; null for what is not known.</summary>
 internal sealed record FurtherWorkloads(
-    IReadOnlyList<V1ReplicaSet> ReplicaSets, IReadOnlyList<V1Job> Jobs, IReadOnlyList<V1CronJob>? CronJobs, IReadOnlyList<V1RuntimeClass>? RuntimeClasses);
+    IReadOnlyList<V1ReplicaSet> ReplicaSets, IReadOnlyList<V1Job> Jobs, IReadOnlyList<V1CronJob>? CronJobs, IReadOnlyList<V1RuntimeClass>? RuntimeClasses)
+{
+    public IReadOnlyList<V1ReplicationController> ReplicationControllers { get; init; } = [];
+
+    public IReadOnlyList<V1PodTemplate> PodTemplates { get; init; } = [];
+}

@@ -130,7 +130,7 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
     }
 
     /// <summary>Names of kinds that lead somewhere; not those of their parts (status, policies).</summary>
-    [GeneratedRegex("^[a-z]*(routes?|ingress(es)?|ingressroutetcps|ingressroutes|prox(y|ies)|mappings|virtualservices|virtualservers|transportservers|virtualhosts|tcps|gateways)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z]*(routes?|ingress(es)?|ingressroutetcps|ingressroutes|prox(y|ies)|mappings|virtualservices|virtualservers|transportservers|virtualhosts|tcps|gateways|routegroups|groupbindings|tunnelbindings|[a-z]+services|ingresslinks|[a-z]+edges|tunnels|cloudendpoints|agentendpoints|listenersets)$", RegexOptions.CultureInvariant)]
     private static partial Regex Entry();
 
     private sealed record Kind(string Group, string Version, string Plural);
