@@ -161,6 +161,8 @@ public sealed partial class TransportSecurityControls
                 Report(pod.Name, WithoutCertificate(listeners));
             }
 
+            Report(pod.Name, ServedChain.JudgeUnseen(listeners));
+
             foreach (var chain in chains)
             {
                 judge(chain);

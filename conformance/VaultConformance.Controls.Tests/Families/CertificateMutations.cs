@@ -13,6 +13,8 @@ internal static class CertificateMutations
 
     public static IReadOnlyList<Mutation> All =>
     [
+        Pod("TLS-3", "certificate of one version not recorded", "which certificate it showed was not recorded", pod =>
+            pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Tls13, handshake => handshake with { Chain = [] }), Outcome.Inconclusive, also: ["TLS-4", "TLS-5"]),
         Served("self-signed", "is itself (self-signed)", Good with { Issuer = CertificateIssuer.Self }),
         Served("RSA with 1024 bits", "RSA with 1024 bits", Good with { Key = KeyKind.Rsa1024 }),
         Served("signed with SHA-1", "signature of the leaf", Good with { Signature = SignatureHash.Sha1 }),

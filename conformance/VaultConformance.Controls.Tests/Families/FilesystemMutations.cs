@@ -24,6 +24,8 @@ internal static class FilesystemMutations
         Pod("FS-1", "image directory written", "directories of the image that Vault can write is /vault", pod => pod.ChangeAttempt("/vault", WriteResult.Written), also: "FS-2"),
         Pod("FS-1", "no write attempted", "no write was attempted", pod => pod.WriteAttempts = new WriteAttempts([]), Outcome.Inconclusive, also: "FS-2"),
 
+        Pod("FS-2", "disk mounted below /dev, and no write attempted", "/dev/sdb", pod =>
+            pod.Mounts = new MountTable([.. pod.Mounts!.Mounts, new MountFacts("/dev/sdb", "ext4", "/dev/sdb", "/", ["rw"], ["rw"])]), Outcome.Inconclusive),
         Pod("FS-2", "image VOLUME materialised by the runtime", "also /vault/logs", pod =>
         {
             pod.Mounts = new MountTable([.. pod.Mounts!.Mounts, new MountFacts("/vault/logs", "ext4", "ext4", "/", ["rw"], ["rw"])]);

@@ -11,6 +11,9 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
 {
     private static readonly string[] KernelTrees = ["/dev", "/proc"];
 
+    // What the runtime and the kernel mount below /dev; a disk that is mounted there is storage like any other.
+    private static readonly string[] DeviceFileSystems = ["devtmpfs", "tmpfs", "devpts", "mqueue", "hugetlbfs"];
+
     // What the chart makes claims for, and where it mounts them unless the values say otherwise.
     private static readonly string[] ChartClaims = ["data", "audit"];
     private static readonly IReadOnlyList<string> DefaultStorage = [.. ServerProduct.All.SelectMany(product => ChartClaims.Select(claim => $"{product.Folder}/{claim}"))];
@@ -65,7 +68,7 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
             yield return Judgement.Unknown($"write in {odd.Directory}", "refused", odd.Message);
         }
 
-        foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount.MountPoint) && !HoldsControllers(mount)))
+        foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount) && !HoldsControllers(mount)))
         {
             yield return JudgeMount(mount.MountPoint, attempts);
         }
@@ -76,7 +79,8 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
     // On cgroup v1 the runtime mounts a small file system of root's here, for the mount points of the controllers.
     private static bool HoldsControllers(MountFacts mount) => mount is { MountPoint: "/sys/fs/cgroup", FileSystem: "tmpfs" };
 
-    private static bool IsKernels(string path) => IsBelowAny(path, KernelTrees) || RuntimeFiles.Contains(path);
+    private static bool IsKernels(MountFacts mount) => RuntimeFiles.Contains(mount.MountPoint)
+        || (IsBelowAny(mount.MountPoint, KernelTrees) && (!IsBelowAny(mount.MountPoint, ["/dev"]) || DeviceFileSystems.Contains(mount.FileSystem)));
 
     // A way that leads up again is below nothing.
     private static bool IsBelowAny(string path, IReadOnlyList<string> roots) =>

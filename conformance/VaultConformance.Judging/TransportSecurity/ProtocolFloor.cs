@@ -127,7 +127,9 @@ internal static class ProtocolFloor
 
     private static Judgement WithWeight(string family, Judgement judgement) => WithoutProtection.Contains(family) ? judgement : judgement.AsRecommendation();
 
-    private static string Name(TlsVersion version) => version switch
+    /// <summary>A version as people write it, for example <c>TLS 1.3</c>.</summary>
+    /// <param name="version">The version.</param>
+    internal static string Name(TlsVersion version) => version switch
     {
         TlsVersion.Ssl30 => "SSL 3.0",
         TlsVersion.Tls10 => "TLS 1.0",

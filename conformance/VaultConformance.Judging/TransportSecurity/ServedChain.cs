@@ -45,6 +45,16 @@ internal sealed class ServedChain : IDisposable
                 .Select(handshake => new ServedChain(endpoint.Port, handshake.Chain))),
     ];
 
+    /// <summary>Names handshakes that succeeded, and whose certificate nobody saw: it may be another one than those that are judged.</summary>
+    /// <param name="facts">What the pod's listeners answered.</param>
+    public static IEnumerable<Judgement> JudgeUnseen(ListenerFacts facts) =>
+    [
+        .. facts.Endpoints.Where(endpoint => endpoint.Purpose == PortPurpose.Api).SelectMany(endpoint => endpoint.Handshakes
+            .Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Chain.Count: 0 })
+            .Select(handshake => Judgement.Unknown(
+                $"certificate of {ProtocolFloor.Name(handshake.Offered)} on port {endpoint.Port}", "presented", "the handshake succeeded, and which certificate it showed was not recorded"))),
+    ];
+
     /// <summary>SHA-256 of every leaf on the ports of Vault's API.</summary>
     /// <param name="facts">What the pod's listeners answered.</param>
     public static IReadOnlyList<string> Leaves(ListenerFacts facts) =>

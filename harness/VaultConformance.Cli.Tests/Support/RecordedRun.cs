@@ -30,7 +30,7 @@ internal static class RecordedRun
     private static AdmittedObjects Objects(string[] pods) => new(
         null, [.. (pods.Length == 0 ? ["vault-0"] : pods).Select(Pod)], [], [], [], [], [], [], [], [], [], [], [])
     {
-        ReplicaSets = [], Jobs = [], CronJobs = [],
+        ReplicaSets = [], Jobs = [], CronJobs = [], ReplicationControllers = [], PodTemplates = [],
     };
 
     private static V1Pod Pod(string name) => new()
