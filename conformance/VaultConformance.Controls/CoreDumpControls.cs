@@ -60,7 +60,7 @@ public sealed class CoreDumpControls : ControlFixture
             return;
         }
 
-        var settings = await pod.CoreSettingsAsync(cancellationToken);
+        var settings = await pod.ObserveAsync(ObservationKinds.CoreSettings, cancellationToken);
         var accepted = Parameters.AcceptedCoreHandlers;
         Check(
             pod.Name,
@@ -100,7 +100,7 @@ public sealed class CoreDumpControls : ControlFixture
                 Report(pod.Name, triggers.Unknown.Select(unknown => Judgement.Unknown("settings that write memory", "none", unknown)));
             }
         });
-        var files = await pod.FilesAsync(cancellationToken);
+        var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         Report(pod.Name, Judgement.None("core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path))));
         var tracing = ServerConfiguration.RequireLoaded(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers())
             .Where(configuration => configuration.Document.Root.Value("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
@@ -115,7 +115,7 @@ public sealed class CoreDumpControls : ControlFixture
         Remediation = "See CORE-1 for the server's own limit and CORE-3 for the node's handler.")]
     public async Task Crash_of_a_throw_away_replica_leaves_no_core_file()
     {
-        var crash = await Target.CrashCanaryAsync(Cancellation);
+        var crash = await Target.ObserveAsync(ObservationKinds.CrashCanary, Cancellation);
         if (crash.ExitCode is not { } exitCode)
         {
             Inconclusive(

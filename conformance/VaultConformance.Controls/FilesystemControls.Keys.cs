@@ -18,7 +18,7 @@ public sealed partial class FilesystemControls
         ValueKeys = ["server.extraContainers", "server.postStart", "server.extraInitContainers", ChartValues.Variables, "server.extraArgs", "server.dev"])]
     public async Task No_unseal_key_recovery_key_or_root_token_lies_around()
     {
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         Report("namespace", ReleasePods.JudgeRecorded(objects));
         Report("namespace", KeysInObjects.Judge(objects));
         Report("namespace", KeysInObjects.JudgeMasked(objects));
@@ -28,7 +28,7 @@ public sealed partial class FilesystemControls
             Report(declared.Subject, KeysInContainers.JudgeDeclared(declared, objects));
         }
 
-        await PartAsync("namespace", async () => Report("namespace", KeysInContainers.JudgeLogs(await Target.ContainerLogsAsync(Cancellation), objects)));
+        await PartAsync("namespace", async () => Report("namespace", KeysInContainers.JudgeLogs(await Target.ObserveAsync(ObservationKinds.ContainerLogs, Cancellation), objects)));
         await EachServerPodAsync(JudgeArgumentsAsync);
     }
 

@@ -23,7 +23,7 @@ public sealed partial class FilesystemControls : ControlFixture
     public Task Root_file_system_is_read_only() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.AllContainers().Where(container => !pod.Admitted.HasEndedDebugging(container)).Select(RootFilesystem.Judge));
-        Report(pod.Name, RootFilesystem.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
+        Report(pod.Name, RootFilesystem.Judge(await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken), await pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken)));
     });
 
     [Control(
@@ -34,11 +34,11 @@ public sealed partial class FilesystemControls : ControlFixture
         ValueKeys = ["server.volumeMounts", "server.volumes", ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
     public Task Vault_can_write_only_what_it_may() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        var objects = await Target.ObjectsAsync(cancellationToken);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken);
         var allowed = WritablePaths.Of(pod.Admitted, pod.Container, objects, Parameters.WritablePaths);
-        Report(pod.Name, allowed.Judge(await pod.MountsAsync(cancellationToken), await pod.WriteAttemptsAsync(cancellationToken)));
-        Report(pod.Name, DeclaredMounts.Judge(pod.Container, await pod.MountsAsync(cancellationToken)));
-        var memory = await pod.MemoryAsync(cancellationToken);
+        Report(pod.Name, allowed.Judge(await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken), await pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken)));
+        Report(pod.Name, DeclaredMounts.Judge(pod.Container, await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken)));
+        var memory = await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken);
         var ways = SwapProtection.Ways(memory, null, Parameters.EncryptedSwapAttestation);
         Report(pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
     });
@@ -50,8 +50,8 @@ public sealed partial class FilesystemControls : ControlFixture
         Remediation = "Point -config at the mounted ConfigMap with a patch on the rendered StatefulSet; the chart copies it to /tmp, which Vault can write.")]
     public Task Vault_cannot_modify_its_binary_or_configuration() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        var files = await pod.FilesAsync(cancellationToken);
-        var mounts = await pod.MountsAsync(cancellationToken);
+        var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
+        var mounts = await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken);
         foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
         {
             Report(pod.Name, OwnFiles.Judge(server, files, mounts));
@@ -87,7 +87,7 @@ public sealed partial class FilesystemControls : ControlFixture
         ValueKeys = [ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha, "server.postStart", "server.extraContainers"])]
     public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
     {
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         Report("namespace", ReleasePods.JudgeRecorded(objects));
         Report("namespace", PlainCredentials.JudgeObjects(objects));
         Report("namespace", MetadataCredentials.Judge(objects));
@@ -108,8 +108,8 @@ public sealed partial class FilesystemControls : ControlFixture
             await PartAsync(pod.Name, async () => Report(
                 pod.Name, PlainCredentials.JudgeProcesses(await pod.ProcessesAsync(cancellationToken), pod.Container, objects)));
             await JudgeArgumentsOfAllAsync(pod, cancellationToken);
-            await PartAsync(pod.Name, async () => Report(pod.Name, PlainCredentials.JudgeState(await pod.VaultStateAsync(cancellationToken))));
-            var files = await pod.FilesAsync(cancellationToken);
+            await PartAsync(pod.Name, async () => Report(pod.Name, PlainCredentials.JudgeState(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken))));
+            var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
             Report(pod.Name, PlainCredentials.JudgeLeftovers(files));
             await PartAsync(pod.Name, async () => ServerConfiguration.RequireAllRead(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
             foreach (var text in files.LoadedConfig)
@@ -136,13 +136,13 @@ public sealed partial class FilesystemControls : ControlFixture
 
     private async Task JudgeKeysAsync(ServerPod pod, CancellationToken cancellationToken)
     {
-        var state = await pod.VaultStateAsync(cancellationToken);
+        var state = await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken);
         if (state.SanitizedConfig is null)
         {
             Inconclusive($"the loaded configuration is not known: {state.SanitizedConfigProblem}");
         }
 
-        var files = await pod.FilesAsync(cancellationToken);
+        var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         IReadOnlyList<string> further = [];
         await PartAsync(pod.Name, async () => further = KeyMaterial.ConfiguredPaths(
             ServerConfiguration.RequireLoaded(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
@@ -152,12 +152,12 @@ public sealed partial class FilesystemControls : ControlFixture
             NotApplicable("no listener has a private key, see TLS-1");
         }
 
-        var mounts = await pod.MountsAsync(cancellationToken);
-        var memory = await pod.MemoryAsync(cancellationToken);
-        var kernel = (await Target.ClusterAsync(cancellationToken)).Nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion;
+        var mounts = await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken);
+        var memory = await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken);
+        var kernel = (await Target.ObserveAsync(ObservationKinds.Cluster, cancellationToken)).Nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion;
         foreach (var key in keys)
         {
-            Report(pod.Name, KeyMaterial.JudgeVolume(key, pod.Admitted, pod.Container, await Target.ObjectsAsync(cancellationToken)));
+            Report(pod.Name, KeyMaterial.JudgeVolume(key, pod.Admitted, pod.Container, await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken)));
             Report(pod.Name, KeyMaterial.JudgeMount(key, mounts), KeyMaterial.JudgeMode(key, files), KeyMaterial.JudgeWriting(key, files), KeyMaterial.JudgeSwap(key, mounts, memory, kernel));
         }
     }

@@ -46,7 +46,7 @@ public sealed class IdentityControls : ControlFixture
         ])]
     public Task Declared_identity_is_the_profiles_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        var identity = DeclaredIdentity.Of(Parameters, (await Target.ObjectsAsync(cancellationToken)).Namespace);
+        var identity = DeclaredIdentity.Of(Parameters, (await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken)).Namespace);
         var table = await pod.ProcessesAsync(cancellationToken);
         foreach (var server in table.RequireServers())
         {
@@ -128,7 +128,7 @@ public sealed class IdentityControls : ControlFixture
         ])]
     public async Task No_pod_is_privileged_or_shares_with_its_host()
     {
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         if (objects.ServerPods.Count == 0)
         {
             Inconclusive("the release has no server pod");
@@ -150,7 +150,7 @@ public sealed class IdentityControls : ControlFixture
     public Task Image_can_be_executed_under_this_security_context() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.Of(pod.Admitted)));
-        var version = (await pod.FilesAsync(cancellationToken)).VaultVersion;
+        var version = (await pod.ObserveAsync(ObservationKinds.Files, cancellationToken)).VaultVersion;
         Report(pod.Name, VersionCall.Judge(version));
     });
 

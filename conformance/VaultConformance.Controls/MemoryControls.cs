@@ -22,7 +22,7 @@ public sealed class MemoryControls : ControlFixture
         ValueKeys = [ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".requests.memory"])]
     public Task No_page_of_Vault_can_reach_unencrypted_swap() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
-        var memory = await pod.MemoryAsync(cancellationToken);
+        var memory = await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken);
         foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
         {
             Report(pod.Name, SwapProtection.Judge(memory, server, Parameters.EncryptedSwapAttestation, pod.Admitted.Status?.QosClass));
@@ -53,7 +53,7 @@ public sealed class MemoryControls : ControlFixture
 
             await JudgeDecisionAsync(pod, servers, cancellationToken);
         });
-        foreach (var text in judged.Count > 0 && judged.All(product => !product.LocksMemory) ? [] : ConfigMapTexts.RenderedByChart(await Target.ObjectsAsync(Cancellation)))
+        foreach (var text in judged.Count > 0 && judged.All(product => !product.LocksMemory) ? [] : ConfigMapTexts.RenderedByChart(await Target.ObserveAsync(ObservationKinds.Objects, Cancellation)))
         {
             await PartAsync(text.Path, () => JudgeRenderedAsync(text, judged.Count > 0));
         }
@@ -75,13 +75,13 @@ public sealed class MemoryControls : ControlFixture
         {
             if (await IsMlockOffAsync(pod, server, cancellationToken))
             {
-                var version = (await pod.VaultStateAsync(cancellationToken)).Version;
+                var version = (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).Version;
                 Report(pod.Name, MlockEffect.JudgeNotGranted(pod.Admitted.AllContainers(), server, version));
                 continue;
             }
 
             Report(pod.Name, MlockEffect.JudgeLocked(server));
-            await PartAsync(pod.Name, async () => Report(pod.Name, MlockEffect.JudgeLog(await pod.LogAsync(cancellationToken))));
+            await PartAsync(pod.Name, async () => Report(pod.Name, MlockEffect.JudgeLog(await pod.ObserveAsync(ObservationKinds.ServerLog, cancellationToken))));
         }
     });
 
@@ -99,18 +99,18 @@ public sealed class MemoryControls : ControlFixture
     {
         Report(pod.Name, pod.Admitted.AllContainers().Where(container => !pod.Admitted.IsEphemeral(container)).Select(container => MemoryBounds.Judge(container, pod.Admitted.Spec.Resources)));
         Report(pod.Name, MemoryBounds.JudgeClass(pod.Admitted.Status?.QosClass));
-        Report(pod.Name, MemoryBounds.Judge(await pod.MemoryAsync(cancellationToken), pod.Container, pod.Admitted.Spec.Resources));
+        Report(pod.Name, MemoryBounds.Judge(await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken), pod.Container, pod.Admitted.Spec.Resources));
     });
 
     private async Task JudgeDecisionAsync(ServerPod pod, IReadOnlyList<ProcessFacts> servers, CancellationToken cancellationToken)
     {
-        var state = await pod.VaultStateAsync(cancellationToken);
+        var state = await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken);
         if (state.StorageType != "raft" || !VaultVersion.IsAtLeast(state.Version, MlockDecisionRequired))
         {
             LowerLevel(Requirement.Should, $"storage is {state.StorageType} and Vault is {state.Version}; it is required for raft from 1.20 on");
         }
 
-        var loaded = ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), servers);
+        var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
         var decision = MlockDecision.Of(loaded);
         Report(pod.Name, decision.Judge(state, development: loaded.Count == 0));
         Report(pod.Name, servers.SelectMany(server => decision.JudgeVariables(new EffectiveEnvironment(server, pod.Admitted, pod.Container))));
@@ -130,7 +130,7 @@ public sealed class MemoryControls : ControlFixture
     // What the server says it loaded comes first; its files only where it does not say. OpenBao has no mlock at all.
     private static async Task<bool> IsMlockOffAsync(ServerPod pod, ProcessFacts server, CancellationToken cancellationToken)
     {
-        var state = await pod.VaultStateAsync(cancellationToken);
+        var state = await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken);
         if (server.Product is { LocksMemory: false } || MlockDecision.Loaded(state.SanitizedConfig) is { } loaded && loaded)
         {
             return true;
@@ -142,7 +142,7 @@ public sealed class MemoryControls : ControlFixture
         }
 
         var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
-        var decision = MlockDecision.Of(ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), servers));
+        var decision = MlockDecision.Of(ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers));
         return decision.Value ?? throw new ControlEndedException(Outcome.Inconclusive, $"whether mlock is requested is not known: {decision.Text}");
     }
 }

@@ -50,7 +50,7 @@ public sealed class ProcessControls : ControlFixture
     public async Task Deleting_a_pod_ends_Vault_gracefully()
     {
         var pods = await ServerNamesAsync();
-        var deletion = await Target.PodDeletionAsync(Cancellation);
+        var deletion = await Target.ObserveAsync(ObservationKinds.PodDeletion, Cancellation);
         foreach (var one in GracefulStop.Deletions(deletion))
         {
             Report(one.Pod, GracefulStop.Judge(one, pods));
@@ -64,7 +64,7 @@ public sealed class ProcessControls : ControlFixture
         Remediation = "Set server.terminationGracePeriodSeconds: 60 and a server.preStop that needs no pidof: scan /proc/*/comm with shell builtins.",
         ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
     public Task Pre_stop_hook_works_and_leaves_time() => EachServerPodAsync(async (pod, cancellationToken) =>
-        Report(pod.Name, PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
+        Report(pod.Name, PreStopHook.Judge(await pod.ObserveAsync(ObservationKinds.PreStop, cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
 
     [Control(
         "PROC-4", 2, Requirement.Should,
@@ -85,14 +85,14 @@ public sealed class ProcessControls : ControlFixture
 
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var state = await pod.VaultStateAsync(cancellationToken);
+            var state = await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken);
             if (state.SanitizedConfig is not null && KeyMaterial.Paths(state).Count == 0)
             {
                 NotApplicable("no listener has a certificate, see TLS-1");
             }
 
             var listeners = state.SanitizedConfig is null ? [] : LoadedListener.Of(state);
-            var reload = await pod.CertificateReloadAsync(cancellationToken);
+            var reload = await pod.ObserveAsync(ObservationKinds.CertificateReload, cancellationToken);
             Report(pod.Name, CertificateReload.Judge(reload, listeners));
             Report(pod.Name, CertificateReload.JudgeMounts(reload, listeners, pod.Container));
         });
@@ -120,7 +120,7 @@ public sealed class ProcessControls : ControlFixture
     {
         try
         {
-            var facts = await Target.SigtermAsync(Cancellation);
+            var facts = await Target.ObserveAsync(ObservationKinds.Sigterm, Cancellation);
             Report(Subjects.Release, [.. GracefulStop.JudgeSubject(facts.Pod, await ServerNamesAsync()), GracefulStop.Judge(facts)]);
         }
         catch (ObservationUnavailableException exception) when (!direct && exception.Reason.Cause == UnavailableCause.DisruptionForbidden)
@@ -138,9 +138,9 @@ public sealed class ProcessControls : ControlFixture
     {
         try
         {
-            var hook = PreStopHook.Judge(await pod.PreStopAsync(cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds);
+            var hook = PreStopHook.Judge(await pod.ObserveAsync(ObservationKinds.PreStop, cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds);
             var servers = await ServerNamesAsync();
-            var deletion = GracefulStop.Deletions(await Target.PodDeletionAsync(cancellationToken)).SelectMany(one => GracefulStop.Judge(one, servers));
+            var deletion = GracefulStop.Deletions(await Target.ObserveAsync(ObservationKinds.PodDeletion, cancellationToken)).SelectMany(one => GracefulStop.Judge(one, servers));
             return GracefulStop.Holds(hook) && GracefulStop.Holds(deletion) ? " (compensated by PROC-2 and PROC-3)" : " (not compensated by PROC-2 and PROC-3)";
         }
         catch (ObservationUnavailableException exception)

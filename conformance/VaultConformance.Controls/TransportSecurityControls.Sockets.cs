@@ -9,9 +9,9 @@ public sealed partial class TransportSecurityControls
 {
     private async Task JudgeListenersAsync(ServerPod pod, CancellationToken cancellationToken)
     {
-        var loaded = LoadedListener.Of(await pod.VaultStateAsync(cancellationToken));
+        var loaded = LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken));
         Report(pod.Name, loaded.Select(JudgeHeader));
-        var endpoints = (await pod.ListenersAsync(cancellationToken)).Endpoints;
+        var endpoints = (await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken)).Endpoints;
         RequireApi(pod, endpoints);
         Report(pod.Name, SocketOwners.JudgeConfigured(endpoints, loaded));
     }
@@ -19,7 +19,7 @@ public sealed partial class TransportSecurityControls
     private async Task JudgeOwnersAsync(ServerPod pod, CancellationToken cancellationToken)
     {
         var evidence = await SocketsAsync(pod, cancellationToken);
-        var listeners = await pod.ListenersAsync(cancellationToken);
+        var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
         Report(pod.Name, new SocketOwners(evidence).Judge(listeners.Endpoints, Parameters));
         Report(pod.Name, TlsCoherence.Unseen(await OwnSocketsAsync(pod, cancellationToken), listeners).Select(port => Judgement.Unknown(
             $"owner of port {port}", "the server itself", "it answered, and no such socket is among those that were seen")));
@@ -44,13 +44,13 @@ public sealed partial class TransportSecurityControls
     private async Task<IReadOnlyList<ListeningSocket>> OwnSocketsAsync(ServerPod pod, CancellationToken cancellationToken) =>
         pod.Admitted.Spec.HostNetwork == true
             ? (await SocketsAsync(pod, cancellationToken)).Reachable
-            : (await pod.SocketsAsync(cancellationToken)).Sockets;
+            : (await pod.ObserveAsync(ObservationKinds.Sockets, cancellationToken)).Sockets;
 
     private async Task<SocketEvidence> SocketsAsync(ServerPod pod, CancellationToken cancellationToken)
     {
         var sidecars = new Dictionary<string, ProcessTable>(StringComparer.Ordinal);
         var evidence = new SocketEvidence(
-            pod.Admitted, await pod.SocketsAsync(cancellationToken), await pod.ProcessesAsync(cancellationToken), sidecars, pod.Sidecars);
+            pod.Admitted, await pod.ObserveAsync(ObservationKinds.Sockets, cancellationToken), await pod.ProcessesAsync(cancellationToken), sidecars, pod.Sidecars);
         if (evidence.NeedsSidecars)
         {
             foreach (var name in pod.Sidecars)

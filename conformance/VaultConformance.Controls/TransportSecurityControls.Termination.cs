@@ -23,14 +23,14 @@ public sealed partial class TransportSecurityControls
     public async Task The_served_certificate_is_the_one_in_file_and_Secret()
     {
         RequireTls();
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         var leaves = new List<string>();
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var listeners = await pod.ListenersAsync(cancellationToken);
+            var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             leaves.AddRange(ServedChain.Leaves(listeners));
-            var agreement = new LeafAgreement(pod.Admitted, pod.Container, await pod.FilesAsync(cancellationToken), objects);
-            var loaded = (await pod.VaultStateAsync(cancellationToken)) is { SanitizedConfig: not null } state ? LoadedListener.Of(state) : [];
+            var agreement = new LeafAgreement(pod.Admitted, pod.Container, await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), objects);
+            var loaded = (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)) is { SanitizedConfig: not null } state ? LoadedListener.Of(state) : [];
             EachChain(pod, listeners, chain => Report(pod.Name, agreement.Judge(chain, loaded)));
         });
         DoesNotApply("release", "a certificate of its own for every pod", $"{leaves.Distinct().Count()} certificates in {objects.ServerPods.Count} pods; the chart shares one Secret");
@@ -50,7 +50,7 @@ public sealed partial class TransportSecurityControls
     public async Task Nothing_between_client_and_pod_ends_TLS()
     {
         RequireTls();
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         var services = ReleaseServices.Of(objects);
         foreach (var service in services)
         {
@@ -71,7 +71,7 @@ public sealed partial class TransportSecurityControls
         var seen = 0;
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var served = ServedChain.Leaves(await pod.ListenersAsync(cancellationToken));
+            var served = ServedChain.Leaves(await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken));
             leaves.UnionWith(served);
             seen += served.Count > 0 ? 1 : 0;
             await PartAsync(pod.Name, () => JudgeListenersAsync(pod, cancellationToken));
@@ -94,17 +94,17 @@ public sealed partial class TransportSecurityControls
     public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()
     {
         RequireTls();
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var alone = objects.ServerPods.Count == 1 && (await pod.VaultStateAsync(cancellationToken)).StorageType != "raft";
+            var alone = objects.ServerPods.Count == 1 && (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).StorageType != "raft";
             await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, cancellationToken));
             if (alone)
             {
                 NotApplicable("a standalone server talks to no other");
             }
 
-            Report(pod.Name, ClusterTraffic.JudgePorts(await pod.ListenersAsync(cancellationToken)));
+            Report(pod.Name, ClusterTraffic.JudgePorts(await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken)));
         });
         await JudgePublishedAsync(objects);
     }
@@ -118,7 +118,7 @@ public sealed partial class TransportSecurityControls
     private async Task JudgePathsAsync(AdmittedObjects objects, HashSet<string> leaves, bool areAll)
     {
         var ways = new WaysIn(objects);
-        var facts = await Target.PathsAsync(Cancellation);
+        var facts = await Target.ObserveAsync(ObservationKinds.Paths, Cancellation);
         Report("paths", ways.Judge(facts));
         foreach (var path in facts.Paths.Where(path => path.Purpose != PortPurpose.Cluster))
         {
@@ -132,7 +132,7 @@ public sealed partial class TransportSecurityControls
         var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
         var environment = servers.SelectMany(server => ClusterTraffic.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)));
         Report(pod.Name, environment.Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
-        var loaded = ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), servers);
+        var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
         Report(pod.Name, ((Judgement[])[ClusterTraffic.JudgeUpstream(loaded)]).Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
         Report(pod.Name, alone ? [] : ClusterTraffic.JudgeJoin(loaded));
     }

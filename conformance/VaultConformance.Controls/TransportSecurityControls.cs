@@ -34,16 +34,16 @@ public sealed partial class TransportSecurityControls : ControlFixture
                 (await pod.ProcessesAsync(cancellationToken)).RequireServers()
                     .SelectMany(server => TlsCoherence.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)))));
             await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeAddresses(
-                (await pod.VaultStateAsync(cancellationToken)).SanitizedConfig, (await pod.FilesAsync(cancellationToken)).LoadedConfig.Select(ServerConfiguration.Read))));
-            await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)))));
-            var listeners = await pod.ListenersAsync(cancellationToken);
+                (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).SanitizedConfig, (await pod.ObserveAsync(ObservationKinds.Files, cancellationToken)).LoadedConfig.Select(ServerConfiguration.Read))));
+            await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))));
+            var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             var declared = await DeclaredPortsAsync(pod, listeners, cancellationToken);
             Report(pod.Name, listeners.Endpoints.SelectMany(endpoint => declared.Exempts(endpoint) is { } reason
                 ? [Judgement.Irrelevant($"answer of port {endpoint.Port} to plaintext", reason)]
                 : PlaintextRefusal.Judge(endpoint)));
             Report(pod.Name, TlsCoherence.JudgeCompleteness(await OwnSocketsAsync(pod, cancellationToken), listeners));
         });
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         foreach (var service in ReleaseServices.Of(objects))
         {
             Report($"service/{service.Metadata.Name}", TlsCoherence.JudgeService(service));
@@ -51,7 +51,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
 
         await PartAsync("paths", async () =>
         {
-            var paths = await Target.PathsAsync(Cancellation);
+            var paths = await Target.ObserveAsync(ObservationKinds.Paths, Cancellation);
             var ways = new WaysIn(objects);
             Report("paths", ways.Judge(paths));
             foreach (var path in paths.Paths)
@@ -78,8 +78,8 @@ public sealed partial class TransportSecurityControls : ControlFixture
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             await PartAsync(pod.Name, async () => Report(
-                pod.Name, LoadedListener.Of(await pod.VaultStateAsync(cancellationToken)).Where(listener => !listener.TlsDisabled).Select(ProtocolFloor.JudgeConfigured)));
-            var listeners = await pod.ListenersAsync(cancellationToken);
+                pod.Name, LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).Where(listener => !listener.TlsDisabled).Select(ProtocolFloor.JudgeConfigured)));
+            var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             if (listeners.Endpoints.Count == 0)
             {
                 Inconclusive("no port of the pod was looked at");
@@ -105,11 +105,11 @@ public sealed partial class TransportSecurityControls : ControlFixture
         RequireTls();
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var anchors = (await Target.TrustAsync(cancellationToken)).Anchors;
-            var listeners = await pod.ListenersAsync(cancellationToken);
+            var anchors = (await Target.ObserveAsync(ObservationKinds.Trust, cancellationToken)).Anchors;
+            var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             var joinsAsClient = false;
             await PartAsync(pod.Name, async () => joinsAsClient = ClusterTraffic.JoinsAsClient(
-                ServerConfiguration.RequireLoaded(await pod.FilesAsync(cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
+                ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
             EachChain(pod, listeners, chain =>
             {
                 Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt, new ChainMargins(Parameters, joinsAsClient)));
@@ -131,12 +131,12 @@ public sealed partial class TransportSecurityControls : ControlFixture
     public async Task The_certificate_covers_every_name_in_use()
     {
         RequireTls();
-        var objects = await Target.ObjectsAsync(Cancellation);
-        Report("namespace", new WaysIn(objects).JudgeKnown(await Target.FindPathsAsync(Cancellation)));
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
+        Report("namespace", new WaysIn(objects).JudgeKnown(await Target.FindAsync(ObservationKinds.Paths, Cancellation)));
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             var names = new RequiredNames(pod, objects, await ConfigurationsAsync(pod, cancellationToken)).All(Parameters.ExternalHosts);
-            var listeners = await pod.ListenersAsync(cancellationToken);
+            var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             var ports = listeners.Endpoints.Where(endpoint => endpoint.Handshakes.Any(handshake => handshake.Chain.Count > 0)).Select(endpoint => endpoint.Port).ToHashSet();
             EachChain(pod, listeners, chain => Report(
                 pod.Name, names.Where(name => name.LeadsTo(chain.Port, ports)).DistinctBy(name => (name.Name, name.Use)).Select(name => name.Judge(chain.Leaf, chain.Port))));
@@ -148,7 +148,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
     {
         IReadOnlyList<ServerConfiguration> configurations = [];
         await PartAsync(pod.Name, async () => configurations = ServerConfiguration.RequireLoaded(
-            await pod.FilesAsync(cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
+            await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
         return configurations;
     }
 

@@ -12,7 +12,7 @@ public sealed class SampleControls<T> : ControlFixture
 
     [Control("SAM-1", 1, Requirement.Must, Title = Text, Source = Text, Remediation = Text)]
     public Task Every_pod_has_core_settings() => EachServerPodAsync(async (pod, cancellationToken) =>
-        Check(pod.Name, "core pattern", (await pod.CoreSettingsAsync(cancellationToken)).CorePattern, Is.EqualTo("core")));
+        Check(pod.Name, "core pattern", (await pod.ObserveAsync(ObservationKinds.CoreSettings, cancellationToken)).CorePattern, Is.EqualTo("core")));
 
     [Control("SAM-2", 1, Requirement.Must, Title = Text, Source = Text, Remediation = Text)]
     public void Compares_nothing() => _ = Parameters;
@@ -38,7 +38,7 @@ public sealed class SampleControls<T> : ControlFixture
     }
 
     [Control("SAM-7", 1, Requirement.Must, Title = Text, Source = Text, Remediation = Text, Disruptive = true)]
-    public async Task Needs_disruption() => Check("release", "exit code", (await Target.SigtermAsync(Cancellation)).ExitCode, Is.Zero);
+    public async Task Needs_disruption() => Check("release", "exit code", (await Target.ObserveAsync(ObservationKinds.Sigterm, Cancellation)).ExitCode, Is.Zero);
 
     [Control("SAM-8", 1, Requirement.Must, Title = Text, Source = Text, Remediation = Text)]
     public async Task Never_ends() => await Task.Delay(Timeout.Infinite, Cancellation);

@@ -37,7 +37,7 @@ public abstract class ControlFixture
     protected async Task EachServerPodAsync(Func<ServerPod, CancellationToken, Task> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        var objects = await Target.ObjectsAsync(Cancellation);
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         var pods = await Target.ServerPodsAsync(Cancellation);
         if (pods.Count == 0)
         {
@@ -131,11 +131,11 @@ public abstract class ControlFixture
             return null;
         }
 
-        var nodes = (await Target.ClusterAsync(cancellationToken)).Nodes;
+        var nodes = (await Target.ObserveAsync(ObservationKinds.Cluster, cancellationToken)).Nodes;
         return Sandbox.Of(
             pod.Admitted,
-            await Target.ObjectsAsync(cancellationToken),
-            (await pod.CoreSettingsAsync(cancellationToken)).KernelRelease,
+            await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken),
+            (await pod.ObserveAsync(ObservationKinds.CoreSettings, cancellationToken)).KernelRelease,
             nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion);
     }
 

@@ -23,17 +23,19 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         {
             Description = "Judge by these waivers instead of the recorded ones.", HelpName = "file", Arity = ArgumentArity.OneOrMore,
         };
+        var reparse = new Option<bool>("--reparse") { Description = "Read the facts about containers again out of the recorded snapshots, with the parsers of this version." };
         var output = new Option<string?>("--output") { Description = "Write results here too.", HelpName = "folder" };
-        var command = new Command("replay", "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.") { evidence, profile, waivers, output };
+        var command = new Command("replay", "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.") { evidence, profile, waivers, reparse, output };
         command.SetAction((result, cancellationToken) =>
-            RunAsync(result.GetRequiredValue(evidence), result.GetValue(profile), result.GetValue(waivers) ?? [], result.GetValue(output), cancellationToken));
+            RunAsync(
+                result.GetRequiredValue(evidence), result.GetValue(profile), result.GetValue(waivers) ?? [], result.GetValue(reparse), result.GetValue(output), cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(string path, string? profile, string[] waivers, string? output, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string path, string? profile, string[] waivers, bool reparse, string? output, CancellationToken cancellationToken)
     {
         var evidence = RecordedEvidence.Open(Path.GetFullPath(path, services.WorkingFolder));
-        var outcome = await new Replay(services.Judge, services.TimeProvider).RunAsync(
+        var outcome = await new Replay(services.Judge, services.TimeProvider) { Reparse = reparse }.RunAsync(
             evidence, await OtherAsync(profile, cancellationToken), await OtherAsync(waivers, cancellationToken), cancellationToken);
         var console = new ConsoleReport(services.Console);
         console.Write(outcome.Report);

@@ -90,11 +90,12 @@ public sealed class ContainerLogsProbeTests
         using var folder = new TestFolder();
         var source = new LiveObservationSource(
             probes, new DisruptionPolicy("not here", new Lazy<Task>(Task.CompletedTask)), new EvidenceStore(folder.Path), TimeProvider.System, cancellationToken);
-        PassiveProbes.AddTo(probes, new ProbeContext(
+        var context = new ProbeContext(
             server.Client, "vault", "existing", [], new NoExecutor(), () => source, new SecretRedactor(), TimeProvider.System, cancellationToken)
         {
             Material = new UnsealMaterial([new SecretText(Key)], new SecretText("another-token"), AutoUnseal: false),
-        });
+        };
+        probes.Add(new ContainerLogsProbe(context)).Add(new ObjectsProbe(context));
         return (await source.ObserveAsync(ObservationKinds.ContainerLogs, Subjects.Release, cancellationToken)).Require();
     }
 

@@ -25,7 +25,7 @@ public sealed class ParserPropertyTests
 
     private static readonly Action<PodDump>[] Parsers =
     [
-        dump => ProcessTableParser.Parse(dump, text => text),
+        dump => ProcessTableParser.Parse(dump),
         dump => MountTableParser.Parse(dump),
         dump => WriteAttemptsParser.Parse(dump),
         dump => MemoryParser.Core(dump),

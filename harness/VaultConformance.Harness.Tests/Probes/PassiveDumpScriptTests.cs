@@ -55,7 +55,7 @@ public sealed class PassiveDumpScriptTests(string shell)
         container.Folder("/proc/1/fd").Link("/proc/1/fd/0", "/dev/null").Link("/proc/1/fd/3", "socket:[455316]").Link("/proc/1/fd/4", "socket:[17]").Link("/proc/1/fd/5", "pipe:[9]");
         var (dump, _) = await TakeRawAsync(LocalShell.Named(shell), container, cancellationToken);
 
-        var table = ProcessTableParser.Parse(dump, text => text);
+        var table = ProcessTableParser.Parse(dump);
 
         Assert.That(table.Init!.SocketInodes, Is.EqualTo(new long[] { 17, 455316 }));
         Assert.That(table.VaultServers.Single().SocketInodes, Is.Null, "its open files cannot be read");
@@ -64,9 +64,9 @@ public sealed class PassiveDumpScriptTests(string shell)
     [Test]
     public void Processes_come_out_as_the_pod_showed_them()
     {
-        var table = ProcessTableParser.Parse(_dump, text => text);
+        var table = ProcessTableParser.Parse(_dump);
 
-        var expected = ProcessTableParser.Parse(RealObservation.Hardened.ToDump(), text => text);
+        var expected = ProcessTableParser.Parse(RealObservation.Hardened.ToDump());
         var vault = table.VaultServers.Single();
         using (Assert.EnterMultipleScope())
         {
@@ -84,7 +84,7 @@ public sealed class PassiveDumpScriptTests(string shell)
     [Test]
     public void Values_of_variables_leave_the_container_only_when_they_are_harmless()
     {
-        var environment = ProcessTableParser.Parse(_dump, text => text).VaultServers.Single().Environment!;
+        var environment = ProcessTableParser.Parse(_dump).VaultServers.Single().Environment!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(environment.Names, Is.EquivalentTo((string[])["AWS_SECRET_ACCESS_KEY", "GOTRACEBACK", "HOME", "MULTILINE", "VAULT_ADDR", "VAULT_TOKEN"]));
@@ -187,7 +187,7 @@ public sealed class PassiveDumpScriptTests(string shell)
 
         var (dump, raw) = await TakeRawAsync(LocalShell.Named(shell).WithPath(container.Root + "/tools"), container, cancellationToken);
 
-        var vault = ProcessTableParser.Parse(dump, text => text).VaultServers.Single();
+        var vault = ProcessTableParser.Parse(dump).VaultServers.Single();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(vault.CommandLine, Has.Count.EqualTo(3));
@@ -225,7 +225,7 @@ public sealed class PassiveDumpScriptTests(string shell)
         var result = await LocalShell.Named(shell).ExecuteAsync(ExecRequest.Script(request.Target, script.Text), cancellationToken);
         var dump = new PodDump(request, DumpFrames.Parse(script.Marker, result.OutputBytes.Span));
 
-        Assert.That(ProcessTableParser.Parse(dump, text => text).Processes, Is.Not.Empty);
+        Assert.That(ProcessTableParser.Parse(dump).Processes, Is.Not.Empty);
         Assert.That(dump.Frames.Keys, Has.None.StartsWith("file").And.None.EqualTo("writes"));
         Assert.That(container.AllFiles(), Is.EqualTo(before));
     }
@@ -237,7 +237,7 @@ public sealed class PassiveDumpScriptTests(string shell)
 
         var dump = await new PodDumper(LocalShell.Named(shell), TimeProvider.System, TimeSpan.FromMinutes(1)).TakeAsync(request, cancellationToken);
 
-        var table = ProcessTableParser.Parse(dump, text => text);
+        var table = ProcessTableParser.Parse(dump);
         var self = table.Processes.Single(process => process.Pid == dump.Number("self"));
         using (Assert.EnterMultipleScope())
         {

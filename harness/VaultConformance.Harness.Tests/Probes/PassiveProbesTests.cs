@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
@@ -38,8 +39,8 @@ public sealed partial class PassiveProbesTests
 
         await Task.WhenAll(pods.SelectMany(pod => (Task[])
         [
-            pod.ProcessesAsync(cancellationToken), pod.MountsAsync(cancellationToken), pod.WriteAttemptsAsync(cancellationToken), pod.CoreSettingsAsync(cancellationToken),
-            pod.MemoryAsync(cancellationToken), pod.SocketsAsync(cancellationToken), pod.FilesAsync(cancellationToken), pod.PreStopAsync(cancellationToken),
+            pod.ProcessesAsync(cancellationToken), pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken), pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken), pod.ObserveAsync(ObservationKinds.CoreSettings, cancellationToken),
+            pod.ObserveAsync(ObservationKinds.Memory, cancellationToken), pod.ObserveAsync(ObservationKinds.Sockets, cancellationToken), pod.ObserveAsync(ObservationKinds.Files, cancellationToken), pod.ObserveAsync(ObservationKinds.PreStop, cancellationToken),
         ]));
 
         Assert.That(executor.Requests.Select(request => request.Target.ToString()), Is.EquivalentTo(
@@ -54,7 +55,7 @@ public sealed partial class PassiveProbesTests
         await using var server = await ServerAsync();
         var pods = await Open(server, executor, cancellationToken).ServerPodsAsync(cancellationToken);
 
-        var hook = await pods[0].PreStopAsync(cancellationToken);
+        var hook = await pods[0].ObserveAsync(ObservationKinds.PreStop, cancellationToken);
 
         Assert.That(Encoding.UTF8.GetString(executor.Requests[0].Input.Span), Does.Contain("WORDS='/bin/sh\nsleep\nkill\npidof'").Or.Contain("WORDS='/bin/sh\nsleep\npidof\nkill'"));
         Assert.That(hook.Missing, Is.EquivalentTo((string[])["/bin/sh", "kill", "pidof"]), "the recorded image only has sleep");
@@ -81,8 +82,8 @@ public sealed partial class PassiveProbesTests
         await using var server = await ServerAsync();
         var pods = await Open(server, executor, cancellationToken).ServerPodsAsync(cancellationToken);
 
-        await Assert.ThatAsync(() => pods[0].MountsAsync(cancellationToken), Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("not allowed here"));
-        await Assert.ThatAsync(() => pods[0].FilesAsync(cancellationToken), Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("not allowed here"));
+        await Assert.ThatAsync(() => pods[0].ObserveAsync(ObservationKinds.Mounts, cancellationToken), Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("not allowed here"));
+        await Assert.ThatAsync(() => pods[0].ObserveAsync(ObservationKinds.Files, cancellationToken), Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("not allowed here"));
         Assert.That(executor.Requests, Has.Count.EqualTo(1));
     }
 
@@ -98,8 +99,9 @@ public sealed partial class PassiveProbesTests
         var probes = new ProbeSet();
         var source = new LiveObservationSource(
             probes, new DisruptionPolicy("not here", new Lazy<Task>(Task.CompletedTask)), new EvidenceStore(_folder), TimeProvider.System, cancellationToken);
-        PassiveProbes.AddTo(probes, new ProbeContext(
-            server.Client, "vault", "existing", [], executor, () => source, new SecretRedactor(), TimeProvider.System, cancellationToken));
+        var context = new ProbeContext(
+            server.Client, "vault", "existing", [], executor, () => source, new SecretRedactor(), TimeProvider.System, cancellationToken);
+        probes.AddLive(LiveProbes.OutOfDumps.Append(ObservationKinds.Objects), LiveProbes.Services(context).BuildServiceProvider());
         return new Target(source);
     }
 

@@ -8,7 +8,7 @@ public sealed class RealPodTests
     [Test]
     public void The_server_is_found_among_three_roots_and_is_not_process_1()
     {
-        var table = ProcessTableParser.Parse(RealObservation.Hardened.ToDump(), text => text);
+        var table = ProcessTableParser.Parse(RealObservation.Hardened.ToDump());
 
         using (Assert.EnterMultipleScope())
         {
@@ -23,7 +23,7 @@ public sealed class RealPodTests
     [Test]
     public void Limits_and_masks_are_those_of_the_server_and_not_of_the_exec_session()
     {
-        var table = ProcessTableParser.Parse(RealObservation.Hardened.ToDump(), text => text);
+        var table = ProcessTableParser.Parse(RealObservation.Hardened.ToDump());
         var vault = table.VaultServers[0];
 
         using (Assert.EnterMultipleScope())
@@ -46,7 +46,7 @@ public sealed class RealPodTests
     [Test]
     public void Chart_defaults_show_the_undropped_bounding_set()
     {
-        var vault = ProcessTableParser.Parse(RealObservation.Defaults.ToDump(), text => text).VaultServers.Single();
+        var vault = ProcessTableParser.Parse(RealObservation.Defaults.ToDump()).VaultServers.Single();
 
         Assert.That(CapabilityMasks.Format(vault.Capabilities.Bounding), Is.EqualTo("00000000a80425fb"));
         Assert.That(vault.Seccomp, Is.Zero);

@@ -92,7 +92,7 @@ public sealed class UnknownShapesTests
     private static MemoryConfinement Memory(params (string Name, string Content)[] frames) => MemoryParser.Confinement(Dump(frames));
 
     private static ProcessTable Processes(string status, params (string Name, string Content)[] frames) => ProcessTableParser.Parse(
-        Dump([("process 1 status", status), ("process 1 comm", "vault\n"), ("self-limits", Limits), .. frames]), text => text);
+        Dump([("process 1 status", status), ("process 1 comm", "vault\n"), ("self-limits", Limits), .. frames]));
 
     private static PodDump Dump(params (string Name, string Content)[] frames)
     {

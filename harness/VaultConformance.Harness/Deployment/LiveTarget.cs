@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
@@ -5,13 +6,14 @@ using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Probes.Disruptive;
 using VaultConformance.Harness.Probes.Network;
 using VaultConformance.Harness.Probes.Server;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Deployment;
 
-/// <summary>Wires probes to a target.</summary>
+/// <summary>Gives probes what they need and makes them a target.</summary>
 internal sealed class LiveTarget
 {
     private static readonly TimeSpan PlaintextLimit = TimeSpan.FromSeconds(30);
@@ -32,32 +34,59 @@ internal sealed class LiveTarget
             new EvidenceStore(parts.EvidenceFolder),
             services.Time,
             lifetime);
-        var context = new ProbeContext(
-            parts.Cluster.Client, parts.Namespace, parts.Cluster.Kind, parts.Cluster.NodeSettings, _executor, () => _source, parts.Redactor, services.Time, lifetime)
-        {
-            Limits = new StepLimits(parts.StepLimit),
-            Material = parts.Material,
-        };
-        PassiveProbes.AddTo(probes, context);
-        probes.Add(ObservationKinds.Trust, (_, token) => parts.Trust(token));
-        probes.Add(ObservationKinds.Release, (_, token) => parts.Release(token));
-        probes.Add(new VaultStateProbe(parts.Servers, parts.ApiPort, parts.Auditor, parts.NoAuditor, new LoadedConfigReader(_executor, ContainerAsync, new StepLimits(parts.StepLimit).Helper)));
-        NetworkProbes.AddTo(probes, context, Network());
-        AddDisruptive(probes);
+        AddProbes(probes, Provide(lifetime));
         Target = new Target(_source);
     }
 
     /// <summary>The target.</summary>
     internal Target Target { get; }
 
+    /// <summary>Takes everything passive, all pods side by side.</summary>
+    internal Task ObserveAsync(CancellationToken cancellationToken) => PassiveObservations.TakeAllAsync(_source, cancellationToken);
+
+    private void AddProbes(ProbeSet probes, ServiceProvider services)
+    {
+        var kinds = LiveProbes.Kinds.ToLookup(kind => kind.Impact == ObservationImpact.Disruptive && _parts.Material is null);
+        probes.AddLive(kinds[false], services);
+        foreach (var kind in kinds[true])
+        {
+            probes.AddAbsent(kind, DisruptionWithoutServer.Because(_parts.StartupProblem));
+        }
+    }
+
+    private ServiceProvider Provide(CancellationToken lifetime)
+    {
+        var context = new ProbeContext(
+            _parts.Cluster.Client, _parts.Namespace, _parts.Cluster.Kind, _parts.Cluster.NodeSettings, _executor, () => _source, _parts.Redactor, _services.Time, lifetime)
+        {
+            RunId = _parts.RunId,
+            Limits = new StepLimits(_parts.StepLimit),
+            Material = _parts.Material,
+        };
+        var services = LiveProbes.Services(context)
+            .AddSingleton(_services.Wait)
+            .AddSingleton(new InstalledFacts(_parts.Release, _parts.Trust))
+            .AddSingleton(new ServerAccess(_parts.Servers, _parts.ApiPort, _parts.Auditor, _parts.NoAuditor))
+            .AddSingleton(new LoadedConfigReader(_executor, ContainerAsync, context.Limits.Helper))
+            .AddSingleton(Network());
+        if (_parts.Material is { } material)
+        {
+            services.AddSingleton(Control(context, material)).AddSingleton<PodDeletion>();
+        }
+
+        if (_parts.Cluster is INodeAccess node)
+        {
+            services.AddSingleton(node);
+        }
+
+        return services.BuildServiceProvider();
+    }
+
     private async Task<PodContainer> ContainerAsync(string pod, CancellationToken cancellationToken)
     {
         var admitted = (await Target.ServerPodsAsync(cancellationToken)).Single(candidate => candidate.Name == pod);
         return new PodContainer(_parts.Namespace, pod, admitted.Container.Name);
     }
-
-    /// <summary>Takes everything passive, all pods side by side.</summary>
-    internal Task ObserveAsync(CancellationToken cancellationToken) => PassiveObservations.TakeAllAsync(_source, cancellationToken);
 
     private NetworkServices Network() => new(
         TlsProber.Create(TlsProber.DefaultLimit, _services.Time, _parts.Servers.Client),
@@ -67,24 +96,11 @@ internal sealed class LiveTarget
         new PortForward(_parts.Cluster.Client, _parts.Namespace).ConnectAsync,
         _parts.IssueReplacement);
 
-    private void AddDisruptive(ProbeSet probes)
+    private ServerControl Control(ProbeContext context, UnsealMaterial material)
     {
-        if (_parts.Material is not { } material)
-        {
-            var reason = DisruptionWithoutServer.Because(_parts.StartupProblem);
-            probes.AddAbsent(ObservationKinds.Sigterm, reason).AddAbsent(ObservationKinds.PodDeletion, reason).AddAbsent(ObservationKinds.CrashCanary, reason);
-            return;
-        }
-
-        var limits = new StepLimits(_parts.StepLimit);
         var watcher = new ServerPodsWatcher(
             _parts.Cluster.Client, _parts.Namespace, _services.Wait, _parts.StepLimit, _services.Time, _parts.Redactor.Redact);
         var bootstrapper = new VaultBootstrapper(_services.Wait, _parts.StepLimit, _services.Progress, _parts.Redactor);
-        var recovery = new ServerRecovery(_parts.Servers, _parts.ApiPort, bootstrapper, material, watcher, _services.Wait, limits);
-        var control = new ServerControl(_parts.Cluster.Client, _parts.Namespace, _executor, watcher, recovery);
-        var node = _parts.Cluster as INodeAccess;
-        probes.Add(new SigtermProbe(control, _services.Wait, limits, _services.Time));
-        probes.Add(new PodDeletionProbe(control, new PodDeletion(control, node, _services.Wait, limits, _services.Time)));
-        probes.Add(new CrashCanaryProbe(control, node, _parts.RunId, _services.Wait, limits));
+        return new ServerControl(context, watcher, new ServerRecovery(_parts.Servers, _parts.ApiPort, bootstrapper, material, watcher, _services.Wait, context.Limits));
     }
 }

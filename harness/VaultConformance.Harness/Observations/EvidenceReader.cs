@@ -4,7 +4,8 @@ namespace VaultConformance.Harness.Observations;
 
 /// <summary>Reads recorded observations.</summary>
 /// <param name="parts">The evidence.</param>
-public sealed class EvidenceReader(IEvidenceParts parts)
+/// <param name="stage">The stage whose observations are read.</param>
+public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage = ObservationStage.Only)
 {
     /// <summary>What the evidence is called in messages.</summary>
     public string Name => parts.Name;
@@ -18,7 +19,7 @@ public sealed class EvidenceReader(IEvidenceParts parts)
     public async Task<Observation<T>?> ReadAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class
     {
-        var part = PartOf(kind.Name, subject);
+        var part = PartOf(kind.Name, subject, stage);
         try
         {
             await using var stream = parts.Open(part);
@@ -29,17 +30,17 @@ public sealed class EvidenceReader(IEvidenceParts parts)
 
             var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(stream, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
-            return Checked(observation, kind.Name, subject);
+            return EvidenceRevision.ProblemOf(kind, subject, observation.Revision) is { } problem
+                ? Unusable(kind, subject, problem)
+                : Checked(observation, kind.Name, subject);
+        }
+        catch (JsonException) when (EvidenceRevision.ProblemOf(kind, subject, EvidenceRevision.Of(parts, part)) is { } problem)
+        {
+            return Unusable(kind, subject, problem);
         }
         catch (JsonException exception) when (MissingMembers.In(exception) is { } missing)
         {
-            return new Observation<T>(
-                kind.Name,
-                subject,
-                default,
-                TimeSpan.Zero,
-                null,
-                new UnavailableReason(UnavailableCause.NotRecorded, $"'{kind.Name}' of '{subject}' was recorded without {missing}, which this version needs. Record the evidence again."));
+            return Unusable(kind, subject, $"'{kind.Name}' of '{subject}' was recorded without {missing}, which this version needs. Record the evidence again.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
@@ -51,16 +52,33 @@ public sealed class EvidenceReader(IEvidenceParts parts)
     /// <summary>Name of the part that holds an observation.</summary>
     /// <param name="kind">Name of its kind.</param>
     /// <param name="subject">Its subject.</param>
+    /// <param name="stage">Its stage.</param>
     /// <exception cref="HarnessException">They make no plain name.</exception>
-    internal static string PartOf(string kind, string subject) =>
-        string.Join('/', [EvidenceStore.ObservationsFolder, .. subject.Split('/').Select(Plain), Plain(kind) + ".json"]);
+    public static string PartOf(string kind, string subject, ObservationStage stage) =>
+        string.Join('/', [EvidenceStore.ObservationsFolder, .. FolderOf(stage), .. subject.Split('/').Select(Plain), Plain(kind) + ".json"]);
 
-    private static Observation<T> Checked<T>(Observation<T> observation, string kind, string subject)
+    private static string[] FolderOf(ObservationStage stage) => stage switch
+    {
+        ObservationStage.Before => ["before"],
+        ObservationStage.After => ["after"],
+        _ => [],
+    };
+
+    private Observation<T> Unusable<T>(ObservationKind<T> kind, string subject, string reason)
+        where T : class =>
+        new(kind.Name, subject, default, TimeSpan.Zero, null, new UnavailableReason(UnavailableCause.NotRecorded, reason)) { Stage = stage };
+
+    private Observation<T> Checked<T>(Observation<T> observation, string kind, string subject)
         where T : class
     {
         if (observation.Kind != kind || observation.Subject != subject)
         {
             throw new JsonException($"It holds observation '{observation.Kind}' of '{observation.Subject}', not '{kind}' of '{subject}'.");
+        }
+
+        if (observation.Stage != stage)
+        {
+            throw new JsonException($"It was taken in stage '{observation.Stage}', not '{stage}'.");
         }
 
         return (observation.Value is null) != (observation.Unavailable is null)

@@ -2,15 +2,21 @@ using System.Text.Json;
 
 namespace VaultConformance.Harness.Observations;
 
-/// <summary>Observations on disk: <c>observations/SUBJECT/KIND.json</c>, one file each.</summary>
+/// <summary>
+/// Observations on disk, one file each: <c>observations/SUBJECT/KIND.json</c>, or <c>observations/STAGE/SUBJECT/KIND.json</c> in a run of more than one stage.
+/// </summary>
 /// <param name="folder">The evidence folder.</param>
-public sealed class EvidenceStore(string folder)
+/// <param name="stage">The stage whose observations are written and read.</param>
+public sealed class EvidenceStore(string folder, ObservationStage stage = ObservationStage.Only)
 {
     /// <summary>Name of the folder that holds the observations.</summary>
     public const string ObservationsFolder = "observations";
 
     /// <summary>Reads what was written.</summary>
-    public EvidenceReader Reader { get; } = new(new EvidenceFolder(folder));
+    public EvidenceReader Reader { get; } = new(new EvidenceFolder(folder), stage);
+
+    /// <summary>The stage whose observations are written and read.</summary>
+    public ObservationStage Stage => stage;
 
     /// <summary>Writes one observation; the file appears whole or not at all.</summary>
     /// <typeparam name="T">The fact.</typeparam>
@@ -20,7 +26,7 @@ public sealed class EvidenceStore(string folder)
     public async Task WriteAsync<T>(Observation<T> observation, CancellationToken cancellationToken)
         where T : class
     {
-        var path = new EvidenceFolder(folder).Locate(EvidenceReader.PartOf(observation.Kind, observation.Subject));
+        var path = new EvidenceFolder(folder).Locate(EvidenceReader.PartOf(observation.Kind, observation.Subject, stage));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

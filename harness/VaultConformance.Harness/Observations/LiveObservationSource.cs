@@ -27,8 +27,8 @@ public sealed class LiveObservationSource(
     private async Task<object> TakeAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class
     {
-        var forbidden = kind.Stage == ObservationStage.Disruptive ? policy.Forbidden : null;
-        if (kind.Stage != ObservationStage.Passive && forbidden is null)
+        var forbidden = kind.Impact == ObservationImpact.Disruptive ? policy.Forbidden : null;
+        if (kind.Impact != ObservationImpact.Passive && forbidden is null)
         {
             await policy.BeforeAnyChange.Value.WaitAsync(cancellationToken);
         }
@@ -38,7 +38,10 @@ public sealed class LiveObservationSource(
         var (value, unavailable) = forbidden is null
             ? await LookAsync(kind, subject, cancellationToken)
             : (null, new UnavailableReason(UnavailableCause.DisruptionForbidden, forbidden));
-        var observation = new Observation<T>(kind.Name, subject, takenAt, timeProvider.GetElapsedTime(started), value, unavailable);
+        var observation = new Observation<T>(kind.Name, subject, takenAt, timeProvider.GetElapsedTime(started), value, unavailable)
+        {
+            Stage = store.Stage, Revision = kind.Revision,
+        };
         await store.WriteAsync(observation, cancellationToken);
         return observation;
     }

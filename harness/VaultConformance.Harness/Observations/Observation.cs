@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>One fact taken from a target, or the reason why it could not be taken. Never both, never neither.</summary>
@@ -12,6 +14,13 @@ public sealed record Observation<T>(
     string Kind, string Subject, DateTimeOffset TakenAt, TimeSpan Took, T? Value, UnavailableReason? Unavailable)
     where T : class
 {
+    /// <summary>When in the run it was taken.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ObservationStage Stage { get; init; }
+
+    /// <summary>Revision of the kind, see <see cref="ObservationKind.Revision"/>. Evidence that does not tell it has revision 1.</summary>
+    public int Revision { get; init; } = 1;
+
     /// <summary>The fact.</summary>
     /// <exception cref="ObservationUnavailableException">The fact could not be taken; a control that needs it is inconclusive.</exception>
     public T Require() => Value ?? throw new ObservationUnavailableException(

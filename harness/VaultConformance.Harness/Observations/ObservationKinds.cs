@@ -1,68 +1,80 @@
+using System.Reflection;
+
 namespace VaultConformance.Harness.Observations;
 
-/// <summary>All kinds of observations. The subject each one takes is in its summary.</summary>
+/// <summary>The registry of observations: every field is a kind, and nothing else has to name it.</summary>
 public static class ObservationKinds
 {
-    /// <summary>Cluster: version and capabilities.</summary>
-    public static readonly ObservationKind<ClusterFacts> Cluster = new("cluster");
+    /// <summary>Version and capabilities.</summary>
+    public static readonly ObservationKind<ClusterFacts> Cluster = new("cluster", ObservationScope.Cluster);
 
-    /// <summary>Release: chart, values, digests.</summary>
-    public static readonly ObservationKind<ReleaseFacts> Release = new("release");
+    /// <summary>Chart, values, digests.</summary>
+    public static readonly ObservationKind<ReleaseFacts> Release = new("release", ObservationScope.Release);
 
-    /// <summary>Release: the objects as the API server admitted them.</summary>
-    public static readonly ObservationKind<AdmittedObjects> Objects = new("objects");
+    /// <summary>The objects as the API server admitted them.</summary>
+    public static readonly ObservationKind<AdmittedObjects> Objects = new("objects", ObservationScope.Release);
 
-    /// <summary>Release: trust anchors and issued names of the certificates under test.</summary>
-    public static readonly ObservationKind<TrustFacts> Trust = new("trust");
+    /// <summary>Trust anchors and issued names of the certificates under test.</summary>
+    public static readonly ObservationKind<TrustFacts> Trust = new("trust", ObservationScope.Release);
 
-    /// <summary>Pod or container: the process table as seen from inside.</summary>
-    public static readonly ObservationKind<ProcessTable> Processes = new("processes");
+    /// <summary>The process table as seen from inside.</summary>
+    public static readonly ObservationKind<ProcessTable> Processes = new("processes", ObservationScope.Container);
 
-    /// <summary>Pod: mounts of PID 1.</summary>
-    public static readonly ObservationKind<MountTable> Mounts = new("mounts");
+    /// <summary>What a container showed from inside, unread: what the facts of a container are made of.</summary>
+    public static readonly ObservationKind<ContainerSnapshot> Snapshot = new("snapshot", ObservationScope.Container);
 
-    /// <summary>Pod: what happened when files were created.</summary>
-    public static readonly ObservationKind<WriteAttempts> WriteAttempts = new("write-attempts");
+    /// <summary>Mounts of PID 1.</summary>
+    public static readonly ObservationKind<MountTable> Mounts = new("mounts", ObservationScope.Pod);
 
-    /// <summary>Pod: how the node's kernel handles core dumps.</summary>
-    public static readonly ObservationKind<CoreSettings> CoreSettings = new("core-settings");
+    /// <summary>What happened when files were created.</summary>
+    public static readonly ObservationKind<WriteAttempts> WriteAttempts = new("write-attempts", ObservationScope.Pod);
 
-    /// <summary>Pod: swap and memory limits.</summary>
-    public static readonly ObservationKind<MemoryConfinement> Memory = new("memory");
+    /// <summary>How the node's kernel handles core dumps.</summary>
+    public static readonly ObservationKind<CoreSettings> CoreSettings = new("core-settings", ObservationScope.Pod);
 
-    /// <summary>Pod: listening TCP sockets.</summary>
-    public static readonly ObservationKind<ListeningSockets> Sockets = new("sockets");
+    /// <summary>Swap and memory limits.</summary>
+    public static readonly ObservationKind<MemoryConfinement> Memory = new("memory", ObservationScope.Pod);
 
-    /// <summary>Pod: owner, mode and writability of the files that matter; leftovers on disk.</summary>
-    public static readonly ObservationKind<FileFacts> Files = new("files");
+    /// <summary>Listening TCP sockets.</summary>
+    public static readonly ObservationKind<ListeningSockets> Sockets = new("sockets", ObservationScope.Pod);
 
-    /// <summary>Pod: whether the commands of the preStop hook exist in the image.</summary>
-    public static readonly ObservationKind<PreStopFacts> PreStop = new("pre-stop");
+    /// <summary>Owner, mode and writability of the files that matter; leftovers on disk.</summary>
+    public static readonly ObservationKind<FileFacts> Files = new("files", ObservationScope.Pod);
 
-    /// <summary>Pod: what the Vault API says about this server.</summary>
-    public static readonly ObservationKind<VaultServerState> VaultState = new("vault-state");
+    /// <summary>Whether the commands of the preStop hook exist in the image.</summary>
+    public static readonly ObservationKind<PreStopFacts> PreStop = new("pre-stop", ObservationScope.Pod);
 
-    /// <summary>Pod: the lines of the server log that controls use.</summary>
-    public static readonly ObservationKind<ServerLogFacts> ServerLog = new("server-log");
+    /// <summary>What the Vault API says about this server.</summary>
+    public static readonly ObservationKind<VaultServerState> VaultState = new("vault-state", ObservationScope.Pod);
 
-    /// <summary>Release: what kinds of keys and tokens the logs of all containers of the namespace hold.</summary>
-    public static readonly ObservationKind<ContainerLogsFacts> ContainerLogs = new("container-logs");
+    /// <summary>The lines of the server log that controls use.</summary>
+    public static readonly ObservationKind<ServerLogFacts> ServerLog = new("server-log", ObservationScope.Pod);
 
-    /// <summary>Pod: handshakes with the pod's listeners, and plaintext on them.</summary>
-    public static readonly ObservationKind<ListenerFacts> Listeners = new("listeners");
+    /// <summary>What kinds of keys and tokens the logs of all containers of the namespace hold.</summary>
+    public static readonly ObservationKind<ContainerLogsFacts> ContainerLogs = new("container-logs", ObservationScope.Release);
 
-    /// <summary>Release: handshakes through every Service, NodePort and Ingress path.</summary>
-    public static readonly ObservationKind<PathFacts> Paths = new("paths");
+    /// <summary>Handshakes with the pod's listeners, and plaintext on them.</summary>
+    public static readonly ObservationKind<ListenerFacts> Listeners = new("listeners", ObservationScope.Pod);
 
-    /// <summary>Pod: certificate replaced in the Secret, SIGHUP, certificate served afterwards.</summary>
-    public static readonly ObservationKind<CertificateReloadFacts> CertificateReload = new("certificate-reload", ObservationStage.Active);
+    /// <summary>Handshakes through every Service, NodePort and Ingress path.</summary>
+    public static readonly ObservationKind<PathFacts> Paths = new("paths", ObservationScope.Release);
 
-    /// <summary>Release: SIGTERM sent to PID 1 of one server container.</summary>
-    public static readonly ObservationKind<SigtermFacts> Sigterm = new("sigterm", ObservationStage.Disruptive);
+    /// <summary>Certificate replaced in the Secret, SIGHUP, certificate served afterwards.</summary>
+    public static readonly ObservationKind<CertificateReloadFacts> CertificateReload = new("certificate-reload", ObservationScope.Pod) { Impact = ObservationImpact.Active };
 
-    /// <summary>Release: one server pod deleted with its own grace period.</summary>
-    public static readonly ObservationKind<PodDeletionFacts> PodDeletion = new("pod-deletion", ObservationStage.Disruptive);
+    /// <summary>SIGTERM sent to PID 1 of one server container.</summary>
+    public static readonly ObservationKind<SigtermFacts> Sigterm = new("sigterm", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
 
-    /// <summary>Release: a throw-away replica crashed on purpose.</summary>
-    public static readonly ObservationKind<CrashCanaryFacts> CrashCanary = new("crash-canary", ObservationStage.Disruptive);
+    /// <summary>One server pod deleted with its own grace period.</summary>
+    public static readonly ObservationKind<PodDeletionFacts> PodDeletion = new("pod-deletion", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+
+    /// <summary>A throw-away replica crashed on purpose.</summary>
+    public static readonly ObservationKind<CrashCanaryFacts> CrashCanary = new("crash-canary", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+
+    /// <summary>Every kind, by name.</summary>
+    public static IReadOnlyList<ObservationKind> All { get; } =
+    [
+        .. typeof(ObservationKinds).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetValue(null)).OfType<ObservationKind>().OrderBy(kind => kind.Name, StringComparer.Ordinal),
+    ];
 }

@@ -3,7 +3,7 @@ namespace VaultConformance.Harness.Observations;
 /// <summary>The probes of a live system, one per kind.</summary>
 public sealed class ProbeSet
 {
-    private readonly Dictionary<string, object> _probes = [];
+    private readonly Dictionary<string, Lazy<object>> _probes = [];
     private readonly Dictionary<string, UnavailableReason> _absent = [];
 
     /// <summary>Adds a probe.</summary>
@@ -13,25 +13,26 @@ public sealed class ProbeSet
     public ProbeSet Add<T>(IProbe<T> probe)
         where T : class
     {
-        _probes.Add(probe.Kind.Name, probe);
+        ArgumentNullException.ThrowIfNull(probe);
+        return Add(probe.Kind, () => probe);
+    }
+
+    /// <summary>Adds a probe that is made when it is asked for the first time.</summary>
+    /// <param name="kind">What it takes.</param>
+    /// <param name="create">Makes it.</param>
+    /// <exception cref="ArgumentException">There is one for this kind already.</exception>
+    internal ProbeSet Add(ObservationKind kind, Func<object> create)
+    {
+        _probes.Add(kind.Name, new Lazy<object>(create));
         return this;
     }
 
-    /// <summary>Adds a probe given as a function.</summary>
-    /// <typeparam name="T">The fact.</typeparam>
-    /// <param name="kind">What it observes.</param>
-    /// <param name="take">Takes the observation of a subject.</param>
-    public ProbeSet Add<T>(ObservationKind<T> kind, Func<string, CancellationToken, Task<T>> take)
-        where T : class =>
-        Add(new FunctionProbe<T>(kind, take));
-
     /// <summary>Says why there is no probe of a kind in this run.</summary>
-    /// <typeparam name="T">The fact.</typeparam>
     /// <param name="kind">What is not observed.</param>
     /// <param name="reason">Why not.</param>
-    public ProbeSet AddAbsent<T>(ObservationKind<T> kind, string reason)
-        where T : class
+    public ProbeSet AddAbsent(ObservationKind kind, string reason)
     {
+        ArgumentNullException.ThrowIfNull(kind);
         _absent.Add(kind.Name, new UnavailableReason(UnavailableCause.Failed, reason));
         return this;
     }
@@ -41,17 +42,12 @@ public sealed class ProbeSet
     /// <param name="kind">The kind.</param>
     /// <exception cref="ObservationUnavailableException">There is none in this run.</exception>
     public IProbe<T> For<T>(ObservationKind<T> kind)
-        where T : class =>
-        _probes.TryGetValue(kind.Name, out var probe)
-            ? (IProbe<T>)probe
-            : throw new ObservationUnavailableException(
-                kind.Name, "any", _absent.GetValueOrDefault(kind.Name) ?? new UnavailableReason(UnavailableCause.NotSupported, $"this run has no probe that takes '{kind.Name}'"));
-
-    private sealed class FunctionProbe<T>(ObservationKind<T> kind, Func<string, CancellationToken, Task<T>> take) : IProbe<T>
         where T : class
     {
-        public ObservationKind<T> Kind => kind;
-
-        public Task<T> TakeAsync(string subject, CancellationToken cancellationToken) => take(subject, cancellationToken);
+        ArgumentNullException.ThrowIfNull(kind);
+        return _probes.TryGetValue(kind.Name, out var probe)
+            ? (IProbe<T>)probe.Value
+            : throw new ObservationUnavailableException(
+                kind.Name, "any", _absent.GetValueOrDefault(kind.Name) ?? new UnavailableReason(UnavailableCause.NotSupported, $"this run has no probe that takes '{kind.Name}'"));
     }
 }

@@ -32,7 +32,7 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <summary>Processes of the server container.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     public async Task<ProcessTable> ProcessesAsync(CancellationToken cancellationToken) =>
-        await RequireAsync(ObservationKinds.Processes, cancellationToken) with { NamespaceShared = SharesNamespace };
+        await ObserveAsync(ObservationKinds.Processes, cancellationToken) with { NamespaceShared = SharesNamespace };
 
     /// <summary>Processes of a container beside the server.</summary>
     /// <param name="container">Its name.</param>
@@ -46,49 +46,22 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     public async Task<ProcessTable?> FindSidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
         (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Value is { } table ? Beside(container, table) : null;
 
-    /// <summary>Mounts of PID 1.</summary>
+    /// <summary>A fact about this pod.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">What to observe, for example <see cref="ObservationKinds.Mounts"/>; processes have methods of their own.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<MountTable> MountsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Mounts, cancellationToken);
+    /// <exception cref="ObservationUnavailableException">Not available.</exception>
+    public async Task<T> ObserveAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class =>
+        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Require();
 
-    /// <summary>Write attempts.</summary>
+    /// <summary>A fact about this pod; null when it is not available.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">What to observe.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<WriteAttempts> WriteAttemptsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.WriteAttempts, cancellationToken);
-
-    /// <summary>The node kernel's core settings.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<CoreSettings> CoreSettingsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CoreSettings, cancellationToken);
-
-    /// <summary>Swap and memory limits.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<MemoryConfinement> MemoryAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Memory, cancellationToken);
-
-    /// <summary>Listening sockets.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<ListeningSockets> SocketsAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Sockets, cancellationToken);
-
-    /// <summary>Files that matter.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<FileFacts> FilesAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Files, cancellationToken);
-
-    /// <summary>The preStop hook.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<PreStopFacts> PreStopAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.PreStop, cancellationToken);
-
-    /// <summary>What the Vault API says about this server.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<VaultServerState> VaultStateAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.VaultState, cancellationToken);
-
-    /// <summary>Lines of the server log.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<ServerLogFacts> LogAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.ServerLog, cancellationToken);
-
-    /// <summary>What the listeners answered on the wire.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<ListenerFacts> ListenersAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.Listeners, cancellationToken);
-
-    /// <summary>Replacement of the certificate and reload.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    public Task<CertificateReloadFacts> CertificateReloadAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CertificateReload, cancellationToken);
+    public async Task<T?> FindAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class =>
+        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Value;
 
     private bool SharesNamespace => pod.Spec.ShareProcessNamespace == true || pod.Spec.HostPID == true;
 
@@ -98,8 +71,4 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
 
     private bool HasEnded(string name) =>
         pod.Status?.EphemeralContainerStatuses?.FirstOrDefault(status => status.Name == name)?.State?.Terminated is not null;
-
-    private async Task<T> RequireAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
-        where T : class =>
-        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Require();
 }

@@ -23,4 +23,34 @@ public static class Subjects
     /// <exception cref="ArgumentException">It is about no pod.</exception>
     public static string PodName(string subject) =>
         subject.Split('/') is ["pod", var name, ..] ? name : throw new ArgumentException($"'{subject}' is about no pod.", nameof(subject));
+
+    /// <summary>What a kind of observation is about where there is only one such thing.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <exception cref="ArgumentException">There is one for each pod.</exception>
+    public static string Of(ObservationKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return kind.Scope switch
+        {
+            ObservationScope.Cluster => Cluster,
+            ObservationScope.Release => Release,
+            _ => throw new ArgumentException($"'{kind.Name}' is observed for each pod.", nameof(kind)),
+        };
+    }
+
+    /// <summary>All subjects of a kind of observation in a pod: the pod, and its other containers where each is looked at.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="pod">The pod.</param>
+    /// <exception cref="ArgumentException">The kind is not about pods.</exception>
+    public static IReadOnlyList<string> Of(ObservationKind kind, ServerPod pod)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(pod);
+        return kind.Scope switch
+        {
+            ObservationScope.Pod => [Pod(pod.Name)],
+            ObservationScope.Container => [Pod(pod.Name), .. pod.Sidecars.Select(container => Container(pod.Name, container))],
+            _ => throw new ArgumentException($"'{kind.Name}' is not about a pod.", nameof(kind)),
+        };
+    }
 }

@@ -1,75 +1,70 @@
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>A Vault release to be judged: live or recorded. Controls ask it for observations and never talk to a cluster themselves.</summary>
-/// <param name="source">Where observations come from.</param>
-public sealed class Target(IObservationSource source)
+public sealed class Target
 {
-    /// <summary>The cluster.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available.</exception>
-    public Task<ClusterFacts> ClusterAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.Cluster, Subjects.Cluster, cancellationToken);
+    private readonly IReadOnlyDictionary<ObservationStage, IObservationSource> _stages;
+    private readonly IObservationSource _source;
 
-    /// <summary>The release.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available.</exception>
-    public Task<ReleaseFacts> ReleaseAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.Release, Subjects.Release, cancellationToken);
+    /// <summary>A release that is looked at once.</summary>
+    /// <param name="source">Where observations come from.</param>
+    public Target(IObservationSource source)
+        : this(new Dictionary<ObservationStage, IObservationSource> { [ObservationStage.Only] = source }, ObservationStage.Only)
+    {
+    }
 
-    /// <summary>The admitted objects.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available.</exception>
-    public Task<AdmittedObjects> ObjectsAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.Objects, Subjects.Release, cancellationToken);
+    /// <summary>A release that is looked at in more than one stage.</summary>
+    /// <param name="stages">Where the observations of each stage come from.</param>
+    /// <param name="stage">The stage that is judged; <see cref="At"/> gives the others.</param>
+    /// <exception cref="ArgumentException">That stage is not among them.</exception>
+    public Target(IReadOnlyDictionary<ObservationStage, IObservationSource> stages, ObservationStage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stages);
+        _stages = stages;
+        _source = stages.TryGetValue(stage, out var source) ? source : throw new ArgumentException($"There is no stage '{stage}'.", nameof(stage));
+        Stage = stage;
+    }
 
-    /// <summary>The test PKI.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available.</exception>
-    public Task<TrustFacts> TrustAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.Trust, Subjects.Release, cancellationToken);
+    /// <summary>The stage that is judged.</summary>
+    public ObservationStage Stage { get; }
 
-    /// <summary>Handshakes through every way into the release.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available.</exception>
-    public Task<PathFacts> PathsAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.Paths, Subjects.Release, cancellationToken);
+    /// <summary>The same release in another stage, for controls that compare the two.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <exception cref="ObservationUnavailableException">The run has no such stage.</exception>
+    public Target At(ObservationStage stage) => _stages.ContainsKey(stage)
+        ? new Target(_stages, stage)
+        : throw new ObservationUnavailableException(
+            "stage", $"{stage}", new UnavailableReason(UnavailableCause.NotRecorded, $"this run has no stage '{stage}', because the release was not changed in it"));
 
-    /// <summary>Handshakes through every way into the release; null when they were not recorded.</summary>
+    /// <summary>A fact about the cluster or the release.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">What to observe, for example <see cref="ObservationKinds.Objects"/>.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
-    public async Task<PathFacts?> FindPathsAsync(CancellationToken cancellationToken) =>
-        (await source.ObserveAsync(ObservationKinds.Paths, Subjects.Release, cancellationToken)).Value;
-
-    /// <summary>Keys and tokens in the logs of all containers of the namespace.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available.</exception>
-    public Task<ContainerLogsFacts> ContainerLogsAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.ContainerLogs, Subjects.Release, cancellationToken);
-
-    /// <summary>SIGTERM to PID 1. Disruptive.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
+    /// <exception cref="ArgumentException">Facts of this kind are about a pod; ask a <see cref="ServerPod"/>.</exception>
     /// <exception cref="ObservationUnavailableException">Not available, for example because the run forbids disruption.</exception>
-    public Task<SigtermFacts> SigtermAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.Sigterm, Subjects.Release, cancellationToken);
+    public async Task<T> ObserveAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class =>
+        (await AskAsync(kind, cancellationToken)).Require();
 
-    /// <summary>Deletion of a server pod. Disruptive.</summary>
+    /// <summary>A fact about the cluster or the release; null when it is not available.</summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">What to observe.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available, for example because the run forbids disruption.</exception>
-    public Task<PodDeletionFacts> PodDeletionAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.PodDeletion, Subjects.Release, cancellationToken);
-
-    /// <summary>Crash of a throw-away replica. Disruptive.</summary>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available, for example because the run forbids disruption.</exception>
-    public Task<CrashCanaryFacts> CrashCanaryAsync(CancellationToken cancellationToken) =>
-        RequireAsync(ObservationKinds.CrashCanary, Subjects.Release, cancellationToken);
+    /// <exception cref="ArgumentException">Facts of this kind are about a pod; ask a <see cref="ServerPod"/>.</exception>
+    public async Task<T?> FindAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class =>
+        (await AskAsync(kind, cancellationToken)).Value;
 
     /// <summary>The Vault server pods by name.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="ObservationUnavailableException">Not available.</exception>
+    /// <exception cref="ObservationUnavailableException">The objects of the release are not available.</exception>
     public async Task<IReadOnlyList<ServerPod>> ServerPodsAsync(CancellationToken cancellationToken) =>
-        [.. (await ObjectsAsync(cancellationToken)).ServerPods.Select(pod => new ServerPod(source, pod))];
+        [.. (await ObserveAsync(ObservationKinds.Objects, cancellationToken)).ServerPods.Select(pod => new ServerPod(_source, pod))];
 
-    private async Task<T> RequireAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
-        where T : class =>
-        (await source.ObserveAsync(kind, subject, cancellationToken)).Require();
+    private Task<Observation<T>> AskAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return _source.ObserveAsync(kind, Subjects.Of(kind), cancellationToken);
+    }
 }

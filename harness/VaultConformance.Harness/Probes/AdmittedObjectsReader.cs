@@ -117,3 +117,15 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         }
     }
 }
+
+/// <summary>Takes the objects of the namespace.</summary>
+/// <param name="context">The live system.</param>
+internal sealed class ObjectsProbe(ProbeContext context) : IProbe<AdmittedObjects>
+{
+    /// <inheritdoc />
+    public ObservationKind<AdmittedObjects> Kind => ObservationKinds.Objects;
+
+    /// <inheritdoc />
+    public Task<AdmittedObjects> TakeAsync(string subject, CancellationToken cancellationToken) =>
+        new AdmittedObjectsReader(context.Client, context.Redactor).ReadAsync(context.Namespace, cancellationToken);
+}

@@ -2,6 +2,7 @@ using System.Net;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Cluster;
@@ -16,7 +17,10 @@ public sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOnly
 {
     private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
 
-    internal ClusterFactsProbe(ProbeContext context)
+    /// <summary>Looks at the cluster of a live system.</summary>
+    /// <param name="context">The live system.</param>
+    [ActivatorUtilitiesConstructor]
+    public ClusterFactsProbe(ProbeContext context)
         : this(context.Client, context.ClusterKind, context.NodeSettings)
     {
     }

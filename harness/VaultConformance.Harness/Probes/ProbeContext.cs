@@ -29,6 +29,9 @@ public sealed record ProbeContext(
     TimeProvider TimeProvider,
     CancellationToken Lifetime)
 {
+    /// <summary>Id of the run, for labels of what probes create.</summary>
+    public string RunId { get; init; } = string.Empty;
+
     /// <summary>How long probes may wait.</summary>
     public StepLimits Limits { get; init; } = StepLimits.Default;
 

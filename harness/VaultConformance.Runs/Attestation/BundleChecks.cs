@@ -6,6 +6,7 @@ using VaultConformance.Reporting.Bundles;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;
 using VaultConformance.Runs.Records;
+using VaultConformance.Runs.Replaying;
 
 namespace VaultConformance.Runs.Attestation;
 
@@ -61,7 +62,7 @@ internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlD
 
     private async Task<VerificationCheck> SubjectsAsync(CancellationToken cancellationToken)
     {
-        var target = new Target(new RecordedObservationSource(new EvidenceReader(new BundleEvidence(bundle.Bundle)), timeProvider));
+        var target = new RecordedStages(new BundleEvidence(bundle.Bundle), timeProvider, reparse: false).ToTarget();
         var observed = await SubjectDigests.OfAsync(target, cancellationToken);
         List<string> problems =
         [
@@ -80,7 +81,7 @@ internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlD
     {
         try
         {
-            return (await target.ReleaseAsync(cancellationToken)).StandIn;
+            return (await target.ObserveAsync(ObservationKinds.Release, cancellationToken)).StandIn;
         }
         catch (ObservationUnavailableException)
         {

@@ -70,8 +70,8 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
     {
         try
         {
-            var release = await target.ReleaseAsync(cancellationToken);
-            var cluster = await target.ClusterAsync(cancellationToken);
+            var release = await target.ObserveAsync(ObservationKinds.Release, cancellationToken);
+            var cluster = await target.ObserveAsync(ObservationKinds.Cluster, cancellationToken);
             return [.. OfRelease(release), .. OfCluster(cluster)];
         }
         catch (ObservationUnavailableException exception)

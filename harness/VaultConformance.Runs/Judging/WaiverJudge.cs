@@ -45,9 +45,9 @@ internal static class WaiverJudge
 
     private static async Task<WaiverContext> ContextAsync(Profile profile, Target? target, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
-        var release = await SeenAsync(target?.ReleaseAsync(cancellationToken));
-        var cluster = await SeenAsync(target?.ClusterAsync(cancellationToken));
-        var objects = await SeenAsync(target?.ObjectsAsync(cancellationToken));
+        var release = await SeenAsync(target?.ObserveAsync(ObservationKinds.Release, cancellationToken));
+        var cluster = await SeenAsync(target?.ObserveAsync(ObservationKinds.Cluster, cancellationToken));
+        var objects = await SeenAsync(target?.ObserveAsync(ObservationKinds.Objects, cancellationToken));
         return new WaiverContext(
             startedAt,
             profile.Reference,

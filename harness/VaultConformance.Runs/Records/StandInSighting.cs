@@ -23,8 +23,8 @@ internal static class StandInSighting
         {
             string?[] words =
             [
-                (await SeenAsync(pod.VaultStateAsync(cancellationToken)))?.Version,
-                (await SeenAsync(pod.FilesAsync(cancellationToken)))?.VaultVersion.Output,
+                (await SeenAsync(pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))?.Version,
+                (await SeenAsync(pod.ObserveAsync(ObservationKinds.Files, cancellationToken)))?.VaultVersion.Output,
             ];
             if (words.FirstOrDefault(word => word?.Contains(Mark, StringComparison.OrdinalIgnoreCase) == true) is { } version)
             {

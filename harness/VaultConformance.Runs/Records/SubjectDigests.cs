@@ -15,7 +15,7 @@ internal static class SubjectDigests
     {
         try
         {
-            var release = await target.ReleaseAsync(cancellationToken);
+            var release = await target.ObserveAsync(ObservationKinds.Release, cancellationToken);
             List<SubjectDigest> digests =
             [
                 new(SubjectKind.Chart, $"{release.Chart}-{release.ChartVersion}", release.ChartSha256),
@@ -33,7 +33,7 @@ internal static class SubjectDigests
 
     private static async Task<IEnumerable<SubjectDigest>> ImagesAsync(Target target, CancellationToken cancellationToken)
     {
-        var objects = await target.ObjectsAsync(cancellationToken);
+        var objects = await target.ObserveAsync(ObservationKinds.Objects, cancellationToken);
         return objects.ServerPods
             .SelectMany(pod => pod.Status?.ContainerStatuses ?? [])
             .Where(status => DigestOf(status.ImageID) is not null)

@@ -13,6 +13,9 @@ namespace VaultConformance.Runs.Replaying;
 /// <param name="timeProvider">Clock.</param>
 internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
 {
+    /// <summary>True to read the facts about containers again out of the recorded snapshots.</summary>
+    public bool Reparse { get; init; }
+
     /// <summary>Judges the evidence.</summary>
     /// <param name="parts">The evidence.</param>
     /// <param name="otherProfile">Profile instead of the recorded one; null for the recorded one.</param>
@@ -24,13 +27,14 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
     public async Task<RunOutcome> RunAsync(
         IEvidenceParts parts, Profile? otherProfile, IReadOnlyList<WaiverFile>? otherWaivers, CancellationToken cancellationToken)
     {
-        var evidence = new PreloadedEvidence(new RecordedObservationSource(new EvidenceReader(parts), timeProvider));
-        var preload = Task.Run(() => evidence.StartAsync(cancellationToken), cancellationToken);
+        var stages = new RecordedStages(parts, timeProvider, Reparse);
+        var preload = Task.Run(() => stages.Judged.StartAsync(cancellationToken), cancellationToken);
         var record = await RunRecordFile.ReadAsync(parts, cancellationToken);
         var profile = otherProfile ?? Recorded(record, parts);
         var waivers = WaiverFile.Join(otherWaivers ?? RecordedWaivers(record, parts));
         var started = timeProvider.GetTimestamp();
-        var target = new Target(evidence);
+        var target = stages.ToTarget();
+        await RequireSnapshotsAsync(parts, target, cancellationToken);
         var options = new SuiteOptions
         {
             Only = Ids(record.Only),
@@ -47,6 +51,16 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
             StandIn = record.StandIn || standIn is not null,
         });
         return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
+    }
+
+    private async Task RequireSnapshotsAsync(IEvidenceParts parts, Target target, CancellationToken cancellationToken)
+    {
+        if (Reparse && !await RecordedStages.HasSnapshotAsync(target, cancellationToken))
+        {
+            throw new HarnessException(
+                FailureKind.Configuration,
+                $"The evidence in '{parts.Name}' holds no snapshot of a container, so that nothing can be read again. Replay it without --reparse; later versions record snapshots.");
+        }
     }
 
     private ConformanceReport Report(RunRecord record, Profile profile, TimeSpan took, IReadOnlyList<ControlId> planned, WaivedResults waived) => new(

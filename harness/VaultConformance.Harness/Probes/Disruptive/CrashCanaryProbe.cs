@@ -10,11 +10,10 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>Crashes a throw-away replica and looks for core files (CORE-5).</summary>
 /// <param name="control">Access to the servers.</param>
-/// <param name="node">Access to the node; null where there is none.</param>
-/// <param name="runId">Id of the run.</param>
 /// <param name="wait">Waits.</param>
 /// <param name="limits">How long.</param>
-internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node, string runId, Wait wait, StepLimits limits) : IProbe<CrashCanaryFacts>
+/// <param name="node">Access to the node; null where there is none.</param>
+internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLimits limits, INodeAccess? node = null) : IProbe<CrashCanaryFacts>
 {
     private const string NodeStoreScript = "for f in /var/lib/systemd/coredump/* /var/crash/*; do [ -e \"$f\" ] && echo \"$f\"; done; true";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -26,7 +25,7 @@ internal sealed class CrashCanaryProbe(ServerControl control, INodeAccess? node,
     public async Task<CrashCanaryFacts> TakeAsync(string subject, CancellationToken cancellationToken)
     {
         var (original, _) = await control.ChooseAsync(cancellationToken);
-        var canary = CrashCanaryPod.CopyOf(original, runId);
+        var canary = CrashCanaryPod.CopyOf(original, control.RunId);
         await control.Client.CoreV1.CreateNamespacedPodAsync(canary, control.Namespace, cancellationToken: cancellationToken);
         try
         {

@@ -10,11 +10,11 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>Deletes one server pod, watches its end, and brings its server back.</summary>
 /// <param name="control">Access to the servers.</param>
-/// <param name="node">Access to the node; null where there is none.</param>
 /// <param name="wait">Waits.</param>
 /// <param name="limits">How long.</param>
 /// <param name="timeProvider">Clock.</param>
-internal sealed class PodDeletion(ServerControl control, INodeAccess? node, Wait wait, StepLimits limits, TimeProvider timeProvider)
+/// <param name="node">Access to the node; null where there is none.</param>
+internal sealed class PodDeletion(ServerControl control, Wait wait, StepLimits limits, TimeProvider timeProvider, INodeAccess? node = null)
 {
     /// <summary>Deletes the pod.</summary>
     /// <param name="pod">The pod.</param>

@@ -6,19 +6,19 @@ using k8s.Models;
 namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>What disruptive probes share: choosing a pod, running scripts in it, bringing a server back.</summary>
-/// <param name="client">Client for the API server.</param>
-/// <param name="releaseNamespace">Namespace of the release.</param>
-/// <param name="executor">Runs scripts in containers.</param>
+/// <param name="context">The live system.</param>
 /// <param name="watcher">Lists and awaits server pods.</param>
 /// <param name="servers">Opens API clients and unseals.</param>
-internal sealed class ServerControl(
-    IKubernetes client, string releaseNamespace, IPodExecutor executor, ServerPodsWatcher watcher, ServerRecovery servers)
+internal sealed class ServerControl(ProbeContext context, ServerPodsWatcher watcher, ServerRecovery servers)
 {
     /// <summary>Client for the API server.</summary>
-    internal IKubernetes Client => client;
+    internal IKubernetes Client => context.Client;
 
     /// <summary>Namespace of the release.</summary>
-    internal string Namespace => releaseNamespace;
+    internal string Namespace => context.Namespace;
+
+    /// <summary>Id of the run.</summary>
+    internal string RunId => context.RunId;
 
     /// <summary>A pod that is not the active server where there is a choice.</summary>
     /// <exception cref="HarnessException">There is no server pod.</exception>
@@ -38,7 +38,7 @@ internal sealed class ServerControl(
 
     /// <summary>Runs a script in the server container.</summary>
     internal Task<ExecResult> ScriptAsync(string pod, string container, string script, CancellationToken cancellationToken) =>
-        executor.ExecuteAsync(ExecRequest.Script(new PodContainer(releaseNamespace, pod, container), script), cancellationToken);
+        context.Executor.ExecuteAsync(ExecRequest.Script(new PodContainer(context.Namespace, pod, container), script), cancellationToken);
 
     /// <summary>Waits until the pod runs again and unseals its server.</summary>
     /// <exception cref="HarnessException">It does not come back.</exception>

@@ -24,6 +24,12 @@ internal static class FileFactsParser
     public static IReadOnlyList<ConfigText> LoadedConfig(PodDump dump) =>
         [.. Numbers(dump).Select(number => Config(dump, number)).OfType<ConfigText>().DistinctBy(config => config.Path)];
 
+    /// <summary>True when a file of the dump is configuration, which may hold secrets.</summary>
+    /// <param name="dump">The dump.</param>
+    /// <param name="number">Number of the file.</param>
+    public static bool IsConfiguration(PodDump dump, string number) =>
+        dump.Find($"file {number}")?.Items is not [FilePurposes.TlsCertificate or FilePurposes.TlsClientCa, ..];
+
     private static IEnumerable<int> Numbers(PodDump dump) => Enumerable.Range(1, dump.Frames.Count).TakeWhile(number => dump.Frames.ContainsKey($"file {number}"));
 
     private static FileEntry? Entry(PodDump dump, int number)
@@ -55,3 +61,7 @@ internal static class FileFactsParser
     private static string? Digest(string purpose, string? content) =>
         purpose == FilePurposes.Config || content is null ? null : FirstCertificate.Sha256(content);
 }
+
+/// <summary>Looks at the files that matter.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class FilesProbe(IPodDumps dumps) : ParsedDumpProbe<FileFacts>(ObservationKinds.Files, dumps, FileFactsParser.Parse);

@@ -58,3 +58,7 @@ internal static class ListeningSocketsParser
         return new IPAddress(bytes);
     }
 }
+
+/// <summary>Takes the listening sockets.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class SocketsProbe(IPodDumps dumps) : ParsedDumpProbe<ListeningSockets>(ObservationKinds.Sockets, dumps, ListeningSocketsParser.Parse);

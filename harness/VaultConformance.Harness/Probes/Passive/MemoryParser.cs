@@ -66,3 +66,11 @@ internal static class MemoryParser
     private static long? Bytes(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes < UnlimitedV1 ? bytes : null;
 }
+
+/// <summary>Takes the core settings of the kernel.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class CoreSettingsProbe(IPodDumps dumps) : ParsedDumpProbe<CoreSettings>(ObservationKinds.CoreSettings, dumps, MemoryParser.Core);
+
+/// <summary>Takes swap and the memory limits.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class MemoryProbe(IPodDumps dumps) : ParsedDumpProbe<MemoryConfinement>(ObservationKinds.Memory, dumps, MemoryParser.Confinement);

@@ -62,3 +62,7 @@ internal static class MountTableParser
         return text.ToString();
     }
 }
+
+/// <summary>Takes the mounts.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class MountsProbe(IPodDumps dumps) : ParsedDumpProbe<MountTable>(ObservationKinds.Mounts, dumps, MountTableParser.Parse);

@@ -7,7 +7,7 @@ using VaultConformance.Harness.Shell;
 namespace VaultConformance.Harness.Probes.Passive;
 
 /// <summary>One dump per container for all observations that come out of it; different containers at the same time.</summary>
-internal sealed class PassiveDumps(ProbeContext context)
+internal sealed class PassiveDumps(ProbeContext context) : IPodDumps
 {
     /// <summary>The server is asked which TLS files it loaded, but a server that does not answer must not hold up what can be seen without it.</summary>
     private static readonly TimeSpan LongestWaitForServer = TimeSpan.FromSeconds(5);
@@ -15,13 +15,11 @@ internal sealed class PassiveDumps(ProbeContext context)
     private readonly PodDumper _dumper = new(context.Executor, context.TimeProvider, context.Limits.Helper);
     private readonly ConcurrentDictionary<string, Lazy<Task<PodDump>>> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>The dump of a subject: a server pod, or a container beside the server.</summary>
-    /// <exception cref="HarnessException">It could not be taken.</exception>
+    /// <inheritdoc />
     public Task<PodDump> OfAsync(string subject, CancellationToken cancellationToken) =>
         _taken.GetOrAdd(subject, name => new Lazy<Task<PodDump>>(() => TakeAsync(name))).Value.WaitAsync(cancellationToken);
 
-    /// <summary>The server container of a subject as admitted.</summary>
-    /// <exception cref="HarnessException">There is no such pod.</exception>
+    /// <inheritdoc />
     public async Task<V1Container> ServerContainerAsync(string subject, CancellationToken cancellationToken) =>
         ServerOf(Named(await context.ObjectsAsync(cancellationToken), subject)).Container;
 
@@ -35,7 +33,7 @@ internal sealed class PassiveDumps(ProbeContext context)
                 new PodContainer(context.Namespace, server.Name, server.Container.Name),
                 await FilesAsync(objects, server.Name),
                 HookAnalysis.Of(PreStopParser.Command(server.Container)).Words);
-        return await _dumper.TakeAsync(request, context.Lifetime);
+        return DumpMask.Apply(await _dumper.TakeAsync(request, context.Lifetime), context.Redactor.Redact);
     }
 
     private async Task<IReadOnlyList<FileOfInterest>> FilesAsync(AdmittedObjects objects, string pod)

@@ -23,3 +23,14 @@ internal static class PreStopParser
         return new PreStopFacts(command, words, [.. words.Where(word => !found.Contains(word))]);
     }
 }
+
+/// <summary>Looks up the commands of the preStop hook.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class PreStopProbe(IPodDumps dumps) : PodDumpProbe<PreStopFacts>(ObservationKinds.PreStop, dumps)
+{
+    private readonly IPodDumps _dumps = dumps;
+
+    /// <inheritdoc />
+    protected override async Task<PreStopFacts> ReadAsync(PodDump dump, string subject, CancellationToken cancellationToken) =>
+        PreStopParser.Parse(dump, PreStopParser.Command(await _dumps.ServerContainerAsync(subject, cancellationToken)));
+}

@@ -11,11 +11,10 @@ internal static class ProcessTableParser
 
     /// <summary>The table. A process that ended while it was looked at is left out.</summary>
     /// <param name="dump">The dump.</param>
-    /// <param name="redact">Takes secrets out of arguments.</param>
     /// <exception cref="PodDumpException">Not even PID 1 or the exec session could be read.</exception>
-    public static ProcessTable Parse(PodDump dump, Func<string, string> redact)
+    public static ProcessTable Parse(PodDump dump)
     {
-        var processes = Pids(dump).Select(pid => ProcessOf(dump, pid, redact)).OfType<ProcessFacts>().ToList();
+        var processes = Pids(dump).Select(pid => ProcessOf(dump, pid)).OfType<ProcessFacts>().ToList();
         var session = LimitsParser.Parse(dump.RequireText("self-limits"))
             ?? throw new PodDumpException($"{dump.Request.Target} shows limits of the exec session that cannot be read.");
         return processes.Exists(process => process.Pid == 1)
@@ -30,7 +29,7 @@ internal static class ProcessTableParser
         .Order();
 
     // A process that ended meanwhile has no status any more. One that has a status which cannot be read must not drop out of the table in silence.
-    private static ProcessFacts? ProcessOf(PodDump dump, int pid, Func<string, string> redact)
+    private static ProcessFacts? ProcessOf(PodDump dump, int pid)
     {
         string Part(string part) => $"{Prefix}{pid} {part}";
         if (dump.Text(Part("status")) is not { Length: > 0 } text || dump.Text(Part("comm")) is not { } comm)
@@ -49,7 +48,7 @@ internal static class ProcessTableParser
             pid,
             (int)parent,
             comm.TrimEnd('\n'),
-            SecretScanner.Mask([.. (dump.Find(Part("cmdline"))?.Items ?? []).Select(redact)]),
+            SecretScanner.Mask(dump.Find(Part("cmdline"))?.Items ?? []),
             status.Text("State") is [var state, ..] ? state.ToString() : "?",
             StartTime(dump.Text(Part("stat"))),
             uids,
@@ -97,3 +96,7 @@ internal static class ProcessTableParser
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
+
+/// <summary>Takes the process table.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class ProcessesProbe(IPodDumps dumps) : ParsedDumpProbe<ProcessTable>(ObservationKinds.Processes, dumps, ProcessTableParser.Parse);

@@ -56,3 +56,7 @@ internal static class WriteAttemptsParser
             : WriteResult.Other;
     }
 }
+
+/// <summary>Tries to create files.</summary>
+/// <param name="dumps">The dumps.</param>
+internal sealed class WriteAttemptsProbe(IPodDumps dumps) : ParsedDumpProbe<WriteAttempts>(ObservationKinds.WriteAttempts, dumps, WriteAttemptsParser.Parse);

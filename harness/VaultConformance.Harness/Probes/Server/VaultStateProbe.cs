@@ -6,12 +6,9 @@ using VaultConformance.Harness.Vault;
 namespace VaultConformance.Harness.Probes.Server;
 
 /// <summary>Asks each server for its state and for the configuration that it loaded.</summary>
-/// <param name="connections">Opens API clients.</param>
-/// <param name="port">API port.</param>
-/// <param name="auditor">Token that may read the configuration; null when there is none.</param>
-/// <param name="noAuditor">Why there is no token; null when there is one, or the bootstrap did not get so far.</param>
+/// <param name="access">Access to the API of the servers.</param>
 /// <param name="files">Reads the configuration files of a standby, which does not answer.</param>
-internal sealed class VaultStateProbe(ServerConnections connections, int port, SecretText? auditor, string? noAuditor, LoadedConfigReader files) : IProbe<VaultServerState>
+internal sealed class VaultStateProbe(ServerAccess access, LoadedConfigReader files) : IProbe<VaultServerState>
 {
     /// <inheritdoc />
     public ObservationKind<VaultServerState> Kind => ObservationKinds.VaultState;
@@ -19,7 +16,7 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
     /// <inheritdoc />
     public async Task<VaultServerState> TakeAsync(string subject, CancellationToken cancellationToken)
     {
-        using var server = await connections.OpenAsync(Subjects.PodName(subject), port, cancellationToken);
+        using var server = await access.Connections.OpenAsync(Subjects.PodName(subject), access.Port, cancellationToken);
         var seal = await server.Api.SealStatusAsync(cancellationToken);
         var health = await server.Api.HealthAsync(cancellationToken);
         var (config, problem, source) = await ConfigAsync(server, health.Standby, cancellationToken);
@@ -28,9 +25,9 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
 
     private async Task<(JsonObject? Config, string? Problem, string? Source)> ConfigAsync(ServerConnection server, bool standby, CancellationToken cancellationToken)
     {
-        if (auditor is null)
+        if (access.Auditor is not { } auditor)
         {
-            return await FilesAsync(server.Pod, noAuditor ?? "there is no auditor token, because the server was not unsealed", cancellationToken);
+            return await FilesAsync(server.Pod, access.NoAuditor ?? "there is no auditor token, because the server was not unsealed", cancellationToken);
         }
 
         try
@@ -59,3 +56,10 @@ internal sealed class VaultStateProbe(ServerConnections connections, int port, S
     private static string StorageOf(SealStatus seal, JsonObject? config) =>
         seal.StorageType.Length > 0 ? seal.StorageType : config?["storage"]?["type"]?.ToString() ?? string.Empty;
 }
+
+/// <summary>Access to the API of the servers.</summary>
+/// <param name="Connections">Opens API clients.</param>
+/// <param name="Port">API port.</param>
+/// <param name="Auditor">Token that may read the configuration; null when there is none.</param>
+/// <param name="NoAuditor">Why there is no token; null when there is one, or the bootstrap did not get so far.</param>
+internal sealed record ServerAccess(ServerConnections Connections, int Port, SecretText? Auditor, string? NoAuditor);

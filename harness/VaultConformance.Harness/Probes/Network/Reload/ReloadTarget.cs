@@ -31,7 +31,7 @@ internal sealed class ReloadTarget(ProbeContext context, ServerPod pod, IReadOnl
         var objects = await context.ObjectsAsync(cancellationToken);
         var pod = objects.ServerPods.Select(candidate => new ServerPod(context.Source(), candidate)).FirstOrDefault(candidate => Subjects.Pod(candidate.Name) == subject)
             ?? throw Unavailable(subject, "there was no such server pod when the objects of the namespace were read");
-        var files = await pod.FilesAsync(cancellationToken);
+        var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         var certificates = files.Files.Where(file => file is { Purpose: "tls-certificate", Exists: true }).Select(file => file.Path).Distinct().ToList();
         if (certificates.Count == 0)
         {

@@ -1,0 +1,61 @@
+using VaultConformance.Harness;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Probes.Passive;
+
+namespace VaultConformance.Runs.Replaying;
+
+/// <summary>Recorded evidence, one source for each stage that is in it.</summary>
+internal sealed class RecordedStages
+{
+    private readonly Dictionary<ObservationStage, IObservationSource> _sources;
+    private readonly ObservationStage _judged;
+
+    /// <summary>Opens the evidence.</summary>
+    /// <param name="parts">The evidence.</param>
+    /// <param name="timeProvider">Clock.</param>
+    /// <param name="reparse">True to read the facts about containers again out of the recorded snapshots.</param>
+    public RecordedStages(IEvidenceParts parts, TimeProvider timeProvider, bool reparse)
+    {
+        var stages = Enum.GetValues<ObservationStage>().Where(stage => stage == ObservationStage.Only || Has(parts, stage)).ToList();
+        _judged = stages[^1];
+        _sources = stages.ToDictionary(stage => stage, IObservationSource (stage) => new PreloadedEvidence(Open(new RecordedObservationSource(new EvidenceReader(parts, stage), timeProvider), reparse)));
+    }
+
+    /// <summary>The evidence of the stage that is judged, the last one.</summary>
+    public PreloadedEvidence Judged => (PreloadedEvidence)_sources[_judged];
+
+    /// <summary>The evidence as a target.</summary>
+    public Target ToTarget() => new(_sources, _judged);
+
+    /// <summary>True when a snapshot of any container of a server pod was recorded.</summary>
+    /// <param name="target">The evidence.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<bool> HasSnapshotAsync(Target target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var pod in await target.ServerPodsAsync(cancellationToken))
+            {
+                if (await pod.FindAsync(ObservationKinds.Snapshot, cancellationToken) is not null)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (HarnessException)
+        {
+            // Controls tell what is wrong with the evidence; none of it has a snapshot that can be used.
+            return false;
+        }
+
+        return false;
+    }
+
+    private static IObservationSource Open(IObservationSource recorded, bool reparse) => reparse ? new ReparsedObservationSource(recorded) : recorded;
+
+    private static bool Has(IEvidenceParts parts, ObservationStage stage)
+    {
+        using var objects = parts.Open(EvidenceReader.PartOf(ObservationKinds.Objects.Name, Subjects.Release, stage));
+        return objects is not null;
+    }
+}
