@@ -62,7 +62,7 @@ public sealed class HtmlReportTests
     {
         var rows = (await ParseAsync(SampleReports.Mixed())).QuerySelectorAll("#CORE-1 .findings tbody tr").Select(Cells).ToList();
 
-        Assert.That(rows, Is.EqualTo(new[] { "Failed|vault-0|core file size limit|0 (soft and hard)|unlimited", "Passed|vault-1|core file size limit|0 (soft and hard)|0" }));
+        Assert.That(rows, Is.EqualTo(new[] { "Failed|vault-0|core file size limit|0 (soft and hard)|unlimitedEvidence: observations/pod/vault-0/processes.json, observations/release/objects.json", "Passed|vault-1|core file size limit|0 (soft and hard)|0" }));
     }
 
     [Test]

@@ -29,7 +29,7 @@ internal static class SampleReports
 
     public static ConformanceReport Mixed() => Of(
         Result("CORE-1", Outcome.Failed, Requirement.Must,
-            new Finding("vault-0", "core file size limit", "0 (soft and hard)", "unlimited", Outcome.Failed),
+            new Finding("vault-0", "core file size limit", "0 (soft and hard)", "unlimited", Outcome.Failed) { Evidence = ["observations/pod/vault-0/processes.json", "observations/release/objects.json"] },
             new Finding("vault-1", "core file size limit", "0 (soft and hard)", "0", Outcome.Passed)),
         Result("CORE-5", Outcome.Inconclusive, Requirement.Must),
         Result("ID-1", Outcome.Passed, Requirement.Must, new Finding("vault-0", "UID", "not 0", "100", Outcome.Passed)),

@@ -39,7 +39,7 @@ public sealed class SarifReportTests
     public void The_message_of_a_failure_says_what_is_required_and_what_deviates() =>
         Assert.That(
             (string?)Results(SampleReports.Mixed())[0]!["message"]!["text"],
-            Is.EqualTo("CORE-1 failed (MUST): Title of CORE-1.\n- vault-0: core file size limit: expected 0 (soft and hard), was unlimited"));
+            Is.EqualTo("CORE-1 failed (MUST): Title of CORE-1.\n- vault-0: core file size limit: expected 0 (soft and hard), was unlimited (evidence: observations/pod/vault-0/processes.json, observations/release/objects.json)"));
 
     [TestCase(Outcome.Passed)]
     [TestCase(Outcome.NotApplicable)]

@@ -19,7 +19,8 @@ public sealed class OutcomeTests
 
         Assert.That(result, Has.Property(nameof(result.Outcome)).EqualTo(Outcome.Passed).And.Property(nameof(result.Reason)).Empty);
         Assert.That(result.Findings, Is.EqualTo([
-            new Finding("release", "server pods that were judged", "1", "1", Outcome.Passed), new Finding("vault-0", "core pattern", "core", "core", Outcome.Passed)]));
+            new Finding("release", "server pods that were judged", "1", "1", Outcome.Passed) { Evidence = ["observations/release/objects.json"] },
+            new Finding("vault-0", "core pattern", "core", "core", Outcome.Passed) { Evidence = ["observations/pod/vault-0/core-settings.json", "observations/release/objects.json"] }]));
     }
 
     [Test]

@@ -17,9 +17,10 @@ namespace VaultConformance.Controls.Framework;
 public abstract class ControlFixture
 {
     private ControlRun? _run;
+    private Target? _target;
 
     /// <summary>What is judged.</summary>
-    protected Target Target => Run.Session.Target;
+    protected Target Target => _target ?? throw NotRunning();
 
     /// <summary>Parameters of the profile.</summary>
     protected ProfileParameters Parameters => Run.Session.Profile.Parameters;
@@ -27,10 +28,14 @@ public abstract class ControlFixture
     /// <summary>Cancelled with the run and at the control's time limit.</summary>
     protected CancellationToken Cancellation => Run.Cancellation;
 
-    private ControlRun Run => _run ?? throw new InvalidOperationException("A control runs only as a test marked with [Control].");
+    private ControlRun Run => _run ?? throw NotRunning();
 
     /// <summary>Connects the fixture to the run of one control.</summary>
-    internal void Begin(ControlRun run) => _run = run;
+    internal void Begin(ControlRun run)
+    {
+        _run = run;
+        _target = run.Consulted.Watch(run.Session.Target);
+    }
 
     /// <summary>Judges every server pod. What cannot be observed in one pod, or goes wrong there, does not hide what fails in another.</summary>
     /// <param name="judge">Judges one pod.</param>
@@ -48,6 +53,7 @@ public abstract class ControlFixture
         ExceptionDispatchInfo? defect = null;
         foreach (var pod in pods)
         {
+            using var part = Run.Consulted.BeginPart();
             try
             {
                 Report(pod.Name, DeclaredPod.Judge(pod.Admitted, objects));
@@ -68,6 +74,7 @@ public abstract class ControlFixture
     protected async Task PartAsync(string subject, Func<Task> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
+        using var part = Run.Consulted.BeginPart();
         try
         {
             await judge();
@@ -185,4 +192,6 @@ public abstract class ControlFixture
         Report(subject, Judgement.Of(fact, holds, expected, actual) with { Recommended = recommended });
         return holds;
     }
+
+    private static InvalidOperationException NotRunning() => new("A control runs only as a test marked with [Control].");
 }

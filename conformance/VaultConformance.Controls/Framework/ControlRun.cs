@@ -23,6 +23,9 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <summary>The run.</summary>
     public SuiteSession Session => session;
 
+    /// <summary>What the control asked for.</summary>
+    public ConsultedEvidence Consulted { get; } = new();
+
     /// <summary>Cancelled with the run and at the control's time limit.</summary>
     public CancellationToken Cancellation => cancellation;
 
@@ -31,6 +34,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="recommended">True when it is a recommendation within a required control.</param>
     public void Add(Finding finding, bool recommended = false)
     {
+        finding = finding with { Evidence = Consulted.Parts };
         _findings.Add(finding);
         if (recommended)
         {
@@ -42,6 +46,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="finding">The finding.</param>
     public void AddCount(Finding finding)
     {
+        finding = finding with { Evidence = Consulted.Parts };
         _findings.Add(finding);
         _counts.Add(finding);
     }

@@ -3,6 +3,7 @@ using Spectre.Console;
 using VaultConformance.Cli.Output;
 using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Waivers;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -10,15 +11,13 @@ namespace VaultConformance.Cli.Commands;
 /// <param name="services">What the verb works with.</param>
 internal sealed class WaiversVerb(CliServices services) : IVerb
 {
-    private const string ResultsName = "results.json";
-
     /// <inheritdoc />
     public Command Create()
     {
         var files = new Argument<string[]>("file") { Description = "Files of waivers.", Arity = ArgumentArity.OneOrMore };
         var against = new Option<string?>("--against")
         {
-            Description = "Say too which waivers this run used: its output folder, or its results.json.", HelpName = "folder|file",
+            Description = "Say too which waivers this run used: its bundle (*.vcb), its output folder or its results.json.", HelpName = "bundle|folder|file",
         };
         var json = new Option<bool>("--json") { Description = "For programs." };
         var audit = new Command("audit", "List waivers and find those that have expired, accept too much, name no control, or were not needed.") { files, against, json };
@@ -31,7 +30,7 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         var catalogue = services.Judge.Controls;
         var loader = new WaiverLoader(catalogue) { KeepsUnknownControls = true };
         var loaded = await loader.LoadAsync([.. files.Select(FullPath)], cancellationToken);
-        var run = against is null ? null : await AuditedRun.ReadAsync(ResultsFile(FullPath(against)), cancellationToken);
+        var run = against is null ? null : AuditedRunOf(FullPath(against));
         var audited = WaiverAudit.Of(loaded, catalogue, services.TimeProvider.GetUtcNow(), run);
         if (json)
         {
@@ -43,6 +42,12 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         }
 
         return audited.Any(waiver => waiver.NeedsAttention) ? ExitCodes.NonConformant : ExitCodes.Success;
+    }
+
+    private static AuditedRun AuditedRunOf(string path)
+    {
+        var run = RecordedResults.Open(path);
+        return new AuditedRun(run.RunId, run.Waivers);
     }
 
     private void Show(IReadOnlyList<AuditedWaiver> audited)
@@ -82,8 +87,6 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
     };
 
     private string FullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
-
-    private static string ResultsFile(string path) => Directory.Exists(path) ? Path.Combine(path, ResultsName) : path;
 
     private static Text Cell(string text) => new(Printable.OneLine(text));
 

@@ -36,6 +36,11 @@ public sealed class Target
         : throw new ObservationUnavailableException(
             "stage", $"{stage}", new UnavailableReason(UnavailableCause.NotRecorded, $"this run has no stage '{stage}', because the release was not changed in it"));
 
+    /// <summary>The same release, seen through other sources, for example ones that note what was asked for.</summary>
+    /// <param name="wrap">Gives the source of a stage.</param>
+    public Target Through(Func<ObservationStage, IObservationSource, IObservationSource> wrap) =>
+        new(_stages.ToDictionary(stage => stage.Key, stage => wrap(stage.Key, stage.Value)), Stage);
+
     /// <summary>A fact about the cluster or the release.</summary>
     /// <typeparam name="T">The fact.</typeparam>
     /// <param name="kind">What to observe, for example <see cref="ObservationKinds.Objects"/>.</param>

@@ -31,7 +31,7 @@ public sealed class JsonReportReaderTests
 
     [TestCase("schemaVersion", "\"2.0\"", "they have layout 2.0; this program reads layouts 1.x")]
     [TestCase("schemaVersion", "\"1\"", "they have layout 1; this program reads layouts 1.x")]
-    [TestCase("schemaVersion", "1.1", "results: 'schemaVersion' must be a text")]
+    [TestCase("schemaVersion", "1.2", "results: 'schemaVersion' must be a text")]
     [TestCase("verdict", "\"Perfect\"", "results: 'verdict' must be one of Conformant, NonConformant, Incomplete")]
     [TestCase("verdict", "0", "results: 'verdict' must be one of Conformant, NonConformant, Incomplete")]
     [TestCase("runId", "null", "results: 'runId' must be a text")]

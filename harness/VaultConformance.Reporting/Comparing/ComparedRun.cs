@@ -21,6 +21,9 @@ public sealed record ComparedRun(
     IReadOnlyList<SubjectDigest> Digests,
     IReadOnlyList<ComparedControl> Controls)
 {
+    /// <summary>What became of each waiver; empty in results that were recorded before waivers were.</summary>
+    public IReadOnlyList<WaiverStatus> Waivers { get; init; } = [];
+
     /// <summary>A report as something to compare.</summary>
     /// <param name="report">The report.</param>
     public static ComparedRun Of(ConformanceReport report) => new(
@@ -35,7 +38,7 @@ public sealed record ComparedRun(
             .. report.Results.Select(ComparedControl.Of)
                 .Concat(ReportTotals.NotRunOf(report).Select(ComparedControl.NotRun))
                 .OrderBy(control => control.Id),
-        ]);
+        ]) { Waivers = report.Waivers };
 }
 
 /// <summary>One control of a run.</summary>

@@ -8,7 +8,8 @@ namespace VaultConformance.Reporting.Html;
 /// <param name="Expected">What was expected.</param>
 /// <param name="Actual">What was seen.</param>
 /// <param name="Outcome">The outcome.</param>
-public sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome)
+/// <param name="Evidence">Parts of the evidence that the findings rest on.</param>
+public sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome, IReadOnlyList<string> Evidence)
 {
     /// <summary>The rows for some findings: what failed first, then what could not be told; otherwise in the order in which it was looked at.</summary>
     /// <param name="findings">The findings.</param>
@@ -21,7 +22,8 @@ public sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact, s
                 group.Key.Fact,
                 group.Key.Expected,
                 group.Key.Actual,
-                group.Key.Outcome))
+                group.Key.Outcome,
+                [.. group.SelectMany(finding => finding.Evidence).Distinct().Order(StringComparer.Ordinal)]))
             .OrderBy(group => Weight(group.Outcome)),
     ];
 

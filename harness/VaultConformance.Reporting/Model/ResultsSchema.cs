@@ -4,5 +4,5 @@ namespace VaultConformance.Reporting.Model;
 public static class ResultsSchema
 {
     /// <summary>Version that this program writes and reads; see <c>docs/schemas</c>. It rises in its first part when readers of the old layout would break, in its second when something is added.</summary>
-    public const string Version = "1.1";
+    public const string Version = "1.2";
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Json;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Waivers;
 
 namespace VaultConformance.Reporting.Results;
 
@@ -11,6 +13,13 @@ namespace VaultConformance.Reporting.Results;
 /// </summary>
 public static partial class JsonReportReader
 {
+    private static readonly JsonSerializerOptions WaiverOptions = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+    };
+
     private const long LargestFile = 64 * 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
@@ -67,9 +76,25 @@ public static partial class JsonReportReader
             fields.OptionalFlag("standIn"),
             [.. fields.List("subject").Select(fact => new SubjectFact(fact.Text("name"), fact.Text("value")))],
             [.. fields.OptionalList("digests").Select(digest => new SubjectDigest(digest.Word<SubjectKind>("kind"), digest.Text("name"), digest.Text("sha256")))],
-            [.. fields.List("results").Select(ControlOf).Concat(fields.Texts("notRun").Select(id => ComparedControl.NotRun(IdOf(id, "notRun", problems)))).OrderBy(control => control.Id)]);
+            [.. fields.List("results").Select(ControlOf).Concat(fields.Texts("notRun").Select(id => ComparedControl.NotRun(IdOf(id, "notRun", problems)))).OrderBy(control => control.Id)])
+        {
+            Waivers = WaiversOf(fields),
+        };
         problems.AddRange(run.Controls.GroupBy(control => control.Id).Where(group => group.Count() > 1).Select(group => $"control {group.Key} is there {group.Count()} times"));
         return problems.Count == 0 ? run : throw ResultsException.Refused(name, problems);
+    }
+
+    private static IReadOnlyList<WaiverStatus> WaiversOf(ResultFields fields)
+    {
+        try
+        {
+            return [.. (fields.OptionalPart("waivers")?.Deserialize<JsonWaiverStatus[]>(WaiverOptions) ?? []).Select(status => status.ToModel())];
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            fields.Problems.Add($"waivers: {exception.Message}");
+            return [];
+        }
     }
 
     private static ComparedControl ControlOf(ResultFields result) => new(
@@ -81,7 +106,10 @@ public static partial class JsonReportReader
         result.Text("reason"),
         [
             .. result.List("findings").Select(finding => new Finding(
-                finding.Text("subject"), finding.Text("fact"), finding.Text("expected"), finding.Text("actual"), finding.Word<Outcome>("outcome"))),
+                finding.Text("subject"), finding.Text("fact"), finding.Text("expected"), finding.Text("actual"), finding.Word<Outcome>("outcome"))
+            {
+                Evidence = finding.OptionalTexts("evidence"),
+            }),
         ]);
 
     private static ControlId IdOf(string text, string where, List<string> problems)

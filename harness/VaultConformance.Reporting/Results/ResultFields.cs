@@ -48,6 +48,12 @@ internal sealed class ResultFields(JsonElement element, string where, List<strin
             ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
             : Wrong<IReadOnlyList<string>>(name, "a list of texts", []);
 
+    /// <summary>Texts in a list; none when it is not there, as in an earlier layout.</summary>
+    public IReadOnlyList<string> OptionalTexts(string name) => Find(name) is null ? [] : Texts(name);
+
+    /// <summary>A member as it is; null when it is not there.</summary>
+    public JsonElement? OptionalPart(string name) => Find(name);
+
     private IEnumerable<ResultFields>? Items(string name) => Find(name) is { ValueKind: JsonValueKind.Array } value
         ? value.EnumerateArray().Select((item, index) => new ResultFields(item, $"{name}[{index}]", problems))
         : null;

@@ -18,12 +18,6 @@ public sealed class WaiverException : ReportingException
         return new WaiverException(message, [message], cause);
     }
 
-    internal static WaiverException UnreadableResults(string path, Exception cause)
-    {
-        var message = $"'{path}' cannot be read as the results of a run: {cause.Message} Give the output folder of a run, or the results.json in it.";
-        return new WaiverException(message, [message], cause);
-    }
-
     internal static WaiverException Doubled(string id, string path, string other)
     {
         var message = $"Waiver '{id}' is in '{other}' and again in '{path}'. Give each waiver an id of its own.";

@@ -59,7 +59,8 @@ internal sealed record JUnitCase(
         {
             text.Append(finding.Subject).Append(": ").Append(finding.Fact).Append('\n')
                 .Append("  Expected: ").Append(finding.Expected).Append('\n')
-                .Append("  Actual:   ").Append(finding.Actual).Append('\n');
+                .Append("  Actual:   ").Append(finding.Actual).Append('\n')
+                .Append(finding.Evidence.Count == 0 ? string.Empty : $"  Evidence: {string.Join(", ", finding.Evidence)}\n");
         }
 
         return text.Append(result.Outcome == Outcome.Failed ? $"Remediation: {result.Control.Remediation}\n" : string.Empty).ToString();

@@ -69,6 +69,12 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
                 findings.Select(finding => (string[])[Short(finding.Subject), Short(finding.Fact), Short(finding.Expected), Short(finding.Actual)]));
         }
 
+        var evidence = findings.SelectMany(finding => finding.Evidence).Distinct().ToList();
+        if (evidence.Count > 0)
+        {
+            page.Add($"*Evidence:* {Text(string.Join(", ", evidence))}", string.Empty);
+        }
+
         page.Add($"*Remediation:* {Text(result.Control.Remediation)}", string.Empty, $"*Source:* {Text(result.Control.Source)}", string.Empty);
     }
 

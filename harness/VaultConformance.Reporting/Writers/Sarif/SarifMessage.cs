@@ -21,7 +21,7 @@ internal static class SarifMessage
         text.Append(CultureInfo.InvariantCulture, $"{result.Control.Id} {Words(result.Outcome)} ({result.Level.ToString().ToUpperInvariant()}): {SarifWords.Sentence(first)}\n");
         foreach (var finding in findings.Take(MostFindings))
         {
-            text.Append(SarifWords.Sentence($"- {finding.Subject}: {finding.Fact}: expected {finding.Expected}, was {finding.Actual}")).Append('\n');
+            text.Append(SarifWords.Sentence($"- {finding.Subject}: {finding.Fact}: expected {finding.Expected}, was {finding.Actual}{Evidence(finding)}")).Append('\n');
         }
 
         if (findings.Count > MostFindings)
@@ -38,6 +38,8 @@ internal static class SarifMessage
     public static string NotRun(ControlId id, string? problem) => problem is null
         ? $"{id} did not run, so that nothing is known about it."
         : SarifWords.Lines($"{id} did not run, so that nothing is known about it. {SarifWords.Sentence(problem)}");
+
+    private static string Evidence(Finding finding) => finding.Evidence.Count == 0 ? string.Empty : $" (evidence: {string.Join(", ", finding.Evidence)})";
 
     private static string Words(Outcome outcome) => outcome switch
     {
