@@ -1,4 +1,6 @@
 using VaultConformance.Controls.Suite;
+using VaultConformance.Harness.Deployment;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using Repository = VaultConformance.Controls.Tests.Support.Repository;
@@ -26,6 +28,31 @@ public sealed class CompliantLiveTests
         {
             await _lab.DisposeAsync();
         }
+    }
+
+    [Test, CancelAfter(600_000)]
+    public async Task An_upgrade_is_observed_beside_what_was_before(CancellationToken cancellationToken)
+    {
+        var file = Repository.File("fixtures", "values", "compliant", "standalone-tls.yaml");
+        var (deployment, options) = await new LiveCase(_lab, _profile).PrepareAsync(file, cancellationToken);
+        await using var removed = deployment;
+        await deployment.StartAsync(cancellationToken);
+        var before = deployment.OpenTarget(null, ObservationStage.Before)!;
+        await deployment.ObserveAsync(cancellationToken);
+        var further = Path.Combine(options.WorkFolder, "further.yaml");
+        await File.WriteAllTextAsync(further, "server:\n  annotations:\n    example.org/upgraded: \"yes\"\n", cancellationToken);
+
+        await deployment.UpgradeAsync(new ReleaseChange(options.Chart, [file, further]) { VaultImage = options.VaultImage }, cancellationToken);
+        var after = deployment.OpenTarget(null, ObservationStage.After)!;
+        await deployment.ObserveAsync(cancellationToken);
+
+        Assert.That((await RevisionAsync(before), await RevisionAsync(after), await RevisionAsync(after.At(ObservationStage.Before))), Is.EqualTo((1, 2, 1)));
+        var recorded = new Target(new RecordedObservationSource(new EvidenceStore(options.EvidenceFolder, ObservationStage.After), TimeProvider.System));
+        var template = (await recorded.ObserveAsync(ObservationKinds.Objects, cancellationToken)).StatefulSets.Single().Spec.Template;
+        Assert.That(template.Metadata.Annotations, Contains.Key("example.org/upgraded"));
+        Assert.That(Directory.Exists(Path.Combine(options.EvidenceFolder, "observations", "before", "pod", "vault-0")), Is.True);
+
+        async Task<int> RevisionAsync(Target target) => (await target.ObserveAsync(ObservationKinds.Release, cancellationToken)).Revision;
     }
 
     [TestCase("standalone-tls.yaml"), TestCase("standalone-tls-patched.yaml"), TestCase("ha-raft-tls.yaml"), CancelAfter(600_000)]

@@ -48,6 +48,16 @@ internal sealed class LiveCase(MatrixLab lab, Profile profile)
     /// <summary>Header of a values file.</summary>
     internal static FixtureHeader HeaderOf(string file) => FixtureHeader.Parse(File.ReadAllText(file), Path.GetFileName(file));
 
+    /// <summary>A deployment of a values file, not started yet, and its options.</summary>
+    /// <param name="file">Values file.</param>
+    /// <param name="cancellationToken">Ends bringing up the cluster.</param>
+    internal async Task<(VaultDeployment Deployment, DeploymentOptions Options)> PrepareAsync(string file, CancellationToken cancellationToken)
+    {
+        var options = Options(file, HeaderOf(file), disruptive: false);
+        var cluster = await lab.ClusterAsync(DefaultUlimit, cancellationToken);
+        return (new VaultDeployment(cluster, lab.Helm, options, new HarnessServices(lab.Progress, TimeProvider.System, VaultApiFactories.Default)), options);
+    }
+
     private DeploymentOptions Options(string file, FixtureHeader header, bool disruptive)
     {
         var name = lab.NextNamespace();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -28,6 +29,23 @@ internal sealed record KeptRelease(
 
     /// <summary>Where it is; never the keys.</summary>
     public override string ToString() => $"kept release in namespace {Namespace}";
+
+    /// <summary>What is kept of a release.</summary>
+    internal static async Task<KeptRelease> OfAsync(
+        LiveTargetParts parts, InstalledRelease installed, BootstrapResult bootstrap, string rootPem, CancellationToken cancellationToken) => new(
+        parts.Namespace,
+        parts.ApiPort,
+        installed.Rendered.HeadlessService,
+        installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty,
+        installed.Rendered.PullSecrets,
+        rootPem,
+        installed.Certificate?.Fingerprint,
+        [.. bootstrap.Material.Keys.Select(key => key.Reveal())],
+        bootstrap.Material.AutoUnseal,
+        bootstrap.Auditor?.Reveal() ?? string.Empty,
+        parts.StepLimit,
+        await parts.Release(cancellationToken),
+        await parts.Trust(cancellationToken)) { Client = KeptClient.Of(parts.Servers.Client) };
 
     /// <summary>Writes the file.</summary>
     /// <returns>Its path.</returns>

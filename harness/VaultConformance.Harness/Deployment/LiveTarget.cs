@@ -31,7 +31,7 @@ internal sealed class LiveTarget
         _source = new LiveObservationSource(
             probes,
             new DisruptionPolicy(parts.DisruptionForbidden, new Lazy<Task>(() => PassiveObservations.TakeAllAsync(_source!, lifetime))),
-            new EvidenceStore(parts.EvidenceFolder),
+            new EvidenceStore(parts.EvidenceFolder, parts.Stage),
             services.Time,
             lifetime);
         AddProbes(probes, Provide(lifetime));
@@ -40,6 +40,9 @@ internal sealed class LiveTarget
 
     /// <summary>The target.</summary>
     internal Target Target { get; }
+
+    /// <summary>Where its observations come from.</summary>
+    internal IObservationSource Source => _source;
 
     /// <summary>Takes everything passive, all pods side by side.</summary>
     internal Task ObserveAsync(CancellationToken cancellationToken) => PassiveObservations.TakeAllAsync(_source, cancellationToken);

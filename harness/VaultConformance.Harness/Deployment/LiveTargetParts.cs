@@ -58,6 +58,9 @@ internal sealed record LiveTargetParts
     /// <summary>Folder where evidence is recorded.</summary>
     internal required string EvidenceFolder { get; init; }
 
+    /// <summary>The stage that is observed.</summary>
+    internal ObservationStage Stage { get; init; }
+
     /// <summary>Takes secrets out of text.</summary>
     internal required SecretRedactor Redactor { get; init; }
 }

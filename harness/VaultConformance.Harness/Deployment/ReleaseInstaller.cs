@@ -28,6 +28,21 @@ internal sealed class ReleaseInstaller(
     internal async Task<InstalledRelease> InstallAsync(ClusterFacts facts, CancellationToken cancellationToken)
     {
         var prepared = await PrepareAsync(facts, cancellationToken);
+        var installed = await ApplyAsync(facts, earlier: null, _releases.InstallAsync, cancellationToken);
+        return installed with { Overlay = installed.Overlay with { Reasons = [.. installed.Overlay.Reasons, .. prepared] } };
+    }
+
+    /// <summary>Upgrades a release; TLS Secrets that are there already stay as they are.</summary>
+    /// <exception cref="HarnessException">Values, patches, chart or cluster do not allow it.</exception>
+    internal Task<InstalledRelease> UpgradeAsync(ClusterFacts facts, InstalledRelease earlier, CancellationToken cancellationToken) =>
+        ApplyAsync(facts, earlier, _releases.UpgradeAsync, cancellationToken);
+
+    private async Task<InstalledRelease> ApplyAsync(
+        ClusterFacts facts,
+        InstalledRelease? earlier,
+        Func<ReleaseRequest, HelmClusterAccess, TimeSpan, CancellationToken, Task> applyAsync,
+        CancellationToken cancellationToken)
+    {
         var access = await AccessAsync(facts, cancellationToken);
         var asGiven = await RenderAsync(options.ValuesFiles, access, cancellationToken);
         var classes = options.ClusterIsThrownAway ? await StorageClasses.OfAsync(cluster.Client, cancellationToken) : null;
@@ -36,11 +51,11 @@ internal sealed class ReleaseInstaller(
         var patches = await PatchSet.LoadAsync(options.Patches, cancellationToken);
         var patched = patches.Patches.Count == 0 ? rendered : patches.Apply(rendered).Manifests;
         var release = RenderedRelease.Of(patched);
-        var (certificate, issue, secrets) = await CreateSecretsAsync(release, cancellationToken);
+        var (certificate, issue, secrets) = await CreateSecretsAsync(release, earlier, cancellationToken);
         var chart = patches.Patches.Count == 0 && leftOut.Count == 0 ? options.Chart : await PatchedAsync(patched, cancellationToken);
-        await _releases.InstallAsync(new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
+        await applyAsync(new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
         return new InstalledRelease(
-            release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut, .. prepared] }, certificate, issue, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
+            release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut] }, certificate, issue, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
     }
 
     private async Task<IReadOnlyList<string>> PrepareAsync(ClusterFacts facts, CancellationToken cancellationToken)
@@ -81,23 +96,24 @@ internal sealed class ReleaseInstaller(
         return RenderedManifests.Parse(await _releases.RenderAsync(request, access, cancellationToken));
     }
 
-    private async Task<(ServerCertificate? Certificate, Func<ServerCertificate>? Issue, IReadOnlyList<string> Secrets)> CreateSecretsAsync(RenderedRelease release, CancellationToken cancellationToken)
+    private async Task<(ServerCertificate? Certificate, Func<ServerCertificate>? Issue, IReadOnlyList<string> Secrets)> CreateSecretsAsync(
+        RenderedRelease release, InstalledRelease? earlier, CancellationToken cancellationToken)
     {
-        var plans = TlsSecretPlanner.Plan(release);
+        var plans = TlsSecretPlanner.Plan(release).Where(plan => earlier?.SecretNames.Contains(plan.Name) != true).ToList();
         if (plans.Count == 0)
         {
-            progress.Note(Phase, "the values mount no TLS Secret");
-            return (null, null, []);
+            progress.Note(Phase, earlier?.SecretNames.Count > 0 ? "the values mount no further TLS Secret" : "the values mount no TLS Secret");
+            return (earlier?.Certificate, earlier?.Issue, earlier?.SecretNames ?? []);
         }
 
         var recipe = options.CertificateRecipe is { } path ? await CertificateRecipeFile.ReadAsync(path, cancellationToken) : CertificateRecipe.Good;
         var certificateNames = new RenderedNames(release, options.Namespace).All().Apply(recipe);
         ServerCertificate Issue() => authority.Issue(recipe, certificateNames);
-        var certificate = Issue();
+        var certificate = earlier?.Certificate ?? Issue();
         await new TlsSecrets(cluster.Client, options.Namespace, options.RunId).CreateAsync(plans, certificate, cancellationToken);
         var names = plans.Select(plan => plan.Name).ToList();
         progress.Note(Phase, $"TLS Secret {string.Join(", ", names.Select(name => $"'{name}'"))} made ({recipe.Description.TrimEnd('.')})");
-        return (certificate, Issue, names);
+        return (certificate, Issue, [.. earlier?.SecretNames ?? [], .. names]);
     }
 
     private async Task<Chart> PatchedAsync(RenderedManifests patched, CancellationToken cancellationToken)

@@ -15,12 +15,12 @@ public sealed class VaultDeployment : IAsyncDisposable
 {
     private readonly IKubernetesCluster _cluster;
     private readonly HelmClient _helm;
-    private readonly DeploymentOptions _options;
     private readonly HarnessServices _services;
     private readonly NamespaceOwner _namespace;
     private readonly TestCertificateAuthority _authority;
     private readonly CancellationTokenSource _lifetime = new();
-    private LiveTarget? _live;
+    private readonly LiveStages _live;
+    private DeploymentOptions _options;
     private RelayPod? _relay;
     private DeploymentState? _state;
     private bool _installing;
@@ -39,6 +39,7 @@ public sealed class VaultDeployment : IAsyncDisposable
         _services = services;
         _namespace = new NamespaceOwner(cluster.Client, options.Namespace, options.RunId, services.Wait);
         _authority = new TestCertificateAuthority(services.Time);
+        _live = new LiveStages(services, _lifetime.Token);
     }
 
     /// <summary>Takes secrets of this deployment out of any text.</summary>
@@ -79,25 +80,36 @@ public sealed class VaultDeployment : IAsyncDisposable
         await startup.RunAsync(installed, servers, result => _state = _state with { Bootstrap = result }, cancellationToken);
     }
 
+    /// <summary>
+    /// Upgrades the release by Helm. What pods run stays as it is until they are replaced, because the chart's StatefulSet waits for somebody to delete them.
+    /// </summary>
+    /// <param name="change">What to upgrade to.</param>
+    /// <param name="cancellationToken">Ends the upgrade; the release may then be half upgraded.</param>
+    /// <exception cref="HarnessException">Values, patches, chart or cluster do not allow it.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was installed.</exception>
+    public async Task UpgradeAsync(ReleaseChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var (state, installed) = _state is { Installed: { } earlier } ? (_state, earlier) : throw new InvalidOperationException("There is no release to upgrade.");
+        _options = change.Apply(_options);
+        var upgraded = await _services.Progress.PhaseAsync(
+            "upgrade", $"upgrading release '{_options.ReleaseName}' to chart '{_options.Chart.Name}' {_options.Chart.Version}",
+            _services.Time,
+            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress).UpgradeAsync(state.Cluster, installed, cancellationToken));
+        _state = state with { Installed = upgraded };
+    }
+
     /// <summary>The release as a target that takes observations and records them.</summary>
     /// <param name="startupProblem">Why the release did not come up; null when it did.</param>
+    /// <param name="stage">The stage that is observed from now on. The target can be asked for the stages that were opened before.</param>
     /// <returns>The target; null when nothing was installed, so that there is nothing to observe.</returns>
-    public Target? OpenTarget(string? startupProblem)
-    {
-        if (_state is not { Installed: not null })
-        {
-            return null;
-        }
-
-        _live ??= new LiveTarget(Parts(_state, _state.Installed, startupProblem), _services, _lifetime.Token);
-        return _live.Target;
-    }
+    public Target? OpenTarget(string? startupProblem, ObservationStage stage = ObservationStage.Only) =>
+        _state is { Installed: { } installed } ? _live.Open(Parts(_state, installed, startupProblem) with { Stage = stage }) : null;
 
     /// <summary>Takes all passive observations of all pods side by side, so that judging does not wait for them one by one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException"><see cref="OpenTarget"/> was not called.</exception>
-    public Task ObserveAsync(CancellationToken cancellationToken) =>
-        (_live ?? throw new InvalidOperationException("There is no target yet.")).ObserveAsync(cancellationToken);
+    public Task ObserveAsync(CancellationToken cancellationToken) => _live.ObserveAsync(cancellationToken);
 
     /// <summary>The rendered objects without secrets, patches included, as YAML; null when nothing was installed.</summary>
     public string? RenderedManifest() => _state?.Installed is { } installed ? new ReleaseRedactor(Redactor).Manifest(installed.Rendered.Objects) : null;
@@ -117,21 +129,7 @@ public sealed class VaultDeployment : IAsyncDisposable
             throw new HarnessException(FailureKind.Environment, "The release did not come up, so that nothing can be kept to be observed again. See the diagnostics.");
         }
 
-        var parts = Parts(_state, installed, startupProblem: null);
-        var kept = new KeptRelease(
-            _options.Namespace,
-            installed.Rendered.ApiPort,
-            installed.Rendered.HeadlessService,
-            installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty,
-            installed.Rendered.PullSecrets,
-            _authority.RootPem,
-            installed.Certificate?.Fingerprint,
-            [.. bootstrap.Material.Keys.Select(key => key.Reveal())],
-            bootstrap.Material.AutoUnseal,
-            bootstrap.Auditor?.Reveal() ?? string.Empty,
-            _options.StepLimit,
-            await parts.Release(cancellationToken),
-            await parts.Trust(cancellationToken)) { Client = KeptClient.Of(parts.Servers.Client) };
+        var kept = await KeptRelease.OfAsync(Parts(_state, installed, startupProblem: null), installed, bootstrap, _authority.RootPem, cancellationToken);
         await KubeconfigFile.WritePrivateAsync(
             Path.Combine(folder, KeptTarget.KubeconfigName), await File.ReadAllTextAsync(_cluster.KubeconfigPath, cancellationToken), cancellationToken);
         return await kept.WriteAsync(folder, cancellationToken);

@@ -55,11 +55,23 @@ public sealed class HelmReleases(HelmClient helm)
     /// <param name="limit">Time limit for Helm.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
     /// <exception cref="HelmCommandException">The install failed.</exception>
-    public async Task InstallAsync(ReleaseRequest request, HelmClusterAccess access, TimeSpan limit, CancellationToken cancellationToken)
+    public Task InstallAsync(ReleaseRequest request, HelmClusterAccess access, TimeSpan limit, CancellationToken cancellationToken) =>
+        ApplyAsync("install", request, access, limit, cancellationToken);
+
+    /// <summary>Upgrades the release to exactly this chart and these values; nothing of the earlier ones is reused.</summary>
+    /// <param name="request">What to upgrade to.</param>
+    /// <param name="access">The cluster.</param>
+    /// <param name="limit">Time limit for Helm.</param>
+    /// <param name="cancellationToken">Ends Helm.</param>
+    /// <exception cref="HelmCommandException">The upgrade failed.</exception>
+    public Task UpgradeAsync(ReleaseRequest request, HelmClusterAccess access, TimeSpan limit, CancellationToken cancellationToken) =>
+        ApplyAsync("upgrade", request, access, limit, cancellationToken);
+
+    private async Task ApplyAsync(string verb, ReleaseRequest request, HelmClusterAccess access, TimeSpan limit, CancellationToken cancellationToken)
     {
         List<string> arguments =
         [
-            "install", request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, "--kubeconfig", access.KubeconfigPath,
+            verb, request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, "--kubeconfig", access.KubeconfigPath,
             "--timeout", FormattableString.Invariant($"{(int)limit.TotalSeconds}s"), .. Values(request),
         ];
         if (helm.Version.Major >= 4)
@@ -67,7 +79,7 @@ public sealed class HelmReleases(HelmClient helm)
             arguments.Add(access.ServerSideApply ? "--server-side=true" : "--server-side=false");
         }
 
-        var result = await helm.RunAsync("install", arguments, cancellationToken);
+        var result = await helm.RunAsync(verb, arguments, cancellationToken);
         result.ThrowOnFailure(FailureKind.Environment, "See the diagnostics folder for the state of the cluster; correct the values or the cluster and run again.");
     }
 
