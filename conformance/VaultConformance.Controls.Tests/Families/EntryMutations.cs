@@ -95,8 +95,6 @@ internal static class EntryMutations
             release.Routes.Add(Route("IngressRouteTCP", """{ "routes": [ { "services": [ { "name": "vault", "tls": true } ] } ], "tls": { "passthrough": true } }"""))),
         Release("TLS-6", "object of an unknown controller", "an object of kind TransportServer names the Service", release =>
             release.Routes.Add(Route("TransportServer", """{ "upstreams": [ { "service": "vault" } ] }""")), Outcome.Inconclusive),
-        Release("TLS-6", "object of an unknown controller that leads elsewhere", "", release =>
-            release.Routes.Add(Route("TransportServer", """{ "host": "vault.example.org", "upstreams": [ { "service": "shop" } ] }""")), Outcome.Passed),
         Release("TLS-6", "HTTP proxy that passes TLS through", "", release =>
             release.Routes.Add(Route("HTTPProxy", """{ "virtualhost": { "tls": { "passthrough": true } }, "tcpproxy": { "services": [ { "name": "vault" } ] } }""")), Outcome.Passed),
     ];
