@@ -39,7 +39,6 @@ internal static class EntryMutations
 
         Release("TLS-6", "Ingress", "ended by the controller", release => release.Open(Ingress())),
         Release("TLS-6", "Ingress without TLS", "plaintext up to the controller", release => release.Open(Ingress(tls: false))),
-        Release("TLS-6", "Ingress of something else", "", release => release.Ingresses.Add(Ingress(service: "shop")), Outcome.Passed),
         Release("TLS-6", "Ingress of ingress-nginx that passes TLS through", "", release => Served(release, "nginx", "k8s.io/ingress-nginx"), Outcome.Passed),
         Release("TLS-6", "the same as default class", "", release =>
         {
