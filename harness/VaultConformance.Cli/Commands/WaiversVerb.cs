@@ -3,6 +3,7 @@ using Spectre.Console;
 using VaultConformance.Cli.Output;
 using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Waivers;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Commands;
 
@@ -31,7 +32,7 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         var catalogue = services.Judge.Controls;
         var loader = new WaiverLoader(catalogue) { KeepsUnknownControls = true };
         var loaded = await loader.LoadAsync([.. files.Select(FullPath)], cancellationToken);
-        var run = against is null ? null : await AuditedRun.ReadAsync(ResultsFile(FullPath(against)), cancellationToken);
+        var run = against is null ? null : MaskedTexts.Of(await AuditedRun.ReadAsync(ResultsFile(FullPath(against)), cancellationToken));
         var audited = WaiverAudit.Of(loaded, catalogue, services.TimeProvider.GetUtcNow(), run);
         if (json)
         {
