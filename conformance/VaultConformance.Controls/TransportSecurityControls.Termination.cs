@@ -57,7 +57,7 @@ public sealed partial class TransportSecurityControls
             Report($"service/{service.Metadata.Name}", OffloadingServices.Judge(service, objects.Secrets));
         }
 
-        foreach (var (subject, judgement) in new OffloadingRoutes(ReleaseServices.Names(objects), objects.NamespaceName()).Judge(objects))
+        foreach (var (subject, judgement) in new OffloadingRoutes(objects, ReleaseServices.Names(objects)).Judge().Concat(new UnknownEnds(objects).JudgeTermination()))
         {
             Report(subject, judgement);
         }
@@ -94,19 +94,35 @@ public sealed partial class TransportSecurityControls
     public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()
     {
         RequireTls();
+<<<<<<< HEAD
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         await EachServerPodAsync(async (pod, cancellationToken) =>
         {
             var alone = objects.ServerPods.Count == 1 && (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).StorageType != "raft";
             await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, cancellationToken));
+=======
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
+        var numbers = new HashSet<int>();
+        await EachServerPodAsync(async (pod, cancellationToken) =>
+        {
+            var alone = objects.ServerPods.Count == 1 && (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).StorageType != "raft";
+            await PartAsync(pod.Name, async () => numbers.UnionWith(ClusterPorts.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken))));
+            await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, numbers, cancellationToken));
+>>>>>>> main
             if (alone)
             {
                 NotApplicable("a standalone server talks to no other");
             }
 
+<<<<<<< HEAD
             Report(pod.Name, ClusterTraffic.JudgePorts(await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken)));
+=======
+            var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
+            numbers.UnionWith(ClusterPorts.Of(listeners));
+            Report(pod.Name, ClusterTraffic.JudgePorts(listeners));
+>>>>>>> main
         });
-        await JudgePublishedAsync(objects);
+        await JudgePublishedAsync(objects, numbers);
     }
 
     private static Judgement JudgeHeader(LoadedListener listener) => Judgement.Of(
@@ -127,23 +143,31 @@ public sealed partial class TransportSecurityControls
     }
 
     /// <summary>What a standalone server connects to counts only where it is wrong: its seal and storage may be on the other side of a network.</summary>
-    private async Task JudgeConfiguredAsync(ServerPod pod, bool alone, CancellationToken cancellationToken)
+    private async Task JudgeConfiguredAsync(ServerPod pod, bool alone, HashSet<int> clusterPorts, CancellationToken cancellationToken)
     {
         var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
         var environment = servers.SelectMany(server => ClusterTraffic.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)));
         Report(pod.Name, environment.Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
+<<<<<<< HEAD
         var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
         Report(pod.Name, ((Judgement[])[ClusterTraffic.JudgeUpstream(loaded)]).Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
+=======
+        var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
+        clusterPorts.UnionWith(ClusterPorts.Of(loaded));
+        var upstream = servers.SelectMany(server => ClusterTraffic.JudgeUpstream(loaded, new Surroundings(new EffectiveEnvironment(server, pod.Admitted, pod.Container), pod.Admitted)));
+        Report(pod.Name, upstream.Where(judgement => !alone || judgement.Outcome != Outcome.Passed));
+>>>>>>> main
         Report(pod.Name, alone ? [] : ClusterTraffic.JudgeJoin(loaded));
     }
 
     /// <summary>A Service that publishes nothing says nothing about a standalone server, so only what is published counts there.</summary>
-    private async Task JudgePublishedAsync(AdmittedObjects objects)
+    private async Task JudgePublishedAsync(AdmittedObjects objects, IReadOnlyCollection<int> numbers)
     {
         var pods = await Target.ServerPodsAsync(Cancellation);
-        var published = new PublishedClusterPort(Parameters.ReplicationPeers);
-        var judged = ReleaseServices.Of(objects).Select(service => (Subject: $"service/{service.Metadata.Name}", Judgement: published.Judge(service, pods[0].Container)))
-            .Concat(new PublishedByRoutes(objects, pods[0].Container, Parameters.ReplicationPeers).Judge());
+        var clusterPorts = new ClusterPorts(pods[0].Container, numbers);
+        var published = new PublishedClusterPort(clusterPorts, Parameters.ReplicationPeers);
+        var judged = ReleaseServices.Of(objects).Select(service => (Subject: $"service/{service.Metadata.Name}", Judgement: published.Judge(service)))
+            .Concat(new PublishedByRoutes(objects, clusterPorts, Parameters.ReplicationPeers).Judge());
         foreach (var (subject, judgement) in judged.Where(item => pods.Count > 1 || item.Judgement.Outcome == Outcome.Failed).Concat(ReleaseServices.JudgeUncertainPorts(objects)))
         {
             Report(subject, judgement);

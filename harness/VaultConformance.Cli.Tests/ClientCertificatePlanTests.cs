@@ -70,7 +70,7 @@ public sealed class ClientCertificatePlanTests
     [TestCase("--client-cert nope.pem --client-key client.key", "--client-cert: file 'nope.pem' does not exist")]
     [TestCase("--client-cert client.pem --client-key nope.key", "--client-key: file 'nope.key' does not exist")]
     [TestCase("--client-cert text.txt --client-key client.key", "--client-cert: the file holds no certificate as PEM; it must begin with '-----BEGIN CERTIFICATE-----'")]
-    [TestCase("--client-cert client.pem --client-key text.txt", "--client-key: the file holds no private key as PEM; it must begin with '-----BEGIN PRIVATE KEY-----'")]
+    [TestCase("--client-cert client.pem --client-key text.txt", "--client-key: the file holds no private key as PEM; its first line must say BEGIN PRIVATE KEY between dashes")]
     [TestCase("--client-cert client.pem --client-key locked.key", "--client-key: the private key is encrypted with a passphrase, and nobody is asked for one; give it without")]
     [TestCase("--client-cert client.pem --client-key expired.key", "--client-key: the private key cannot be read, or is not that of the client certificate; give the key that the certificate was made with")]
     [TestCase("--client-cert expired.pem --client-key expired.key", "--client-cert: the client certificate expired at ")]

@@ -1,4 +1,5 @@
 using VaultConformance.Harness;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Reporting;
 using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Writers;
@@ -6,7 +7,7 @@ using VaultConformance.Runs.Attestation;
 
 namespace VaultConformance.Cli;
 
-/// <summary>Says once what went wrong and finds the exit code for it.</summary>
+/// <summary>Says once what went wrong and finds the exit code for it. Messages repeat what they were given, and so lose what has the shape of a key or a token.</summary>
 /// <param name="error">Where to say it.</param>
 internal sealed class ErrorPrinter(TextWriter error)
 {
@@ -33,7 +34,7 @@ internal sealed class ErrorPrinter(TextWriter error)
                 return Print(failure.Message, ExitCodes.Usage);
             default:
                 Print($"Something unexpected happened: {exception.Message} This is a defect; please report it with the lines below.", ExitCodes.Environment);
-                error.WriteLine(Printable.Lines(exception.ToString()));
+                error.WriteLine(Printable.Lines(SecretScanner.MaskShapes(exception.ToString())));
                 return ExitCodes.Environment;
         }
     }
@@ -43,7 +44,7 @@ internal sealed class ErrorPrinter(TextWriter error)
     /// <param name="exitCode">Returned as it is.</param>
     public int Print(string message, int exitCode)
     {
-        error.WriteLine($"Error: {Printable.Lines(message)}");
+        error.WriteLine($"Error: {Printable.Lines(SecretScanner.MaskShapes(message))}");
         return exitCode;
     }
 }

@@ -19,7 +19,8 @@ internal static class ClusterWayMutations
         Release("TLS-7", "TLSRoute to the cluster port", "8201 by TLSRoute 'vault'", release => Attach(release, "TLSRoute", Passing, "8201")),
         Release("TLS-7", "UDPRoute to the cluster port", "8201 by UDPRoute 'vault'", release => Attach(release, "UDPRoute", """[ { "name": "udp", "protocol": "UDP" } ]""", "8201"), also: "TLS-6"),
         Release("TLS-7", "TCPRoute to the API", "", release => Attach(release, "TCPRoute", Tcp, "8200"), Outcome.Passed),
-        Release("TLS-7", "TCPRoute to the cluster port of something else", "", release => Attach(release, "TCPRoute", Tcp, "8201", "shop"), Outcome.Passed),
+        Release("TLS-7", "TCPRoute to the cluster port of a Service that is not there", "where TCPRoute 'vault' leads is not known", release =>
+            Attach(release, "TCPRoute", Tcp, "8201", "shop"), Outcome.Inconclusive, also: "TLS-6"),
         Release("TLS-7", "TCPRoute of a mesh to the cluster port", "", release => release.Routes.Add(Route(
             "TCPRoute", """{ "parentRefs": [ { "kind": "Service", "name": "vault" } ], "rules": [ { "backendRefs": [ { "name": "vault", "port": 8201 } ] } ] }""")), Outcome.Passed, null, "TLS-6"),
         Release("TLS-7", "OpenShift's Route to the cluster port", "8201 by Route 'vault'", release => release.Routes.Add(Passthrough(""" "port": { "targetPort": 8201 }, """))),

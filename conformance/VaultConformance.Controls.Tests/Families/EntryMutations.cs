@@ -39,7 +39,6 @@ internal static class EntryMutations
 
         Release("TLS-6", "Ingress", "ended by the controller", release => release.Open(Ingress())),
         Release("TLS-6", "Ingress without TLS", "plaintext up to the controller", release => release.Open(Ingress(tls: false))),
-        Release("TLS-6", "Ingress of something else", "", release => release.Ingresses.Add(Ingress(service: "shop")), Outcome.Passed),
         Release("TLS-6", "Ingress of ingress-nginx that passes TLS through", "", release => Served(release, "nginx", "k8s.io/ingress-nginx"), Outcome.Passed),
         Release("TLS-6", "the same as default class", "", release =>
         {
@@ -95,8 +94,6 @@ internal static class EntryMutations
             release.Routes.Add(Route("IngressRouteTCP", """{ "routes": [ { "services": [ { "name": "vault", "tls": true } ] } ], "tls": { "passthrough": true } }"""))),
         Release("TLS-6", "object of an unknown controller", "an object of kind TransportServer names the Service", release =>
             release.Routes.Add(Route("TransportServer", """{ "upstreams": [ { "service": "vault" } ] }""")), Outcome.Inconclusive),
-        Release("TLS-6", "object of an unknown controller that leads elsewhere", "", release =>
-            release.Routes.Add(Route("TransportServer", """{ "host": "vault.example.org", "upstreams": [ { "service": "shop" } ] }""")), Outcome.Passed),
         Release("TLS-6", "HTTP proxy that passes TLS through", "", release =>
             release.Routes.Add(Route("HTTPProxy", """{ "virtualhost": { "tls": { "passthrough": true } }, "tcpproxy": { "services": [ { "name": "vault" } ] } }""")), Outcome.Passed),
     ];

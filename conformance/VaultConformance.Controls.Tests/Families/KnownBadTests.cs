@@ -46,6 +46,10 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(PlainAddressMutations), nameof(PlainAddressMutations.All))]
     [TestCaseSource(typeof(HostNameMutations), nameof(HostNameMutations.All))]
     [TestCaseSource(typeof(OtherWayMutations), nameof(OtherWayMutations.All))]
+    [TestCaseSource(typeof(UnknownEndMutations), nameof(UnknownEndMutations.All))]
+    [TestCaseSource(typeof(ForeignKindMutations), nameof(ForeignKindMutations.All))]
+    [TestCaseSource(typeof(ClusterPortMutations), nameof(ClusterPortMutations.All))]
+    [TestCaseSource(typeof(UpstreamMutations), nameof(UpstreamMutations.All))]
     [TestCaseSource(typeof(OverlookedMutations), nameof(OverlookedMutations.All))]
     [TestCaseSource(typeof(OverlookedMutations), nameof(OverlookedMutations.WithoutInit))]
     public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)

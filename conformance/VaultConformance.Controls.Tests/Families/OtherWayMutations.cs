@@ -80,6 +80,7 @@ internal static class OtherWayMutations
         Release("TLS-4", "all Services gone from the objects", "the objects are not all there are", release => release.Services.Clear(), Outcome.Inconclusive, also: ["TLS-1", "TLS-6"]),
         Release("TLS-4", "pods that a Service names which is not there", "service/vault-hidden", release => release.Second.Admitted.Spec.Subdomain = "vault-hidden", Outcome.Inconclusive, also: ["TLS-1", "TLS-6"]),
         Release("TLS-6", "Ingress that is gone from the objects", "ingress/gone", release => release.Paths.Add(Way("ingress/gone:*:443", "Ingress", ready: true)), Outcome.Inconclusive, also: ["TLS-1", "TLS-4"]),
+        Release("TLS-6", "route that is gone from the objects", "route/gone", release => release.Paths.Add(Way("route/gone:vault.example.org", "Route", ready: true)), Outcome.Inconclusive, also: ["TLS-1", "TLS-4"]),
     ];
 
     private static IReadOnlyList<Mutation> Controllers =>

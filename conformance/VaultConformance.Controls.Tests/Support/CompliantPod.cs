@@ -93,7 +93,7 @@ internal static class CompliantPod
                 new V1Volume { Name = "home", EmptyDir = new V1EmptyDirVolumeSource() },
             ],
         },
-        Status = new V1PodStatus { PodIP = "10.42.0.7", QosClass = "Guaranteed", ContainerStatuses = [new V1ContainerStatus { Name = "vault" }] },
+        Status = new V1PodStatus { PodIP = "10.42.0.7", HostIP = "192.0.2.1", QosClass = "Guaranteed", ContainerStatuses = [new V1ContainerStatus { Name = "vault" }] },
     };
 
     private static V1Container Container() => new()

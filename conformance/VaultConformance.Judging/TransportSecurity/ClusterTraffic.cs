@@ -47,8 +47,17 @@ internal static class ClusterTraffic
 
     /// <summary>Judges what a server itself connects to by its configuration: another Vault for its seal, a database or Consul for storage and registration.</summary>
     /// <param name="configurations">What the server was started with.</param>
-    public static Judgement JudgeUpstream(IReadOnlyList<ServerConfiguration> configurations) => Judgement.None(
-        "settings of seal, storage and registration that turn verification or TLS off", UpstreamTraffic.Unverified(configurations));
+    /// <param name="surroundings">What it has from elsewhere.</param>
+    public static IEnumerable<Judgement> JudgeUpstream(IReadOnlyList<ServerConfiguration> configurations, Surroundings surroundings)
+    {
+        const string Fact = "settings of seal, storage and registration that turn verification or TLS off";
+        var problems = UpstreamTraffic.Of(configurations, surroundings);
+        yield return Judgement.None(Fact, problems.Where(problem => problem.IsCertain).Select(problem => problem.Text));
+        foreach (var problem in problems.Where(problem => !problem.IsCertain))
+        {
+            yield return Judgement.Unknown(Fact, "none", problem.Text);
+        }
+    }
 
     /// <summary>True when a server shows a certificate of its own where it joins others.</summary>
     /// <param name="configurations">What the server was started with.</param>

@@ -25,7 +25,7 @@ internal sealed partial class EntryHosts(AdmittedObjects objects)
     private IEnumerable<RequiredName> Routes() =>
         from route in objects.Routes
         let name = $"{JsonText.Of(route, "kind")} '{JsonText.Of(route["metadata"], "name")}'"
-        where new OffloadingRoutes(_services, objects.NamespaceName()).LeadsHere(route)
+        where new OffloadingRoutes(objects, _services).LeadsHere(route)
         from host in Hosts(route)
         select new RequiredName(host, $"host of {name}, which passes TLS through to the pod");
 

@@ -103,9 +103,13 @@ internal static class IngressBackends
     /// <summary>True when it leads to one of the Services.</summary>
     /// <param name="ingress">The Ingress.</param>
     /// <param name="services">Their names.</param>
-    public static bool LeadsTo(this V1Ingress ingress, IReadOnlySet<string> services) => (ingress.Spec.Rules ?? [])
+    public static bool LeadsTo(this V1Ingress ingress, IReadOnlySet<string> services) => ingress.Backends().Any(services.Contains);
+
+    /// <summary>Names of the Services that it leads to.</summary>
+    /// <param name="ingress">The Ingress.</param>
+    public static IEnumerable<string> Backends(this V1Ingress ingress) => (ingress.Spec.Rules ?? [])
         .SelectMany(rule => rule.Http?.Paths ?? []).Select(path => path.Backend?.Service?.Name).Append(ingress.Spec.DefaultBackend?.Service?.Name)
-        .Any(name => name is not null && services.Contains(name));
+        .OfType<string>();
 
     /// <summary>The objects of its controller that it leads to instead of a Service.</summary>
     /// <param name="ingress">The Ingress.</param>

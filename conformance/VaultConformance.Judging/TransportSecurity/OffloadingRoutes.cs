@@ -5,19 +5,20 @@ using k8s.Models;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Ingresses and routes that end TLS in front of the pods.</summary>
+/// <param name="objects">The objects of the release.</param>
 /// <param name="services">Names of the Services that lead to server pods.</param>
-/// <param name="targetNamespace">Namespace of the release.</param>
-internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? targetNamespace)
+internal sealed class OffloadingRoutes(AdmittedObjects objects, IReadOnlySet<string> services)
 {
     private const string Fact = "TLS of the route";
     private const string Expected = "TLS passed through to the pod";
 
     // These speak HTTP with the client, for which they have to end TLS.
-    private static readonly string[] HttpKinds = ["HTTPROUTE", "GRPCROUTE", "INGRESSROUTE", "VIRTUALSERVER", "MAPPING", "APISIXROUTE"];
+    private static readonly string[] HttpKinds = ["httproute", "grpcroute", "ingressroute", "virtualserver", "mapping", "apisixroute"];
 
-    /// <summary>Judges everything that leads to the release from outside.</summary>
-    /// <param name="objects">The objects.</param>
-    public IEnumerable<(string Subject, Judgement Judgement)> Judge(AdmittedObjects objects)
+    private readonly NamedServices _named = new(objects, services);
+
+    /// <summary>Judges everything that leads to the release from outside, and what may stand in the way.</summary>
+    public IEnumerable<(string Subject, Judgement Judgement)> Judge()
     {
         var controllers = new IngressControllers(objects.IngressClasses);
         var gateways = new GatewayListeners(objects.Gateways);
@@ -25,8 +26,11 @@ internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? ta
         [
             .. objects.Ingresses.Where(ingress => ingress.LeadsTo(services)).Select(ingress => ($"ingress/{ingress.Metadata.Name}", controllers.Judge(ingress))),
             .. objects.Ingresses.SelectMany(JudgeResources),
-            .. objects.Routes.Where(LeadsHere)
-                .Select(route => ($"{JsonText.Of(route, "kind")}/{JsonText.Of(route["metadata"], "name")}", JudgeRoute(route, gateways))),
+            .. from route in objects.Routes
+               where !route.IsHarmless()
+               let judgement = Judge(route, gateways)
+               where judgement is not null
+               select ($"{route.Kind()}/{route.Name()}", judgement),
             .. Unread(objects).Select(judgement => ("namespace", judgement)),
         ];
     }
@@ -37,23 +41,46 @@ internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? ta
         (objects.UnreadKinds ?? ["whether kinds of them could not be read was not recorded; run again"])
             .Select(kind => Judgement.Unknown("objects that may lead into the release", "read", kind));
 
-    /// <summary>True when a Service of the release is named in a route.</summary>
-    /// <param name="route">The route.</param>
-    public bool LeadsHere(JsonObject route) => Mentions(route["spec"]);
+    /// <summary>True when an object may open a way to a Service of the release: it names one, or is called like one.</summary>
+    /// <param name="route">The object.</param>
+    public bool LeadsHere(JsonObject route) => !route.IsHarmless() && !MeshKinds.Know(route) && (Mentions(route["spec"]) || IsCalledLike(route));
+
+    /// <summary>True when an object publishes a Service by being called like it, as exports to other clusters do.</summary>
+    /// <param name="route">The object.</param>
+    public bool IsCalledLike(JsonObject route) => !route.IsWay() && route.Name() is { } name && _named.Find(name) is not null;
+
+    private Judgement? Judge(JsonObject route, GatewayListeners gateways)
+    {
+        var selectors = new PodSelectors(objects.ServerPods);
+        if (MeshKinds.Know(route))
+        {
+            return new MeshKinds(selectors, Mentions).Judge(route);
+        }
+
+        return (Mentions(route["spec"]), IsCalledLike(route), !route.IsWay() && selectors.AreIn(route["spec"])) switch
+        {
+            (true, _, _) => JudgeRoute(route, gateways),
+            (_, true, _) => NotJudged(route, "is called like the Service"),
+            (_, _, true) => NotJudged(route, "selects server pods"),
+            _ => null,
+        };
+    }
+
+    private static Judgement NotJudged(JsonObject route, string what) =>
+        Judgement.Unknown(Fact, Expected, $"an object of kind {route.Kind()} {what}; whether its controller publishes them or ends TLS is not known");
 
     private static Judgement JudgeRoute(JsonObject route, GatewayListeners gateways)
     {
-        var kind = JsonText.Of(route, "kind") ?? "unknown kind";
         var tls = route["spec"]?["tls"];
-        return Singular(kind) switch
+        return route.KindName() switch
         {
-            "TLSROUTE" or "TCPROUTE" => gateways.Judge(route),
-            "ROUTE" => Judgement.Of(Fact, JsonText.Of(tls, "termination") == "passthrough", Expected, $"termination {JsonText.Of(tls, "termination") ?? "none"}"),
-            "INGRESSROUTETCP" => JudgeTraefik(route, tls),
-            "VIRTUALSERVICE" when IsByName(route) => Judgement.Of(Fact, true, Expected, "it leads by the name that TLS asks for (tls), and leaves TLS as it is"),
-            "HTTPPROXY" => JudgeProxy(route["spec"]?["virtualhost"]?["tls"]),
-            var other when HttpKinds.Contains(other) => Judgement.Of(Fact, false, Expected, $"ended by the gateway ({kind} is HTTP)"),
-            _ => Judgement.Unknown(Fact, Expected, $"an object of kind {kind} names the Service; whether its controller ends TLS is not known"),
+            "tlsroute" or "tcproute" => gateways.Judge(route),
+            "route" => Judgement.Of(Fact, JsonText.Of(tls, "termination") == "passthrough", Expected, $"termination {JsonText.Of(tls, "termination") ?? "none"}"),
+            "ingressroutetcp" => JudgeTraefik(route, tls),
+            "virtualservice" when IsByName(route) => Judgement.Of(Fact, true, Expected, "it leads by the name that TLS asks for (tls), and leaves TLS as it is"),
+            "httpproxy" => JudgeProxy(route["spec"]?["virtualhost"]?["tls"]),
+            var other when HttpKinds.Contains(other) => Judgement.Of(Fact, false, Expected, $"ended by the gateway ({route.Kind()} is HTTP)"),
+            _ => Judgement.Unknown(Fact, Expected, $"an object of kind {route.Kind()} names the Service; whether its controller ends TLS is not known"),
         };
     }
 
@@ -79,23 +106,17 @@ internal sealed class OffloadingRoutes(IReadOnlySet<string> services, string? ta
     private static Judgement JudgeProxy(JsonNode? tls) =>
         Judgement.Of(Fact, JsonText.Of(tls, "passthrough") == "true", Expected, $"passthrough {JsonText.Of(tls, "passthrough") ?? "not set"}");
 
-    /// <summary>True when a Service of the release is named anywhere in a route; kinds differ in where and how they do so.</summary>
+    /// <summary>True when a Service of the release is named anywhere in an object; kinds differ in where and how they do so.</summary>
     private bool Mentions(JsonNode? node) => node switch
     {
-        JsonObject item => item.Any(member => Mentions(member.Value)),
+        JsonObject item => item.Any(member => !IsOfOtherKind(item, member.Key) && (member.Key == "parentRefs" ? OfServices(member.Value).Any(Mentions) : Mentions(member.Value))),
         JsonArray items => items.Any(Mentions),
-        JsonValue value when value.TryGetValue<string>(out var text) => IsService(text),
+        JsonValue value when value.TryGetValue<string>(out var text) => _named.Find(text) is not null,
         _ => false,
     };
 
-    /// <summary>A Service by its name, by its name in the cluster, or as host of a URL with a port.</summary>
-    private bool IsService(string text)
-    {
-        var host = text[(text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0)..].Split('/', ':')[0];
-        var parts = host.Split('.');
-        return services.Contains(parts[0]) && (parts.Length == 1 || (parts.Length > 1 && (targetNamespace is null || parts[1] == targetNamespace) && (parts.Length == 2 || parts[2] == "svc")));
-    }
+    // A reference to something of another kind, such as a StatefulSet or an issuer, may bear the same name.
+    private static bool IsOfOtherKind(JsonObject item, string member) => member == "name" && JsonText.Of(item, "kind") is { Length: > 0 } kind && kind != "Service";
 
-    /// <summary>Items of a list may lack their kind and are then called by the name of the list.</summary>
-    private static string Singular(string kind) => kind.ToUpperInvariant() is var upper && upper.EndsWith('S') ? upper.EndsWith("IES", StringComparison.Ordinal) ? upper[..^3] + "Y" : upper[..^1] : upper;
+    private static IEnumerable<JsonNode?> OfServices(JsonNode? parents) => (parents as JsonArray ?? []).Where(parent => JsonText.Of(parent, "kind") == "Service");
 }

@@ -48,7 +48,7 @@ internal sealed class OtherWaysIn(AdmittedObjects objects, IReadOnlyList<string>
     private IEnumerable<string> Ways(V1Service service)
     {
         var name = new HashSet<string>([service.Metadata.Name], StringComparer.Ordinal);
-        var routes = new OffloadingRoutes(name, objects.NamespaceName());
+        var routes = new OffloadingRoutes(objects, name);
         return service.WaysOut()
             .Concat(OffloadingServices.Publishing(service).Select(annotation => $"annotation {annotation.Split('=')[0]}"))
             .Concat(objects.Ingresses.Where(ingress => ingress.LeadsTo(name)).Select(ingress => $"Ingress '{ingress.Metadata.Name}'"))

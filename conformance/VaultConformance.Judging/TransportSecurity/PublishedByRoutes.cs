@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Harness.Observations;
 using k8s;
-using k8s.Models;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
@@ -10,22 +9,24 @@ namespace VaultConformance.Judging.TransportSecurity;
 /// name or behind it, except OpenShift's Route.
 /// </summary>
 /// <param name="objects">The objects of the release.</param>
-/// <param name="container">The server container.</param>
+/// <param name="clusterPorts">The cluster ports.</param>
 /// <param name="peers">Peers of a replication, from the profile.</param>
-internal sealed class PublishedByRoutes(AdmittedObjects objects, V1Container container, IReadOnlyList<string> peers)
+internal sealed class PublishedByRoutes(AdmittedObjects objects, ClusterPorts clusterPorts, IReadOnlyList<string> peers)
 {
     private const string Fact = "cluster ports that are published outside the cluster";
     private const string Every = "every port";
 
     private readonly IReadOnlySet<string> _services = ReleaseServices.Names(objects);
+    private readonly NamedServices _named = new(objects, ReleaseServices.Names(objects));
 
     /// <summary>Judges everything that leads to the release from outside; nothing for what publishes no cluster port.</summary>
     public IEnumerable<(string Subject, Judgement Judgement)> Judge() =>
     [
         .. objects.Ingresses.Where(ingress => ingress.LeadsTo(_services))
             .SelectMany(ingress => Judge("Ingress", ingress.Metadata.Name, JsonNode.Parse(KubernetesJson.Serialize(ingress.Spec)))),
-        .. objects.Routes.Where(route => !IsForMesh(route))
-            .SelectMany(route => Judge(JsonText.Of(route, "kind") ?? "route", JsonText.Of(route["metadata"], "name") ?? "?", route["spec"])),
+        .. objects.Routes.Where(route => !IsForMesh(route) && !route.IsHarmless() && !MeshKinds.Know(route))
+            .SelectMany(route => Judge(route.Kind(), route.Name() ?? "?", route["spec"]).Concat(JudgeExport(route))),
+        .. new UnknownEnds(objects).JudgePorts(),
         .. OffloadingRoutes.Unread(objects).Select(judgement => ("namespace", judgement)),
     ];
 
@@ -46,6 +47,12 @@ internal sealed class PublishedByRoutes(AdmittedObjects objects, V1Container con
             _ => Judgement.Unknown(Fact, $"to {string.Join(", ", peers)} only (replicationPeers of the profile)", $"{actual}; from where it can be reached is not known"),
         });
     }
+
+    // What publishes a Service by being called like it names no ports, and so publishes all of them.
+    private IEnumerable<(string Subject, Judgement Judgement)> JudgeExport(JsonObject route) =>
+        new OffloadingRoutes(objects, _services).IsCalledLike(route) && Leads(NamedServices.Place(route.Name()!).Host.Split('.')[0], Every)
+            ? [($"{route.Kind().ToLowerInvariant()}/{route.Name()}", Judgement.Unknown(Fact, "none", $"{route.Kind()} '{route.Name()}' is called like the Service, and may publish every port of it"))]
+            : [];
 
     /// <summary>Every place that names a Service of the release, with the port that stands beside it.</summary>
     private IEnumerable<(string Service, string? Port)> Targets(JsonNode? node) => node switch
@@ -68,14 +75,12 @@ internal sealed class PublishedByRoutes(AdmittedObjects objects, V1Container con
             return [];
         }
 
-        var place = text[(text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0)..].Split('/')[0].Split(':');
-        var service = place[0].Split('.')[0];
-        return _services.Contains(service) ? [(service, place is [_, { Length: > 0 } own] ? own : port)] : [];
+        return _named.Find(text) is { } found ? [(found.Service, found.Port ?? port)] : [];
     }
 
     // Routes name the port of the Service, by number or name; OpenShift's Route may name that of the pod.
     private bool Leads(string service, string? port) => port is not null && objects.Services.Where(candidate => candidate.Metadata.Name == service)
-        .SelectMany(candidate => candidate.ClusterPorts(container))
+        .SelectMany(clusterPorts.Of)
         .Any(candidate => port == Every || port == $"{candidate.Port}" || port == candidate.Name || port == candidate.TargetPort?.Value);
 
     private static string? Port(JsonNode? node) => node switch

@@ -5,18 +5,18 @@ using k8s.Models;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Whether the cluster port is published outside the cluster, and to the declared peers of a replication only.</summary>
+/// <param name="clusterPorts">The cluster ports.</param>
 /// <param name="peers">Networks of the peers, and the word <c>internal</c> for an internal load balancer; from the profile.</param>
-internal sealed partial class PublishedClusterPort(IReadOnlyList<string> peers)
+internal sealed partial class PublishedClusterPort(ClusterPorts clusterPorts, IReadOnlyList<string> peers)
 {
     private const string Fact = "cluster ports that are published outside the cluster";
     private const string Internal = "internal";
 
     /// <summary>Judges a Service: the cluster port is for servers only.</summary>
     /// <param name="service">A Service that leads to server pods.</param>
-    /// <param name="container">The server container.</param>
-    public Judgement Judge(V1Service service, V1Container container)
+    public Judgement Judge(V1Service service)
     {
-        var ports = service.ClusterPorts(container).Select(port => port.Port).ToList();
+        var ports = clusterPorts.Of(service).Select(port => port.Port).ToList();
         var ways = service.WaysOut().ToList();
         if (ports.Count == 0 || ways.Count == 0)
         {

@@ -56,16 +56,6 @@ internal static class ReleaseServices
     /// <param name="service">A Service.</param>
     public static bool IsHeadless(this V1Service service) => service.Spec.ClusterIP == "None";
 
-    /// <summary>Ports of a Service that lead to the cluster port of a container.</summary>
-    /// <param name="service">A Service.</param>
-    /// <param name="container">The server container.</param>
-    public static IEnumerable<V1ServicePort> ClusterPorts(this V1Service service, V1Container container)
-    {
-        var names = (container.Ports ?? []).Where(port => port.Name is "https-internal" or "http-internal" || port.ContainerPort == 8201)
-            .SelectMany(port => new[] { port.Name, $"{port.ContainerPort}" }).Append("8201").ToHashSet();
-        return (service.Spec.Ports ?? []).Where(port => names.Contains(port.TargetPort?.Value ?? $"{port.Port}"));
-    }
-
     /// <summary>Name of the StatefulSet that a pod belongs to, which is also the name of the main Service.</summary>
     /// <param name="pod">Name of the pod.</param>
     public static string FullName(string pod) => pod.LastIndexOf('-') is > 0 and var dash ? pod[..dash] : pod;

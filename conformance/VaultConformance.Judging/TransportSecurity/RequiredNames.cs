@@ -15,6 +15,8 @@ internal sealed class RequiredNames(ServerPod pod, AdmittedObjects objects, IRea
     private static readonly IReadOnlyList<string> LocalAddress = ServerProduct.Variables("ADDR");
     private static readonly IReadOnlyList<string> ApiAddress = ServerProduct.Variables("API_ADDR");
 
+    private readonly ClusterPorts _clusterPorts = new(pod.Container, ClusterPorts.Of(configurations));
+
     /// <summary>All of them.</summary>
     /// <param name="externalHosts">Host names outside the cluster, from the profile.</param>
     public IReadOnlyList<RequiredName> All(IReadOnlyList<string> externalHosts) =>
@@ -33,7 +35,7 @@ internal sealed class RequiredNames(ServerPod pod, AdmittedObjects objects, IRea
         var name = service.Metadata.Name;
         var place = objects.NamespaceName();
         IReadOnlyList<int> ports = [.. (service.Spec.Ports ?? []).Select(port => Target(port)).OfType<int>()];
-        if (ports.Count > 0 && service.Spec.Ports!.All(port => service.ClusterPorts(pod.Container).Contains(port)))
+        if (ports.Count > 0 && service.Spec.Ports!.All(_clusterPorts.Of(service).Contains))
         {
             return [];
         }

@@ -3,7 +3,7 @@ using VaultConformance.Judging.Subjects;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
-/// <summary>Where a server is told to connect to something without checking who answers.</summary>
+/// <summary>Where a server is told to connect to something without TLS, or without checking who answers.</summary>
 internal static class UpstreamTraffic
 {
     private static readonly string[] Blocks = ["seal", "kms", "storage", "backend", "ha_storage", "ha_backend", "service_registration"];
@@ -12,27 +12,27 @@ internal static class UpstreamTraffic
     private static readonly (string Name, bool Wrong)[] Switches =
         [("tls_skip_verify", true), ("disable_ssl", true), ("plaintext_connection_allowed", true), ("plaintext_credentials_transmission", true), ("tls_verify_ip", false)];
 
-    private static readonly string[] PlainSslModes = ["sslmode=disable", "sslmode=allow", "sslmode=prefer"];
-
-    /// <summary>Every such setting.</summary>
+    /// <summary>Everything that is wrong, and what cannot be told.</summary>
     /// <param name="configurations">What the server was started with.</param>
-    public static IEnumerable<string> Unverified(IReadOnlyList<ServerConfiguration> configurations) => configurations
-        .SelectMany(configuration => Blocks.SelectMany(configuration.Document.Root.Stanzas))
-        .SelectMany(block => Settings(block).Select(setting => $"{block.Type} {block.Label}: {setting}"));
+    /// <param name="surroundings">What it has from elsewhere.</param>
+    public static IReadOnlyList<UpstreamProblem> Of(IReadOnlyList<ServerConfiguration> configurations, Surroundings surroundings) =>
+    [
+        .. configurations
+            .SelectMany(configuration => Blocks.SelectMany(configuration.Document.Root.Stanzas))
+            .SelectMany(block => Of(block, surroundings).Select(problem => problem with { Text = $"{block.Type} {block.Label}: {problem.Text}" }))
+            .Distinct(),
+    ];
 
-    private static IEnumerable<string> Settings(HclBlock block) => block.Body.Attributes.Where(IsWrong)
-        .Select(attribute => $"{attribute.Name} (line {attribute.Line})")
-        .Concat(PlainUpstreams.Of(block) is { } plain ? [plain] : []);
+    private static IEnumerable<UpstreamProblem> Of(HclBlock block, Surroundings surroundings) =>
+        block.Body.Attributes.Where(IsWrong).Select(attribute => new UpstreamProblem($"{attribute.Name} (line {attribute.Line})", true))
+            .Concat(block.Label.ToLowerInvariant() switch
+            {
+                "consul" => new ConsulUpstream(block.Body, surroundings).Problems(),
+                "postgresql" or "cockroachdb" => new PostgresUpstream(block, surroundings).Problems(),
+                _ => new PlainUpstreams(block, surroundings).Problems(),
+            });
 
-    private static bool IsWrong(HclAttribute attribute)
-    {
-        var text = attribute.Value.AsText() ?? string.Empty;
-        if (Array.Find(Switches, known => known.Name.Equals(attribute.Name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } known)
-        {
-            return attribute.Value.AsSwitch() is var value && (known.Wrong ? value != false : value == false);
-        }
-
-        return attribute.Name.Equals("connection_url", StringComparison.OrdinalIgnoreCase)
-            && Array.Exists(PlainSslModes, mode => text.Contains(mode, StringComparison.OrdinalIgnoreCase)) && !text.Contains("host=/", StringComparison.Ordinal);
-    }
+    private static bool IsWrong(HclAttribute attribute) =>
+        Array.Find(Switches, known => known.Name.Equals(attribute.Name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } known
+        && attribute.Value.AsSwitch() is var value && (known.Wrong ? value != false : value == false);
 }

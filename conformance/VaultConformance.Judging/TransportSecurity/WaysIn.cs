@@ -9,6 +9,9 @@ internal sealed class WaysIn(AdmittedObjects objects)
 {
     private static readonly string[] Outside = ["LoadBalancer", "Ingress", "Route", "ExternalIP", "HostPort"];
 
+    // How the ways are called that objects open.
+    private static readonly string[] Recorded = ["service/", "ingress/", "route/"];
+
     private readonly IngressControllers _controllers = new(objects.IngressClasses);
 
     /// <summary>What can be said of a way that nobody went. Inside the cluster a Service without a ready pod leads nowhere; outside something may wait in front of it.</summary>
@@ -50,17 +53,18 @@ internal sealed class WaysIn(AdmittedObjects objects)
         }
     }
 
-    /// <summary>Judges whether the objects hold every Service and Ingress whose way was gone, and every Service that names the pods.</summary>
+    /// <summary>Judges whether the objects hold every Service, Ingress and route whose way was gone, and every Service that names the pods.</summary>
     /// <param name="facts">The ways; null when they were not recorded.</param>
     public IEnumerable<Judgement> JudgeKnown(PathFacts? facts)
     {
-        var known = objects.Services.Select(service => $"service/{service.Metadata.Name}").Concat(objects.Ingresses.Select(ingress => $"ingress/{ingress.Metadata.Name}")).ToHashSet(StringComparer.Ordinal);
-        var gone = (facts?.Paths ?? []).Select(path => path.Name.Split(':')[0]).Where(name => name.StartsWith("service/", StringComparison.Ordinal) || name.StartsWith("ingress/", StringComparison.Ordinal));
+        var known = objects.Services.Select(service => $"service/{service.Metadata.Name}").Concat(objects.Ingresses.Select(ingress => $"ingress/{ingress.Metadata.Name}"))
+            .Concat(objects.Routes.Select(route => $"route/{route.Name()}")).ToHashSet(StringComparer.Ordinal);
+        var gone = (facts?.Paths ?? []).Select(path => path.Name.Split(':')[0]).Where(name => Array.Exists(Recorded, prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
         var naming = objects.ServerPods.Select(pod => pod.Spec.Subdomain).OfType<string>().Where(name => name.Length > 0).Select(name => $"service/{name}");
         var strange = gone.Concat(naming).Where(name => !known.Contains(name)).Distinct().Order(StringComparer.Ordinal).ToList();
         if (strange.Count > 0)
         {
-            yield return Judgement.Unknown("Services and Ingresses that the objects do not hold", "none", $"{string.Join(", ", strange)}: the objects are not all there are");
+            yield return Judgement.Unknown("Services, Ingresses and routes that the objects do not hold", "none", $"{string.Join(", ", strange)}: the objects are not all there are");
         }
     }
 

@@ -142,6 +142,11 @@ public sealed class AdmittedObjectsReaderTests
     [TestCase("tlsedges")]
     [TestCase("cloudendpoints")]
     [TestCase("listenersets")]
+    [TestCase("serviceexports")]
+    [TestCase("destinationrules")]
+    [TestCase("sidecars")]
+    [TestCase("envoyfilters")]
+    [TestCase("whatevers")]
     public async Task Objects_of_controllers_that_publish_Services_are_read(string plural, CancellationToken cancellationToken)
     {
         var answers = Answers();
@@ -151,6 +156,38 @@ public sealed class AdmittedObjectsReaderTests
 
         Assert.That((await ReadAsync(answers, cancellationToken)).Routes.Single()["metadata"]!["name"]!.GetValue<string>(), Is.EqualTo("edge"));
     }
+
+    [Test]
+    public async Task Kinds_that_are_known_to_be_harmless_are_not_asked_for_and_secrets_of_unknown_ones_are_masked(CancellationToken cancellationToken)
+    {
+        var answers = Answers();
+        answers["/apis"] = """
+            {"groups":[{"name":"cert-manager.io","versions":[{"groupVersion":"c/v1","version":"v1"}]},{"name":"security.istio.io","versions":[{"groupVersion":"s/v1","version":"v1"}]},
+            {"name":"inference.networking.k8s.io","versions":[{"groupVersion":"i/v1","version":"v1"}]}]}
+            """;
+        answers["/apis/cert-manager.io/v1"] = 500;
+        answers["/apis/security.istio.io/v1"] = Kinds("authorizationpolicies", "peerauthentications", "peerauthentications/status");
+        answers["/apis/security.istio.io/v1/namespaces/vault/authorizationpolicies"] = 403;
+        answers["/apis/security.istio.io/v1/namespaces/vault/peerauthentications"] = 403;
+        answers["/apis/inference.networking.k8s.io/v1"] = Kinds("inferencepools");
+        answers["/apis/inference.networking.k8s.io/v1/namespaces/vault/inferencepools"] =
+            """{"items":[{"metadata":{"name":"pool"},"spec":{"apiKey":"literal-twenty","note":"hvs.CAESIJ8saBcD1234567890abcdef","selector":{"matchLabels":{"component":"server"}}}}]}""";
+
+        var objects = await ReadAsync(answers, cancellationToken);
+
+        Assert.That(objects.UnreadKinds, Is.EqualTo(new[] { "peerauthentications.security.istio.io (the credentials may not list them)" }));
+        var pool = objects.Routes.Single().ToJsonString();
+        Assert.That(pool, Does.Contain("\"matchLabels\":{\"component\":\"server\"}").And.Contain("\"name\":\"pool\"").And.Contain("\"kind\":\"inferencepools\"").And.Contain("\"apiVersion\":\"inference.networking.k8s.io/v1\""));
+        Assert.That(pool, Does.Not.Contain("literal-").And.Not.Contain("hvs."));
+    }
+
+    [TestCase("VirtualService", true)]
+    [TestCase("virtualservices", true)]
+    [TestCase("Ingresses", true)]
+    [TestCase("httpproxies", true)]
+    [TestCase("Services", false)]
+    [TestCase("policies", false)]
+    public void Ways_are_told_by_kind_and_by_the_name_of_their_list(string kind, bool isWay) => Assert.That(ForeignKinds.IsWay(kind), Is.EqualTo(isWay));
 
     private static string Kinds(params string[] plurals) =>
         $$"""{"groupVersion":"g/v1","resources":[{{string.Join(',', plurals.Select(plural => $$"""{"name":"{{plural}}","kind":"K","namespaced":true,"singularName":"","verbs":["list"]}"""))}}]}""";

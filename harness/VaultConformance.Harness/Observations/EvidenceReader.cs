@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Observations;
 /// <summary>Reads recorded observations.</summary>
 /// <param name="parts">The evidence.</param>
 /// <param name="stage">The stage whose observations are read.</param>
-public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage = ObservationStage.Only)
+public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage = ObservationImpact.Only)
 {
     /// <summary>What the evidence is called in messages.</summary>
     public string Name => parts.Name;
@@ -59,8 +59,8 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
 
     private static string[] FolderOf(ObservationStage stage) => stage switch
     {
-        ObservationStage.Before => ["before"],
-        ObservationStage.After => ["after"],
+        ObservationImpact.Before => ["before"],
+        ObservationImpact.After => ["after"],
         _ => [],
     };
 

@@ -49,7 +49,7 @@ public sealed class ClientCertificate
         var label = PemLabels.Of(keyPem).FirstOrDefault(name => name.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
         if (label is null)
         {
-            throw Problem("the file holds no private key as PEM; it must begin with '-----BEGIN PRIVATE KEY-----'");
+            throw Problem("the file holds no private key as PEM; its first line must say BEGIN PRIVATE KEY between dashes");
         }
 
         if (label.StartsWith("ENCRYPTED", StringComparison.Ordinal))

@@ -26,7 +26,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             WaiverFile.Join(plan.Controls.Waivers), suite?.Results ?? [], plan.Controls.Profile, target, log.StartedAt, cancellationToken);
         var standIn = await StandInSighting.OfAsync(target, cancellationToken);
         var declared = await ValuesDeclarations.OfAsync(plan, cancellationToken);
-        var report = declared.FillIn(new ConformanceReport(
+        var report = MaskedTexts.Of(declared.FillIn(new ConformanceReport(
             plan.RunId,
             ToolName.OfThisProgram,
             log.StartedAt,
@@ -37,7 +37,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
             waived.Results,
-            failure?.Message) { StandIn = machine.StandIn || standIn is not null, Digests = digests, Waivers = waived.Statuses });
+            failure?.Message) { StandIn = machine.StandIn || standIn is not null, Digests = digests, Waivers = waived.Statuses }));
         await RecordAsync(report, cancellationToken);
         return report;
     }

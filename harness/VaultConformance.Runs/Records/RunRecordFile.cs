@@ -32,7 +32,7 @@ internal static class RunRecordFile
         }
     }
 
-    /// <summary>Reads the record.</summary>
+    /// <summary>Reads the record, without what has the shape of a key or a token.</summary>
     /// <param name="evidence">The evidence.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="HarnessException">It is missing, cannot be read, or is of another layout.</exception>
@@ -44,7 +44,7 @@ internal static class RunRecordFile
             var record = await JsonSerializer.DeserializeAsync<RunRecord>(stream, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
             return record.FormatVersion is >= RunRecord.OldestFormat and <= RunRecord.CurrentFormat
-                ? record
+                ? MaskedTexts.Of(record)
                 : throw new JsonException($"It has format {record.FormatVersion}; this program reads formats {RunRecord.OldestFormat} to {RunRecord.CurrentFormat}.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)

@@ -50,7 +50,7 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
             Notices = [.. StandInSighting.Add(record.Notices, standIn), .. Later(profile), .. Weaker(profile)],
             StandIn = record.StandIn || standIn is not null,
         });
-        return new RunOutcome(report, suite.NUnitXml, Failure: null, Kept: []);
+        return new RunOutcome(MaskedTexts.Of(report), suite.NUnitXml, Failure: null, Kept: []);
     }
 
     private async Task RequireSnapshotsAsync(IEvidenceParts parts, Target target, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
 using k8s;
 using k8s.Autorest;
@@ -10,18 +10,16 @@ using k8s.Models;
 namespace VaultConformance.Harness.Probes.Objects;
 
 /// <summary>
-/// Reads what may lead into a namespace beside Services and Ingresses: routes of the Gateway API and OpenShift, and objects of other controllers, which
-/// are told by the names of their kinds. A cluster without such kinds has none.
+/// Reads what may lead into a namespace, or stand in the way, beside Services and Ingresses: all objects of kinds that other software brought along, except
+/// those that are known to be harmless. A cluster without such kinds has none.
 /// </summary>
 /// <param name="client">Client for the API server.</param>
 /// <param name="redactor">Knows secrets: an OpenShift Route may hold its private key.</param>
-internal sealed partial class RouteReader(IKubernetes client, SecretRedactor redactor)
+internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
 {
     private const string GatewayGroup = "gateway.networking.k8s.io";
     private const string Gateways = "gateways";
 
-    // Kubernetes' own groups end like this; of them only the Gateway API leads anywhere.
-    private const string OwnEnding = ".k8s.io";
     private static readonly string[] SecretMembers = ["privateKey", "password", "token"];
 
     /// <summary>All of the namespace as the API server shows them, without field ownership and secrets.</summary>
@@ -31,7 +29,7 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
         var routes = new List<JsonObject>();
         var unread = new List<string>();
         string? gateways = null;
-        foreach (var group in served.Groups.Where(group => group.Name == GatewayGroup || IsForeign(group.Name)))
+        foreach (var group in served.Groups.Where(group => IsForeign(group.Name)))
         {
             foreach (var (version, plural) in await KindsAsync(group, unread, cancellationToken))
             {
@@ -48,7 +46,7 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
         return new EntryObjects(routes, await new GatewayReader(client).ReadAsync(routes, name, gateways, cancellationToken), unread);
     }
 
-    private static bool IsForeign(string group) => group.Contains('.', StringComparison.Ordinal) && !group.EndsWith(OwnEnding, StringComparison.Ordinal);
+    private static bool IsForeign(string group) => group.Contains('.', StringComparison.Ordinal) && !ForeignKinds.IsHarmless(group);
 
     /// <summary>Every kind once, in the version the server prefers or else the first that has it.</summary>
     private async Task<IReadOnlyList<(string Version, string Plural)>> KindsAsync(V1APIGroup group, List<string> unread, CancellationToken cancellationToken)
@@ -60,7 +58,8 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
             {
                 var resources = await client.CustomObjects.GetAPIResourcesAsync(group.Name, version, cancellationToken);
                 kinds.AddRange(resources.Resources
-                    .Where(resource => resource.Namespaced && (resource.Verbs is not { Count: > 0 } verbs || verbs.Contains("list")) && Entry().IsMatch(resource.Name))
+                    .Where(resource => resource.Namespaced && (resource.Verbs is not { Count: > 0 } verbs || verbs.Contains("list")))
+                    .Where(resource => !resource.Name.Contains('/', StringComparison.Ordinal) && !ForeignKinds.IsHarmless(group.Name, resource.Name))
                     .Select(resource => (version, resource.Name)));
             }
             catch (HttpOperationException exception) when (group.Name != GatewayGroup)
@@ -92,7 +91,7 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
         }
     }
 
-    /// <summary>Items of a list may lack their kind.</summary>
+    /// <summary>Items of a list may lack their kind. What an object of any kind holds is not known, so that it is taken for a place of secrets.</summary>
     private JsonObject Stripped(JsonObject item, Kind kind)
     {
         var copy = (JsonObject)item.DeepClone();
@@ -101,7 +100,7 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
         (copy["metadata"] as JsonObject)?.Remove("managedFields");
         (copy["metadata"]?["annotations"] as JsonObject)?.Remove("kubectl.kubernetes.io/last-applied-configuration");
         Mask(copy);
-        return copy;
+        return ForeignKinds.IsWay(kind.Plural) ? copy : (JsonObject)new SecretTree(redactor).Clean(copy);
     }
 
     private void Mask(JsonNode? node)
@@ -128,10 +127,6 @@ internal sealed partial class RouteReader(IKubernetes client, SecretRedactor red
             }
         }
     }
-
-    /// <summary>Names of kinds that lead somewhere; not those of their parts (status, policies).</summary>
-    [GeneratedRegex("^[a-z]*(routes?|ingress(es)?|ingressroutetcps|ingressroutes|prox(y|ies)|mappings|virtualservices|virtualservers|transportservers|virtualhosts|tcps|gateways|routegroups|groupbindings|tunnelbindings|[a-z]+services|ingresslinks|[a-z]+edges|tunnels|cloudendpoints|agentendpoints|listenersets)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Entry();
 
     private sealed record Kind(string Group, string Version, string Plural);
 }

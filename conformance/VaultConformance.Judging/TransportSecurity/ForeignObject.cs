@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Observations;
+
+namespace VaultConformance.Judging.TransportSecurity;
+
+/// <summary>Reads what every object has.</summary>
+internal static class ForeignObject
+{
+    /// <summary>API group of an object; empty when it does not say so.</summary>
+    /// <param name="item">The object.</param>
+    public static string Group(this JsonObject item) => JsonText.Of(item, "apiVersion") is { } version && version.Contains('/', StringComparison.Ordinal) ? version.Split('/')[0] : string.Empty;
+
+    /// <summary>Kind of an object.</summary>
+    /// <param name="item">The object.</param>
+    public static string Kind(this JsonObject item) => JsonText.Of(item, "kind") ?? "unknown kind";
+
+    /// <summary>Kind in small letters; items of a list may lack their kind and are then called by the name of the list.</summary>
+    /// <param name="item">The object.</param>
+    public static string KindName(this JsonObject item) => ForeignKinds.Singular(item.Kind());
+
+    /// <summary>Name of an object.</summary>
+    /// <param name="item">The object.</param>
+    public static string? Name(this JsonObject item) => JsonText.Of(item["metadata"], "name");
+
+    /// <summary>True when objects of this kind cannot stand between client and pod.</summary>
+    /// <param name="item">The object.</param>
+    public static bool IsHarmless(this JsonObject item) => ForeignKinds.IsHarmless(item.Group(), item.Kind());
+
+    /// <summary>True when objects of this kind lead from outside to Services.</summary>
+    /// <param name="item">The object.</param>
+    public static bool IsWay(this JsonObject item) => ForeignKinds.IsWay(item.Kind());
+}
