@@ -29,6 +29,7 @@ public sealed partial class TransportSecurityControls
         {
             var listeners = await pod.ListenersAsync(cancellationToken);
             leaves.AddRange(ServedChain.Leaves(listeners));
+            await ReportAgreementAsync(pod, ListenerAgreement.Certificate, cancellationToken);
             var agreement = new LeafAgreement(pod.Admitted, pod.Container, await pod.FilesAsync(cancellationToken), objects);
             var loaded = (await pod.VaultStateAsync(cancellationToken)) is { SanitizedConfig: not null } state ? LoadedListener.Of(state) : [];
             EachChain(pod, listeners, chain => Report(pod.Name, agreement.Judge(chain, loaded)));
@@ -99,6 +100,8 @@ public sealed partial class TransportSecurityControls
         {
             var alone = objects.ServerPods.Count == 1 && (await pod.VaultStateAsync(cancellationToken)).StorageType != "raft";
             await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, cancellationToken));
+            await PartAsync(pod.Name, async () => Report(pod.Name, StorageAgreement.Judge(
+                await pod.VaultStateAsync(cancellationToken), await ConfigurationsAsync(pod, cancellationToken))));
             if (alone)
             {
                 NotApplicable("a standalone server talks to no other");
@@ -153,7 +156,7 @@ public sealed partial class TransportSecurityControls
     /// <summary>Judges every chain that the pod serves; serving none is a finding too.</summary>
     private void EachChain(ServerPod pod, ListenerFacts listeners, Action<ServedChain> judge)
     {
-        var chains = ServedChain.Of(listeners);
+        var chains = ServedChain.Of(pod.Name, listeners);
         try
         {
             if (chains.Count == 0)

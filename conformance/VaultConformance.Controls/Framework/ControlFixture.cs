@@ -45,12 +45,14 @@ public abstract class ControlFixture
         }
 
         ReportCount(ServerPodCount.Judge(objects));
+        var doubts = await SubjectDoubts.OfAsync(objects, pods, Cancellation);
+        Report(Subjects.Release, doubts.OfRelease);
         ExceptionDispatchInfo? defect = null;
         foreach (var pod in pods)
         {
             try
             {
-                Report(pod.Name, DeclaredPod.Judge(pod.Admitted, objects));
+                Report(pod.Name, [.. DeclaredPod.Judge(pod.Admitted, objects), .. doubts.Of(pod)]);
                 await PartAsync(pod.Name, () => judge(pod, Cancellation));
             }
             catch (Exception exception) when (!Cancellation.IsCancellationRequested)

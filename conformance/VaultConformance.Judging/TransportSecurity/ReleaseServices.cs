@@ -63,7 +63,7 @@ internal static class ReleaseServices
     {
         var names = (container.Ports ?? []).Where(port => port.Name is "https-internal" or "http-internal" || port.ContainerPort == 8201)
             .SelectMany(port => new[] { port.Name, $"{port.ContainerPort}" }).Append("8201").ToHashSet();
-        return (service.Spec.Ports ?? []).Where(port => names.Contains(port.TargetPort?.Value ?? $"{port.Port}"));
+        return (service.Spec.Ports ?? []).Where(port => port.Protocol is null or "TCP").Where(port => names.Contains(port.TargetPort?.Value ?? $"{port.Port}"));
     }
 
     /// <summary>Name of the StatefulSet that a pod belongs to, which is also the name of the main Service.</summary>

@@ -27,8 +27,12 @@ public sealed class EvidenceReader(IEvidenceParts parts)
                 return null;
             }
 
-            var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(stream, EvidenceJson.Options, cancellationToken)
+            using var whole = new MemoryStream();
+            await stream.CopyToAsync(whole, cancellationToken);
+            whole.Position = 0;
+            var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(whole, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
+            EvidenceShape.Require(whole.GetBuffer().AsMemory(0, (int)whole.Length), observation.Value);
             return Checked(observation, kind.Name, subject);
         }
         catch (JsonException exception) when (MissingMembers.In(exception) is { } missing)

@@ -38,7 +38,7 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <param name="container">Its name.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     public async Task<ProcessTable> SidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
-        Beside(container, (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Require());
+        Beside(container, (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).RequireOf(pod));
 
     /// <summary>Processes of a container beside the server; null when they were not recorded.</summary>
     /// <param name="container">Its name.</param>
@@ -90,6 +90,25 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <param name="cancellationToken">Cancels the look.</param>
     public Task<CertificateReloadFacts> CertificateReloadAsync(CancellationToken cancellationToken) => RequireAsync(ObservationKinds.CertificateReload, cancellationToken);
 
+    /// <summary>
+    /// A fact that is only compared with others; null when it could not be taken or read. The controls that rest on it say why it is not there.
+    /// </summary>
+    /// <typeparam name="T">The fact.</typeparam>
+    /// <param name="kind">Kind.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async Task<T?> FindAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await RequireAsync(kind, cancellationToken);
+        }
+        catch (HarnessException)
+        {
+            return null;
+        }
+    }
+
     private bool SharesNamespace => pod.Spec.ShareProcessNamespace == true || pod.Spec.HostPID == true;
 
     // A container for debugging may be in the process namespace of the one that it is aimed at.
@@ -101,5 +120,5 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
 
     private async Task<T> RequireAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
         where T : class =>
-        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Require();
+        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).RequireOf(pod);
 }

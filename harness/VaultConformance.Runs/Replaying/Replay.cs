@@ -30,7 +30,7 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         var profile = otherProfile ?? Recorded(record, parts);
         var waivers = WaiverFile.Join(otherWaivers ?? RecordedWaivers(record, parts));
         var started = timeProvider.GetTimestamp();
-        var target = new Target(evidence);
+        var target = new Target(new ObservationsOfRun(evidence, record.StartedAt));
         var options = new SuiteOptions
         {
             Only = Ids(record.Only),
