@@ -41,6 +41,11 @@ internal static class ContradictionMutations
             release.Second.Admitted.Metadata.Uid = OwnUid;
             Root(release.Second, $"/kubepods.slice/kubepods-pod{OtherUid.Replace('-', '_')}.slice");
         }),
+        Doubt("log of another server", "Cluster Address that the server logged is 'https://vault-0.vault-internal:8201'", release =>
+        {
+            release.Second.Container.Env.Add(new V1EnvVar { Name = "VAULT_CLUSTER_ADDR", Value = "https://$(VAULT_K8S_POD_NAME).vault-internal:8201" });
+            release.Second.Log = new ServerLogFacts(["         Cluster Address: https://vault-0.vault-internal:8201"]);
+        }),
         Doubt("configuration that another server reported", "cluster_addr that the server reports is 'https://vault-0.vault-internal:8201'", release =>
         {
             release.Second.Container.Env.Add(new V1EnvVar { Name = "VAULT_CLUSTER_ADDR", Value = "https://$(VAULT_K8S_POD_NAME).vault-internal:8201" });

@@ -32,7 +32,10 @@ internal sealed class SubjectDoubts
         foreach (var (pod, server) in pods.Zip(servers))
         {
             var identity = new PodIdentity(pod.Admitted, pod.Container, objects).Judge(
-                await pod.FindAsync(ObservationKinds.Processes, cancellationToken), await pod.FindAsync(ObservationKinds.Mounts, cancellationToken), server.State);
+                await pod.FindAsync(ObservationKinds.Processes, cancellationToken),
+                await pod.FindAsync(ObservationKinds.Mounts, cancellationToken),
+                server.State,
+                await pod.FindAsync(ObservationKinds.ServerLog, cancellationToken));
             doubts._ofPods[pod.Name] = [.. identity, .. ServerStates.JudgeOne(server)];
         }
 

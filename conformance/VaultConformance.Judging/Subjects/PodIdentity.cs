@@ -24,13 +24,15 @@ internal sealed partial class PodIdentity(V1Pod pod, V1Container container, Admi
     /// <param name="processes">Processes of the server container; null when they were not seen.</param>
     /// <param name="mounts">Its mounts; null when they were not seen.</param>
     /// <param name="state">What its server says; null when it was not asked.</param>
-    public IEnumerable<Judgement> Judge(ProcessTable? processes, MountTable? mounts, VaultServerState? state)
+    /// <param name="log">Lines of its log; null when they were not read.</param>
+    public IEnumerable<Judgement> Judge(ProcessTable? processes, MountTable? mounts, VaultServerState? state, ServerLogFacts? log)
     {
         List<string> strange =
         [
             .. (processes?.VaultServers ?? []).Concat(processes?.Init is { } init ? [init] : []).SelectMany(Foreign).Distinct(),
             .. Foreign(mounts),
-            .. ForeignAddress(state),
+            .. ForeignAddress("cluster_addr that the server reports", state?.SanitizedConfig?["cluster_addr"]?.ToString()),
+            .. ForeignAddress("Cluster Address that the server logged", Logged(log)),
         ];
         if (strange.Count > 0)
         {
@@ -74,13 +76,18 @@ internal sealed partial class PodIdentity(V1Pod pod, V1Container container, Admi
         }
     }
 
-    private IEnumerable<string> ForeignAddress(VaultServerState? state)
+    private IEnumerable<string> ForeignAddress(string what, string? address)
     {
-        var reported = state?.SanitizedConfig?["cluster_addr"]?.ToString() ?? string.Empty;
-        if (NamesOther(reported) && ServerProduct.Variables("CLUSTER_ADDR").Select(Declared).OfType<string>().FirstOrDefault() is { } declared && declared != reported)
+        if (address is not null && NamesOther(address) && ServerProduct.Variables("CLUSTER_ADDR").Select(Declared).OfType<string>().FirstOrDefault() is { } declared && declared != address)
         {
-            yield return $"cluster_addr that the server reports is '{reported}'";
+            yield return $"{what} is '{address}'";
         }
+    }
+
+    private static string? Logged(ServerLogFacts? log)
+    {
+        const string Line = "Cluster Address: ";
+        return log?.Lines.Select(line => line.TrimStart()).LastOrDefault(line => line.StartsWith(Line, StringComparison.Ordinal))?[Line.Length..].Trim();
     }
 
     private string? Declared(string variable) =>
