@@ -116,6 +116,7 @@ public sealed class CoreDumpControls : ControlFixture
     public async Task Crash_of_a_throw_away_replica_leaves_no_core_file()
     {
         var crash = await Target.ObserveAsync(ObservationKinds.CrashCanary, Cancellation);
+        await JudgeCrashedAsync(crash);
         if (crash.ExitCode is not { } exitCode)
         {
             Inconclusive(
@@ -138,6 +139,18 @@ public sealed class CoreDumpControls : ControlFixture
         {
             CannotTell(crash.Pod, "files in the node's handler store after the crash", "none", "dumps go to a handler whose store cannot be looked at");
         }
+    }
+
+    private async Task JudgeCrashedAsync(CrashCanaryFacts crash)
+    {
+        var pods = await Target.ServerPodsAsync(Cancellation);
+        var patterns = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pod in pods)
+        {
+            patterns.UnionWith(await pod.FindAsync(ObservationKinds.CoreSettings, Cancellation) is { } settings ? [settings.CorePattern] : []);
+        }
+
+        Report(crash.Pod, CrashRemains.JudgeSubject(crash, [.. pods.Select(pod => pod.Name)], patterns));
     }
 
     private void JudgeInherited(string subject, ProcessTable table)

@@ -10,7 +10,7 @@ namespace VaultConformance.Controls;
 public sealed partial class FilesystemControls
 {
     [Control(
-        "FS-6", 1, Requirement.Must,
+        "FS-6", 2, Requirement.Must,
         Title = "No unseal key, recovery key or root token lies around in arguments, logs, commands, Secrets or ConfigMaps",
         Source = "Vault docs, Production hardening and Seal/Unseal; self-unsealing sidecars in public values files",
         Remediation = "Remove the sidecar, hook or Job that initialises or unseals Vault with keys of its own; use auto-unseal (a KMS, an HSM or transit), keep recovery keys outside of the "

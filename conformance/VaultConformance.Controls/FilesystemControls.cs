@@ -52,6 +52,7 @@ public sealed partial class FilesystemControls : ControlFixture
     {
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         var mounts = await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken);
+        Report(pod.Name, VersionAgreement.Judge(files, await pod.FindAsync(ObservationKinds.VaultState, cancellationToken)));
         foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
         {
             Report(pod.Name, OwnFiles.Judge(server, files, mounts));

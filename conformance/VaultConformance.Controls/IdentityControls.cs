@@ -150,8 +150,11 @@ public sealed class IdentityControls : ControlFixture
     public Task Image_can_be_executed_under_this_security_context() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.Of(pod.Admitted)));
-        var version = (await pod.ObserveAsync(ObservationKinds.Files, cancellationToken)).VaultVersion;
-        Report(pod.Name, VersionCall.Judge(version));
+        var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
+        Report(pod.Name, VersionCall.Judge(files.VaultVersion));
+        var state = await pod.FindAsync(ObservationKinds.VaultState, cancellationToken);
+        Report(pod.Name, VersionAgreement.Judge(files, state));
+        Report(pod.Name, VersionAgreement.JudgeLog(await pod.FindAsync(ObservationKinds.ServerLog, cancellationToken), state));
     });
 
     private static IEnumerable<Judgement> NoNewPrivileges(ProcessFacts process) => [Confinement.NoNewPrivileges(process)];

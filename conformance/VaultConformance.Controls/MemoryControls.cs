@@ -111,6 +111,7 @@ public sealed class MemoryControls : ControlFixture
         }
 
         var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
+        Report(pod.Name, StorageAgreement.Judge(state, loaded));
         var decision = MlockDecision.Of(loaded);
         Report(pod.Name, decision.Judge(state, development: loaded.Count == 0));
         Report(pod.Name, servers.SelectMany(server => decision.JudgeVariables(new EffectiveEnvironment(server, pod.Admitted, pod.Container))));

@@ -51,9 +51,10 @@ public sealed class ProcessControls : ControlFixture
     {
         var pods = await ServerNamesAsync();
         var deletion = await Target.ObserveAsync(ObservationKinds.PodDeletion, Cancellation);
+        var admitted = (await Target.ServerPodsAsync(Cancellation)).Select(pod => pod.Admitted).ToList();
         foreach (var one in GracefulStop.Deletions(deletion))
         {
-            Report(one.Pod, GracefulStop.Judge(one, pods));
+            Report(one.Pod, [.. GracefulStop.Judge(one, pods), .. GracefulStop.JudgeGrace(one, admitted.Find(pod => pod.Metadata.Name == one.Pod))]);
         }
     }
 
@@ -95,6 +96,8 @@ public sealed class ProcessControls : ControlFixture
             var reload = await pod.ObserveAsync(ObservationKinds.CertificateReload, cancellationToken);
             Report(pod.Name, CertificateReload.Judge(reload, listeners));
             Report(pod.Name, CertificateReload.JudgeMounts(reload, listeners, pod.Container));
+            Report(pod.Name, CertificateReload.JudgeBefore(
+                reload, await pod.FindAsync(ObservationKinds.Listeners, cancellationToken) is { } seen ? ServedChain.LeavesByPort(seen) : null));
         });
     }
 
@@ -141,7 +144,7 @@ public sealed class ProcessControls : ControlFixture
             var hook = PreStopHook.Judge(await pod.ObserveAsync(ObservationKinds.PreStop, cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds);
             var servers = await ServerNamesAsync();
             var deletion = GracefulStop.Deletions(await Target.ObserveAsync(ObservationKinds.PodDeletion, cancellationToken)).SelectMany(one => GracefulStop.Judge(one, servers));
-            return GracefulStop.Holds(hook) && GracefulStop.Holds(deletion) ? " (compensated by PROC-2 and PROC-3)" : " (not compensated by PROC-2 and PROC-3)";
+            return GracefulStop.Compensation([.. deletion], [.. hook]);
         }
         catch (ObservationUnavailableException exception)
         {

@@ -11,9 +11,29 @@ public sealed partial class TransportSecurityControls
     {
         var loaded = LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken));
         Report(pod.Name, loaded.Select(JudgeHeader));
+        await ReportAgreementAsync(pod, ListenerAgreement.Forwarding, cancellationToken);
         var endpoints = (await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken)).Endpoints;
         RequireApi(pod, endpoints);
         Report(pod.Name, SocketOwners.JudgeConfigured(endpoints, loaded));
+    }
+
+    /// <summary>What the server reports and what its files say, where both are known: where they differ, neither is taken at its word.</summary>
+    private async Task ReportAgreementAsync(ServerPod pod, IReadOnlyList<ListenerSetting> settings, CancellationToken cancellationToken)
+    {
+        var state = await pod.FindAsync(ObservationKinds.VaultState, cancellationToken);
+        Report(pod.Name, ListenerAgreement.Of(state, await pod.FindAsync(ObservationKinds.Files, cancellationToken)).Judge(settings));
+        if (await pod.FindAsync(ObservationKinds.Listeners, cancellationToken) is { } listeners)
+        {
+            await ReportPurposesAsync(pod, listeners, cancellationToken);
+        }
+    }
+
+    private async Task ReportPurposesAsync(ServerPod pod, ListenerFacts listeners, CancellationToken cancellationToken)
+    {
+        if (await pod.FindAsync(ObservationKinds.VaultState, cancellationToken) is { SanitizedConfig: not null } state)
+        {
+            Report(pod.Name, ListenerPurposes.Judge(listeners.Endpoints, LoadedListener.Of(state)));
+        }
     }
 
     private async Task JudgeOwnersAsync(ServerPod pod, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ public sealed partial class TransportSecurityControls
         {
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             leaves.AddRange(ServedChain.Leaves(listeners));
+            await ReportAgreementAsync(pod, ListenerAgreement.Certificate, cancellationToken);
             var agreement = new LeafAgreement(pod.Admitted, pod.Container, await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), objects);
             var loaded = (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)) is { SanitizedConfig: not null } state ? LoadedListener.Of(state) : [];
             EachChain(pod, listeners, chain => Report(pod.Name, agreement.Judge(chain, loaded)));
@@ -94,13 +95,6 @@ public sealed partial class TransportSecurityControls
     public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()
     {
         RequireTls();
-<<<<<<< HEAD
-        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
-        await EachServerPodAsync(async (pod, cancellationToken) =>
-        {
-            var alone = objects.ServerPods.Count == 1 && (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).StorageType != "raft";
-            await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, cancellationToken));
-=======
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         var numbers = new HashSet<int>();
         await EachServerPodAsync(async (pod, cancellationToken) =>
@@ -108,19 +102,16 @@ public sealed partial class TransportSecurityControls
             var alone = objects.ServerPods.Count == 1 && (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).StorageType != "raft";
             await PartAsync(pod.Name, async () => numbers.UnionWith(ClusterPorts.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken))));
             await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, numbers, cancellationToken));
->>>>>>> main
+            await PartAsync(pod.Name, async () => Report(pod.Name, StorageAgreement.Judge(
+                await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken), await ConfigurationsAsync(pod, cancellationToken))));
             if (alone)
             {
                 NotApplicable("a standalone server talks to no other");
             }
 
-<<<<<<< HEAD
-            Report(pod.Name, ClusterTraffic.JudgePorts(await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken)));
-=======
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             numbers.UnionWith(ClusterPorts.Of(listeners));
             Report(pod.Name, ClusterTraffic.JudgePorts(listeners));
->>>>>>> main
         });
         await JudgePublishedAsync(objects, numbers);
     }
@@ -148,15 +139,10 @@ public sealed partial class TransportSecurityControls
         var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
         var environment = servers.SelectMany(server => ClusterTraffic.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)));
         Report(pod.Name, environment.Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
-<<<<<<< HEAD
-        var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
-        Report(pod.Name, ((Judgement[])[ClusterTraffic.JudgeUpstream(loaded)]).Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
-=======
         var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
         clusterPorts.UnionWith(ClusterPorts.Of(loaded));
         var upstream = servers.SelectMany(server => ClusterTraffic.JudgeUpstream(loaded, new Surroundings(new EffectiveEnvironment(server, pod.Admitted, pod.Container), pod.Admitted)));
         Report(pod.Name, upstream.Where(judgement => !alone || judgement.Outcome != Outcome.Passed));
->>>>>>> main
         Report(pod.Name, alone ? [] : ClusterTraffic.JudgeJoin(loaded));
     }
 
@@ -177,7 +163,7 @@ public sealed partial class TransportSecurityControls
     /// <summary>Judges every chain that the pod serves; serving none is a finding too.</summary>
     private void EachChain(ServerPod pod, ListenerFacts listeners, Action<ServedChain> judge)
     {
-        var chains = ServedChain.Of(listeners);
+        var chains = ServedChain.Of(pod.Name, listeners);
         try
         {
             if (chains.Count == 0)

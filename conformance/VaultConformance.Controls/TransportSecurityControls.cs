@@ -36,6 +36,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
             await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeAddresses(
                 (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).SanitizedConfig, (await pod.ObserveAsync(ObservationKinds.Files, cancellationToken)).LoadedConfig.Select(ServerConfiguration.Read))));
             await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))));
+            await ReportAgreementAsync(pod, ListenerAgreement.Tls, cancellationToken);
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             var declared = await DeclaredPortsAsync(pod, listeners, cancellationToken);
             Report(pod.Name, listeners.Endpoints.SelectMany(endpoint => declared.Exempts(endpoint) is { } reason
@@ -79,6 +80,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
         {
             await PartAsync(pod.Name, async () => Report(
                 pod.Name, LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).Where(listener => !listener.TlsDisabled).Select(ProtocolFloor.JudgeConfigured)));
+            await ReportAgreementAsync(pod, ListenerAgreement.Protocols, cancellationToken);
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             if (listeners.Endpoints.Count == 0)
             {
@@ -107,6 +109,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
         {
             var anchors = (await Target.ObserveAsync(ObservationKinds.Trust, cancellationToken)).Anchors;
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
+            await ReportPurposesAsync(pod, listeners, cancellationToken);
             var joinsAsClient = false;
             await PartAsync(pod.Name, async () => joinsAsClient = ClusterTraffic.JoinsAsClient(
                 ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
@@ -137,6 +140,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
         {
             var names = new RequiredNames(pod, objects, await ConfigurationsAsync(pod, cancellationToken)).All(Parameters.ExternalHosts);
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
+            await ReportPurposesAsync(pod, listeners, cancellationToken);
             var ports = listeners.Endpoints.Where(endpoint => endpoint.Handshakes.Any(handshake => handshake.Chain.Count > 0)).Select(endpoint => endpoint.Port).ToHashSet();
             EachChain(pod, listeners, chain => Report(
                 pod.Name, names.Where(name => name.LeadsTo(chain.Port, ports)).DistinctBy(name => (name.Name, name.Use)).Select(name => name.Judge(chain.Leaf, chain.Port))));

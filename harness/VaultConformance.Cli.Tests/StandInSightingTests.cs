@@ -29,6 +29,16 @@ public sealed class StandInSightingTests
             Does.Contain("STAND-IN: this run tested the stand-in server (it calls itself '1.20.4-standin') instead of HashiCorp Vault."));
     }
 
+    [TestCase("observations/pod/vault-0/server-log.json", "\"lines\": [", "\"lines\": [\"                 Version: Vault v1.20.4-standin\",", "Version: Vault v1.20.4-standin")]
+    [TestCase("observations/release/objects.json", "\"image\": \"", "\"image\": \"docker.io/vault-conformance/vault-standin-", "vault-standin-")]
+    [TestCase("observations/release/release.json", "hashicorp/vault:2.0.4", "vault-conformance/vault-standin:1.20.4", "vault-conformance/vault-standin:1.20.4")]
+    public async Task Its_log_and_its_image_say_so_as_well(string part, string old, string changed, string said)
+    {
+        await (await EvidenceBundle.HardenedAsync()).Replace(part, old, changed).WriteAsync(Path.Combine(_app.WorkingFolder, "evidence.vcb"));
+
+        Assert.That((await _app.RunAsync("replay", "evidence.vcb")).Output, Does.Contain("STAND-IN: this run tested the stand-in server (it calls itself '").And.Contain(said));
+    }
+
     [Test]
     public async Task A_server_of_another_version_is_no_stand_in()
     {

@@ -60,6 +60,7 @@ internal static class CertificateMutations
         {
             pod.ChangeListener("tls_cert_file", "/tmp/tls.crt");
             pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/tls.crt", "tls-certificate", true, 100, 1000, "600", true, true, CompliantTransport.Certificate.Fingerprint)] };
+            pod.ChangeConfig(CompliantPod.Config.Replace(CompliantTransport.CertificatePath, "/tmp/tls.crt", StringComparison.Ordinal));
         }),
         Pod("TLS-5", "projected Secret", "", pod => pod.Admitted.Spec.Volumes.Single(volume => volume.Name == "tls").Also(volume =>
         {

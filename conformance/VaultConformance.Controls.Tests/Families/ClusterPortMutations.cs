@@ -11,26 +11,29 @@ namespace VaultConformance.Controls.Tests.Families;
 /// <summary>Cluster ports that have neither the number nor the name that the chart gives them.</summary>
 internal static class ClusterPortMutations
 {
+    /// <summary>What is open where only the files tell of a listener, or only the server does.</summary>
+    private static readonly string[] OneSide = ["TLS-1", "TLS-2", "TLS-5", "TLS-6"];
+
     public static IReadOnlyList<Mutation> All =>
     [
         Release("TLS-7", "load balancer to the cluster port of a second listener of the file", "9301 by type LoadBalancer", release => Publish(release, () => Configure(release,
-            "address = \"127.0.0.1:9300\"\n cluster_address = \"[::]:9301\"\n tls_disable = \"false\"\n"))),
+            "address = \"127.0.0.1:9300\"\n cluster_address = \"[::]:9301\"\n tls_disable = \"false\"\n")), also: OneSide),
         Release("TLS-7", "load balancer to the port after that of a second listener", "9301 by type LoadBalancer", release => Publish(release, () => Configure(release,
-            "address = \"127.0.0.1:9300\""))),
-        Release("TLS-7", "load balancer to the cluster port that is reported", "9301 by type LoadBalancer", release => Publish(release, () => Report(release.Second)), also: ["TLS-1", "TLS-4"]),
+            "address = \"127.0.0.1:9300\"")), also: OneSide),
+        Release("TLS-7", "load balancer to the cluster port that is reported", "9301 by type LoadBalancer", release => Publish(release, () => Report(release.Second)), also: [.. OneSide, "TLS-4"]),
         Release("TLS-7", "load balancer to a cluster port on the wire", "9301 by type LoadBalancer", release => Publish(release, () =>
             release.Second.ChangeEndpoint(PortPurpose.Cluster, endpoint => endpoint with { Port = 9301 })), also: ["TLS-1", "TLS-4", "TLS-6"]),
         Release("TLS-7", "load balancer to the name of such a port", "9301 by type LoadBalancer", release =>
         {
             release.First.Container.Ports = [new V1ContainerPort { Name = "peers", ContainerPort = 9301 }];
             Publish(release, () => Report(release.First), "peers");
-        }, also: ["TLS-1", "TLS-4"]),
+        }, also: [.. OneSide, "TLS-4"]),
         Release("TLS-7", "route to such a port", "9301 by Route 'vault'", release =>
         {
             Report(release.Second);
             release.Services[0].Spec.Ports.Add(new V1ServicePort { Name = "peers", Port = 9301, TargetPort = 9301 });
             release.Routes.Add(Route("Route", """{ "port": { "targetPort": 9301 }, "to": { "name": "vault" }, "tls": { "termination": "passthrough" } }"""));
-        }, also: ["TLS-1", "TLS-6"]),
+        }, also: OneSide),
         Release("TLS-7", "load balancer to another port of the server", "", release => Publish(release, () => { }), Outcome.Passed, null, "TLS-4"),
     ];
 

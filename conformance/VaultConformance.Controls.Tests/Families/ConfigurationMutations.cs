@@ -23,9 +23,10 @@ internal static class ConfigurationMutations
         {
             Environment = new EnvironmentFacts(["VAULT_DISABLE_MLOCK"], new Dictionary<string, string>()),
         }), Outcome.Inconclusive),
-        Pod("MEM-2", "a standby, whose files say nothing about what it made of them", "", pod => pod.VaultState = pod.VaultState! with
+        Release("MEM-2", "a standby, whose files say nothing about what it made of them", "", release =>
         {
-            Standby = true, ConfigSource = VaultServerState.FromFiles,
+            release.First.VaultState = release.First.VaultState! with { Standby = false };
+            release.Second.VaultState = release.Second.VaultState! with { Standby = true, ConfigSource = VaultServerState.FromFiles };
         }, Outcome.Passed),
         Pod("MEM-2", "an active server that does not answer", "the server does not report it", pod => pod.VaultState = pod.VaultState! with { ConfigSource = VaultServerState.FromFiles }, Outcome.Inconclusive),
         Pod("MEM-2", "two files, two decisions", "/b.hcl line 1: false", pod => WithSecondFile(pod, "disable_mlock = false\n")),

@@ -44,8 +44,8 @@ internal static class DisruptionMutations
         Deletion("active server never came back", "did not come back", facts => Standby with { Active = facts with { Recovered = false } }, Outcome.Inconclusive),
         Deletion("active server spared for the quorum", "", _ => Standby with { ActiveSpared = "1 of 2 servers have no quorum" }, Outcome.Passed),
 
-        Crash("end of the crash not seen", "the end of canary was not seen within 60.0 s", crash => crash with { ExitCode = null, Waited = TimeSpan.FromMinutes(1) }),
-        Crash("end of the crash not seen, by an older version", "the end of canary was not seen within the time of the probe", crash => crash with { ExitCode = null }),
+        Crash("end of the crash not seen", "the end of vault-1-crash-canary was not seen within 60.0 s", crash => crash with { ExitCode = null, Waited = TimeSpan.FromMinutes(1) }),
+        Crash("end of the crash not seen, by an older version", "the end of vault-1-crash-canary was not seen within the time of the probe", crash => crash with { ExitCode = null }),
         Crash("a core file was left", "is /tmp/core.7, expected none", crash => crash with { NewFiles = ["/tmp/core.7"] }, Outcome.Failed),
         Crash("limit of a page, and nothing was found", "it may lie where nobody looked", crash => crash with { CoreLimit = new ResourceLimit(4096, 4096) }),
         Crash("limit that holds no page", "", crash => crash with { CoreLimit = new ResourceLimit(4095, 4095) }, Outcome.Passed),

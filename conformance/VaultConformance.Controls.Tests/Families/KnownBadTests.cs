@@ -52,6 +52,8 @@ public sealed class KnownBadTests
     [TestCaseSource(typeof(UpstreamMutations), nameof(UpstreamMutations.All))]
     [TestCaseSource(typeof(OverlookedMutations), nameof(OverlookedMutations.All))]
     [TestCaseSource(typeof(OverlookedMutations), nameof(OverlookedMutations.WithoutInit))]
+    [TestCaseSource(typeof(ContradictionMutations), nameof(ContradictionMutations.All))]
+    [TestCaseSource(typeof(ListenerContradictionMutations), nameof(ListenerContradictionMutations.All))]
     public async Task Deviation_flips_exactly_the_controls_that_are_about_it(Mutation mutation)
     {
         ArgumentNullException.ThrowIfNull(mutation);

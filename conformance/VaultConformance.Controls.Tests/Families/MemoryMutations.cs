@@ -70,7 +70,14 @@ internal static class MemoryMutations
             pod.Container.SecurityContext.Capabilities.Add = ["IPC_LOCK"];
             pod.ChangeVault(vault => vault with { Capabilities = vault.Capabilities with { Bounding = CapabilityMasks.IpcLock } });
         }, also: "ID-4"),
-        Pod("MEM-3", "binary that needs IPC_LOCK", "carries the capability", pod => pod.VaultState = pod.VaultState! with { Version = "2.0.1" }, Outcome.Passed),
+        Release("MEM-3", "binary that needs IPC_LOCK", "carries the capability", release =>
+        {
+            foreach (var pod in new[] { release.First, release.Second })
+            {
+                pod.VaultState = pod.VaultState! with { Version = "2.0.1" };
+                pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, "Vault v2.0.1") };
+            }
+        }, Outcome.NotApplicable),
 
         Pod("MEM-4", "no resources", "request none, limit none", pod => pod.Container.Resources = null),
         Pod("MEM-4", "burstable for want of a CPU limit", "quality of service class is Burstable, Guaranteed (advised)", pod => pod.Admitted.Status.QosClass = "Burstable", Outcome.Passed),

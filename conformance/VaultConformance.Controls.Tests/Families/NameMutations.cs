@@ -14,6 +14,17 @@ internal static class NameMutations
 
     public static IReadOnlyList<Mutation> All =>
     [
+        Pod("TLS-4", "address that nobody can read", "'https://[::1:8200' (address that clients are sent to where a request cannot be passed on (api_addr)) in the certificate on port 8200: it cannot be read as an address", pod =>
+            pod.ChangeVariable("VAULT_API_ADDR", "https://[::1:8200"), Outcome.Inconclusive, Requirement.Should),
+        Pod("TLS-4", "address without a host", "'https://:8200' (address that commands and probes in the pod use) in the certificate on port 8200: it cannot be read as an address", pod =>
+            pod.ChangeVariable("VAULT_ADDR", "https://:8200"), Outcome.Inconclusive),
+        Pod("TLS-4", "address of a peer that nobody can read", "'https://vault 0:8200' (name by which servers join", pod => Join(pod, "leader_api_addr = \"https://vault 0:8200\""), Outcome.Inconclusive),
+        Release("TLS-4", "Service for datagrams only", "", release => release.Services.Add(Service("q", ("UDP", 514))), Outcome.Passed),
+        Release("TLS-4", "Service for datagrams and the API", "q.vault.svc (Service in the cluster) in the certificate on port 8200 is not covered", release =>
+        {
+            release.Services.Add(Service("q", ("UDP", 514), ("TCP", 8200)));
+            release.Paths.Add(CompliantTransport.Path("service/q:8200", CompliantTransport.Certificate));
+        }, Outcome.Failed, Requirement.Should),
         Pod("TLS-4", "joining a server that the certificate does not name", "vault.elsewhere.example (name by which servers join (leader_api_addr of retry_join))", pod =>
             Join(pod, "leader_api_addr = \"https://vault.elsewhere.example:8200\"")),
         Pod("TLS-4", "asking for a name that the certificate does not hold", "peer.example.org (name that retry_join asks for (leader_tls_servername))", pod =>
@@ -83,4 +94,16 @@ internal static class NameMutations
         change(subject);
         return subject;
     }
+
+    private static V1Service Service(string name, params (string Protocol, int Port)[] ports) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = name },
+        Spec = new V1ServiceSpec
+        {
+            Type = "ClusterIP",
+            ClusterIP = "10.43.0.9",
+            Selector = new Dictionary<string, string> { ["component"] = "server" },
+            Ports = [.. ports.Select(port => new V1ServicePort { Name = $"p{port.Port}", Port = port.Port, Protocol = port.Protocol })],
+        },
+    };
 }

@@ -21,13 +21,29 @@ internal static class ProcessMutations
             AsShell(release.Second);
             release.Deletion = null;
         }, also: "PROC-2"),
+        Release("PROC-1", "shell as PID 1, and of the hook not all is known", "(whether PROC-2 and PROC-3 compensate could not be told: PROC-3: commands of the preStop hook that could not be looked up: kill)", release =>
+        {
+            AsShell(release.Second);
+            release.Second.PreStop = release.Second.PreStop! with { Words = ["/bin/sh", "sleep", ":"] };
+        }, also: "PROC-3"),
+        Release("PROC-1", "shell as PID 1, and the end of the deleted pod was not seen", "could not be told: PROC-2: exit code of the active server: it was never seen)", release =>
+        {
+            AsShell(release.Second);
+            release.Deletion = release.Deletion! with { ExitCode = null };
+        }, also: "PROC-2"),
+        Release("PROC-1", "shell as PID 1, one that fails and one that is open", "(not compensated by PROC-2 and PROC-3)", release =>
+        {
+            AsShell(release.Second);
+            release.Deletion = release.Deletion! with { ExitCode = null };
+            release.Second.PreStop = release.Second.PreStop! with { Missing = ["kill"] };
+        }, also: ["PROC-2", "PROC-3"]),
         Pod("PROC-1", "Vault itself as PID 1", "Vault", pod => pod.Processes = pod.Processes! with
         {
             Processes = [CompliantPod.Process(1, 0, "vault", ["vault", "server", $"-config={CompliantPod.ConfigPath}"])],
         }, Outcome.Passed),
         Pod("PROC-4", "a second listener does not reload", "certificate after SIGHUP on port 8443 (SHA-256) is aa", pod =>
         {
-            pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8200, "aa", "bb"), new ReloadedPort(8443, "aa", "aa")] };
+            pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8200, pod.Reload.Before, "bb"), new ReloadedPort(8443, "aa", "aa")] };
         }),
         Pod("PROC-4", "not every port was looked at", "ports that were not looked at after SIGHUP: 8200", pod =>
         {
@@ -49,16 +65,16 @@ internal static class ProcessMutations
         .. DisruptionMutations.All,
 
         Pod("PROC-3", "image without pidof", "that the image does not have is pidof", pod => pod.PreStop = pod.PreStop! with { Missing = ["pidof"] }),
-        Pod("PROC-3", "sleep as long as the grace period", "5 s grace period less 5 s sleep", pod => pod.Admitted.Spec.TerminationGracePeriodSeconds = 5),
+        Pod("PROC-3", "sleep as long as the grace period", "5 s grace period less 5 s sleep", pod => pod.Admitted.Spec.TerminationGracePeriodSeconds = 5, also: "PROC-2"),
         Pod("PROC-3", "the chart's five seconds", "warning: vault-1: margin for the shutdown is 10 s grace period less 5 s sleep of the hook, at least 10 s (advised)", pod =>
-            pod.Admitted.Spec.TerminationGracePeriodSeconds = 10, Outcome.Passed),
+            pod.Admitted.Spec.TerminationGracePeriodSeconds = 10, Outcome.Passed, null, "PROC-2"),
         Pod("PROC-3", "no hook at all", "no preStop command", pod =>
             (pod.PreStop, pod.Container.Lifecycle) = (new PreStopFacts([], [], []), null), Outcome.Passed),
 
         Pod("PROC-4", "old certificate served", "certificate after SIGHUP (SHA-256) is aa", pod => pod.Reload = pod.Reload! with { After = "aa" }),
         Pod("PROC-4", "mount never updated", "never replaced", pod => pod.Reload = pod.Reload! with { MountUpdated = false, After = "aa" }),
         Pod("PROC-4", "restarted", "restarts during the reload is 1", pod => pod.Reload = pod.Reload! with { RestartsAfter = 1, StartTimeUnchanged = false }),
-        Pod("PROC-4", "nothing was replaced", "so that nothing can be seen", pod => pod.Reload = pod.Reload! with { Replacement = "aa" }, Outcome.Inconclusive),
+        Pod("PROC-4", "nothing was replaced", "so that nothing can be seen", pod => pod.Reload = pod.Reload! with { Replacement = pod.Reload.Before }, Outcome.Inconclusive),
 
         Pod("PROC-5", "stranger in the container", "sshd (PID 20)", pod => pod.Processes = pod.Processes! with
         {

@@ -30,7 +30,7 @@ internal static class RecordedWholeMutations
         Prober("prober that was not proved for one old version", "able to offer: TLS 1.1", proof => proof with { Proven = [.. proof.Proven.Where(version => version != TlsVersion.Tls11)] }),
         Prober("prober that was not proved at all", "SSL 3.0, TLS 1.0, TLS 1.1, TLS 1.2, TLS 1.3", proof => proof with { Proven = [] }),
         Pod("TLS-2", "API port recorded as another", "none of the ports that were looked at is Vault's API", pod =>
-            pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Other }), Outcome.Inconclusive, null, "TLS-3", "TLS-4", "TLS-5", "TLS-6"),
+            pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Other }), Outcome.Inconclusive, null, "TLS-1", "TLS-3", "TLS-4", "TLS-5", "TLS-6"),
         Pod("TLS-2", "refusal of an offer that was not whole", "TLS 1.0 on port 8200", pod => Refused(pod, new OfferScope(300, false, [""])), Outcome.Inconclusive),
         Pod("TLS-2", "refusal of an offer of one suite", "TLS 1.0 on port 8200", pod => Refused(pod, new OfferScope(1, true, [""])), Outcome.Inconclusive),
         Pod("TLS-2", "refusal of a whole offer", "", pod => Refused(pod, new OfferScope(300, true, [""])), Outcome.Passed),

@@ -45,8 +45,8 @@ internal static class SocketMutations
             Beside(pod, [7]);
             Listen(pod);
         }, Outcome.Inconclusive, also: ["PROC-5", "TLS-1", "TLS-2"]),
-        Pod("TLS-6", "the configuration has no listener at the API port", "the configuration has 127.0.0.1:8202", pod => pod.ChangeListener("address", "127.0.0.1:8202"), also: ["TLS-5"]),
-        Pod("TLS-6", "the configuration has it on the loopback interface only", "something else answers there", pod => pod.ChangeListener("address", "127.0.0.1:8200")),
+        Pod("TLS-6", "the configuration has no listener at the API port", "the configuration has 127.0.0.1:8202", pod => pod.ChangeListener("address", "127.0.0.1:8202"), also: ["TLS-1", "TLS-2", "TLS-5"]),
+        Pod("TLS-6", "the configuration has it on the loopback interface only", "something else answers there", pod => pod.ChangeListener("address", "127.0.0.1:8200"), also: ["TLS-1", "TLS-2", "TLS-5"]),
         Pod("TLS-6", "the configuration is not known", "", pod =>
             pod.VaultState = pod.VaultState! with { SanitizedConfig = null, SanitizedConfigProblem = "sealed" }, Outcome.Inconclusive, also: ["FS-4", "MEM-2", "TLS-1", "TLS-2"]),
 

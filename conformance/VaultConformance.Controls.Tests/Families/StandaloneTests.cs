@@ -66,7 +66,8 @@ public sealed class StandaloneTests
     private static Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(ReleaseEvidence evidence)
     {
         evidence.StatefulSet.Spec.Replicas = 1;
-        evidence.First.VaultState = evidence.First.VaultState! with { StorageType = "file" };
+        evidence.First.VaultState = evidence.First.VaultState! with { StorageType = "file", Standby = false };
+        evidence.First.ChangeConfig(CompliantPod.Config.Replace("storage \"raft\"", "storage \"file\"", StringComparison.Ordinal));
         return evidence.JudgeAsync(source =>
         {
             var objects = evidence.Objects();

@@ -37,17 +37,17 @@ public sealed class CompliantLiveTests
         var (deployment, options) = await new LiveCase(_lab, _profile).PrepareAsync(file, cancellationToken);
         await using var removed = deployment;
         await deployment.StartAsync(cancellationToken);
-        var before = deployment.OpenTarget(null, ObservationImpact.Before)!;
+        var before = deployment.OpenTarget(null, ObservationStage.Before)!;
         await deployment.ObserveAsync(cancellationToken);
         var further = Path.Combine(options.WorkFolder, "further.yaml");
         await File.WriteAllTextAsync(further, "server:\n  annotations:\n    example.org/upgraded: \"yes\"\n", cancellationToken);
 
         await deployment.UpgradeAsync(new ReleaseChange(options.Chart, [file, further]) { VaultImage = options.VaultImage }, cancellationToken);
-        var after = deployment.OpenTarget(null, ObservationImpact.After)!;
+        var after = deployment.OpenTarget(null, ObservationStage.After)!;
         await deployment.ObserveAsync(cancellationToken);
 
-        Assert.That((await RevisionAsync(before), await RevisionAsync(after), await RevisionAsync(after.At(ObservationImpact.Before))), Is.EqualTo((1, 2, 1)));
-        var recorded = new Target(new RecordedObservationSource(new EvidenceStore(options.EvidenceFolder, ObservationImpact.After), TimeProvider.System));
+        Assert.That((await RevisionAsync(before), await RevisionAsync(after), await RevisionAsync(after.At(ObservationStage.Before))), Is.EqualTo((1, 2, 1)));
+        var recorded = new Target(new RecordedObservationSource(new EvidenceStore(options.EvidenceFolder, ObservationStage.After), TimeProvider.System));
         var template = (await recorded.ObserveAsync(ObservationKinds.Objects, cancellationToken)).StatefulSets.Single().Spec.Template;
         Assert.That(template.Metadata.Annotations, Contains.Key("example.org/upgraded"));
         Assert.That(Directory.Exists(Path.Combine(options.EvidenceFolder, "observations", "before", "pod", "vault-0")), Is.True);

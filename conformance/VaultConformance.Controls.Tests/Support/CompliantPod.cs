@@ -42,9 +42,9 @@ internal static class CompliantPod
         Memory = new MemoryConfinement([], 2, 268435456, true, "0", 0, "max", "1", null, null),
         Files = Files(),
         PreStop = new PreStopFacts(Hook, ["/bin/sh", "sleep", ":", "kill"], []),
-        VaultState = State(),
+        VaultState = State(name),
         Log = new ServerLogFacts([]),
-        Reload = new CertificateReloadFacts("aa", "bb", true, TimeSpan.FromSeconds(40), "bb", 0, 0, true, "Vault reload triggered"),
+        Reload = new CertificateReloadFacts(CompliantTransport.Certificate.Fingerprint, "bb", true, TimeSpan.FromSeconds(40), "bb", 0, 0, true, "Vault reload triggered"),
     };
 
     public static ProcessLimits Limits(ulong? core = 0) => new(new ResourceLimit(core, core), new ResourceLimit(8388608, 8388608));
@@ -154,7 +154,8 @@ internal static class CompliantPod
         new CommandOutcome(0, "Vault v2.0.4"),
         [new ConfigText(ConfigPath, Config)]);
 
-    private static VaultServerState State() => new("2.0.4", true, false, false, "raft", "shamir", Sanitized(), null);
+    // One of two servers is active: that which tests spoil.
+    private static VaultServerState State(string name) => new("2.0.4", true, false, name == "vault-0", "raft", "shamir", Sanitized(), null);
 
     private static JsonObject Sanitized() => new()
     {

@@ -14,7 +14,7 @@ internal sealed class FakeSource : IObservationSource
         where T : class
     {
         _values[(kind.Name, subject)] = value;
-        _writes.Add(store => store.WriteAsync(new Observation<T>(kind.Name, subject, default, TimeSpan.Zero, value, null), CancellationToken.None));
+        _writes.Add(store => store.WriteAsync(new Observation<T>(kind.Name, subject, CompliantTransport.Now, TimeSpan.Zero, value, null), CancellationToken.None));
         return this;
     }
 
@@ -43,7 +43,7 @@ internal sealed class FakeSource : IObservationSource
     {
         cancellationToken.ThrowIfCancellationRequested();
         var found = _values.GetValueOrDefault((kind.Name, subject), new UnavailableReason(UnavailableCause.NotRecorded, "not set"));
-        return Task.FromResult(new Observation<T>(kind.Name, subject, default, TimeSpan.Zero, found as T, found as UnavailableReason));
+        return Task.FromResult(new Observation<T>(kind.Name, subject, CompliantTransport.Now, TimeSpan.Zero, found as T, found as UnavailableReason));
     }
 
     private static V1StatefulSet Declaring(int replicas) => new()

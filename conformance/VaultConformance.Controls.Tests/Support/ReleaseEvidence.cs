@@ -81,7 +81,7 @@ internal sealed class ReleaseEvidence
     public PodDeletionFacts? Deletion { get; set; } = new(
         "vault-1", true, 60, 0, TimeSpan.FromSeconds(6), "==> Vault shutdown triggered", [], "vault-0", TimeSpan.FromSeconds(7), true);
 
-    public CrashCanaryFacts? Crash { get; set; } = new("canary", "core", ResourceLimit.Zero, 134, [], null);
+    public CrashCanaryFacts? Crash { get; set; } = new("vault-1-crash-canary", "core", ResourceLimit.Zero, 134, [], null);
 
     public Func<Profile, Profile> Profile { get; set; } = profile => profile;
 
@@ -108,6 +108,7 @@ internal sealed class ReleaseEvidence
         foreach (var pod in new[] { First, Second })
         {
             pod.Listeners = CompliantTransport.Listeners(certificate);
+            pod.Reload = pod.Reload! with { Before = certificate.Fingerprint };
             pod.ChangeFile(CompliantTransport.CertificatePath, file => file with { FirstCertificateSha256 = certificate.Fingerprint });
         }
 

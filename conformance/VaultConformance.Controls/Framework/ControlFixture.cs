@@ -50,6 +50,14 @@ public abstract class ControlFixture
         }
 
         ReportCount(ServerPodCount.Judge(objects));
+        using (Run.Consulted.BeginPart())
+        {
+            foreach (var (subject, doubt) in await SubjectDoubts.OfAsync(objects, pods, Cancellation))
+            {
+                Report(subject, doubt);
+            }
+        }
+
         ExceptionDispatchInfo? defect = null;
         foreach (var pod in pods)
         {

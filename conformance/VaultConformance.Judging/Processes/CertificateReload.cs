@@ -32,6 +32,30 @@ internal static class CertificateReload
         yield return Judgement.Of("reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent");
     }
 
+    /// <summary>What is said to have been served before has to be what handshakes saw then: else the certificate of another server was replaced.</summary>
+    /// <param name="facts">What happened.</param>
+    /// <param name="served">SHA-256 of every leaf that the pod served, by port; null when that was not seen.</param>
+    public static IEnumerable<Judgement> JudgeBefore(CertificateReloadFacts facts, ILookup<int, string>? served)
+    {
+        if (served is null || served.Count == 0)
+        {
+            yield break;
+        }
+
+        var strange = (facts.Ports ?? []).Where(port => port.Before is { } before && served.Contains(port.Port) && !served[port.Port].Contains(before, StringComparer.OrdinalIgnoreCase))
+            .Select(port => port.Before!);
+        if (!served.SelectMany(leaves => leaves).Contains(facts.Before, StringComparer.OrdinalIgnoreCase))
+        {
+            strange = strange.Prepend(facts.Before);
+        }
+
+        foreach (var before in strange.Distinct())
+        {
+            yield return Judgement.Unknown(
+                "certificate before SIGHUP", "the one that handshakes saw", $"{before}, which the pod did not serve when it was looked at: what was replaced is not its certificate");
+        }
+    }
+
     /// <summary>The kubelet never renews what is mounted by subPath: a renewal that arrived there is none of this pod, or the pod is not as recorded.</summary>
     /// <param name="facts">What happened.</param>
     /// <param name="listeners">The listeners that the server loaded.</param>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting.Model;
+using k8s.Models;
 
 namespace VaultConformance.Judging.Processes;
 
@@ -30,6 +32,14 @@ internal static class GracefulStop
         ? []
         : [Judgement.Unknown("pod that was told to end", $"a server pod ({string.Join(", ", servers)})", $"'{pod}', which is none of them")];
 
+    /// <summary>The time that a pod was given has to be its own: another one proves nothing about it.</summary>
+    /// <param name="facts">What happened.</param>
+    /// <param name="pod">The pod as admitted; null when it is none of the servers.</param>
+    public static IEnumerable<Judgement> JudgeGrace(PodDeletionFacts facts, V1Pod? pod) =>
+        pod is not null && (pod.Spec.TerminationGracePeriodSeconds ?? PreStopHook.DefaultGraceSeconds) is var own && own != facts.GracePeriodSeconds
+            ? [Judgement.Unknown("grace period of the deletion", $"that of the pod ({own} s)", $"{facts.GracePeriodSeconds} s: it was given another time to end than it has")]
+            : [];
+
     /// <summary>Judges one deletion of a pod. A fast deletion is no proof, nor is that the pod came back.</summary>
     /// <param name="facts">What happened.</param>
     /// <param name="servers">Names of the server pods.</param>
@@ -52,10 +62,21 @@ internal static class GracefulStop
         yield return facts.Recovered ? Judgement.Of(Back, true, Expected, Expected) : Judgement.Unknown(Back, Expected, "it did not come back within the time of the run");
     }
 
-    /// <summary>True when every judgement passed.</summary>
-    /// <param name="judgements">The judgements.</param>
-    public static bool Holds(IEnumerable<Judgement> judgements) =>
-        judgements.All(judgement => judgement.Recommended || judgement.Outcome is Reporting.Model.Outcome.Passed or Reporting.Model.Outcome.NotApplicable);
+    /// <summary>Whether a deletion and the hook make up for a PID 1 that forwards no signal, in words: one that fails does not, and what is open leaves it open.</summary>
+    /// <param name="deletion">What PROC-2 found.</param>
+    /// <param name="hook">What PROC-3 found.</param>
+    public static string Compensation(IReadOnlyList<Judgement> deletion, IReadOnlyList<Judgement> hook)
+    {
+        (string Control, IReadOnlyList<Judgement> Judgements)[] both = [("PROC-2", deletion), ("PROC-3", hook)];
+        if (both.Any(one => one.Judgements.Any(judgement => judgement is { Recommended: false, Outcome: Outcome.Failed })))
+        {
+            return " (not compensated by PROC-2 and PROC-3)";
+        }
+
+        var open = both.SelectMany(one => one.Judgements.Where(judgement => judgement is { Recommended: false, Outcome: Outcome.Inconclusive })
+            .Select(judgement => $"{one.Control}: {judgement.Fact}: {judgement.Actual}")).ToList();
+        return open.Count == 0 ? " (compensated by PROC-2 and PROC-3)" : $" (whether PROC-2 and PROC-3 compensate could not be told: {string.Join("; ", open)})";
+    }
 
     /// <summary>A time in seconds, in words.</summary>
     /// <param name="time">The time; null when not known.</param>

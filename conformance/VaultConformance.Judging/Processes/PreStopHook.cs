@@ -8,7 +8,9 @@ namespace VaultConformance.Judging.Processes;
 /// <summary>Whether the preStop hook can work in the image, and leaves time for the shutdown.</summary>
 internal static class PreStopHook
 {
-    private const long DefaultGraceSeconds = 30;
+    /// <summary>What Kubernetes gives a pod that declares nothing.</summary>
+    internal const long DefaultGraceSeconds = 30;
+
     private const string Commands = "commands of the preStop hook that the image does not have";
     private const string TimeLeft = "time left for the shutdown";
     private const string SomeTime = "more than none";

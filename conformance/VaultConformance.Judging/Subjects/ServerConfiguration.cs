@@ -29,6 +29,19 @@ internal sealed record ServerConfiguration(string Path, HclDocument Document)
         }
     }
 
+    /// <summary>Reads a text; null when it cannot be read or was withheld. What needs it says so.</summary>
+    public static ServerConfiguration? TryRead(ConfigText text)
+    {
+        try
+        {
+            return Read(text);
+        }
+        catch (ControlEndedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes sure that every configuration that the servers of a container were started with was read.</summary>
     /// <param name="files">The files that were looked at.</param>
     /// <param name="servers">The server processes.</param>

@@ -28,7 +28,8 @@ internal sealed class ClusterPorts(V1Container container, IEnumerable<int> furth
     {
         var names = (container.Ports ?? []).Where(port => _numbers.Contains(port.ContainerPort)).Select(port => port.Name).OfType<string>()
             .Concat(_numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))).ToHashSet(StringComparer.Ordinal);
-        return (service.Spec.Ports ?? []).Where(port => names.Contains(port.TargetPort?.Value ?? port.Port.ToString(CultureInfo.InvariantCulture)));
+        return (service.Spec.Ports ?? []).Where(port => port.Protocol is null or "TCP")
+            .Where(port => names.Contains(port.TargetPort?.Value ?? port.Port.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Those that configuration files tell.</summary>

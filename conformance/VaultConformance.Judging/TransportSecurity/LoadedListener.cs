@@ -42,6 +42,12 @@ internal sealed class LoadedListener(JsonObject settings)
     /// <summary>Lowest protocol version as configured; null means Vault's default, TLS 1.2.</summary>
     public string? MinimumVersion => Text("tls_min_version");
 
+    /// <summary>Highest protocol version as configured; null means Vault's default, TLS 1.3.</summary>
+    public string? MaximumVersion => Text("tls_max_version");
+
+    /// <summary>Suites of TLS 1.2 as configured; null means those of Go.</summary>
+    public string? CipherSuites => Text("tls_cipher_suites");
+
     /// <summary>Header from which a client certificate is taken that a proxy has seen; null when it is not.</summary>
     public string? ForwardedCertificateHeader => Text("x_forwarded_for_client_cert_header");
 

@@ -21,7 +21,7 @@ internal sealed class RequiredNames(ServerPod pod, AdmittedObjects objects, IRea
     /// <param name="externalHosts">Host names outside the cluster, from the profile.</param>
     public IReadOnlyList<RequiredName> All(IReadOnlyList<string> externalHosts) =>
     [
-        .. Addresses(LocalAddress).Select(url => new RequiredName(UrlHosts.Host(url), Local) { Ports = [UrlHosts.Port(url)] }).DefaultIfEmpty(new RequiredName("127.0.0.1", Local)),
+        .. Addresses(LocalAddress).Select(url => RequiredName.Of(url, Local) with { Ports = [UrlHosts.Port(url)] }).DefaultIfEmpty(new RequiredName("127.0.0.1", Local)),
         .. ReleaseServices.Of(objects).Where(service => !service.IsHeadless()).SelectMany(OfService),
         .. Peers(),
         .. Redirects(),
@@ -34,8 +34,15 @@ internal sealed class RequiredNames(ServerPod pod, AdmittedObjects objects, IRea
     {
         var name = service.Metadata.Name;
         var place = objects.NamespaceName();
-        IReadOnlyList<int> ports = [.. (service.Spec.Ports ?? []).Select(port => Target(port)).OfType<int>()];
-        if (ports.Count > 0 && service.Spec.Ports!.All(_clusterPorts.Of(service).Contains))
+        var spoken = (service.Spec.Ports ?? []).Where(port => port.Protocol is null or "TCP").ToList();
+        if (spoken.Count == 0 && service.Spec.Ports is { Count: > 0 })
+        {
+            // Over UDP nobody asks for this certificate.
+            return [];
+        }
+
+        IReadOnlyList<int> ports = [.. spoken.Select(Target).OfType<int>()];
+        if (ports.Count > 0 && spoken.TrueForAll(_clusterPorts.Of(service).Contains))
         {
             return [];
         }
@@ -62,7 +69,7 @@ internal sealed class RequiredNames(ServerPod pod, AdmittedObjects objects, IRea
 
         foreach (var url in joins.Where(join => join.ServerName is null).Select(join => join.Address).OfType<string>().Distinct().Where(url => !IsOfOtherPod(UrlHosts.Host(url))))
         {
-            yield return new RequiredName(UrlHosts.Host(url), "name by which servers join (leader_api_addr of retry_join)") { Ports = [UrlHosts.Port(url)] };
+            yield return RequiredName.Of(url, "name by which servers join (leader_api_addr of retry_join)") with { Ports = [UrlHosts.Port(url)] };
         }
 
         if (joins.Any(join => join is { ServerName: null, Address: null }) && pod.Admitted.Status?.PodIP is { } address)
@@ -84,8 +91,8 @@ internal sealed class RequiredNames(ServerPod pod, AdmittedObjects objects, IRea
     {
         var redirected = objects.ServerPods.Count > 1 && configurations.Any(configuration => configuration.Document.Root.Value("disable_clustering")?.AsSwitch() == true);
         return Addresses(ApiAddress).Concat(configurations.Select(configuration => configuration.Document.Root.Value("api_addr")?.AsText()).OfType<string>()).Take(1)
-            .Select(url => new RequiredName(
-                UrlHosts.Host(url),
+            .Select(url => RequiredName.Of(
+                url,
                 redirected ? "address that standbys send clients to, because clustering is disabled" : "address that clients are sent to where a request cannot be passed on (api_addr)",
                 !redirected));
     }

@@ -1,23 +1,22 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
+using VaultConformance.Reporting.Model;
+using ObservedSubjects = VaultConformance.Harness.Observations.Subjects;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>A chain of certificates as a listener presents it.</summary>
 internal sealed class ServedChain : IDisposable
 {
-    private readonly X509Certificate2Collection _presented = [];
+    private readonly X509Certificate2Collection _presented;
 
-    private ServedChain(int port, IReadOnlyList<string> presented)
+    private ServedChain(int port, X509Certificate2Collection presented, string leaf)
     {
         Port = port;
-        foreach (var certificate in presented)
-        {
-            _presented.Add(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(certificate)));
-        }
-
-        LeafFingerprint = Fingerprint.Of(presented[0]);
+        _presented = presented;
+        LeafFingerprint = Fingerprint.Of(leaf);
     }
 
     /// <summary>The port.</summary>
@@ -33,16 +32,17 @@ internal sealed class ServedChain : IDisposable
     public string LeafFingerprint { get; }
 
     /// <summary>The different chains on the ports of Vault's API.</summary>
+    /// <param name="pod">Name of the pod.</param>
     /// <param name="facts">What the pod's listeners answered.</param>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">What was presented is no certificate.</exception>
-    public static IReadOnlyList<ServedChain> Of(ListenerFacts facts) =>
+    /// <exception cref="ControlEndedException">What was presented is no certificate: inconclusive.</exception>
+    public static IReadOnlyList<ServedChain> Of(string pod, ListenerFacts facts) =>
     [
         .. facts.Endpoints
             .Where(endpoint => endpoint.Purpose == PortPurpose.Api)
             .SelectMany(endpoint => endpoint.Handshakes
                 .Where(handshake => handshake.Chain.Count > 0)
                 .DistinctBy(handshake => string.Join(' ', handshake.Chain))
-                .Select(handshake => new ServedChain(endpoint.Port, handshake.Chain))),
+                .Select(handshake => new ServedChain(endpoint.Port, Read(pod, endpoint.Port, handshake), handshake.Chain[0]))),
     ];
 
     /// <summary>Names handshakes that succeeded, and whose certificate nobody saw: it may be another one than those that are judged.</summary>
@@ -62,6 +62,36 @@ internal sealed class ServedChain : IDisposable
         .. facts.Endpoints.Where(endpoint => endpoint.Purpose == PortPurpose.Api)
             .SelectMany(endpoint => endpoint.Handshakes).Select(Fingerprint.OfLeaf).OfType<string>().Distinct(),
     ];
+
+    /// <summary>SHA-256 of every leaf on the ports of Vault's API, by port.</summary>
+    /// <param name="facts">What the pod's listeners answered.</param>
+    public static ILookup<int, string> LeavesByPort(ListenerFacts facts) =>
+        (from endpoint in facts.Endpoints
+         where endpoint.Purpose == PortPurpose.Api
+         from handshake in endpoint.Handshakes
+         let leaf = Fingerprint.OfLeaf(handshake)
+         where leaf is not null
+         select (endpoint.Port, Leaf: leaf)).Distinct().ToLookup(item => item.Port, item => item.Leaf);
+
+    private static X509Certificate2Collection Read(string pod, int port, TlsHandshake handshake)
+    {
+        var read = new X509Certificate2Collection();
+        for (var place = 0; place < handshake.Chain.Count; place++)
+        {
+            try
+            {
+                read.Add(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(handshake.Chain[place])));
+            }
+            catch (Exception exception) when (exception is CryptographicException or FormatException)
+            {
+                throw new ControlEndedException(
+                    Outcome.Inconclusive,
+                    $"observation 'listeners' of '{ObservedSubjects.Pod(pod)}': chain[{place}] of the handshake with port {port} in {ProtocolFloor.Name(handshake.Offered)} is no certificate that can be read: {exception.Message}");
+            }
+        }
+
+        return read;
+    }
 
     /// <inheritdoc />
     public void Dispose()

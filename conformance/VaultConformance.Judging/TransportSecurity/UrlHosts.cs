@@ -7,14 +7,22 @@ internal static class UrlHosts
 {
     private const int Https = 443;
 
-    /// <summary>The host.</summary>
+    /// <summary>The host; the whole text where none can be read, see <see cref="IsReadable"/>.</summary>
     /// <param name="url">A URL, or host and port.</param>
-    public static string Host(string url)
+    public static string Host(string url) => TryHost(url) ?? url;
+
+    /// <summary>True when a host can be read.</summary>
+    /// <param name="url">A URL, or host and port.</param>
+    public static bool IsReadable(string url) => TryHost(url) is not null;
+
+    private static string? TryHost(string url)
     {
         var rest = Authority(url);
-        return rest.StartsWith('[')
-            ? rest[1..Math.Max(1, rest.IndexOf(']', StringComparison.Ordinal))]
-            : rest.LastIndexOf(':') is > 0 and var colon ? rest[..colon] : rest;
+        var end = rest.IndexOf(']', StringComparison.Ordinal);
+        var host = rest.StartsWith('[')
+            ? end > 0 ? rest[1..end] : string.Empty
+            : rest.LastIndexOf(':') is >= 0 and var colon ? rest[..colon] : rest;
+        return host.Length > 0 && !host.Any(character => character is '[' or ']' || char.IsWhiteSpace(character) || char.IsControl(character)) ? host : null;
     }
 
     /// <summary>The port; that of HTTPS when none is given.</summary>

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Judging.Subjects;
 using k8s.Models;
 
 namespace VaultConformance.Judging.TransportSecurity;
@@ -22,7 +23,11 @@ internal sealed class WaysIn(AdmittedObjects objects)
     {
         if (!Outside.Contains(path.Kind))
         {
-            return Judgement.Irrelevant(fact, "nothing is behind this path");
+            return path.Ready
+                ? Judgement.Unknown(fact, expected, "something is behind this path, and what it answers was not recorded")
+                : Behind(path) is { Count: > 0 } pods
+                    ? Judgement.Unknown(fact, expected, $"nobody went this way, although {string.Join(", ", pods)} stands behind it and is ready")
+                    : Judgement.Irrelevant(fact, "nothing is behind this path");
         }
 
         var ingress = objects.Ingresses.FirstOrDefault(candidate => path.Name.StartsWith($"ingress/{candidate.Metadata.Name}:", StringComparison.Ordinal));
@@ -41,6 +46,11 @@ internal sealed class WaysIn(AdmittedObjects objects)
         yield return gone > 0
             ? Judgement.Of(Fact, true, "at least one", $"{gone} of {api.Count}")
             : Judgement.Unknown(Fact, "at least one", api.Count == 0 ? "there is none" : $"none of {api.Count}, because nothing was ready behind them");
+        foreach (var path in facts.Paths.Where(path => path.Purpose == PortPurpose.Cluster && LeadsToApi(path)))
+        {
+            yield return Judgement.Unknown($"purpose of {path.Name}", "Vault's API, as the Service says", "it was gone as if it led to the cluster port, so that less was asked of it");
+        }
+
         var missing = Expected().Where(prefix => !facts.Paths.Any(path => path.Name.StartsWith(prefix, StringComparison.Ordinal))).ToList();
         if (missing.Count > 0)
         {
@@ -66,6 +76,18 @@ internal sealed class WaysIn(AdmittedObjects objects)
         {
             yield return Judgement.Unknown("Services, Ingresses and routes that the objects do not hold", "none", $"{string.Join(", ", strange)}: the objects are not all there are");
         }
+    }
+
+    private bool LeadsToApi(PathEndpoint path) => objects.Services.Any(service => (service.Spec.Ports ?? []).Any(port =>
+        path.Name.Split(' ')[0] == $"service/{service.Metadata.Name}:{port.Port}" && (port.TargetPort?.Value ?? $"{port.Port}") is "8200" or "http" or "https"));
+
+    /// <summary>The pods that a Service leads to now, by the same rule as the cluster's.</summary>
+    private List<string> Behind(PathEndpoint path)
+    {
+        var service = objects.Services.FirstOrDefault(candidate => path.Name.StartsWith($"service/{candidate.Metadata.Name}:", StringComparison.Ordinal));
+        return service is null
+            ? []
+            : [.. objects.ServerPods.Where(pod => ServerServices.Selects(service, pod) && (service.Spec.PublishNotReadyAddresses == true || ServerStates.IsReady(pod))).Select(pod => pod.Metadata.Name)];
     }
 
     /// <summary>How the names of the ways begin that these objects open.</summary>

@@ -14,9 +14,9 @@ internal static class RecordedRun
     {
         var folder = Path.Combine(app.WorkingFolder, "out", "evidence");
         var store = new EvidenceStore(folder);
-        await store.WriteAsync(Of(ObservationKinds.Objects, Subjects.Release, Objects(pods)), CancellationToken.None);
-        await store.WriteAsync(Of(ObservationKinds.Release, Subjects.Release, Release()), CancellationToken.None);
-        await store.WriteAsync(Of(ObservationKinds.Cluster, Subjects.Cluster, Cluster()), CancellationToken.None);
+        await store.WriteAsync(Of(ObservationKinds.Objects, Subjects.Release, Objects(pods), startedAt), CancellationToken.None);
+        await store.WriteAsync(Of(ObservationKinds.Release, Subjects.Release, Release(), startedAt), CancellationToken.None);
+        await store.WriteAsync(Of(ObservationKinds.Cluster, Subjects.Cluster, Cluster(), startedAt), CancellationToken.None);
         var record = new RunRecord(RunRecord.CurrentFormat, "r1", "vault-conformance 0.1.0", startedAt, [], [], Profile, [], [], null)
         {
             FinishedAt = startedAt.AddMinutes(1), Waivers = waivers is null ? [] : [new RecordedWaivers("accepted.yaml", waivers)],
@@ -24,8 +24,8 @@ internal static class RecordedRun
         await RunRecordFile.WriteAsync(folder, record, CancellationToken.None);
     }
 
-    private static Observation<T> Of<T>(ObservationKind<T> kind, string subject, T fact)
-        where T : class => new(kind.Name, subject, TestApp.Now, TimeSpan.Zero, fact, null);
+    private static Observation<T> Of<T>(ObservationKind<T> kind, string subject, T fact, DateTimeOffset takenAt)
+        where T : class => new(kind.Name, subject, takenAt, TimeSpan.Zero, fact, null);
 
     private static AdmittedObjects Objects(string[] pods) => new(
         null, [.. (pods.Length == 0 ? ["vault-0"] : pods).Select(Pod)], [], [], [], [], [], [], [], [], [], [], [])

@@ -32,42 +32,42 @@ public sealed class StagedEvidenceTests
     [Test]
     public async Task A_target_answers_for_the_stage_that_it_is_asked_for(CancellationToken cancellationToken)
     {
-        await WriteAsync(ObservationImpact.Before, 1, cancellationToken);
-        await WriteAsync(ObservationImpact.After, 2, cancellationToken);
+        await WriteAsync(ObservationStage.Before, 1, cancellationToken);
+        await WriteAsync(ObservationStage.After, 2, cancellationToken);
         var target = new Target(
-            new Dictionary<ObservationStage, IObservationSource> { [ObservationImpact.Before] = Source(ObservationImpact.Before), [ObservationImpact.After] = Source(ObservationImpact.After) },
-            ObservationImpact.After);
+            new Dictionary<ObservationStage, IObservationSource> { [ObservationStage.Before] = Source(ObservationStage.Before), [ObservationStage.After] = Source(ObservationStage.After) },
+            ObservationStage.After);
 
-        Assert.That((target.Stage, target.At(ObservationImpact.Before).Stage), Is.EqualTo((ObservationImpact.After, ObservationImpact.Before)));
-        Assert.That(await UsesPidAsync(ObservationImpact.Before, cancellationToken), Is.EqualTo(1));
-        Assert.That(await UsesPidAsync(ObservationImpact.After, cancellationToken), Is.EqualTo(2));
+        Assert.That((target.Stage, target.At(ObservationStage.Before).Stage), Is.EqualTo((ObservationStage.After, ObservationStage.Before)));
+        Assert.That(await UsesPidAsync(ObservationStage.Before, cancellationToken), Is.EqualTo(1));
+        Assert.That(await UsesPidAsync(ObservationStage.After, cancellationToken), Is.EqualTo(2));
     }
 
     [Test]
     public void A_plain_run_has_nothing_to_compare_with_and_says_so() => Assert.That(
-        () => new Target(Source(ObservationImpact.Only)).At(ObservationImpact.Before),
+        () => new Target(Source(ObservationStage.Only)).At(ObservationStage.Before),
         Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("this run has no stage 'Before', because the release was not changed in it"));
 
     [Test]
     public async Task Evidence_of_one_stage_is_not_taken_for_that_of_another(CancellationToken cancellationToken)
     {
-        await WriteAsync(ObservationImpact.Before, 1, cancellationToken);
+        await WriteAsync(ObservationStage.Before, 1, cancellationToken);
         Directory.Move(Path.Combine(_folder, "observations", "before"), Path.Combine(_folder, "observations", "after"));
 
         await Assert.ThatAsync(
-            () => Source(ObservationImpact.After).ObserveAsync(ObservationKinds.CoreSettings, Pod, cancellationToken),
+            () => Source(ObservationStage.After).ObserveAsync(ObservationKinds.CoreSettings, Pod, cancellationToken),
             Throws.TypeOf<HarnessException>().With.Message.Contains("It was taken in stage 'Before', not 'After'."));
     }
 
     [Test]
     public async Task Evidence_of_a_newer_revision_was_not_recorded_for_this_version(CancellationToken cancellationToken)
     {
-        await WriteAsync(ObservationImpact.Only, 1, cancellationToken);
+        await WriteAsync(ObservationStage.Only, 1, cancellationToken);
         var path = Path.Combine(_folder, "observations", "pod", "vault-0", "core-settings.json");
         var text = await File.ReadAllTextAsync(path, cancellationToken);
         await File.WriteAllTextAsync(path, text.Replace("\"revision\": 1", "\"revision\": 7, \"later\": true", StringComparison.Ordinal), cancellationToken);
 
-        var observation = await Source(ObservationImpact.Only).ObserveAsync(ObservationKinds.CoreSettings, Pod, cancellationToken);
+        var observation = await Source(ObservationStage.Only).ObserveAsync(ObservationKinds.CoreSettings, Pod, cancellationToken);
 
         Assert.That(observation.Unavailable, Is.EqualTo(new UnavailableReason(
             UnavailableCause.NotRecorded,
@@ -77,10 +77,10 @@ public sealed class StagedEvidenceTests
     [Test]
     public async Task Evidence_whose_meaning_was_another_is_not_judged(CancellationToken cancellationToken)
     {
-        await WriteAsync(ObservationImpact.Only, 1, cancellationToken);
+        await WriteAsync(ObservationStage.Only, 1, cancellationToken);
         var changed = ObservationKinds.CoreSettings with { Revision = 3, OldestRevision = 2 };
 
-        var observation = await Source(ObservationImpact.Only).ObserveAsync(changed, Pod, cancellationToken);
+        var observation = await Source(ObservationStage.Only).ObserveAsync(changed, Pod, cancellationToken);
 
         Assert.That(observation.Unavailable?.Message, Does.StartWith("'core-settings' of 'pod/vault-0' was recorded in revision 1, which meant something else; this version needs revision 2."));
     }

@@ -103,7 +103,7 @@ public sealed class VaultDeployment : IAsyncDisposable
     /// <param name="startupProblem">Why the release did not come up; null when it did.</param>
     /// <param name="stage">The stage that is observed from now on. The target can be asked for the stages that were opened before.</param>
     /// <returns>The target; null when nothing was installed, so that there is nothing to observe.</returns>
-    public Target? OpenTarget(string? startupProblem, ObservationStage stage = ObservationImpact.Only) =>
+    public Target? OpenTarget(string? startupProblem, ObservationStage stage = ObservationStage.Only) =>
         _state is { Installed: { } installed } ? _live.Open(Parts(_state, installed, startupProblem) with { Stage = stage }) : null;
 
     /// <summary>Takes all passive observations of all pods side by side, so that judging does not wait for them one by one.</summary>

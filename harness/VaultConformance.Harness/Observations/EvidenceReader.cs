@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Observations;
 /// <summary>Reads recorded observations.</summary>
 /// <param name="parts">The evidence.</param>
 /// <param name="stage">The stage whose observations are read.</param>
-public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage = ObservationImpact.Only)
+public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage = ObservationStage.Only)
 {
     /// <summary>What the evidence is called in messages.</summary>
     public string Name => parts.Name;
@@ -28,8 +28,12 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
                 return null;
             }
 
-            var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(stream, EvidenceJson.Options, cancellationToken)
+            using var whole = new MemoryStream();
+            await stream.CopyToAsync(whole, cancellationToken);
+            whole.Position = 0;
+            var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(whole, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
+            EvidenceShape.Require(whole.GetBuffer().AsMemory(0, (int)whole.Length), observation.Value);
             return EvidenceRevision.ProblemOf(kind, subject, observation.Revision) is { } problem
                 ? Unusable(kind, subject, problem)
                 : Checked(observation, kind.Name, subject);
@@ -59,8 +63,8 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
 
     private static string[] FolderOf(ObservationStage stage) => stage switch
     {
-        ObservationImpact.Before => ["before"],
-        ObservationImpact.After => ["after"],
+        ObservationStage.Before => ["before"],
+        ObservationStage.After => ["after"],
         _ => [],
     };
 

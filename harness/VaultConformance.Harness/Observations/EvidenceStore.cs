@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Observations;
 /// </summary>
 /// <param name="folder">The evidence folder.</param>
 /// <param name="stage">The stage whose observations are written and read.</param>
-public sealed class EvidenceStore(string folder, ObservationStage stage = ObservationImpact.Only)
+public sealed class EvidenceStore(string folder, ObservationStage stage = ObservationStage.Only)
 {
     /// <summary>Name of the folder that holds the observations.</summary>
     public const string ObservationsFolder = "observations";

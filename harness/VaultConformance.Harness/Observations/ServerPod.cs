@@ -38,7 +38,7 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <param name="container">Its name.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     public async Task<ProcessTable> SidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
-        Beside(container, (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Require());
+        Beside(container, (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).RequireOf(pod));
 
     /// <summary>Processes of a container beside the server; null when they were not recorded.</summary>
     /// <param name="container">Its name.</param>
@@ -53,15 +53,26 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <exception cref="ObservationUnavailableException">Not available.</exception>
     public async Task<T> ObserveAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
         where T : class =>
-        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Require();
+        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).RequireOf(pod);
 
-    /// <summary>A fact about this pod; null when it is not available.</summary>
+    /// <summary>
+    /// A fact that is only compared with others; null when it could not be taken or read. The controls that rest on it say why it is not there.
+    /// </summary>
     /// <typeparam name="T">The fact.</typeparam>
-    /// <param name="kind">What to observe.</param>
+    /// <param name="kind">Kind.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     public async Task<T?> FindAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
-        where T : class =>
-        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).Value;
+        where T : class
+    {
+        try
+        {
+            return await ObserveAsync(kind, cancellationToken);
+        }
+        catch (HarnessException)
+        {
+            return null;
+        }
+    }
 
     private bool SharesNamespace => pod.Spec.ShareProcessNamespace == true || pod.Spec.HostPID == true;
 

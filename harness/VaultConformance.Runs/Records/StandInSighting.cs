@@ -6,7 +6,7 @@ namespace VaultConformance.Runs.Records;
 /// <summary>Whether a stand-in was tested, by what the servers say of themselves: how they came onto the machine does not matter.</summary>
 internal static class StandInSighting
 {
-    private const string Mark = "standin";
+    private static readonly string[] Marks = ["standin", "stand-in"];
     private const string Server = "the stand-in server";
 
     /// <summary>The version that a stand-in calls itself; null when no server says that it is one.</summary>
@@ -25,15 +25,19 @@ internal static class StandInSighting
             [
                 (await SeenAsync(pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))?.Version,
                 (await SeenAsync(pod.ObserveAsync(ObservationKinds.Files, cancellationToken)))?.VaultVersion.Output,
+                pod.Container.Image,
+                .. (await SeenAsync(pod.ObserveAsync(ObservationKinds.ServerLog, cancellationToken)))?.Lines.Where(line => line.TrimStart() is var word && (word.StartsWith("Version:", StringComparison.Ordinal) || word.StartsWith("Go Version:", StringComparison.Ordinal))) ?? [],
             ];
-            if (words.FirstOrDefault(word => word?.Contains(Mark, StringComparison.OrdinalIgnoreCase) == true) is { } version)
+            if (words.FirstOrDefault(IsStandIn) is { } version)
             {
                 return version;
             }
         }
 
-        return null;
+        return (await SeenAsync(target.ObserveAsync(ObservationKinds.Release, cancellationToken)))?.ServerImage is { } image && IsStandIn(image) ? image : null;
     }
+
+    private static bool IsStandIn(string? word) => Marks.Any(mark => word?.Contains(mark, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>Adds the notice to those that there are, unless one says it already.</summary>
     /// <param name="notices">Notices so far.</param>

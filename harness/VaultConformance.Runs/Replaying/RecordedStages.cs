@@ -16,7 +16,7 @@ internal sealed class RecordedStages
     /// <param name="reparse">True to read the facts about containers again out of the recorded snapshots.</param>
     public RecordedStages(IEvidenceParts parts, TimeProvider timeProvider, bool reparse)
     {
-        var stages = Enum.GetValues<ObservationStage>().Where(stage => stage == ObservationImpact.Only || Has(parts, stage)).ToList();
+        var stages = Enum.GetValues<ObservationStage>().Where(stage => stage == ObservationStage.Only || Has(parts, stage)).ToList();
         _judged = stages[^1];
         _sources = stages.ToDictionary(stage => stage, IObservationSource (stage) => new PreloadedEvidence(Open(new RecordedObservationSource(new EvidenceReader(parts, stage), timeProvider), reparse)));
     }

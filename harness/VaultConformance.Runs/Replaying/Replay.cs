@@ -33,7 +33,7 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         var profile = otherProfile ?? Recorded(record, parts);
         var waivers = WaiverFile.Join(otherWaivers ?? RecordedWaivers(record, parts));
         var started = timeProvider.GetTimestamp();
-        var target = stages.ToTarget();
+        var target = stages.ToTarget().Through((_, source) => new ObservationsOfRun(source, record.StartedAt));
         await RequireSnapshotsAsync(parts, target, cancellationToken);
         var options = new SuiteOptions
         {
