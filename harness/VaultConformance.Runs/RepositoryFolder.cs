@@ -2,7 +2,7 @@ using VaultConformance.Harness;
 
 namespace VaultConformance.Runs;
 
-/// <summary>The repository that this program was built from: fixtures, profiles and test executables lie there.</summary>
+/// <summary>The repository that this program was built from: fixtures lie there.</summary>
 /// <remarks>Verbs that only read what they are given, for example a bundle, work without one; what needs it says so when it asks for it.</remarks>
 internal sealed record RepositoryFolder
 {
@@ -40,9 +40,6 @@ internal sealed record RepositoryFolder
 
     /// <summary>What is installed when no values file is given.</summary>
     public string DefaultValues => Path.Combine(Fixtures, "values", "compliant", "standalone-tls.yaml");
-
-    /// <summary>Built programs.</summary>
-    public string Binaries => Path.Combine(Root, "artifacts", "bin");
 
     /// <summary>Finds the repository, if there is one.</summary>
     /// <param name="folder">A folder that may be in it.</param>
