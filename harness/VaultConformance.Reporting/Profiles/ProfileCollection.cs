@@ -1,3 +1,4 @@
+using Semver;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Text;
 
@@ -17,7 +18,7 @@ public sealed class ProfileCollection
     {
         ArgumentNullException.ThrowIfNull(texts);
         _loader = new ProfileLoader(catalogue);
-        _entries = [.. texts.Select(Entry.Of).OfType<Entry>().OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => entry.Version)];
+        _entries = [.. texts.Select(Entry.Of).OfType<Entry>().OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => entry.Version, SemVersion.SortOrderComparer)];
     }
 
     /// <summary>References of all of them, for example <c>baseline@1.0</c>, by name and version.</summary>
@@ -69,14 +70,14 @@ public sealed class ProfileCollection
 
     private static string Normal(string text) => text.ReplaceLineEndings("\n").Trim();
 
-    private sealed record Entry(string FileName, string Name, Version Version, string Text)
+    private sealed record Entry(string FileName, string Name, SemVersion Version, string Text)
     {
         public string Reference => $"{Name}@{FileName[(Name.Length + 1)..]}";
 
         public static Entry? Of(KeyValuePair<string, string> text)
         {
             var dash = text.Key.LastIndexOf('-');
-            return dash > 0 && Version.TryParse(text.Key[(dash + 1)..], out var version) ? new Entry(text.Key, text.Key[..dash], version, text.Value) : null;
+            return dash > 0 && SemVersion.TryParse(text.Key[(dash + 1)..], SemVersionStyles.OptionalPatch, out var version) ? new Entry(text.Key, text.Key[..dash], version, text.Value) : null;
         }
     }
 }
