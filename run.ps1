@@ -1,8 +1,7 @@
 #!/usr/bin/env pwsh
-# The front door: builds the program when that is needed, then runs it. run.sh does the same in the same words.
-# Usage: pwsh ./run.ps1 [verb] [options]; --help lists the verbs. Written in language and .NET only, for every PowerShell 7 on every system.
-$ErrorActionPreference = 'Stop'
-$PSNativeCommandUseErrorActionPreference = $false
+# The front door: builds the program when that is needed, then runs it. run.sh does the same in the same words. Language and .NET only, for every PowerShell 7.
+# Usage: pwsh ./run.ps1 [verb] [options]; --help lists the verbs. One verb, 'test', is not the program's: it starts the test runner.
+$ErrorActionPreference, $PSNativeCommandUseErrorActionPreference = 'Stop', $false
 $root = $PSScriptRoot
 $program = "$root/artifacts/bin/VaultConformance.Cli/debug/vault-conformance.dll"
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = '1'
@@ -29,8 +28,8 @@ function IsStale($built, $without, $folders) {
     $paths = [IO.Directory]::GetFiles($root, '*.props') + [IO.Directory]::GetFiles($root, '*.targets') + "$root/global.json"
     foreach ($folder in $folders) { $paths += @($folder) + [IO.Directory]::GetFileSystemEntries($folder, '*', [IO.SearchOption]::AllDirectories) }
     foreach ($path in $paths) {
-        if ($without -and "$path/".Replace('\', '/').Contains($without)) { continue }
-        if ([IO.Path]::GetExtension($path) -notin '.cs', '.razor', '.css', '.js', '.md', '.csproj', '.props', '.targets', '.json' -and -not [IO.Directory]::Exists($path)) { continue }
+        if ($without -and "$path/".Substring($root.Length).Contains($without)) { continue }
+        if ([IO.Path]::GetExtension($path) -notin '.cs', '.razor', '.css', '.js', '.md', '.csproj', '.props', '.targets', '.json', '.yaml' -and -not [IO.Directory]::Exists($path)) { continue }
         if ([IO.File]::GetLastWriteTimeUtc($path) -gt $time) { return $true }
     }
 }
@@ -69,11 +68,12 @@ if (-not $dotnet) {
 
 $stamp = "$root/artifacts/built-program"
 if ($args[0] -ceq 'test') {
-    $all = "$root/artifacts/built-all"
+    $program, $all = "$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll", "$root/artifacts/built-all"
     if (IsStale $all '' @("$root/harness", "$root/conformance", "$root/docs/controls", "$root/fixtures")) { Build 'VaultConformance.sln' $all; [IO.File]::Copy($all, $stamp, $true) }
 } else {
     $newest = [IO.File]::GetLastWriteTimeUtc($program) -gt [IO.File]::GetLastWriteTimeUtc($stamp) ? $program : $stamp
-    if (-not [IO.File]::Exists($program) -or (IsStale $newest '.Tests/' @("$root/harness", "$root/conformance", "$root/docs/controls"))) { Build 'harness/VaultConformance.Cli' $stamp }
+    if (-not [IO.File]::Exists($program) -or (IsStale $newest '.Test' @("$root/harness", "$root/conformance", "$root/docs/controls"))) { Build 'harness/VaultConformance.Cli' $stamp }
 }
 & $dotnet $program @args
+if ($LASTEXITCODE -eq 0 -and $args[0] -cin '--help', '-h') { "And 'test' runs the tests of VaultConformance itself; 'test --help' describes it." }
 exit $LASTEXITCODE

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The front door: builds the program when that is needed, then runs it. run.ps1 does the same in the same words.
-# Usage: ./run.sh [verb] [options]; ./run.sh --help lists the verbs.
+# Usage: ./run.sh [verb] [options]; ./run.sh --help lists the verbs. One verb, 'test', is not the program's: it starts the test runner.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -29,7 +29,7 @@ is_stale() {
     [ -f "$built" ] || return 0
     [ -n "$(find "$@" "$root"/*.props "$root"/*.targets "$root/global.json" -name "$without" -prune -o \
         \( -type d -o -name '*.cs' -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.md' \
-        -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' \) -newer "$built" -print -quit)" ]
+        -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -name '*.yaml' \) -newer "$built" -print -quit)" ]
 }
 
 # The Vault client library is used where the package feed has it; what came of asking is remembered.
@@ -66,10 +66,13 @@ fi
 
 stamp=$root/artifacts/built-program
 if [ "${1:-}" = test ]; then
-    all=$root/artifacts/built-all
+    program=$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll all=$root/artifacts/built-all
     if is_stale "$all" '' "$root/harness" "$root/conformance" "$root/docs/controls" "$root/fixtures"; then build VaultConformance.sln "$all" && cp -p "$all" "$stamp"; fi
 else
     if [ ! -f "$stamp" ] || [ "$program" -nt "$stamp" ]; then newest=$program; else newest=$stamp; fi
-    if [ ! -f "$program" ] || is_stale "$newest" '*.Tests' "$root/harness" "$root/conformance" "$root/docs/controls"; then build harness/VaultConformance.Cli "$stamp"; fi
+    if [ ! -f "$program" ] || is_stale "$newest" '*.Test*' "$root/harness" "$root/conformance" "$root/docs/controls"; then build harness/VaultConformance.Cli "$stamp"; fi
 fi
-exec "$dotnet" "$program" "$@"
+case "${1:-}" in
+    --help | -h) "$dotnet" "$program" "$@" && printf '%s\n' "And 'test' runs the tests of VaultConformance itself; 'test --help' describes it." ;;
+    *) exec "$dotnet" "$program" "$@" ;;
+esac

@@ -32,7 +32,7 @@ internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePa
     {
         var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
         var record = new RunRecord(
-            RunRecord.CurrentFormat, "synthetic", "vault-conformance", Start, [], [], await File.ReadAllTextAsync(Path.Combine(repository.Profiles, "baseline-1.0.yaml")), [], [], null);
+            RunRecord.CurrentFormat, "synthetic", "vault-conformance", Start, [], [], (await BuiltInProfiles.All.LoadAsync("baseline@1.0", repository.Root, CancellationToken.None)).Text, [], [], null);
         List<BundlePart> evidence =
         [
             new(BundleLayout.Run, JsonSerializer.SerializeToUtf8Bytes(record, EvidenceJson.Options)), .. Observations(Recorded(repository)),

@@ -22,7 +22,7 @@ public sealed partial class NamespaceCircleTests
         Assert.That(uses.Keys.Where(name => Reachable(uses, name).Contains(name)), Is.EqualTo(new[] { "A", "B", "C" }));
     }
 
-    private static IEnumerable<TestCaseData> Projects() => new[] { "conformance", "harness" }
+    private static IEnumerable<TestCaseData> Projects() => new[] { "conformance", "harness", "benchmarks" }
         .SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.csproj", SearchOption.AllDirectories))
         .Where(file => !file.EndsWith(".Tests.csproj", StringComparison.Ordinal))
         .Select(file => new TestCaseData(Path.GetDirectoryName(file)).SetArgDisplayNames(Path.GetFileNameWithoutExtension(file)));

@@ -5,7 +5,7 @@ using VaultConformance.Runs;
 
 namespace VaultConformance.Cli.Tests;
 
-/// <summary>The program may have been copied somewhere: what reads a bundle works there, what needs fixtures says so.</summary>
+/// <summary>The program may have been copied somewhere: what needs no clone works there, what needs one says so.</summary>
 public sealed class OutsideRepositoryTests
 {
     private TestApp _app = null!;
@@ -39,7 +39,7 @@ public sealed class OutsideRepositoryTests
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((
             4,
-            $"Error: '{_app.Folder}' is not inside a clone of this repository (VaultConformance.sln is in none of its parents), and this verb needs its fixtures. Start the program by run.sh or run.ps1.\n")));
+            $"Error: A run without --values needs a clone of this repository, and '{_app.Folder}' is in none: give --values, or start run.sh or run.ps1 of a clone.\n")));
     }
 
     private async Task<CliResult> RunAsync(params string[] arguments)

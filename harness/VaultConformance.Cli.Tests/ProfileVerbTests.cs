@@ -16,7 +16,7 @@ public sealed class ProfileVerbTests
     [Test]
     public async Task All_versions_are_listed_side_by_side()
     {
-        File.WriteAllText(Path.Combine(_app.Repository.Profiles, "baseline-1.10.yaml"), TestApp.ProfileText("baseline", "1.10") + "platform: eks\n");
+        _app.Profiles["baseline-1.10"] = TestApp.ProfileText("baseline", "1.10") + "platform: eks\n";
 
         var result = await _app.RunAsync("profile", "list");
 
@@ -38,8 +38,7 @@ public sealed class ProfileVerbTests
     [Test]
     public async Task What_does_not_apply_counts_as_nothing_else()
     {
-        _app.WriteWork("mine.yaml", TestApp.ProfileText("mine").Replace("CORE-1: {level: must}", "CORE-1: {level: must, notApplicable: none here}", StringComparison.Ordinal));
-        File.Copy(Path.Combine(_app.WorkingFolder, "mine.yaml"), Path.Combine(_app.Repository.Profiles, "mine-1.0.yaml"));
+        _app.Profiles["mine-1.0"] = TestApp.ProfileText("mine").Replace("CORE-1: {level: must}", "CORE-1: {level: must, notApplicable: none here}", StringComparison.Ordinal);
 
         var list = JsonNode.Parse((await _app.RunAsync("profile", "list", "--json")).Output)!.AsArray();
 

@@ -22,7 +22,7 @@ internal sealed record CliServices(
     IRunPipeline Pipeline)
 {
     /// <summary>Judges releases and recorded evidence.</summary>
-    public IJudge Judge { get; } = new SuiteJudge();
+    public IJudge Judge { get; init; } = new SuiteJudge();
 
     /// <summary>Says what went wrong.</summary>
     public ErrorPrinter Errors { get; } = new(Console.Error);

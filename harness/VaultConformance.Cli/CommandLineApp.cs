@@ -1,16 +1,27 @@
 using System.CommandLine;
 using VaultConformance.Cli.Commands;
+using VaultConformance.Cli.Output;
 using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Cli;
 
 /// <summary>The command line: finds the verb, refuses what it does not know, runs it, and turns what went wrong into a message and an exit code.</summary>
-/// <param name="services">What the verbs work with.</param>
-internal sealed class CommandLineApp(CliServices services)
+/// <param name="console">Where it talks.</param>
+/// <param name="description">What the program is for.</param>
+/// <param name="defaultVerb">The verb when none is given.</param>
+/// <param name="verbs">All verbs, in the order of the help.</param>
+internal sealed class CommandLineApp(CliConsole console, string description, string defaultVerb, IReadOnlyList<IVerb> verbs)
 {
-    private const string DefaultVerb = "run";
-
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    private readonly ErrorPrinter _errors = new(console.Error);
+
+    /// <summary>The command line of this program.</summary>
+    /// <param name="services">What its verbs work with.</param>
+    public CommandLineApp(CliServices services)
+        : this(services.Console, "Verify that a HashiCorp Vault installation on Kubernetes really runs hardened.", "run", Verbs.All(services))
+    {
+    }
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments of the process.</param>
@@ -31,14 +42,14 @@ internal sealed class CommandLineApp(CliServices services)
         }
         catch (Exception exception)
         {
-            return services.Errors.Print(exception, cancellationToken.IsCancellationRequested);
+            return _errors.Print(exception, cancellationToken.IsCancellationRequested);
         }
     }
 
     private RootCommand Root()
     {
-        var root = new RootCommand("Verify that a HashiCorp Vault installation on Kubernetes really runs hardened.");
-        foreach (var verb in Verbs.All(services))
+        var root = new RootCommand(description);
+        foreach (var verb in verbs)
         {
             root.Add(verb.Create());
         }
@@ -48,26 +59,26 @@ internal sealed class CommandLineApp(CliServices services)
 
     private InvocationConfiguration Invocation() => new()
     {
-        Output = services.Console.Out,
-        Error = services.Console.Error,
+        Output = console.Out,
+        Error = console.Error,
         EnableDefaultExceptionHandler = false,
         // Signals are handled by Interruption, for all verbs alike.
         ProcessTerminationTimeout = null,
     };
 
-    private static List<string> WithVerb(IReadOnlyList<string> arguments) => arguments switch
+    private List<string> WithVerb(IReadOnlyList<string> arguments) => arguments switch
     {
-        [] => [DefaultVerb],
+        [] => [defaultVerb],
         ["--help" or "-h" or "-?" or "/?" or "/h" or "--version", ..] => [.. arguments],
-        [['-', ..], ..] => [DefaultVerb, .. arguments],
+        [['-', ..], ..] => [defaultVerb, .. arguments],
         _ => [.. arguments],
     };
 
     private int? UnknownVerb(RootCommand root, IReadOnlyList<string> arguments)
     {
-        var verbs = root.Subcommands.Select(command => command.Name).ToList();
-        return arguments is [[not ('-' or '/'), ..] word, ..] && !verbs.Contains(word)
-            ? services.Errors.Print($"There is no verb '{word}'{Nearest.Hint(word, verbs)}. The verbs are {string.Join(", ", verbs)}; --help describes them.", ExitCodes.Usage)
+        var names = root.Subcommands.Select(command => command.Name).ToList();
+        return arguments is [[not ('-' or '/'), ..] word, ..] && !names.Contains(word)
+            ? _errors.Print($"There is no verb '{word}'{Nearest.Hint(word, names)}. The verbs are {string.Join(", ", names)}; --help describes them.", ExitCodes.Usage)
             : null;
     }
 
@@ -80,7 +91,7 @@ internal sealed class CommandLineApp(CliServices services)
 
         var command = result.CommandResult.Command;
         var messages = Unknown(result, command).Concat(Others(result)).Distinct();
-        return services.Errors.Print($"{string.Join(' ', messages)} '{command.Name} --help' lists what there is.", ExitCodes.Usage);
+        return _errors.Print($"{string.Join(' ', messages)} '{command.Name} --help' lists what there is.", ExitCodes.Usage);
     }
 
     private static IEnumerable<string> Unknown(ParseResult result, Command command)

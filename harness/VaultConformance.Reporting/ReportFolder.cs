@@ -42,7 +42,7 @@ public sealed class ReportFolder(string folder)
     private async Task<string> WriteFileAsync(string name, string text, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, name);
-        await AtomicFile.WriteAsync(path, text, cancellationToken);
+        await ReportFile.WriteAsync(path, text, cancellationToken);
         return path;
     }
 }

@@ -2,8 +2,8 @@ using VaultConformance.Harness;
 
 namespace VaultConformance.Runs;
 
-/// <summary>The repository that this program was built from: fixtures, profiles and test executables lie there.</summary>
-/// <remarks>Verbs that only read what they are given, for example a bundle, work without one; what needs it says so when it asks for it.</remarks>
+/// <summary>The repository that this program was built from: fixtures lie there.</summary>
+/// <remarks>A published program has none. Only default values and the offline kit need it, and say so when they ask for it.</remarks>
 internal sealed record RepositoryFolder
 {
     private const string Marker = "VaultConformance.sln";
@@ -28,21 +28,20 @@ internal sealed record RepositoryFolder
 
     /// <summary>Its folder.</summary>
     /// <exception cref="HarnessException">There is none.</exception>
-    public string Root => _root ?? throw new HarnessException(
-        FailureKind.Environment,
-        $"'{_searched}' is not inside a clone of this repository ({Marker} is in none of its parents), and this verb needs its fixtures. Start the program by run.sh or run.ps1.");
-
-    /// <summary>Values files, certificate recipes, chart and images.</summary>
-    public string Fixtures => Path.Combine(Root, "fixtures");
-
-    /// <summary>Built-in profiles.</summary>
-    public string Profiles => Path.Combine(Root, "conformance", "profiles");
+    public string Root => _root ?? throw Missing("This", string.Empty);
 
     /// <summary>What is installed when no values file is given.</summary>
-    public string DefaultValues => Path.Combine(Fixtures, "values", "compliant", "standalone-tls.yaml");
+    /// <exception cref="HarnessException">There is no repository.</exception>
+    public string DefaultValues =>
+        Path.Combine(FixturesOf(_root ?? throw Missing("A run without --values", "give --values, or ")), "values", "compliant", "standalone-tls.yaml");
 
-    /// <summary>Built programs.</summary>
-    public string Binaries => Path.Combine(Root, "artifacts", "bin");
+    /// <summary>Chart of our own, which an offline run installs when no other one is given.</summary>
+    /// <exception cref="HarnessException">There is no repository.</exception>
+    public string FixtureChart => Path.Combine(FixturesOf(_root ?? throw Missing("An offline run without --chart", "give --chart, or ")), "chart");
+
+    /// <summary>The folder that the offline kit is built from.</summary>
+    /// <exception cref="HarnessException">There is no repository.</exception>
+    public string KitSources => FixturesOf(_root ?? throw Missing("Building the offline kit", string.Empty));
 
     /// <summary>Finds the repository, if there is one.</summary>
     /// <param name="folder">A folder that may be in it.</param>
@@ -58,4 +57,9 @@ internal sealed record RepositoryFolder
 
         return new RepositoryFolder(null, folder);
     }
+
+    private static string FixturesOf(string root) => Path.Combine(root, "fixtures");
+
+    private HarnessException Missing(string what, string instead) => new(
+        FailureKind.Environment, $"{what} needs a clone of this repository, and '{_searched}' is in none: {instead}start run.sh or run.ps1 of a clone.");
 }

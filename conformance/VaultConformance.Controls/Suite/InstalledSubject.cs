@@ -38,11 +38,11 @@ internal sealed class InstalledSubject : IAsyncDisposable
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);
         var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
-        var judge = new DeferredJudge(ControlCatalogue.BuiltIn.Controls);
+        var judge = new DeferredJudge(ControlCatalogue.BuiltIn.Controls, BuiltInProfiles.All);
         // A test runner starts the suite in the folder of its binary, which means nothing to a user.
         var folder = repository.IsThere ? repository.Root : Environment.CurrentDirectory;
         var context = new PlanContext(
-            folder, variables, judge.Controls, repository.Profiles, repository.DefaultValues, RunIds.Next(TimeProvider.System)) { Time = TimeProvider.System };
+            folder, variables, judge.Controls, judge.Profiles, repository, RunIds.Next(TimeProvider.System)) { Time = TimeProvider.System };
         var plan = await new RunPlanParser(context).ParseAsync(NoCommandLine.Instance, CancellationToken.None);
         var files = new RunFiles(plan, new SuiteJudge(), TimeProvider.System);
         var run = await HostedRun.StartAsync(

@@ -12,7 +12,7 @@ public sealed class SuiteJudge : IJudge
     public IReadOnlyList<ControlDescriptor> Controls => ControlCatalogue.BuiltIn.Controls;
 
     /// <inheritdoc />
-    public Profile? FindProfile(string reference) => BuiltInProfiles.Find(reference);
+    public ProfileCollection Profiles { get; init; } = BuiltInProfiles.All;
 
     /// <inheritdoc />
     public Task<SuiteOutcome> JudgeAsync(

@@ -21,7 +21,7 @@ public sealed class HostedRunTests
     public void CreateApp()
     {
         _app = new TestApp();
-        _judge = new DeferredJudge(new SuiteJudge().Controls);
+        _judge = new DeferredJudge(new SuiteJudge().Controls, BuiltInProfiles.All);
     }
 
     [TearDown]

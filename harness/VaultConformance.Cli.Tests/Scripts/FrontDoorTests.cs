@@ -63,6 +63,8 @@ public sealed class FrontDoorTests
     [TestCase("run.ps1", "conformance/B.cs")]
     [TestCase("run.sh", "harness/Page.razor")]
     [TestCase("run.ps1", "harness/Page.razor")]
+    [TestCase("run.sh", "conformance/profiles/p-1.0.yaml")]
+    [TestCase("run.ps1", "conformance/profiles/p-1.0.yaml")]
     [TestCase("run.sh", "docs/controls/D.md")]
     [TestCase("run.ps1", "docs/controls/D.md")]
     [TestCase("run.sh", "Directory.Build.props")]
@@ -89,6 +91,7 @@ public sealed class FrontDoorTests
 
         folder.Change("harness/A.Tests/ATests.cs");
         folder.Change("harness/A.Tests");
+        folder.Change("harness/A.TestRunner/R.cs");
         await folder.RunAsync(script, [], CancellationToken.None);
 
         Assert.That(folder.Asked(), Does.Not.Contain("build"));
@@ -101,7 +104,7 @@ public sealed class FrontDoorTests
         using var folder = new ScriptFolder(Root);
 
         await folder.RunAsync(script, ["test", "--no-cluster"], CancellationToken.None);
-        Assert.That(folder.Asked(), Does.Contain("build ROOT/VaultConformance.sln ").And.EndsWith("vault-conformance.dll test --no-cluster\n"));
+        Assert.That(folder.Asked(), Does.Contain("build ROOT/VaultConformance.sln ").And.EndsWith("ROOT/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll test --no-cluster\n"));
 
         await folder.RunAsync(script, ["test"], CancellationToken.None);
         await folder.RunAsync(script, [], CancellationToken.None);
@@ -110,6 +113,19 @@ public sealed class FrontDoorTests
         folder.Change("fixtures/C.cs");
         await folder.RunAsync(script, ["test"], CancellationToken.None);
         Assert.That(folder.Asked(), Does.Contain("build"));
+    }
+
+    [TestCase("run.sh", "--help")]
+    [TestCase("run.ps1", "--help")]
+    [TestCase("run.sh", "-h")]
+    [TestCase("run.ps1", "-h")]
+    public async Task The_help_says_how_to_run_the_tests_which_the_program_cannot(string script, string option)
+    {
+        var help = await FrontDoor.RunAsync(Path.Combine(Root, script), [option], new Dictionary<string, string?>(), CancellationToken.None);
+        var ofRun = await FrontDoor.RunAsync(Path.Combine(Root, script), ["run", option], new Dictionary<string, string?>(), CancellationToken.None);
+
+        Assert.That(help.Output, Does.EndWith("\nAnd 'test' runs the tests of VaultConformance itself; 'test --help' describes it.\n").And.Not.Contain("\n  test "));
+        Assert.That(ofRun.Output, Does.Not.Contain("And 'test'"));
     }
 
     [TestCase("run.sh")]

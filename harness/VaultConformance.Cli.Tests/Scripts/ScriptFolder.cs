@@ -18,7 +18,7 @@ internal sealed class ScriptFolder : IDisposable
             File.Copy(Path.Combine(repository, script), Path.Combine(_root, script));
         }
 
-        foreach (var source in new[] { "harness/A.cs", "harness/A.Tests/ATests.cs", "harness/Page.razor", "conformance/B.cs", "docs/controls/D.md", "fixtures/C.cs", "Directory.Build.props", "Directory.Build.targets", "global.json" })
+        foreach (var source in new[] { "harness/A.cs", "harness/A.Tests/ATests.cs", "harness/A.TestRunner/R.cs", "conformance/profiles/p-1.0.yaml", "harness/Page.razor", "conformance/B.cs", "docs/controls/D.md", "fixtures/C.cs", "Directory.Build.props", "Directory.Build.targets", "global.json" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root, source))!);
             File.WriteAllText(Path.Combine(_root, source), string.Empty);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using VaultConformance.Cli.Output;
 using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs;
 
 namespace VaultConformance.Cli.Tests.Support;
@@ -15,8 +16,6 @@ internal sealed class TestApp : IDisposable
         Folder = Directory.CreateTempSubdirectory("cli-").FullName;
         WorkingFolder = Directory.CreateDirectory(Path.Combine(Folder, "work")).FullName;
         Repository = new RepositoryFolder(Path.Combine(Folder, "repository"));
-        Write(Path.Combine(Repository.Profiles, "baseline-1.0.yaml"), ProfileText("baseline"));
-        Write(Path.Combine(Repository.Profiles, "hardened-2.0.yaml"), ProfileText("hardened", "2.0"));
         Write(Repository.DefaultValues, "server: {}\n");
         WriteWork("values.yaml", "server:\n  ha: {}\n");
     }
@@ -28,6 +27,9 @@ internal sealed class TestApp : IDisposable
     public RepositoryFolder Repository { get; }
 
     public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>The built-in profiles of this app, by name and version.</summary>
+    public Dictionary<string, string> Profiles { get; } = new() { ["baseline-1.0"] = ProfileText("baseline"), ["hardened-2.0"] = ProfileText("hardened", "2.0") };
 
     public FakePipeline Pipeline { get; } = new();
 
@@ -44,7 +46,10 @@ internal sealed class TestApp : IDisposable
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var services = new CliServices(
-            CliConsole.Log(output, error), Variables, WorkingFolder, Repository, new FakeTimeProvider(Now), Pipeline);
+            CliConsole.Log(output, error), Variables, WorkingFolder, Repository, new FakeTimeProvider(Now), Pipeline)
+        {
+            Judge = new SuiteJudge { Profiles = new ProfileCollection(ControlCatalogue.BuiltIn.Controls, Profiles) },
+        };
         var exitCode = await new CommandLineApp(services).RunAsync(arguments, cancellationToken);
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }

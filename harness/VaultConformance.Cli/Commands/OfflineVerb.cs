@@ -21,12 +21,13 @@ internal sealed class OfflineVerb(CliServices services) : IVerb
 
     private async Task<int> BuildAsync(bool noSetup, CancellationToken cancellationToken)
     {
+        var request = new OfflineKitRequest(services.Repository.KitSources);
         var paths = KitPaths.FromEnvironment(services.Variables.GetValueOrDefault);
         var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
         var artifacts = await progress.WhileAsync(async () =>
         {
             await new DockerEngine(paths, services.TimeProvider).EnsureAsync(noSetup ? SetupPolicy.Forbid : SetupPolicy.Allow, progress, cancellationToken);
-            return await new KitBuilder(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
+            return await new KitBuilder(paths, services.TimeProvider).BuildAsync(request, progress, cancellationToken);
         });
         foreach (var step in artifacts.Steps)
         {

@@ -39,11 +39,11 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
 
     private async Task<int> ListAsync(bool json, CancellationToken cancellationToken)
     {
-        var folder = Folder();
+        var builtIn = services.Judge.Profiles;
         var profiles = new List<Profile>();
-        foreach (var reference in folder.References)
+        foreach (var reference in builtIn.References)
         {
-            profiles.Add(await folder.LoadAsync(reference, cancellationToken));
+            profiles.Add((await builtIn.LoadAsync(reference, services.WorkingFolder, cancellationToken)).Profile);
         }
 
         if (json)
@@ -60,7 +60,7 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
 
     private async Task<int> ShowAsync(string reference, bool json, CancellationToken cancellationToken)
     {
-        var profile = await Folder().LoadAsync(reference, cancellationToken);
+        var profile = (await services.Judge.Profiles.LoadAsync(reference, services.WorkingFolder, cancellationToken)).Profile;
         if (json)
         {
             services.Console.Out.WriteLine(VerbJson.Of(ProfileDetails.Of(profile)));
@@ -91,6 +91,4 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
 
         return exitCode;
     }
-
-    private ProfileFolder Folder() => new(services.Repository.Profiles, services.WorkingFolder, new ProfileLoader(services.Judge.Controls));
 }

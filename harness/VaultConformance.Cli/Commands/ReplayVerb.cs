@@ -1,6 +1,5 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;
@@ -53,20 +52,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         : await new WaiverLoader(services.Judge.Controls)
             .LoadAsync([.. waivers.Select(path => Path.GetFullPath(path, services.WorkingFolder))], cancellationToken);
 
-    private async Task<Profile?> OtherAsync(string? reference, CancellationToken cancellationToken)
-    {
-        if (reference is null)
-        {
-            return null;
-        }
-
-        if (!services.Repository.IsThere)
-        {
-            // Outside a clone the profiles inside the program are those that there are.
-            return await BuiltInProfiles.LoadAsync(StoredProfiles.IsPath(reference) ? Path.GetFullPath(reference, services.WorkingFolder) : reference, cancellationToken);
-        }
-
-        var loader = new ProfileLoader(services.Judge.Controls);
-        return await new ProfileFolder(services.Repository.Profiles, services.WorkingFolder, loader).LoadAsync(reference, cancellationToken);
-    }
+    private async Task<Profile?> OtherAsync(string? reference, CancellationToken cancellationToken) => reference is null
+        ? null
+        : (await services.Judge.Profiles.LoadAsync(reference, services.WorkingFolder, cancellationToken)).Profile;
 }

@@ -61,7 +61,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
         services.WorkingFolder,
         services.Variables,
         services.Judge.Controls,
-        services.Repository.Profiles,
-        services.Repository.DefaultValues,
+        services.Judge.Profiles,
+        services.Repository,
         RunIds.Next(services.TimeProvider)) { Time = services.TimeProvider };
 }

@@ -8,7 +8,6 @@ internal static class Verbs
     public static IReadOnlyList<IVerb> All(CliServices services) =>
     [
         new RunVerb(services),
-        new TestVerb(services),
         new DoctorVerb(services),
         new ControlsVerb(services),
         new ReplayVerb(services),

@@ -117,16 +117,15 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
 
     private static async Task StartContainerAsync(K3sContainer container, K3sClusterOptions options, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.StartLimit);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new TimeLimit(options.StartLimit, TimeProvider.System, cancellationToken);
         try
         {
-            await container.StartAsync(both.Token);
+            await container.StartAsync(limit.Token);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || limit.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || limit.IsOver)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw await NodeStartFailure.DescribeAsync(container, options, limit.IsCancellationRequested, exception);
+            throw await NodeStartFailure.DescribeAsync(container, options, limit.IsOver, exception);
         }
     }
 

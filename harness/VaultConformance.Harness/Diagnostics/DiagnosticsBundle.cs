@@ -4,6 +4,7 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Secrets;
+using VaultConformance.Harness.Waiting;
 using k8s;
 using k8s.Models;
 
@@ -30,25 +31,24 @@ public sealed class DiagnosticsBundle(IKubernetes client, SecretRedactor redacto
     /// <param name="cancellationToken">Ends collecting early; what was collected until then stays.</param>
     public async Task<DiagnosticsResult> CollectAsync(DiagnosticsRequest request, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Limit, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new TimeLimit(Limit, timeProvider, cancellationToken);
         var folder = new DiagnosticsFolder(request.Folder, redactor);
         var pods = new List<V1Pod>();
         var events = new List<Corev1Event>();
         await Task.WhenAll(
-            folder.PartAsync("the list of pods", async token => pods.AddRange((await client.CoreV1.ListNamespacedPodAsync(request.Namespace, cancellationToken: token)).Items), both.Token),
-            folder.PartAsync("events", async token => events.AddRange((await client.CoreV1.ListNamespacedEventAsync(request.Namespace, cancellationToken: token)).Items), both.Token));
+            folder.PartAsync("the list of pods", async token => pods.AddRange((await client.CoreV1.ListNamespacedPodAsync(request.Namespace, cancellationToken: token)).Items), limit.Token),
+            folder.PartAsync("events", async token => events.AddRange((await client.CoreV1.ListNamespacedEventAsync(request.Namespace, cancellationToken: token)).Items), limit.Token));
         var parts = new List<Task>
         {
-            folder.FileAsync("events.txt", _ => Task.FromResult(ObjectText.Events(events)), both.Token),
-            folder.FileAsync("nodes.txt", NodesAsync, both.Token),
-            folder.FileAsync("objects.json", token => ObjectsAsync(request.Namespace, token), both.Token),
+            folder.FileAsync("events.txt", _ => Task.FromResult(ObjectText.Events(events)), limit.Token),
+            folder.FileAsync("nodes.txt", NodesAsync, limit.Token),
+            folder.FileAsync("objects.json", token => ObjectsAsync(request.Namespace, token), limit.Token),
         };
-        parts.AddRange(pods.Select(pod => folder.FileAsync($"pods/{pod.Metadata.Name}.txt", _ => Task.FromResult(ObjectText.Pod(pod, events)), both.Token)));
-        parts.AddRange(pods.SelectMany(pod => Logs(folder, pod, both.Token)));
+        parts.AddRange(pods.Select(pod => folder.FileAsync($"pods/{pod.Metadata.Name}.txt", _ => Task.FromResult(ObjectText.Pod(pod, events)), limit.Token)));
+        parts.AddRange(pods.SelectMany(pod => Logs(folder, pod, limit.Token)));
         if (request.HelmHistory is { } history)
         {
-            parts.Add(folder.FileAsync("helm-history.txt", history, both.Token));
+            parts.Add(folder.FileAsync("helm-history.txt", history, limit.Token));
         }
 
         await Task.WhenAll(parts);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VaultConformance.Files;
 
 namespace VaultConformance.Harness.Observations;
 
@@ -29,9 +30,7 @@ public sealed class EvidenceStore(string folder, ObservationStage stage = Observ
         var path = new EvidenceFolder(folder).Locate(EvidenceReader.PartOf(observation.Kind, observation.Subject, stage));
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(path + ".part", JsonSerializer.SerializeToUtf8Bytes(observation, EvidenceJson.Options), cancellationToken);
-            File.Move(path + ".part", path, overwrite: true);
+            await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(observation, EvidenceJson.Options), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace VaultConformance.Harness.Patching;
 
@@ -10,90 +12,54 @@ internal static class ManifestYamlWriter
 {
     internal static string Write(JsonNode node)
     {
-        var output = new StringBuilder();
-        switch (node)
-        {
-            case JsonObject { Count: > 0 } mapping:
-                Mapping(output, mapping, 0, startsInLine: false);
-                break;
-            case JsonArray { Count: > 0 } sequence:
-                Sequence(output, sequence, 0);
-                break;
-            default:
-                output.Append(Scalar(node, 0)).Append('\n');
-                break;
-        }
-
+        using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        // A folded text is one more thing that a reader can take for another value.
+        var emitter = new Emitter(output, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, [], isImplicit: true));
+        Emit(emitter, node);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
         return output.ToString();
     }
 
-    private static void Mapping(StringBuilder output, JsonObject mapping, int indent, bool startsInLine)
+    private static void Emit(Emitter emitter, JsonNode? node)
     {
-        foreach (var (key, value) in mapping)
+        switch (node)
         {
-            if (!startsInLine)
-                output.Append(' ', indent);
-            startsInLine = false;
-            output.Append(YamlScalars.IsSafePlain(key) ? key : Quoted(key)).Append(':');
-            Value(output, value, indent);
-        }
-    }
+            case JsonObject mapping:
+                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, mapping.Count > 0 ? MappingStyle.Block : MappingStyle.Flow));
+                foreach (var (key, value) in mapping)
+                {
+                    emitter.Emit(Scalar(key, YamlScalars.IsSafePlain(key) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted));
+                    Emit(emitter, value);
+                }
 
-    private static void Value(StringBuilder output, JsonNode? value, int indent)
-    {
-        switch (value)
-        {
-            case JsonObject { Count: > 0 } mapping:
-                output.Append('\n');
-                Mapping(output, mapping, indent + 2, startsInLine: false);
+                emitter.Emit(new MappingEnd());
                 break;
-            case JsonArray { Count: > 0 } sequence:
-                output.Append('\n');
-                Sequence(output, sequence, indent);
+            case JsonArray sequence:
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, sequence.Count > 0 ? SequenceStyle.Block : SequenceStyle.Flow));
+                foreach (var item in sequence)
+                {
+                    Emit(emitter, item);
+                }
+
+                emitter.Emit(new SequenceEnd());
+                break;
+            case { } text when text.GetValueKind() == JsonValueKind.String:
+                emitter.Emit(Scalar(text.GetValue<string>(), StyleOf(text.GetValue<string>())));
                 break;
             default:
-                output.Append(' ').Append(Scalar(value, indent + 2)).Append('\n');
+                emitter.Emit(Scalar(node?.ToJsonString() ?? "null", ScalarStyle.Plain));
                 break;
         }
     }
 
-    private static void Sequence(StringBuilder output, JsonArray sequence, int indent)
-    {
-        foreach (var item in sequence)
-        {
-            output.Append(' ', indent).Append('-');
-            switch (item)
-            {
-                case JsonObject { Count: > 0 } mapping:
-                    output.Append(' ');
-                    Mapping(output, mapping, indent + 2, startsInLine: true);
-                    break;
-                case JsonArray { Count: > 0 } nested:
-                    output.Append('\n');
-                    Sequence(output, nested, indent + 2);
-                    break;
-                default:
-                    output.Append(' ').Append(Scalar(item, indent + 2)).Append('\n');
-                    break;
-            }
-        }
-    }
+    private static Scalar Scalar(string text, ScalarStyle style) =>
+        new(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: style != ScalarStyle.Plain);
 
-    private static string Scalar(JsonNode? node, int indent) => node switch
-    {
-        null => "null",
-        JsonObject => "{}",
-        JsonArray => "[]",
-        _ when node.GetValueKind() == JsonValueKind.String => Text(node.GetValue<string>(), indent),
-        _ => node.ToJsonString(),
-    };
-
-    private static string Text(string text, int indent)
-    {
-        if (YamlScalars.IsSafePlain(text))
-            return text;
-        return IsReadableBlock(text) ? Block(text, indent) : Quoted(text);
-    }
+    private static ScalarStyle StyleOf(string text) =>
+        YamlScalars.IsSafePlain(text) ? ScalarStyle.Plain : IsReadableBlock(text) ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
 
     // A literal block keeps scripts and configurations readable; anything it could not keep exactly is quoted instead.
     private static bool IsReadableBlock(string text)
@@ -104,35 +70,6 @@ internal static class ManifestYamlWriter
             && body.Split('\n').All(line => line.Length == 0 || !string.IsNullOrWhiteSpace(line))
             && body.EnumerateRunes().All(rune => rune.Value is '\n' or '\t' || IsPrintable(rune))
             && !body.StartsWith('\t') && !body.Contains("\n\t", StringComparison.Ordinal);
-    }
-
-    private static string Block(string text, int indent)
-    {
-        var body = text.EndsWith('\n') ? text[..^1] : text;
-        var margin = new string(' ', indent);
-        var lines = body.Split('\n').Select(line => line.Length == 0 ? "" : margin + line);
-        return (text.EndsWith('\n') ? "|\n" : "|-\n") + string.Join('\n', lines);
-    }
-
-    private static string Quoted(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var rune in text.EnumerateRunes())
-        {
-            quoted.Append(rune.Value switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\t' => "\\t",
-                '\r' => "\\r",
-                _ when IsPrintable(rune) => rune.ToString(),
-                <= 0xFFFF => string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}"),
-                _ => string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}"),
-            });
-        }
-
-        return quoted.Append('"').ToString();
     }
 
     private static bool IsPrintable(Rune rune) =>

@@ -9,7 +9,7 @@ namespace VaultConformance.Harness.Pods;
 /// One connection to a port of a pod. Reading ends when the pod closes the connection; when the kubelet reported an error, reading fails with an
 /// <see cref="IOException"/> whose inner exception is a <see cref="PortForwardException"/>.
 /// </summary>
-internal sealed class PortForwardStream : Stream
+internal sealed class PortForwardStream : DuplexStream
 {
     private const byte DataChannel = 0;
     private const byte ErrorChannel = 1;
@@ -34,28 +34,11 @@ internal sealed class PortForwardStream : Stream
         _pump = PumpAsync();
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await _reader.ReadAsync(buffer, cancellationToken);
         return read == 0 && buffer.Length > 0 && _failure is { } failure ? throw failure : read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -68,23 +51,6 @@ internal sealed class PortForwardStream : Stream
             throw Failure(exception);
         }
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

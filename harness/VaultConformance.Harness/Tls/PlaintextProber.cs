@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Wire;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Tls;
 
@@ -19,8 +20,7 @@ public sealed class PlaintextProber(TimeSpan limit, TimeProvider timeProvider)
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<PlaintextAnswer> AskAsync(Connect connect, string host, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(limit, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        using var both = new TimeLimit(limit, timeProvider, cancellationToken);
         var answer = new MemoryStream(MostBytes);
         var sent = false;
         try

@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using System.Text.Json;
 using VaultConformance.Harness.Secrets;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Vault;
 
@@ -26,8 +27,7 @@ internal sealed class VaultCalls(string server, TimeSpan limit)
     /// <exception cref="VaultApiException">Vault refused, did not answer in time, or its answer cannot be read.</exception>
     internal async Task<T> MakeAsync<T>(string operation, IReadOnlyList<SecretText> secrets, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        either.CancelAfter(limit);
+        using var either = new TimeLimit(limit, TimeProvider.System, cancellationToken);
         try
         {
             return await call(either.Token).WaitAsync(either.Token);

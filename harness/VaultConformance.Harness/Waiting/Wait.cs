@@ -12,14 +12,13 @@ public sealed class Wait(TimeProvider timeProvider)
     /// <exception cref="WaitFailedException">The limit is over, or a look reported a state that cannot recover.</exception>
     public async Task<T> UntilAsync<T>(WaitGoal goal, Func<CancellationToken, Task<Sighting<T>>> look, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(goal.Limit, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new TimeLimit(goal.Limit, timeProvider, cancellationToken);
         var lastSeen = "nothing yet";
         try
         {
             while (true)
             {
-                var sighting = await look(both.Token);
+                var sighting = await look(limit.Token);
                 switch (sighting)
                 {
                     case Sighting<T>.Reached reached:
@@ -31,10 +30,10 @@ public sealed class Wait(TimeProvider timeProvider)
                         break;
                 }
 
-                await Task.Delay(goal.Interval, timeProvider, both.Token);
+                await Task.Delay(goal.Interval, timeProvider, limit.Token);
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsOver)
         {
             throw WaitFailedException.LimitOver(goal, lastSeen);
         }

@@ -28,7 +28,7 @@ public sealed class KitBuilder(KitPaths paths, TimeProvider timeProvider)
         var node = request.WithNodeImage ? NodeAsync(request, kit, scripts, steps) : Task.FromResult(new KitResult("", FromCache: true));
         var tools = ToolsAsync(new KubernetesTools(kit), request.Helm, steps);
         var vault = request.WithVaultImage
-            ? steps.RunAsync(VaultStandIn.Step, new VaultStandIn(Path.Combine(request.FixturesFolder, "images", "vault"), kit, scripts).EnsureAsync)
+            ? steps.RunAsync(VaultStandIn.Step, new VaultStandIn(Path.Combine(request.FixturesFolder, "standin"), kit, scripts).EnsureAsync)
             : Task.FromResult(new KitResult("", FromCache: true));
         await Task.WhenAll(node, tools, vault);
 

@@ -1,7 +1,7 @@
 namespace VaultConformance.OfflineKit.Building;
 
 /// <summary>What the offline kit shall provide.</summary>
-/// <param name="FixturesFolder">The repository's folder <c>fixtures</c>.</param>
+/// <param name="FixturesFolder">The repository's folder <c>fixtures</c>; empty when neither image is needed.</param>
 public sealed record OfflineKitRequest(string FixturesFolder)
 {
     /// <summary>Which Helm; by default whatever is on PATH.</summary>

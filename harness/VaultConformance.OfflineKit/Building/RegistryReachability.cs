@@ -1,4 +1,5 @@
 using System.Net;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.OfflineKit.Building;
 
@@ -19,9 +20,8 @@ public sealed class RegistryReachability(HttpClient client, TimeProvider timePro
     /// <returns>One answer for each registry, in order.</returns>
     public async Task<IReadOnlyList<RegistryAnswer>> AskAsync(IReadOnlyList<string> registries, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Limit, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var answers = await Task.WhenAll(registries.Select(registry => AskAsync(registry, both.Token)));
+        using var limit = new TimeLimit(Limit, timeProvider, cancellationToken);
+        var answers = await Task.WhenAll(registries.Select(registry => AskAsync(registry, limit.Token)));
         cancellationToken.ThrowIfCancellationRequested();
         return answers;
     }

@@ -3,10 +3,10 @@ using VaultConformance.OfflineKit.Engine;
 namespace VaultConformance.OfflineKit.Building;
 
 /// <summary>
-/// The image archive of the Vault stand-in. <c>fixtures/images/vault/build.sh FOLDER</c> makes <c>vault-standin.tar</c>, an archive as
+/// The image archive of the Vault stand-in. <c>fixtures/standin/build.sh FOLDER</c> makes <c>vault-standin.tar</c>, an archive as
 /// <c>docker save</c> writes it, and <c>image.txt</c>, the image's name and tag.
 /// </summary>
-/// <param name="folder">The folder <c>fixtures/images/vault</c>.</param>
+/// <param name="folder">The folder <c>fixtures/standin</c>.</param>
 /// <param name="kit">Surroundings.</param>
 /// <param name="scripts">Runs the script.</param>
 internal sealed class VaultStandIn(string folder, KitEnvironment kit, KitScript scripts)

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Docker.DotNet;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.OfflineKit.Engine;
 
@@ -17,12 +18,11 @@ internal sealed class EngineProbe(TimeProvider timeProvider)
             return new EngineStatus.Unreachable(endpoint, $"there is no socket {socket}");
         }
 
-        using var limit = new CancellationTokenSource(patience, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new TimeLimit(patience, timeProvider, cancellationToken);
         try
         {
             using var client = new DockerClientBuilder().WithEndpoint(endpoint.Uri).WithTimeout(Timeout.InfiniteTimeSpan).Build();
-            var version = await client.System.GetVersionAsync(both.Token);
+            var version = await client.System.GetVersionAsync(limit.Token);
             return new EngineStatus.Reachable(endpoint, version.Version, version.APIVersion);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

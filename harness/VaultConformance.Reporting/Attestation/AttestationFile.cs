@@ -18,7 +18,7 @@ public static class AttestationFile
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
     public static Task WriteAsync(string path, DsseEnvelope envelope, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(path, DsseEnvelopeJson.Write(envelope), cancellationToken);
+        ReportFile.WriteAsync(path, DsseEnvelopeJson.Write(envelope), cancellationToken);
 
     /// <summary>Reads an envelope.</summary>
     /// <param name="path">The file.</param>

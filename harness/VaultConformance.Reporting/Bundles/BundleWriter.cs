@@ -20,7 +20,7 @@ public static class BundleWriter
     /// <exception cref="BundleException">The parts make no bundle that could be read again.</exception>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
     public static async Task WriteAsync(string path, BundleManifest about, IEnumerable<BundlePart> parts, CancellationToken cancellationToken) =>
-        await AtomicFile.WriteAsync(path, Bytes(path, about, parts), cancellationToken);
+        await ReportFile.WriteAsync(path, Bytes(path, about, parts), cancellationToken);
 
     /// <summary>The bytes of a bundle.</summary>
     /// <param name="name">What to call it in messages.</param>

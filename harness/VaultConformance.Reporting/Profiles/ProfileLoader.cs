@@ -29,11 +29,15 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="ProfileException">The file cannot be read or is no valid profile.</exception>
-    public async Task<Profile> LoadAsync(string path, CancellationToken cancellationToken)
+    public async Task<Profile> LoadAsync(string path, CancellationToken cancellationToken) => (await ReadAsync(path, cancellationToken)).Profile;
+
+    /// <summary>As <see cref="LoadAsync"/>, with the text of the file.</summary>
+    internal async Task<ProfileSource> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return Parse(path, await InputFile.ReadAsync(path, cancellationToken));
+            var text = await InputFile.ReadAsync(path, cancellationToken);
+            return new ProfileSource(Parse(path, text), text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -57,21 +57,20 @@ internal sealed class MachinePreparation(RepositoryFolder repository, IReadOnlyD
         var node = new PreparedNode(managed.K3sImage ?? kit.NodeImage, managed.K3sImage is null ? PreparedNode.OfflineKind : "k3s", archives, Reaper: false);
         return new PreparedMachine(
             plan.Helm ?? kit.HelmPath,
-            plan.Release.Chart?.Text ?? FixtureChart,
+            plan.Release.Chart?.Text ?? repository.FixtureChart,
             node,
             plan.Release.VaultImage ?? kit.VaultImage,
             standInServer || standInChart,
             Notices(standInServer ? kit.VaultImage : plan.Release.VaultImage, standInChart, standInServer));
     }
 
-    private string FixtureChart => Path.Combine(repository.Fixtures, "chart");
-
     private bool UsesFixtureChart(RunPlan plan) =>
-        plan.Release.Chart is { Kind: ChartSource.Directory } chart && Path.TrimEndingDirectorySeparator(chart.Name) == Path.TrimEndingDirectorySeparator(FixtureChart);
+        plan.Release.Chart is { Kind: ChartSource.Directory } chart && repository.IsThere
+        && Path.TrimEndingDirectorySeparator(chart.Name) == Path.TrimEndingDirectorySeparator(repository.FixtureChart);
 
     private async Task<OfflineKitArtifacts> KitAsync(RunPlan plan, IRunProgress progress, bool node, bool vault, CancellationToken cancellationToken)
     {
-        var request = new OfflineKitRequest(repository.Fixtures) { WithNodeImage = node, WithVaultImage = vault };
+        var request = new OfflineKitRequest(node || vault ? repository.KitSources : string.Empty) { WithNodeImage = node, WithVaultImage = vault };
         return await progress.PhaseAsync(
             "kit",
             "making sure that node image, server image and Helm are there",

@@ -51,7 +51,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             report.StartedAt,
             report.Notices,
             report.Subject,
-            await File.ReadAllTextAsync(plan.Controls.ProfilePath, cancellationToken),
+            plan.Controls.Source.Text,
             [.. plan.Controls.Only.Select(id => id.ToString())],
             [.. plan.Controls.Skip.Select(id => id.ToString())],
             report.Problem)

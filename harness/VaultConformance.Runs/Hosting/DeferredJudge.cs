@@ -7,7 +7,8 @@ namespace VaultConformance.Runs.Hosting;
 
 /// <summary>Hands the release to someone else and waits for the results: a test runner calls the controls itself.</summary>
 /// <param name="controls">All controls that the other one can judge by.</param>
-internal sealed class DeferredJudge(IReadOnlyList<ControlDescriptor> controls) : IJudge
+/// <param name="profiles">The profiles that come with it.</param>
+internal sealed class DeferredJudge(IReadOnlyList<ControlDescriptor> controls, ProfileCollection profiles) : IJudge
 {
     private readonly TaskCompletionSource<JudgingRequest> _request = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<SuiteOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,7 +17,7 @@ internal sealed class DeferredJudge(IReadOnlyList<ControlDescriptor> controls) :
     public IReadOnlyList<ControlDescriptor> Controls => controls;
 
     /// <inheritdoc />
-    public Profile? FindProfile(string reference) => null;
+    public ProfileCollection Profiles => profiles;
 
     /// <summary>Completes when there is a release to judge.</summary>
     public Task<JudgingRequest> Requested => _request.Task;

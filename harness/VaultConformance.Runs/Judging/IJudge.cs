@@ -11,9 +11,8 @@ public interface IJudge
     /// <summary>All controls that it can judge by, ordered by id.</summary>
     IReadOnlyList<ControlDescriptor> Controls { get; }
 
-    /// <summary>A profile that comes with the judge; null when it has none of that name and version.</summary>
-    /// <param name="reference">Name and version, for example <c>baseline@1.0</c>.</param>
-    Profile? FindProfile(string reference);
+    /// <summary>The profiles that come with it.</summary>
+    ProfileCollection Profiles { get; }
 
     /// <summary>Judges a target: first by the controls that only look, then by the disruptive ones.</summary>
     /// <param name="target">What is judged.</param>

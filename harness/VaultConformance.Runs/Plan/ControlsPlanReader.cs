@@ -25,8 +25,7 @@ internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problem
         try
         {
             var reference = reader.Single(Settings.Profile) ?? DefaultProfile;
-            var folder = new ProfileFolder(context.ProfilesFolder, context.WorkingFolder, new ProfileLoader(context.Catalogue));
-            return new ControlsPlan(await folder.LoadAsync(reference, cancellationToken), folder.PathOf(reference), only, skip, disruptive) { Catalogue = context.Catalogue, Waivers = waivers };
+            return new ControlsPlan(await context.Profiles.LoadAsync(reference, context.WorkingFolder, cancellationToken), only, skip, disruptive) { Catalogue = context.Catalogue, Waivers = waivers };
         }
         catch (ProfileException exception)
         {

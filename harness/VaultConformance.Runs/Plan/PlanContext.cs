@@ -1,4 +1,5 @@
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
 
 namespace VaultConformance.Runs.Plan;
 
@@ -6,15 +7,15 @@ namespace VaultConformance.Runs.Plan;
 /// <param name="WorkingFolder">Folder that relative paths start from and where the settings file lies.</param>
 /// <param name="Variables">The environment.</param>
 /// <param name="Catalogue">All controls.</param>
-/// <param name="ProfilesFolder">Folder of the built-in profiles.</param>
-/// <param name="DefaultValuesFile">Values file when none is given.</param>
+/// <param name="Profiles">Built-in profiles.</param>
+/// <param name="Repository">Has the values file that is taken when none is given.</param>
 /// <param name="RunId">Id of the run.</param>
 internal sealed record PlanContext(
     string WorkingFolder,
     IReadOnlyDictionary<string, string> Variables,
     IReadOnlyList<ControlDescriptor> Catalogue,
-    string ProfilesFolder,
-    string DefaultValuesFile,
+    ProfileCollection Profiles,
+    RepositoryFolder Repository,
     string RunId)
 {
     /// <summary>Clock.</summary>

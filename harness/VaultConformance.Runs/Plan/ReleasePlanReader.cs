@@ -9,8 +9,8 @@ namespace VaultConformance.Runs.Plan;
 /// <summary>Reads what is installed.</summary>
 /// <param name="reader">The settings.</param>
 /// <param name="problems">Receives the problems.</param>
-/// <param name="defaultValuesFile">Values file when none is given.</param>
-internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems problems, string defaultValuesFile)
+/// <param name="repository">Has the values file that is taken when none is given.</param>
+internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems problems, RepositoryFolder repository)
 {
     private const string DefaultName = "vault";
     private const int LongestRelease = 53;
@@ -68,7 +68,7 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
 
     private IReadOnlyList<string> ValuesFiles()
     {
-        var files = reader.Has(Settings.Values) ? reader.Files(Settings.Values) : [defaultValuesFile];
+        var files = reader.Has(Settings.Values) ? reader.Files(Settings.Values) : [repository.DefaultValues];
         foreach (var file in files)
         {
             if (YamlFile.WhyNoMapping(file) is { } reason)

@@ -97,14 +97,16 @@ internal abstract record ClusterPlan
 }
 
 /// <summary>What is verified.</summary>
-/// <param name="Profile">The profile.</param>
-/// <param name="ProfilePath">The file it was read from.</param>
+/// <param name="Source">The profile and its text.</param>
 /// <param name="Only">Verify only these; empty for all.</param>
 /// <param name="Skip">Do not verify these.</param>
 /// <param name="Disruptive">Whether something in the release may be restarted or crashed.</param>
 internal sealed record ControlsPlan(
-    Profile Profile, string ProfilePath, IReadOnlyList<ControlId> Only, IReadOnlyList<ControlId> Skip, bool Disruptive)
+    ProfileSource Source, IReadOnlyList<ControlId> Only, IReadOnlyList<ControlId> Skip, bool Disruptive)
 {
+    /// <summary>The profile.</summary>
+    public Profile Profile => Source.Profile;
+
     /// <summary>All controls there are.</summary>
     public required IReadOnlyList<ControlDescriptor> Catalogue { get; init; }
 

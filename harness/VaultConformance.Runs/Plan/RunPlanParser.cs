@@ -20,7 +20,7 @@ internal sealed class RunPlanParser(PlanContext context)
         var reader = new PlanReader([commandLine, environment, FileLayer.Read(context.WorkingFolder, problems)], context.WorkingFolder, problems);
 
         var cluster = new ClusterPlanReader(reader, problems).Read();
-        var release = new ReleasePlanReader(reader, problems, context.DefaultValuesFile).Read() with { ClientCertificate = new ClientCertificatePlan(reader, problems, context.Time).Read() };
+        var release = new ReleasePlanReader(reader, problems, context.Repository).Read() with { ClientCertificate = new ClientCertificatePlan(reader, problems, context.Time).Read() };
         var controls = await new ControlsPlanReader(reader, problems, context).ReadAsync(cancellationToken);
         var plan = new RunPlan(
             context.RunId,

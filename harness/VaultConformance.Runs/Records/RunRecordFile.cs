@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VaultConformance.Files;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Runs.Plan;
@@ -21,9 +22,7 @@ internal static class RunRecordFile
         var path = Path.Combine(evidenceFolder, FileName);
         try
         {
-            Directory.CreateDirectory(evidenceFolder);
-            await File.WriteAllBytesAsync(path + ".part", JsonSerializer.SerializeToUtf8Bytes(record, EvidenceJson.Options), cancellationToken);
-            File.Move(path + ".part", path, overwrite: true);
+            await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(record, EvidenceJson.Options), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -94,7 +94,7 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
     // The text of a profile comes with the evidence, and so from whoever made it.
     private IEnumerable<string> Weaker(Profile profile)
     {
-        var weaker = judge.FindProfile(profile.Reference) is { } own
+        var weaker = judge.Profiles.Find(profile.Reference) is { } own
             ? own.Controls.Where(entry => profile.Controls.TryGetValue(entry.Key, out var recorded) && AsksLess(recorded, entry.Value)).Select(entry => entry.Key).Order().ToList()
             : [];
         return weaker.Count == 0

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Waiting;
 using k8s;
 using k8s.Models;
 
@@ -14,8 +15,7 @@ internal static class PodEnding
     internal static async Task<PodEnd> WatchAsync(
         ServerControl control, V1Pod pod, TimeSpan limit, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var over = new CancellationTokenSource(limit, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        using var patience = new TimeLimit(limit, timeProvider, cancellationToken);
         var started = timeProvider.GetTimestamp();
         var end = new PodEnd(null, null, null, TimeSpan.Zero);
         try
@@ -24,8 +24,8 @@ internal static class PodEnding
                 control.Namespace,
                 fieldSelector: $"metadata.name={pod.Metadata.Name}",
                 resourceVersion: pod.Metadata.ResourceVersion,
-                cancellationToken: both.Token);
-            await foreach (var (type, seen) in changes.WithCancellation(both.Token))
+                cancellationToken: patience.Token);
+            await foreach (var (type, seen) in changes.WithCancellation(patience.Token))
             {
                 if (seen.Metadata.Uid != pod.Metadata.Uid)
                 {
@@ -39,7 +39,7 @@ internal static class PodEnding
                 }
             }
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.IsOver)
         {
             return end with { Took = timeProvider.GetElapsedTime(started) };
         }

@@ -3,6 +3,7 @@ using k8s.Models;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Shell;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
@@ -39,11 +40,10 @@ internal sealed class PassiveDumps(ProbeContext context) : IPodDumps
     private async Task<IReadOnlyList<FileOfInterest>> FilesAsync(AdmittedObjects objects, string pod)
     {
         var declared = TlsFiles.In(objects);
-        using var limit = new CancellationTokenSource(LongestWaitForServer, context.TimeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.Lifetime);
+        using var limit = new TimeLimit(LongestWaitForServer, context.TimeProvider, context.Lifetime);
         try
         {
-            var state = await context.Source().ObserveAsync(ObservationKinds.VaultState, Subjects.Pod(pod), both.Token);
+            var state = await context.Source().ObserveAsync(ObservationKinds.VaultState, Subjects.Pod(pod), limit.Token);
             return state.Value is null ? declared : [.. declared.Union(TlsFiles.In(state.Value))];
         }
         catch (OperationCanceledException) when (!context.Lifetime.IsCancellationRequested)

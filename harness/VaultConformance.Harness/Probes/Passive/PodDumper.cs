@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
@@ -14,11 +15,10 @@ internal sealed class PodDumper(IPodExecutor executor, TimeProvider timeProvider
     public async Task<PodDump> TakeAsync(DumpRequest request, CancellationToken cancellationToken)
     {
         var script = DumpScript.For(request);
-        using var limit = new CancellationTokenSource(longest, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new TimeLimit(longest, timeProvider, cancellationToken);
         try
         {
-            var result = await executor.ExecuteAsync(ExecRequest.Script(request.Target, script.Text), both.Token);
+            var result = await executor.ExecuteAsync(ExecRequest.Script(request.Target, script.Text), limit.Token);
             return new PodDump(request, DumpFrames.Parse(script.Marker, result.OutputBytes.Span));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

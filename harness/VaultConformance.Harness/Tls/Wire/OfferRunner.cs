@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Tls.Wire;
 
@@ -26,8 +27,7 @@ internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
 
     private async Task<TlsHandshake> TryAsync(OfferedVersion offered, IHandshake handshake, Connect connect, OfferTrace trace, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(limit, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        using var both = new TimeLimit(limit, timeProvider, cancellationToken);
         try
         {
             await using var stream = await connect(both.Token);

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Harness.Probes.Network.Relay;
@@ -8,30 +9,11 @@ namespace VaultConformance.Harness.Probes.Network.Relay;
 /// </summary>
 /// <param name="endpoint">Where to.</param>
 /// <param name="ask">Carries out the exchange.</param>
-internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, CancellationToken, Task<RelayAnswer>> ask) : Stream
+internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, CancellationToken, Task<RelayAnswer>> ask) : DuplexStream
 {
     private readonly MemoryStream _question = new();
     private RelayAnswer? _answer;
     private int _taken;
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => true;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc />
     /// <exception cref="NotConnectedException">There never was a connection.</exception>
@@ -71,10 +53,6 @@ internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, 
     }
 
     /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc />
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_answer is null)
@@ -84,28 +62,4 @@ internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, 
 
         return ValueTask.CompletedTask;
     }
-
-    /// <inheritdoc />
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc />
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write asynchronously.");
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace VaultConformance.Cli.SelfTest;
+namespace VaultConformance.TestRunner;
 
 /// <summary>What came of tests.</summary>
 /// <param name="Passed">Number of tests that passed.</param>

@@ -1,14 +1,18 @@
 using System.CommandLine;
+using VaultConformance.Cli;
+using VaultConformance.Cli.Commands;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.SelfTest;
 using VaultConformance.Reporting.Text;
 
-namespace VaultConformance.Cli.Commands;
+namespace VaultConformance.TestRunner;
 
-/// <summary><c>test</c>: runs the tests of this program itself.</summary>
+/// <summary><c>test</c>: runs all tests of this repository.</summary>
 /// <param name="services">What the verb works with.</param>
-internal sealed class TestVerb(CliServices services) : IVerb
+internal sealed class TestVerb(RunnerServices services) : IVerb
 {
+    /// <summary>Its name on the command line.</summary>
+    public const string Name = "test";
+
     private static readonly TestOutcomes WithoutBrowser = new(0, [], ["tests in a browser: there is no Chromium on this machine; test without --no-cluster installs it"]);
 
     /// <inheritdoc />
@@ -17,9 +21,9 @@ internal sealed class TestVerb(CliServices services) : IVerb
         var noCluster = new Option<bool>("--no-cluster") { Description = "Only the tests that need no Docker and no cluster." };
         var matrix = new Option<bool>("--matrix") { Description = "Also install every known-bad values file on a cluster (about a quarter of an hour)." };
         var noSetup = new Option<bool>("--no-setup") { Description = "Install nothing on this machine: without a Chromium the tests that need one are skipped." };
-        var command = new Command("test", "Run the tests of this program itself, those in a browser and on a cluster included.") { noCluster, matrix, noSetup };
+        var command = new Command(Name, "Run the tests of VaultConformance itself, those in a browser and on a cluster included.") { noCluster, matrix, noSetup };
         command.SetAction((result, cancellationToken) => RunAsync(
-            result.GetValue(noCluster) ? null : result.GetValue(matrix) ? TestRunner.ClusterWithMatrix : TestRunner.Cluster, !result.GetValue(noSetup), cancellationToken));
+            result.GetValue(noCluster) ? null : result.GetValue(matrix) ? TestProgramRunner.ClusterWithMatrix : TestProgramRunner.Cluster, !result.GetValue(noSetup), cancellationToken));
         return command;
     }
 
@@ -27,13 +31,13 @@ internal sealed class TestVerb(CliServices services) : IVerb
     {
         var setup = new BrowserSetup(services.Console, services.Variables, new BrowserHost(services.Console.Out, services.Variables));
         var browser = clusterFilter is null ? await setup.FindAsync(cancellationToken) : await setup.EnsureAsync(setupAllowed, cancellationToken);
-        var programs = TestProgram.In(services.Repository.Binaries, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
+        var programs = TestProgram.In(services.Binaries, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
         var results = Directory.CreateTempSubdirectory("vault-conformance-tests-").FullName;
         try
         {
             var outcomes = clusterFilter is null && browser is null
-                ? (await HermeticAsync(programs, TestRunner.HermeticWithoutBrowser, results, null, cancellationToken)).Plus(WithoutBrowser)
-                : await HermeticAsync(programs, TestRunner.Hermetic, results, browser, cancellationToken);
+                ? (await HermeticAsync(programs, TestProgramRunner.HermeticWithoutBrowser, results, null, cancellationToken)).Plus(WithoutBrowser)
+                : await HermeticAsync(programs, TestProgramRunner.Hermetic, results, browser, cancellationToken);
             if (clusterFilter is not null)
             {
                 if (programs.Count > 0)
@@ -62,7 +66,7 @@ internal sealed class TestVerb(CliServices services) : IVerb
         await Parallel.ForEachAsync(programs, options, async (program, token) =>
         {
             using var output = new StringWriter();
-            var outcome = await new TestRunner(output, results) { Browser = browser }.RunAsync(program, filter, token);
+            var outcome = await new TestProgramRunner(output, results) { Browser = browser }.RunAsync(program, filter, token);
             lock (guard)
             {
                 services.Console.Out.Write(output);
@@ -77,7 +81,7 @@ internal sealed class TestVerb(CliServices services) : IVerb
         var outcomes = TestOutcomes.None;
         foreach (var program in programs)
         {
-            outcomes = outcomes.Plus(await new TestRunner(services.Console.Out, results).RunAsync(program, filter, cancellationToken));
+            outcomes = outcomes.Plus(await new TestProgramRunner(services.Console.Out, results).RunAsync(program, filter, cancellationToken));
         }
 
         return outcomes;

@@ -1,4 +1,4 @@
-namespace VaultConformance.Cli.SelfTest;
+namespace VaultConformance.TestRunner;
 
 /// <summary>A built test program.</summary>
 /// <param name="Name">Name of its project.</param>

@@ -1,11 +1,11 @@
 using CliWrap;
 
-namespace VaultConformance.Cli.SelfTest;
+namespace VaultConformance.TestRunner;
 
 /// <summary>Runs test programs and passes on what they say.</summary>
 /// <param name="output">Where their output goes. Both streams of a program write to it.</param>
 /// <param name="resultsFolder">Where their results are put.</param>
-internal sealed class TestRunner(TextWriter output, string resultsFolder)
+internal sealed class TestProgramRunner(TextWriter output, string resultsFolder)
 {
     private const int NoTestsMatched = 8;
     private readonly TextWriter _output = TextWriter.Synchronized(output);

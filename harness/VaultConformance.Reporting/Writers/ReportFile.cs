@@ -1,9 +1,10 @@
 using System.Text;
+using VaultConformance.Files;
 
 namespace VaultConformance.Reporting.Writers;
 
-/// <summary>Writes files that appear whole or not at all.</summary>
-internal static class AtomicFile
+/// <summary>Writes what a user asked for; it appears whole or not at all.</summary>
+internal static class ReportFile
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -21,34 +22,13 @@ internal static class AtomicFile
     /// <exception cref="ReportWriteException">It could not be written.</exception>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var part = path + ".part";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            await File.WriteAllBytesAsync(part, content, cancellationToken);
-            File.Move(part, path, overwrite: true);
+            await AtomicFile.WriteAsync(path, content, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            RemovePart(part);
             throw ReportWriteException.For(path, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            RemovePart(part);
-            throw;
-        }
-    }
-
-    private static void RemovePart(string part)
-    {
-        try
-        {
-            File.Delete(part);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The write's own failure is on its way to the user and says more than this one.
         }
     }
 }

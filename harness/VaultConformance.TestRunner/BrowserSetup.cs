@@ -1,6 +1,6 @@
 using VaultConformance.Cli.Output;
 
-namespace VaultConformance.Cli.SelfTest;
+namespace VaultConformance.TestRunner;
 
 /// <summary>The browser that the tests of <c>report.html</c> open pages in: one that is there, or the distribution's own.</summary>
 /// <param name="console">Told before anything is installed, and why nothing is.</param>

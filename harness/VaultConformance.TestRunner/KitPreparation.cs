@@ -3,13 +3,13 @@ using VaultConformance.OfflineKit.Engine;
 using VaultConformance.OfflineKit;
 using VaultConformance.OfflineKit.Building;
 
-namespace VaultConformance.Cli.SelfTest;
+namespace VaultConformance.TestRunner;
 
 /// <summary>
 /// Has engine and offline kit ready before tests on a cluster begin: each such test has a limit of its own, and building the kit would use it up.
 /// </summary>
-/// <param name="services">Console, variables, repository.</param>
-internal sealed class KitPreparation(CliServices services)
+/// <param name="services">Console, variables, fixtures.</param>
+internal sealed class KitPreparation(RunnerServices services)
 {
     /// <summary>Starts the engine, and builds the kit where no container registry answers.</summary>
     /// <param name="setupAllowed">True when an engine may be installed.</param>
@@ -23,7 +23,7 @@ internal sealed class KitPreparation(CliServices services)
             await new DockerEngine(paths, services.TimeProvider).EnsureAsync(setupAllowed ? SetupPolicy.Allow : SetupPolicy.Forbid, progress, cancellationToken);
             if (await NoRegistryAnswersAsync(cancellationToken))
             {
-                await new KitBuilder(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Repository.Fixtures), progress, cancellationToken);
+                await new KitBuilder(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Fixtures), progress, cancellationToken);
             }
 
             return 0;

@@ -1,6 +1,6 @@
 using CliWrap;
 
-namespace VaultConformance.Cli.SelfTest;
+namespace VaultConformance.TestRunner;
 
 /// <summary>The machine, as far as a browser is concerned.</summary>
 internal interface IBrowserHost

@@ -1,11 +1,10 @@
-using VaultConformance.Cli.Commands;
+using Microsoft.Extensions.Time.Testing;
+using VaultConformance.Cli;
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.SelfTest;
-using VaultConformance.Cli.Tests.Support;
 
-namespace VaultConformance.Cli.Tests;
+namespace VaultConformance.TestRunner.Tests;
 
-public sealed class SelfTestTests
+public sealed class TestVerbTests
 {
     private string _folder = string.Empty;
 
@@ -77,7 +76,7 @@ public sealed class SelfTestTests
         using var output = new StringWriter();
         var program = new TestProgram("Gone.Tests", Path.Combine(_folder, "Gone.Tests.dll"));
 
-        var outcomes = await new TestRunner(output, _folder).RunAsync(program, TestRunner.Hermetic, CancellationToken.None);
+        var outcomes = await new TestProgramRunner(output, _folder).RunAsync(program, TestProgramRunner.Hermetic, CancellationToken.None);
 
         Assert.That(outcomes.Failed.Single(), Does.Match("^Gone.Tests ended with exit code [0-9]+ and without results$"));
     }
@@ -85,9 +84,7 @@ public sealed class SelfTestTests
     [Test]
     public async Task Without_a_browser_the_tests_that_need_one_are_told_as_skipped()
     {
-        using var app = new TestApp();
-
-        var result = await app.RunAsync("test", "--no-cluster");
+        var result = await RunAsync("test", "--no-cluster");
 
         Assert.That(result.Output, Does.StartWith("skipped: tests in a browser: there is no Chromium on this machine; test without --no-cluster installs it\n"));
         Assert.That(result.Output, Does.EndWith("0 passed, 0 failed, 1 skipped\n"));
@@ -96,12 +93,26 @@ public sealed class SelfTestTests
     [Test]
     public async Task A_browser_is_looked_for_and_not_installed_where_that_is_forbidden()
     {
-        using var app = new TestApp();
-
-        var result = await app.RunAsync("test", "--no-setup");
+        var result = await RunAsync("--no-setup");
 
         Assert.That(result.Output, Does.StartWith("There is no Chromium on this machine, and installing it is forbidden by --no-setup."));
         Assert.That(result.Output, Does.EndWith("0 passed, 0 failed, 0 skipped\n"));
+    }
+
+    [TestCase("test --no-clusters", "There is no option '--no-clusters' (did you mean '--no-cluster'?). 'test --help' lists what there is.")]
+    [TestCase("--only TLS", "There is no option '--only'. 'test --help' lists what there is.")]
+    [TestCase("run", "There is no verb 'run'. The verbs are test; --help describes them.")]
+    public async Task What_is_not_known_is_refused_as_by_the_program(string line, string message) =>
+        Assert.That(await RunAsync(line.Split(' ')), Is.EqualTo((3, string.Empty, $"Error: {message}\n")));
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var console = CliConsole.Log(output, error);
+        var services = new RunnerServices(console, new Dictionary<string, string>(), _folder, new FakeTimeProvider());
+        var exitCode = await new CommandLineApp(console, "tests", TestVerb.Name, [new TestVerb(services)]).RunAsync(arguments, CancellationToken.None);
+        return (exitCode, output.ToString(), error.ToString());
     }
 
     private static (int ExitCode, string Output) Report(TestOutcomes outcomes)

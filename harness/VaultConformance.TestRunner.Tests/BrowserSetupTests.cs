@@ -1,7 +1,6 @@
 using VaultConformance.Cli.Output;
-using VaultConformance.Cli.SelfTest;
 
-namespace VaultConformance.Cli.Tests;
+namespace VaultConformance.TestRunner.Tests;
 
 public sealed class BrowserSetupTests
 {
