@@ -13,7 +13,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
     /// <inheritdoc />
     public Command Create()
     {
-        var options = new SettingOptions(Settings.All);
+        var options = new SettingOptions([.. Settings.OfRelease, .. Settings.OfCluster, .. Settings.OfJudging, .. Settings.OfRun]);
         var command = new Command("run", "Install Vault with the values under test, verify that it really runs hardened, and report (the default verb).");
         options.AddTo(command);
         command.SetAction((result, cancellationToken) => RunAsync(options.Layer(result), cancellationToken));

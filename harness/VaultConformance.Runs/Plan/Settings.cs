@@ -37,10 +37,19 @@ internal static class Settings
     public static readonly Setting SignKey = new("sign-key", One, "file|env:NAME", "Sign the result with this private ECDSA key on curve P-256, as PEM.");
     public static readonly Setting NoSetup = new("no-setup", Switch, "", "Install and start nothing on this machine.");
 
-    /// <summary>All of them, in the order of the help.</summary>
-    public static readonly IReadOnlyList<Setting> All =
-    [
-        Values, Chart, ChartVersion, Release, Patch, Certificates, Prepare, UnsealKeysFrom, ClientCert, ClientKey, VaultImage, K3sImage, ImageArchive, NodeUlimit, Kubeconfig,
-        Context, Namespace, Helm, Offline, Profile, Waivers, Only, Skip, NoDisruptive, Output, Keep, Timeout, SignKey, NoSetup,
-    ];
+    /// <summary>What is tested.</summary>
+    public static readonly IReadOnlyList<Setting> OfRelease =
+        [Values, Chart, ChartVersion, Release, Patch, Certificates, Prepare, UnsealKeysFrom, ClientCert, ClientKey, VaultImage];
+
+    /// <summary>Where it is tested.</summary>
+    public static readonly IReadOnlyList<Setting> OfCluster = [K3sImage, ImageArchive, NodeUlimit, Kubeconfig, Context, Namespace, Helm, Offline];
+
+    /// <summary>How it is judged.</summary>
+    public static readonly IReadOnlyList<Setting> OfJudging = [Profile, Waivers, Only, Skip, NoDisruptive];
+
+    /// <summary>What a run does besides, whatever it tests.</summary>
+    public static readonly IReadOnlyList<Setting> OfRun = [Output, Keep, Timeout, SignKey, NoSetup];
+
+    /// <summary>All of them, in the order of the help; a verb takes the groups that it needs.</summary>
+    public static readonly IReadOnlyList<Setting> All = [.. OfRelease, .. OfCluster, .. OfJudging, .. OfRun];
 }
