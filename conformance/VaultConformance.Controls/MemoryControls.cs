@@ -1,3 +1,4 @@
+using Semver;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
@@ -12,7 +13,7 @@ namespace VaultConformance.Controls;
 [Family]
 public sealed class MemoryControls : ControlFixture
 {
-    private static readonly Version MlockDecisionRequired = new(1, 20, 0);
+    private static readonly SemVersion MlockDecisionRequired = new(1, 20, 0);
 
     [Control(
         "MEM-1", 2, Requirement.Must,
