@@ -9,7 +9,7 @@ using VaultConformance.Reporting.Waivers;
 namespace VaultConformance.Controls.Tests;
 
 /// <summary>What belongs together stays together: controls, documentation, profiles.</summary>
-public sealed partial class CatalogueTests
+public sealed class CatalogueTests
 {
     private static readonly IReadOnlyList<ControlDescriptor> Controls = ControlCatalogue.BuiltIn.Controls;
 
@@ -24,15 +24,7 @@ public sealed partial class CatalogueTests
     }
 
     [Test]
-    public void Every_control_says_what_it_requires_where_from_and_what_to_change()
-    {
-        foreach (var control in Controls)
-        {
-            Assert.That(new[] { control.Title, control.Source, control.Remediation }, Has.None.Empty, $"{control.Id}");
-            Assert.That(control.Title, Does.Not.EndWith("."), $"{control.Id}");
-            Assert.That(control.Revision, Is.Positive, $"{control.Id}");
-        }
-    }
+    public void Every_control_has_a_revision() => Assert.That(Controls.Select(control => control.Revision), Has.All.Positive);
 
     [TestCaseSource(nameof(Controls))]
     public void Every_control_is_documented(ControlDescriptor control)
@@ -40,7 +32,7 @@ public sealed partial class CatalogueTests
         var page = File.ReadAllText(Repository.File("docs", "controls", $"{control.Id.Family}.md"));
         var index = File.ReadAllText(Repository.File("docs", "controls", "index.md"));
 
-        Assert.That(page, Does.Contain($"\n## {control.Id} "));
+        Assert.That(page, Does.Match($@"\n## {control.Id} .*\n\n\*\*Requires \({control.Level.ToString().ToUpperInvariant()}\b"));
         Assert.That(index, Does.Contain($"({control.Id.Family}.md#{Anchor(page, control.Id)})"));
     }
 
@@ -55,15 +47,6 @@ public sealed partial class CatalogueTests
     [TestCaseSource(nameof(Controls))]
     public void Every_control_is_in_the_changelog(ControlDescriptor control) =>
         Assert.That(File.ReadAllText(Repository.File("CHANGELOG.md")), Does.Match($@"\b{control.Id}\b"));
-
-    [Test]
-    public void Documentation_describes_no_control_that_does_not_exist()
-    {
-        var described = Directory.EnumerateFiles(Repository.File("docs", "controls"), "*.md")
-            .SelectMany(page => Heading().Matches(File.ReadAllText(page)).Select(match => ControlId.Parse(match.Groups[1].Value)));
-
-        Assert.That(described, Is.EquivalentTo(Controls.Select(control => control.Id)));
-    }
 
     [Test]
     public void Every_profile_in_the_folder_is_built_in() => Assert.That(
@@ -147,7 +130,7 @@ public sealed partial class CatalogueTests
 
     [Test]
     public void Ids_that_are_used_twice_are_refused() => Assert.That(
-        () => ControlCatalogue.Of([typeof(SampleControls<int>), typeof(SampleControls<long>)]),
+        () => ControlCatalogue.Of([typeof(SampleControls<int>), typeof(SampleControls<long>)], SamplePages.All),
         Throws.InvalidOperationException.With.Message.StartsWith("Control ids are used twice: SAM-1, SAM-2,"));
 
     private static string Anchor(string page, ControlId id)
@@ -155,7 +138,4 @@ public sealed partial class CatalogueTests
         var title = Regex.Match(page, $"^## ({id} .*)$", RegexOptions.Multiline).Groups[1].Value;
         return Regex.Replace(title.ToLowerInvariant(), "[^a-z0-9 _-]", "").Replace(' ', '-');
     }
-
-    [GeneratedRegex("^## ([A-Z0-9]+-[0-9]+) ", RegexOptions.Multiline)]
-    private static partial Regex Heading();
 }

@@ -15,11 +15,7 @@ public sealed class CoreDumpControls : ControlFixture
     private const string LimitFact = "core file limit (soft/hard)";
     private const int AbortedExitCode = 134;
 
-    [Control(
-        "CORE-1", 1, Requirement.Must,
-        Title = "The Vault process can never write a core file: its soft and hard core limits are zero",
-        Source = "Vault docs, Production hardening (Disable core dumps); Vault on Kubernetes security considerations; course page",
-        Remediation = "Start the server through the image's docker-entrypoint.sh, which sets the limit; do not replace command or args.")]
+    [Control("CORE-1", 1, Requirement.Must)]
     public Task Vault_process_can_never_write_a_core_file() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
@@ -28,12 +24,7 @@ public sealed class CoreDumpControls : ControlFixture
         }
     });
 
-    [Control(
-        "CORE-2", 2, Requirement.Should,
-        Title = "Every process of the pod inherits a zero core limit from the container runtime",
-        Source = "Vault docs, Production hardening (Disable core dumps); course page (RLIMIT_CORE 0 on host and container)",
-        Remediation = "Set the limit in the runtime: containerd base_runtime_spec, CRI-O default_ulimits, or --node-ulimit core=0:0 for our own node. "
-            + "No pod field does it.")]
+    [Control("CORE-2", 2, Requirement.Should)]
     public Task Core_limit_of_zero_is_inherited_by_every_process_of_the_pod() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         await PartAsync(pod.Name, async () => JudgeInherited(pod.Name, await pod.ProcessesAsync(cancellationToken)));
@@ -44,11 +35,7 @@ public sealed class CoreDumpControls : ControlFixture
         }
     });
 
-    [Control(
-        "CORE-3", 2, Requirement.Should,
-        Title = "The node's core handler does not bypass the core limit",
-        Source = "core(5); Vault docs, Production hardening (Disable core dumps)",
-        Remediation = "On the node set kernel.core_pattern to a plain file name or to systemd-coredump, and fs.suid_dumpable to 0.")]
+    [Control("CORE-3", 2, Requirement.Should)]
     public Task Core_handler_of_the_node_respects_the_limit() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         if (await SandboxAsync(pod, cancellationToken) is { } sandbox)
@@ -80,9 +67,6 @@ public sealed class CoreDumpControls : ControlFixture
 
     [Control(
         "CORE-4", 2, Requirement.Must,
-        Title = "Nothing forces dumps or writes memory profiles, and none are lying around",
-        Source = "Vault docs, Production hardening; vault server command reference (-pprof-dump-dir, SIGUSR2)",
-        Remediation = "Remove GOTRACEBACK, VAULT_STACKTRACE_WRITE_TO_FILE, -pprof-dump-dir and enable_post_unseal_trace; delete the files named.",
         ValueKeys =
         [
             ChartValues.Variables + ".GOTRACEBACK", ChartValues.Variables + ".VAULT_STACKTRACE_WRITE_TO_FILE",
@@ -108,11 +92,7 @@ public sealed class CoreDumpControls : ControlFixture
         Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing));
     });
 
-    [Control(
-        "CORE-5", 2, Requirement.Should, Disruptive = true,
-        Title = "A Vault server that crashes leaves no core file",
-        Source = "Vault docs, Production hardening (Disable core dumps); Go runtime documentation (GOTRACEBACK)",
-        Remediation = "See CORE-1 for the server's own limit and CORE-3 for the node's handler.")]
+    [Control("CORE-5", 2, Requirement.Should, Disruptive = true)]
     public async Task Crash_of_a_throw_away_replica_leaves_no_core_file()
     {
         var crash = await Target.ObserveAsync(ObservationKinds.CrashCanary, Cancellation);

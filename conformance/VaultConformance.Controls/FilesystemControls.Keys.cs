@@ -11,10 +11,6 @@ public sealed partial class FilesystemControls
 {
     [Control(
         "FS-6", 2, Requirement.Must,
-        Title = "No unseal key, recovery key or root token lies around in arguments, logs, commands, Secrets or ConfigMaps",
-        Source = "Vault docs, Production hardening and Seal/Unseal; self-unsealing sidecars in public values files",
-        Remediation = "Remove the sidecar, hook or Job that initialises or unseals Vault with keys of its own; use auto-unseal (a KMS, an HSM or transit), keep recovery keys outside of the "
-            + "cluster, revoke the root token after the set-up, and rekey: keys that lay around are known.",
         ValueKeys = ["server.extraContainers", "server.postStart", "server.extraInitContainers", ChartValues.Variables, "server.extraArgs", "server.dev"])]
     public async Task No_unseal_key_recovery_key_or_root_token_lies_around()
     {

@@ -16,9 +16,6 @@ public sealed partial class FilesystemControls : ControlFixture
 {
     [Control(
         "FS-1", 2, Requirement.Must,
-        Title = "The root file system is read-only",
-        Source = "course page; NSA/CISA Kubernetes Hardening Guidance (Immutable container file systems); CIS 5.6.3",
-        Remediation = "Set server.statefulSet.securityContext.container.readOnlyRootFilesystem: true and mount an emptyDir at /tmp, which the chart's start script needs.",
         ValueKeys = [ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
     public Task Root_file_system_is_read_only() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -28,9 +25,6 @@ public sealed partial class FilesystemControls : ControlFixture
 
     [Control(
         "FS-2", 2, Requirement.Must,
-        Title = "Vault can write its data, its audit log and the paths of the profile, and nothing else",
-        Source = "Vault docs, Production hardening (Allow minimal write privileges); course page",
-        Remediation = "Make the root file system read-only, mount something read-only over the image's VOLUMEs /vault/file and /vault/logs, and give emptyDirs a sizeLimit.",
         ValueKeys = ["server.volumeMounts", "server.volumes", ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
     public Task Vault_can_write_only_what_it_may() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -43,11 +37,7 @@ public sealed partial class FilesystemControls : ControlFixture
         Report(pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
     });
 
-    [Control(
-        "FS-3", 2, Requirement.Must,
-        Title = "Vault cannot modify its own binary or the configuration that it loaded",
-        Source = "Vault docs, Production hardening (no write access to the executable and to configuration files)",
-        Remediation = "Point -config at the mounted ConfigMap with a patch on the rendered StatefulSet; the chart copies it to /tmp, which Vault can write.")]
+    [Control("FS-3", 2, Requirement.Must)]
     public Task Vault_cannot_modify_its_binary_or_configuration() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
@@ -61,9 +51,6 @@ public sealed partial class FilesystemControls : ControlFixture
 
     [Control(
         "FS-4", 2, Requirement.Must,
-        Title = "TLS private keys come from a Secret, lie in memory only and are closed to others",
-        Source = "course page; Vault docs, Production hardening (Use correct filesystem permissions); CIS 5.4.1",
-        Remediation = "Mount the Secret whole and read-only with defaultMode 288 (0440) or 256 (0400); no subPath, no ConfigMap, no persistent volume.",
         ValueKeys =
         [
             "server.volumes#defaultMode", "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_key_file",
@@ -81,10 +68,6 @@ public sealed partial class FilesystemControls : ControlFixture
 
     [Control(
         "FS-5", 2, Requirement.Must,
-        Title = "No secrets are at rest in configuration, environment or home directory",
-        Source = "Vault docs, Production hardening (Do not use clear text credentials) and Protecting sensitive Vault configurations; CIS 5.4.1",
-        Remediation = "Move credentials out of configuration, environment, commands and hooks into Secrets mounted as files; delete ~/.vault-token and shell histories; "
-            + "keep unseal keys out of the namespace.",
         ValueKeys = [ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha, "server.postStart", "server.extraContainers"])]
     public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
     {

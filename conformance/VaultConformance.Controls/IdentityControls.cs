@@ -13,9 +13,6 @@ public sealed class IdentityControls : ControlFixture
 {
     [Control(
         "ID-1", 2, Requirement.Must,
-        Title = "Every process of the workload runs as non-root",
-        Source = "Vault docs, Production hardening; Vault on Kubernetes security considerations; Pod Security Standards (restricted); CIS 5.2.7",
-        Remediation = $"Leave {ChartValues.ContextOfPod} at the chart's default, or set runAsNonRoot: true with runAsUser and runAsGroup other than 0.",
         ValueKeys =
         [
             "server.extraInitContainers#runAsUser", "server.extraContainers#runAsUser", ChartValues.ContextOfContainer + "#runAsUser",
@@ -36,9 +33,6 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-2", 2, Requirement.Must,
-        Title = "The declared identity is the profile's and is in effect",
-        Source = "course page (runAsNonRoot, runAsUser); Pod Security Standards (restricted); vault-helm defaults (UID 100, GID 1000)",
-        Remediation = $"Set {ChartValues.ContextOfPod} to runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000, fsGroup: 1000; a block of your own replaces the chart's whole block.",
         ValueKeys =
         [
             ChartValues.ContextOfContainer + "#runAsUser", ChartValues.ContextOfPod + ".runAsNonRoot",
@@ -63,9 +57,6 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-3", 2, Requirement.Must,
-        Title = "No process can gain privileges: no_new_privs is on",
-        Source = "Pod Security Standards (restricted); CIS 5.2.6",
-        Remediation = $"Set {ChartValues.ContextOfContainer}.allowPrivilegeEscalation: false; repeat it whenever you set that block.",
         ValueKeys = [ChartValues.ContextOfContainer + ".allowPrivilegeEscalation"])]
     public Task No_process_can_gain_privileges() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -78,9 +69,6 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-4", 2, Requirement.Must,
-        Title = "Vault has no capabilities and can gain none: the bounding set is dropped too",
-        Source = "Pod Security Standards (restricted); CIS 5.2.8 and 5.2.9; NSA/CISA Kubernetes Hardening Guidance",
-        Remediation = $"Set {ChartValues.ContextOfContainer}.capabilities.drop: [ALL] together with allowPrivilegeEscalation: false.",
         ValueKeys = [ChartValues.ContextOfContainer + "#add", ChartValues.ContextOfContainer + ".capabilities.drop"])]
     public Task Vault_has_no_capabilities_and_can_gain_none() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -93,9 +81,6 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-5", 2, Requirement.Must,
-        Title = "A seccomp filter is declared and in effect; AppArmor or SELinux confines Vault",
-        Source = "Pod Security Standards (restricted); CIS 5.6.2 and 5.6.3; Vault docs, Production hardening (SELinux, AppArmor)",
-        Remediation = $"Set {ChartValues.ContextOfPod}.seccompProfile.type: RuntimeDefault and repeat the other keys of that block.",
         ValueKeys = [ChartValues.ContextOfContainer + "#seccompProfile", ChartValues.ContextOfPod + ".seccompProfile.type"])]
     public Task Seccomp_filter_is_declared_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -118,9 +103,6 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-6", 2, Requirement.Must,
-        Title = "No pod of the release is privileged or shares anything with its host",
-        Source = "Pod Security Standards (baseline); CIS 5.2.2 to 5.2.5, 5.2.11 and 5.2.12",
-        Remediation = "Remove privileged, hostPID, hostIPC, hostNetwork, hostPath, hostPort, procMount and unsafe sysctls from the values.",
         ValueKeys =
         [
             ChartValues.ContextOfContainer + "#privileged", "server.volumes#hostPath", "server.extraPorts#hostPort",
@@ -143,9 +125,6 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-7", 2, Requirement.Must,
-        Title = "The image can be executed under this security context",
-        Source = "Vault docs, Important changes (IPC_LOCK and image startup); hashicorp/vault issues 31919, 31970 and 31977",
-        Remediation = "Use an image whose binary carries no file capability: 1.19.18, 1.20.12, 1.21.7, 2.0.2 or newer.",
         ValueKeys = ["server.image.tag", "server.image.repository"])]
     public Task Image_can_be_executed_under_this_security_context() => EachServerPodAsync(async (pod, cancellationToken) =>
     {

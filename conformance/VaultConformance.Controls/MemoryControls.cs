@@ -1,3 +1,4 @@
+using Semver;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
@@ -12,13 +13,10 @@ namespace VaultConformance.Controls;
 [Family]
 public sealed class MemoryControls : ControlFixture
 {
-    private static readonly Version MlockDecisionRequired = new(1, 20, 0);
+    private static readonly SemVersion MlockDecisionRequired = new(1, 20, 0);
 
     [Control(
         "MEM-1", 2, Requirement.Must,
-        Title = "No page of Vault can reach unencrypted swap",
-        Source = "Vault docs, Production hardening (Disable swap) and configuration (disable_mlock); Vault on Kubernetes security considerations",
-        Remediation = "Turn swap off on the node, keep the kubelet's NoSwap on cgroup v2, or give the container equal memory requests and limits on cgroup v1.",
         ValueKeys = [ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".requests.memory"])]
     public Task No_page_of_Vault_can_reach_unencrypted_swap() => EachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -31,9 +29,6 @@ public sealed class MemoryControls : ControlFixture
 
     [Control(
         "MEM-2", 2, Requirement.Must,
-        Title = "disable_mlock is decided once, explicitly and at the top level",
-        Source = "Vault docs, Important changes (disable_mlock with integrated storage) and configuration; vault-helm changelog 0.32.0",
-        Remediation = "Write exactly one literal 'disable_mlock = true' (or false) at the top level of the configuration in your values.",
         ValueKeys =
         [
             ChartValues.Variables + ".VAULT_DISABLE_MLOCK", ChartValues.Standalone + "#disable_mlock", ChartValues.Raft + "#disable_mlock",
@@ -61,9 +56,6 @@ public sealed class MemoryControls : ControlFixture
 
     [Control(
         "MEM-3", 2, Requirement.Must,
-        Title = "mlock is effective where it is requested, and IPC_LOCK is not granted where it is not",
-        Source = "course page; Vault on Kubernetes security considerations; Vault docs, configuration (disable_mlock); CIS 5.2.9; Pod Security Standards",
-        Remediation = "Set disable_mlock = true and grant no IPC_LOCK; or raise the memlock limit in the runtime. IPC_LOCK alone locks nothing for a non-root user.",
         ValueKeys =
         [
             ChartValues.ContextOfContainer + "#add", ChartValues.Standalone + "#disable_mlock",
@@ -87,9 +79,6 @@ public sealed class MemoryControls : ControlFixture
 
     [Control(
         "MEM-4", 2, Requirement.Should,
-        Title = "Memory is bounded: every container has a limit equal to its request",
-        Source = "NSA/CISA Kubernetes Hardening Guidance (Resource policies); KEP-2400; Vault docs, Production hardening",
-        Remediation = "Set server.resources with equal requests and limits for memory; bound every sidecar as well.",
         ValueKeys =
         [
             ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".limits.cpu", ChartValues.Resources + ".requests.memory",

@@ -12,11 +12,7 @@ namespace VaultConformance.Controls;
 [Family]
 public sealed class ProcessControls : ControlFixture
 {
-    [Control(
-        "PROC-1", 2, Requirement.Must, Disruptive = true,
-        Title = "A SIGTERM to the container's PID 1 reaches Vault",
-        Source = "course page (Vault is PID 1); Vault on Kubernetes security considerations (Container supervisor); vault-helm issue 29",
-        Remediation = "Patch the rendered StatefulSet so that the start script ends in 'exec /usr/local/bin/docker-entrypoint.sh'; keep the entrypoint, see CORE-1.")]
+    [Control("PROC-1", 2, Requirement.Must, Disruptive = true)]
     public async Task Sigterm_to_pid_1_reaches_Vault()
     {
         var (leads, direct) = (true, true);
@@ -41,11 +37,7 @@ public sealed class ProcessControls : ControlFixture
         }
     }
 
-    [Control(
-        "PROC-2", 2, Requirement.Must, Disruptive = true,
-        Title = "Deleting a pod seals Vault and ends it gracefully within the grace period",
-        Source = "vault-helm StatefulSet (preStop) and issue 29; course page (receives signals)",
-        Remediation = "Keep a preStop hook that signals Vault in this image, and give the pod a terminationGracePeriodSeconds of 60.",
+    [Control("PROC-2", 2, Requirement.Must, Disruptive = true,
         ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
     public async Task Deleting_a_pod_ends_Vault_gracefully()
     {
@@ -60,18 +52,12 @@ public sealed class ProcessControls : ControlFixture
 
     [Control(
         "PROC-3", 2, Requirement.Must,
-        Title = "The preStop hook works in this image and leaves time for the shutdown",
-        Source = "vault-helm values (preStop, preStopSleepSeconds, terminationGracePeriodSeconds); Vault 2.0.4 release notes (UBI image without procps)",
-        Remediation = "Set server.terminationGracePeriodSeconds: 60 and a server.preStop that needs no pidof: scan /proc/*/comm with shell builtins.",
         ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
     public Task Pre_stop_hook_works_and_leaves_time() => EachServerPodAsync(async (pod, cancellationToken) =>
         Report(pod.Name, PreStopHook.Judge(await pod.ObserveAsync(ObservationKinds.PreStop, cancellationToken), pod.Admitted, pod.Container, Parameters.ShutdownBudgetSeconds)));
 
     [Control(
         "PROC-4", 2, Requirement.Should,
-        Title = "SIGHUP makes Vault serve a renewed certificate without a restart",
-        Source = "Vault docs, TCP listener (tls_cert_file reloads on SIGHUP)",
-        Remediation = "Mount the TLS Secret whole (no subPath), so that renewals arrive, and send SIGHUP to the Vault process itself.",
         ValueKeys =
         [
             "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",
@@ -103,9 +89,6 @@ public sealed class ProcessControls : ControlFixture
 
     [Control(
         "PROC-5", 2, Requirement.Should,
-        Title = "The container runs Vault and nothing else, in a process namespace of its own",
-        Source = "Vault docs, Production hardening (Use single tenancy); Vault on Kubernetes security considerations; CIS 5.2.3",
-        Remediation = "Remove server.extraContainers and shareProcessNamespace, or declare the containers and processes in the profile.",
         ValueKeys = ["server.extraContainers", "server.shareProcessNamespace"])]
     public Task Container_runs_Vault_and_nothing_else() => EachServerPodAsync(async (pod, cancellationToken) =>
     {

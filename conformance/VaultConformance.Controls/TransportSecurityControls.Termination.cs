@@ -12,9 +12,6 @@ public sealed partial class TransportSecurityControls
 {
     [Control(
         "TLS-5", 2, Requirement.Must,
-        Title = "The served certificate is the one in the mounted file and in the Secret, in every pod",
-        Source = "course page (every pod's certificate and key mounted from a Secret)",
-        Remediation = "Mount the Secret whole, not by subPath, point tls_cert_file at it, and send SIGHUP to the server after a renewal (PROC-4).",
         ValueKeys =
         [
             "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",
@@ -39,9 +36,6 @@ public sealed partial class TransportSecurityControls
 
     [Control(
         "TLS-6", 2, Requirement.Must,
-        Title = "Nothing between client and pod ends TLS",
-        Source = "course page (TCP passthrough, no TLS termination at the load balancer); Vault docs, Production hardening; Vault on Kubernetes security considerations",
-        Remediation = "Expose Vault by a Service of type LoadBalancer at TCP level, an Ingress with SSL passthrough, or an OpenShift Route with termination passthrough; no HTTPRoute.",
         ValueKeys =
         [
             "server.ingress.enabled", "server.httproute.enabled", "server.route.tls.termination", "server.service.annotations",
@@ -84,9 +78,6 @@ public sealed partial class TransportSecurityControls
 
     [Control(
         "TLS-7", 2, Requirement.Must,
-        Title = "Servers talk to each other and join by authenticated TLS only",
-        Source = "Vault docs, configuration (cluster_addr) and TCP listener; HashiCorp's example of Vault HA with TLS on Kubernetes",
-        Remediation = "Give every retry_join an https address and leader_ca_cert_file, never turn verification off, and keep port 8201 off Services of type LoadBalancer and NodePort and off routes; the peers of a replication are declared in the profile (replicationPeers).",
         ValueKeys =
         [
             ChartValues.Variables + ".VAULT_SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",

@@ -15,9 +15,6 @@ public sealed partial class TransportSecurityControls : ControlFixture
 
     [Control(
         "TLS-1", 2, Requirement.Must,
-        Title = "Every port speaks TLS only, and configuration, environment, ports and probes agree on it",
-        Source = "Vault docs, Production hardening (Use end-to-end TLS) and TCP listener; Vault on Kubernetes security considerations; NSA/CISA guidance; course page",
-        Remediation = "Set global.tlsDisable: false and give every listener stanza tls_cert_file and tls_key_file instead of tls_disable; either alone is half an installation.",
         ValueKeys =
         [
             ChartValues.Standalone + "#tls_disable", ChartValues.Raft + "#tls_disable", ChartValues.Ha + "#tls_disable",
@@ -64,9 +61,6 @@ public sealed partial class TransportSecurityControls : ControlFixture
 
     [Control(
         "TLS-2", 2, Requirement.Must,
-        Title = "Listeners accept TLS 1.2 and newer only, without weak cipher suites",
-        Source = "Vault docs, TCP listener (tls_min_version) and Production hardening (safest algorithms); course page",
-        Remediation = "Leave tls_min_version at tls12 or set tls13. For the suites of TLS 1.2 set tls_cipher_suites to the ECDHE suites with GCM.",
         ValueKeys =
         [
             ChartValues.Standalone + "#tls_min_version", ChartValues.Raft + "#tls_min_version", ChartValues.Ha + "#tls_min_version",
@@ -98,9 +92,6 @@ public sealed partial class TransportSecurityControls : ControlFixture
 
     [Control(
         "TLS-3", 2, Requirement.Must,
-        Title = "The certificate is issued by a trusted authority and fit for use",
-        Source = "Vault docs, Production hardening and Important changes (CVE-2026-39829); course page (certificates from a trusted CA)",
-        Remediation = "Put leaf and intermediates into tls.crt, issued by your CA for serverAuth and digitalSignature, with a P-256 key or RSA from 2048 bits, and renew it in time.",
         ValueKeys = [ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file", ChartValues.Ha + "#tls_cert_file"])]
     public async Task The_certificate_is_trusted_and_fit_for_use()
     {
@@ -123,9 +114,6 @@ public sealed partial class TransportSecurityControls : ControlFixture
 
     [Control(
         "TLS-4", 2, Requirement.Must,
-        Title = "The certificate covers every name by which the chart and clients reach the server",
-        Source = "HashiCorp's example of Vault HA with TLS on Kubernetes; vault-helm, environment of the server",
-        Remediation = "Issue the certificate for 127.0.0.1, the Services and *.<release>-internal, and set server.ha.apiAddr to a name: the default is the pod's IP address.",
         ValueKeys =
         [
             "server.ha.apiAddr", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",

@@ -70,6 +70,38 @@ public sealed class ProfileVerbTests
     }
 
     [Test]
+    public async Task A_profile_that_extends_another_one_is_shown_whole_and_says_so()
+    {
+        _app.WriteWork("mine.yaml", "name: mine\nversion: \"1.0\"\nextends: baseline@1.0\ndescription: d\ncontrols: {CORE-1: {level: may, reason: because}}\n");
+
+        var output = (await _app.RunAsync("profile", "show", "mine.yaml")).Output;
+        var json = JsonNode.Parse((await _app.RunAsync("profile", "show", "mine.yaml", "--json")).Output)!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.StartWith("mine@1.0, for any platform\nd\nIt extends baseline@1.0. What follows is the whole of it.\n"));
+            Assert.That(output, Does.Match("CORE-1 +MAY .* because").And.Match("CORE-2 +SHOULD").And.Match("TLS-7 +MUST"));
+            Assert.That((await _app.RunAsync("profile", "show", "mine.yaml", "--yaml")).Output, Does.StartWith("# mine@1.0 as a whole, with what it takes from baseline@1.0.\nname: \"mine\"\n"));
+            Assert.That((await _app.RunAsync("profile", "show", "baseline", "--yaml")).Output, Is.EqualTo(TestApp.ProfileText("baseline")));
+            Assert.That(json["extends"]!.GetValue<string>(), Is.EqualTo("baseline@1.0"));
+            Assert.That(json["controls"]!["CORE-2"]!["level"]!.GetValue<string>(), Is.EqualTo("should"));
+        }
+    }
+
+    [Test]
+    public async Task Checking_a_file_follows_what_it_extends()
+    {
+        var good = _app.WriteWork("good.yaml", "name: good\nversion: \"1.0\"\nextends: base.yaml\ndescription: d\n");
+        var bad = _app.WriteWork("bad.yaml", "name: bad\nversion: \"1.0\"\nextends: baselin@1.0\ndescription: d\n");
+        _app.WriteWork("base.yaml", TestApp.ProfileText("base"));
+
+        var result = await _app.RunAsync("profile", "check", "good.yaml", "bad.yaml");
+
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((3, $"{good}: good@1.0 is valid\n")));
+        Assert.That(result.Error, Does.StartWith($"Error: Profile '{bad}' has a problem:\n  line 3: there is no profile 'baselin@1.0' to extend (did you mean 'baseline@1.0'?)"));
+    }
+
+    [Test]
     public async Task Programs_get_a_profile_with_the_words_of_its_file()
     {
         var profile = JsonNode.Parse((await _app.RunAsync("profile", "show", "baseline", "--json")).Output)!;

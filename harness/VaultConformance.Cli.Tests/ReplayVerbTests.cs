@@ -101,6 +101,34 @@ public sealed class ReplayVerbTests
     }
 
     [Test]
+    public async Task A_profile_that_extended_another_one_is_replayed_without_it()
+    {
+        var controls = string.Join(", ", Controls.Suite.ControlCatalogue.BuiltIn.Controls.Select(control => $"{control.Id}: {{level: must}}"));
+        _app.Profiles["base-1.0"] = $"name: base\nversion: 1.0\ndescription: d\ncontrols: {{{controls}}}\n";
+        _app.Profiles["mine-1.0"] = "name: mine\nversion: 1.0\nextends: base@1.0\ndescription: d\ncontrols: {CORE-1: {level: may, reason: because}}\n";
+        var recorded = (await _app.RunAsync("profile", "show", "mine", "--yaml")).Output;
+        _app.Profiles.Remove("base-1.0");
+        _app.Profiles.Remove("mine-1.0");
+
+        await RecordAsync(record => record with { Profile = recorded });
+        var result = await _app.RunAsync("replay", "out");
+
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((2, string.Empty)));
+        Assert.That(result.Output, Does.Contain("mine@1.0").And.Match("Required controls could not be told: CORE-2, "));
+    }
+
+    [Test]
+    public async Task A_record_whose_profile_is_only_a_difference_is_refused()
+    {
+        await RecordAsync(record => record with { Profile = "name: mine\nversion: 1.0\nextends: baseline@1.0\ndescription: d\n" });
+
+        var result = await _app.RunAsync("replay", "out");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Contain("line 3: 'extends' is not possible here: a profile that a run recorded is whole"));
+    }
+
+    [Test]
     public async Task A_folder_that_is_not_there_is_refused()
     {
         var result = await _app.RunAsync("replay", "nowhere");

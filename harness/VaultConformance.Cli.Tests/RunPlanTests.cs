@@ -155,6 +155,18 @@ public sealed class RunPlanTests
             """));
     }
 
+    [Test]
+    public async Task A_profile_that_extends_another_one_is_planned_and_recorded_whole()
+    {
+        _app.WriteWork("mine.yaml", "name: mine\nversion: \"1.0\"\nextends: baseline@1.0\ndescription: d\n");
+
+        var controls = (await PlanAsync("--profile", "mine.yaml")).Controls;
+
+        Assert.That((controls.Profile.Reference, controls.Profile.Extends), Is.EqualTo(("mine@1.0", "baseline@1.0")));
+        Assert.That(controls.Profile.Controls.Keys, Is.EquivalentTo(controls.Catalogue.Select(control => control.Id)));
+        Assert.That(controls.Source.Text, Does.Match("CORE-2: *{ *level: \"should\" *}").And.Not.Contains("extends"));
+    }
+
     private List<string> Ulimits(RunPlan plan) => [.. ((ClusterPlan.Managed)plan.Cluster).Ulimits.Select(limit => limit.Name)];
 
     private string Work(string name) => Path.Combine(_app.WorkingFolder, name);

@@ -67,11 +67,23 @@ public sealed class ProfileCollectionTests
     [Test]
     public async Task A_file_may_not_bear_the_name_of_a_stored_profile_and_say_something_else()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "changed.yaml"), Text("baseline", "1.9") + "# changed\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "changed.yaml"), Text("baseline", "1.9").Replace("must", "may, reason: r", StringComparison.Ordinal));
 
         await Assert.ThatAsync(() => LoadAsync("changed.yaml"), Throws.TypeOf<ProfileException>().With.Message.EqualTo(
             "Profile 'changed.yaml' calls itself baseline@1.9, which is built in and says something else. Give it a name or a version of its own."));
     }
+
+    [Test]
+    public async Task A_comment_does_not_make_another_profile_of_a_built_in_one()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "copy.yaml"), Text("baseline", "1.9") + "# copied\n");
+
+        Assert.That((await LoadAsync("copy.yaml")).Reference, Is.EqualTo("baseline@1.9"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_not_there_is_told_with_its_path() => await Assert.ThatAsync(
+        () => LoadAsync("/nowhere/p.yaml"), Throws.TypeOf<ProfileException>().With.Message.StartsWith("Profile '/nowhere/p.yaml' cannot be read: "));
 
     [TestCase("baselin", "There is no profile 'baselin' (did you mean 'baseline'?). Known profiles: baseline@1.0, baseline@1.9, baseline@1.10, course-guide@2.0, wrong@1.0.")]
     [TestCase("baseline@7.0", "There is no profile 'baseline@7.0' (did you mean 'baseline@1.0'?).")]

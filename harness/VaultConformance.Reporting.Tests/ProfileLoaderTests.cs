@@ -66,7 +66,7 @@ public sealed class ProfileLoaderTests
         Assert.That(parameters.CertificateMinimumDaysLeft, Is.EqualTo(30));
     }
 
-    [TestCase("name: baseline", "naem: baseline", "line 2: unknown field 'naem' (did you mean 'name'?); known fields: name, version, platform, description, controls, parameters")]
+    [TestCase("name: baseline", "naem: baseline", "line 2: unknown field 'naem' (did you mean 'name'?); known fields: name, version, extends, platform, description, controls, parameters")]
     [TestCase("name: baseline", "# no name", "line 3: field 'name' is missing")]
     [TestCase("name: baseline", "name: [baseline]", "line 2: 'name' must be a text that is not empty")]
     [TestCase("name: baseline", "name: Base line", "line 2: name 'Base line' may have only lower-case letters, digits and '-'")]
@@ -115,7 +115,7 @@ public sealed class ProfileLoaderTests
               line 1: field 'name' is missing
               line 1: version 'x' must look like 1.0
               line 1: field 'description' is missing
-              line 2: unknown field 'foo'; known fields: name, version, platform, description, controls, parameters
+              line 2: unknown field 'foo'; known fields: name, version, extends, platform, description, controls, parameters
               line 3: level 'no' of CORE-1 must be must, should or may
               line 3: the profile says nothing about CORE-2, PROC-1, TLS-4; it must name every control of the catalogue
             """));
@@ -168,10 +168,9 @@ public sealed class ProfileLoaderTests
     }
 
     [Test]
-    public async Task A_file_that_is_not_there_is_told_with_its_path() =>
-        await Assert.ThatAsync(
-            () => new ProfileLoader(Catalogue).LoadAsync("/nowhere/p.yaml", CancellationToken.None),
-            Throws.TypeOf<ProfileException>().With.Message.StartsWith("Profile '/nowhere/p.yaml' cannot be read: "));
+    public void A_recorded_profile_is_whole_and_extends_nothing() => Assert.That(
+        Problems(Valid.Replace("platform: eks", "extends: baseline@1.0", StringComparison.Ordinal)),
+        Is.EqualTo(new[] { "line 12: 'extends' is not possible here: a profile that a run recorded is whole" }));
 
     [Test]
     public void Every_parameter_can_be_set_by_its_name_in_camel_case()

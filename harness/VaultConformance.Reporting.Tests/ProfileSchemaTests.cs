@@ -21,6 +21,10 @@ public sealed class ProfileSchemaTests
           whenDisruptionForbidden: notApplicable
         """;
 
+    private static readonly ProfileCollection Known = new(
+        [SampleReports.Control("CORE-1")],
+        [KeyValuePair.Create("baseline-1.0", "name: baseline\nversion: \"1.0\"\ndescription: d\ncontrols: {CORE-1: {level: must}}\n")]);
+
     private static readonly SchemaFile Schema = new("profile-1");
 
     private static IEnumerable<string> BuiltIn => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Profiles"), "*.yaml").Select(path => Path.GetFileName(path)!).Order();
@@ -38,6 +42,13 @@ public sealed class ProfileSchemaTests
 
     [TestCase("name: mine", "name: mine", true)]
     [TestCase("platform: eks\n", "", true)]
+    [TestCase("platform: eks\n", "extends: baseline@1.0\n", true)]
+    [TestCase("controls:\n  CORE-1: {level: must}", "extends: baseline@1.0", true)]
+    [TestCase("controls:\n  CORE-1: {level: must}", "", false)]
+    [TestCase("platform: eks\n", "extends: baseline\n", false)]
+    [TestCase("platform: eks\n", "extends: [baseline@1.0]\n", false)]
+    [TestCase("platform: eks\n", "extends: ../base.yaml\n", false)]
+    [TestCase("platform: eks\n", "extends: \"\"\n", false)]
     [TestCase("{level: must}", "{level: may, reason: r}", true)]
     [TestCase("{level: must}", "{level: must, notApplicable: n}", true)]
     [TestCase("[100]", "[0, 4294967294]", true)]
@@ -83,7 +94,7 @@ public sealed class ProfileSchemaTests
     {
         try
         {
-            return new ProfileLoader([SampleReports.Control("CORE-1")]).Parse("p.yaml", text).Controls.Count == 1;
+            return Known.Parse(new ProfileText("p.yaml", text)).Profile.Controls.Count == 1;
         }
         catch (ProfileException)
         {

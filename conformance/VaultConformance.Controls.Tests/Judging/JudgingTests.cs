@@ -1,3 +1,4 @@
+using Semver;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Config;
 using VaultConformance.Judging.CoreDumps;
@@ -25,9 +26,13 @@ public sealed class JudgingTests
     [TestCase("1.20.0", true)]
     [TestCase("1.19.17", false)]
     [TestCase("v2.1.0-rc1+ent", true)]
+    [TestCase("1.20.0-rc1", true)]
+    [TestCase("1.19.17_ent", false)]
+    [TestCase("1.9.20-standin", false)]
+    [TestCase("1.20", true)]
     [TestCase("unknown", true)]
     public void Only_a_version_that_is_known_to_be_older_gets_relief(string version, bool atLeast) =>
-        Assert.That(VaultVersion.IsAtLeast(version, new Version(1, 20, 0)), Is.EqualTo(atLeast));
+        Assert.That(VaultVersion.IsAtLeast(version, new SemVersion(1, 20, 0)), Is.EqualTo(atLeast));
 
     [TestCase(0xa80425fbUL, "CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP")]
     [TestCase(0x4000UL, "IPC_LOCK")]

@@ -2,13 +2,15 @@ using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Builders;
 using NUnit.Framework.Internal.Commands;
+using VaultConformance.Controls.Pages;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Framework;
 
 /// <summary>
 /// Marks a test method as the verification of one control. The id becomes the string property <c>Control</c>, so that
-/// <c>Control == 'CORE-1'</c> selects it; the family becomes the category, and <c>Disruptive</c> another one.
+/// <c>Control == 'CORE-1'</c> selects it; the family becomes the category, and <c>Disruptive</c> another one. Title, sources and remediation stand on
+/// its page in <c>docs/controls</c>.
 /// </summary>
 /// <remarks>The method has to be in a <see cref="ControlFixture"/>. Nothing is retried: what held once in three times does not hold.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
@@ -41,23 +43,21 @@ public sealed class ControlAttribute : PropertyAttribute, ISimpleTestBuilder, II
     /// <summary>Level when the profile says nothing else.</summary>
     public Requirement Level { get; }
 
-    /// <summary>The requirement in one sentence.</summary>
-    public required string Title { get; init; }
-
-    /// <summary>Where the requirement comes from.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>What to change when it fails.</summary>
-    public required string Remediation { get; init; }
-
     /// <summary>True when verifying it restarts or changes the system; such controls run after all others.</summary>
     public bool Disruptive { get; init; }
 
     /// <summary>Keys of the Helm values that decide it, see <see cref="ControlDescriptor.ValueKeys"/>; empty where no values decide.</summary>
     public string[] ValueKeys { get; init; } = [];
 
-    /// <summary>What the control requires, independent of any run.</summary>
-    public ControlDescriptor Describe() => new(_id, Revision, Level, Title, Source, Remediation, Disruptive) { ValueKeys = ValueKeys };
+    /// <summary>What the control requires, independent of any run: what stands here, and what its page says.</summary>
+    /// <param name="pages">The pages.</param>
+    /// <exception cref="InvalidOperationException">It has no page.</exception>
+    internal ControlDescriptor Describe(ControlPages pages)
+    {
+        var page = pages.Find(_id)
+            ?? throw new InvalidOperationException($"{_id} has no page. Write a section '## {_id} TITLE' in docs/controls/{_id.Family}.md, see docs/adding-a-control.md.");
+        return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive) { ValueKeys = ValueKeys, Guide = page.Guide };
+    }
 
     /// <inheritdoc />
     public override void ApplyToTest(Test test)
@@ -71,7 +71,10 @@ public sealed class ControlAttribute : PropertyAttribute, ISimpleTestBuilder, II
         }
 
         test.Properties.Set(nameof(Revision), $"{Revision}");
-        test.Properties.Set(nameof(Title), Title);
+        if (ControlPages.BuiltIn.Find(_id) is { } page)
+        {
+            test.Properties.Set(nameof(page.Title), page.Title);
+        }
     }
 
     /// <summary>Builds the test and names it after the control, so that every runner shows the id.</summary>
@@ -91,5 +94,5 @@ public sealed class ControlAttribute : PropertyAttribute, ISimpleTestBuilder, II
     }
 
     /// <inheritdoc />
-    public TestCommand Wrap(TestCommand command) => new ControlCommand(command, Describe());
+    public TestCommand Wrap(TestCommand command) => new ControlCommand(command, this);
 }

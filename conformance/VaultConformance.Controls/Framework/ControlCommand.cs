@@ -12,8 +12,8 @@ namespace VaultConformance.Controls.Framework;
 
 /// <summary>Runs one control and turns everything that can happen into a result with a reason.</summary>
 /// <param name="inner">Calls the test method.</param>
-/// <param name="control">The control.</param>
-internal sealed class ControlCommand(TestCommand inner, ControlDescriptor control) : DelegatingTestCommand(inner)
+/// <param name="attribute">The control.</param>
+internal sealed class ControlCommand(TestCommand inner, ControlAttribute attribute) : DelegatingTestCommand(inner)
 {
     /// <inheritdoc />
     public override TestResult Execute(TestExecutionContext context)
@@ -25,7 +25,7 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
             return context.CurrentResult;
         }
 
-        var result = Decide(context, session);
+        var result = Decide(context, session, attribute.Describe(session.Pages));
         session.Record(result);
         var accepted = session.Accept(result);
         Describe(accepted, context.CurrentTest.Properties);
@@ -33,24 +33,24 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
         return context.CurrentResult;
     }
 
-    private ControlResult Decide(TestExecutionContext context, SuiteSession session)
+    private ControlResult Decide(TestExecutionContext context, SuiteSession session, ControlDescriptor control)
     {
         if (!session.Profile.Controls.TryGetValue(control.Id, out var planned))
         {
-            return Unrun(new ProfileControl(control.Level, null, null), Outcome.NotApplicable, $"not part of profile {session.Profile.Reference}");
+            return Unrun(control, new ProfileControl(control.Level, null, null), Outcome.NotApplicable, $"not part of profile {session.Profile.Reference}");
         }
 
         if (planned.NotApplicable is { } reason)
         {
-            return Unrun(planned, Outcome.NotApplicable, reason);
+            return Unrun(control, planned, Outcome.NotApplicable, reason);
         }
 
         return session.Cancellation.IsCancellationRequested
-            ? Unrun(planned, Outcome.Inconclusive, "the run was cancelled before this control")
-            : Run(context, session, planned);
+            ? Unrun(control, planned, Outcome.Inconclusive, "the run was cancelled before this control")
+            : Run(context, session, control, planned);
     }
 
-    private ControlResult Run(TestExecutionContext context, SuiteSession session, ProfileControl planned)
+    private ControlResult Run(TestExecutionContext context, SuiteSession session, ControlDescriptor control, ProfileControl planned)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Cancellation);
         limit.CancelAfter(session.ControlTimeLimit);
@@ -65,7 +65,7 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
         try
         {
             var fixture = context.TestObject as ControlFixture
-                ?? throw new InvalidOperationException($"{control.Id} is not in a class derived from {nameof(ControlFixture)}.");
+                ?? throw new InvalidOperationException($"{attribute.Id} is not in a class derived from {nameof(ControlFixture)}.");
             fixture.Begin(run);
             innerCommand.Execute(context);
             return null;
@@ -105,7 +105,7 @@ internal sealed class ControlCommand(TestCommand inner, ControlDescriptor contro
     private static Exception Unwrapped(Exception exception) =>
         exception is NUnitException or TargetInvocationException && exception.InnerException is { } cause ? Unwrapped(cause) : exception;
 
-    private ControlResult Unrun(ProfileControl planned, Outcome outcome, string reason) =>
+    private static ControlResult Unrun(ControlDescriptor control, ProfileControl planned, Outcome outcome, string reason) =>
         new(control, planned.Level, planned.Reason, outcome, reason, [], TimeSpan.Zero);
 
     private static void Describe(ControlResult result, IPropertyBag properties)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NUnit.Framework.Interfaces;
+using VaultConformance.Controls.Pages;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
@@ -37,6 +38,9 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
 
     /// <summary>Told every result as it comes.</summary>
     public IProgress<ControlResult>? Progress { get; init; }
+
+    /// <summary>What the documentation says about the controls.</summary>
+    public ControlPages Pages { get; init; } = ControlPages.BuiltIn;
 
     /// <summary>Where the report will be; null when none is written.</summary>
     public string? OutputFolder { get; init; }

@@ -43,6 +43,7 @@ public static class ConformanceSuite
             ControlTimeLimit = options.ControlTimeLimit,
             Progress = progress,
             Accept = options.Accept,
+            Pages = runner.Catalogue.Pages,
         };
 
         // NUnit's runner blocks its caller. Cancelling must not abandon it: it ends by itself, and its results are wanted.

@@ -65,7 +65,7 @@ internal sealed class InstalledSubject : IAsyncDisposable
         var planned = SuitePlan.Of(ControlCatalogue.BuiltIn, profile, new SuiteOptions()).Planned;
         await _run.FinishAsync(new SuiteOutcome(
             [.. planned.Select(control => control.Id)],
-            [.. planned.Select(control => (_session.Results.GetValueOrDefault(control.Id) ?? Unchosen(control)) with { Control = ControlCatalogue.BuiltIn.Documented(control) })],
+            [.. planned.Select(control => _session.Results.GetValueOrDefault(control.Id) ?? Unchosen(control))],
             NUnitXml: null));
 
         ControlResult Unchosen(ControlDescriptor control) => new(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Semver;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;
@@ -13,7 +14,7 @@ internal static class MlockEffect
     // mlockall locks every mapping, so that no less is locked than is resident. The kernel counts resident pages per processor and adds them up late.
     private const long CountingKilobytes = 1024;
 
-    private static readonly Version[] NeedingIpcLock = [new(1, 19, 17), new(1, 20, 11), new(1, 21, 6), new(2, 0, 1)];
+    private static readonly SemVersion[] NeedingIpcLock = [new(1, 19, 17), new(1, 20, 11), new(1, 21, 6), new(2, 0, 1)];
 
     /// <summary>True when all resident memory is locked.</summary>
     /// <param name="memory">Figures of the process.</param>

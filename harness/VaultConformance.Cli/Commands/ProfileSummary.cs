@@ -27,13 +27,14 @@ internal sealed record ProfileSummary(
 
 /// <summary>A profile in <c>profile show</c>, with the names of its file.</summary>
 internal sealed record ProfileDetails(
-    string Name, string Version, string? Platform, string Description, IReadOnlyDictionary<string, ProfileControl> Controls, ProfileParameters Parameters)
+    string Name, string Version, string? Extends, string? Platform, string Description, IReadOnlyDictionary<string, ProfileControl> Controls, ProfileParameters Parameters)
 {
     /// <summary>All of a profile, its controls by id.</summary>
     /// <param name="profile">The profile.</param>
     public static ProfileDetails Of(Profile profile) => new(
         profile.Name,
         profile.Version,
+        profile.Extends,
         profile.Platform,
         profile.Description,
         profile.Controls.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.ToString(), pair => pair.Value),

@@ -45,6 +45,11 @@ internal sealed class ProfileText(CliConsole console)
     {
         console.Line($"{profile.Reference}, {(profile.Platform is { } platform ? $"for {platform}" : "for any platform")}");
         console.Line(profile.Description);
+        if (profile.Extends is { } extended)
+        {
+            console.Line($"It extends {extended}. What follows is the whole of it.");
+        }
+
         var table = new Table().Border(TableBorder.Simple).AddColumns("Control", "Level", "Requirement", "Reason");
         foreach (var descriptor in catalogue.Where(control => profile.Controls.ContainsKey(control.Id)))
         {

@@ -24,8 +24,10 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
     {
         var reference = new Argument<string>("profile") { Description = "Name, name@version, or the path of a profile file." };
         var json = new Option<bool>("--json") { Description = "For programs." };
-        var command = new Command("show", "Show the level of each control and the parameters.") { reference, json };
-        command.SetAction((result, cancellationToken) => ShowAsync(result.GetRequiredValue(reference), result.GetValue(json), cancellationToken));
+        var yaml = new Option<bool>("--yaml") { Description = "The text that a run records; a profile that extends another one is written as a whole." };
+        var command = new Command("show", "Show the level of each control and the parameters.") { reference, json, yaml };
+        command.SetAction((result, cancellationToken) => ShowAsync(
+            result.GetRequiredValue(reference), result.GetValue(json), result.GetValue(yaml), cancellationToken));
         return command;
     }
 
@@ -58,10 +60,14 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
         return ExitCodes.Success;
     }
 
-    private async Task<int> ShowAsync(string reference, bool json, CancellationToken cancellationToken)
+    private async Task<int> ShowAsync(string reference, bool json, bool yaml, CancellationToken cancellationToken)
     {
-        var profile = (await services.Judge.Profiles.LoadAsync(reference, services.WorkingFolder, cancellationToken)).Profile;
-        if (json)
+        var (profile, text) = await services.Judge.Profiles.LoadAsync(reference, services.WorkingFolder, cancellationToken);
+        if (yaml)
+        {
+            services.Console.Out.Write(text);
+        }
+        else if (json)
         {
             services.Console.Out.WriteLine(VerbJson.Of(ProfileDetails.Of(profile)));
         }
@@ -76,12 +82,11 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
     private async Task<int> CheckAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var exitCode = ExitCodes.Success;
-        var loader = new ProfileLoader(services.Judge.Controls);
         foreach (var path in files.Select(file => Path.GetFullPath(file, services.WorkingFolder)))
         {
             try
             {
-                services.Console.Line($"{path}: {(await loader.LoadAsync(path, cancellationToken)).Reference} is valid", Tone.Good);
+                services.Console.Line($"{path}: {(await services.Judge.Profiles.LoadAsync(path, services.WorkingFolder, cancellationToken)).Profile.Reference} is valid", Tone.Good);
             }
             catch (ProfileException exception)
             {

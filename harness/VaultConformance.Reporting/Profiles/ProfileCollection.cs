@@ -10,6 +10,7 @@ public sealed class ProfileCollection
 {
     private readonly ProfileLoader _loader;
     private readonly List<Entry> _entries;
+    private readonly Dictionary<string, ProfileText> _builtIn;
 
     /// <summary>Creates the collection.</summary>
     /// <param name="catalogue">All controls; a profile has to speak about each of them.</param>
@@ -19,6 +20,7 @@ public sealed class ProfileCollection
         ArgumentNullException.ThrowIfNull(texts);
         _loader = new ProfileLoader(catalogue);
         _entries = [.. texts.Select(Entry.Of).OfType<Entry>().OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => entry.Version, SemVersion.SortOrderComparer)];
+        _builtIn = _entries.ToDictionary(entry => entry.Reference, entry => entry.Source);
     }
 
     /// <summary>References of all of them, for example <c>baseline@1.0</c>, by name and version.</summary>
@@ -27,16 +29,68 @@ public sealed class ProfileCollection
     /// <summary>A profile of the collection; null when there is none.</summary>
     /// <param name="reference">Name and version, for example <c>baseline@1.0</c>.</param>
     /// <exception cref="ProfileException">It is not valid.</exception>
-    public Profile? Find(string reference) => _entries.Find(entry => entry.Reference == reference) is { } found ? Parse(found).Profile : null;
+    public Profile? Find(string reference) => _entries.Find(entry => entry.Reference == reference) is { } found ? Parse(found.Source).Profile : null;
 
-    /// <summary>Loads a profile.</summary>
+    /// <summary>Loads a profile, with everything that it takes from those that it extends.</summary>
     /// <param name="reference">A name (its highest version), <c>name@version</c>, or the path of a profile file.</param>
     /// <param name="workingFolder">Folder that a relative path starts from.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="ProfileException">There is no such profile, or it is not valid.</exception>
-    public async Task<ProfileSource> LoadAsync(string reference, string workingFolder, CancellationToken cancellationToken) => IsPath(reference)
-        ? RefuseDisguise(reference, await _loader.ReadAsync(Path.GetFullPath(reference, workingFolder), cancellationToken))
-        : Parse(Named(reference));
+    /// <exception cref="ProfileException">There is no such profile, or it is not valid, or one that it extends is not.</exception>
+    public Task<ProfileSource> LoadAsync(string reference, string workingFolder, CancellationToken cancellationToken) => IsPath(reference)
+        ? ReadAsync(reference, Path.GetFullPath(reference, workingFolder), cancellationToken)
+        : Task.FromResult(Parse(Named(reference).Source));
+
+    /// <summary>Reads a profile from a text that lies in no file; it may extend built-in ones.</summary>
+    internal ProfileSource Parse(ProfileText text)
+    {
+        var chain = new ProfileChain(text, _builtIn);
+        chain.Follow();
+        return Parse(chain);
+    }
+
+    private async Task<ProfileSource> ReadAsync(string shown, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var chain = new ProfileChain(new ProfileText(path, await InputFile.ReadAsync(path, cancellationToken)) { File = path }, _builtIn);
+            while (chain.Follow() is { } next)
+            {
+                await AddAsync(chain, next, cancellationToken);
+            }
+
+            return Parse(chain, shown);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ProfileException.Unreadable(path, exception);
+        }
+    }
+
+    private static async Task AddAsync(ProfileChain chain, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            chain.Add(new ProfileText(path, await InputFile.ReadAsync(path, cancellationToken)) { File = path }, Path.GetFileName(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            chain.Refuse($"'{Path.GetFileName(path)}' cannot be extended: {exception.Message}");
+        }
+    }
+
+    private ProfileSource Parse(ProfileChain chain, string? shown = null)
+    {
+        var based = new ProfileBase(null, chain.Problem);
+        foreach (var text in chain.BasesFirst)
+        {
+            var profile = _loader.Parse(text.Place, text.Text, based);
+            RefuseOtherName(text, profile);
+            RefuseDisguise(text == chain.First && shown is not null ? shown : text.Place, text, profile);
+            based = new ProfileBase(profile, null);
+        }
+
+        return new ProfileSource(based.Profile!, based.Profile!.Extends is null ? chain.First.Text : ResolvedProfile.Text(based.Profile));
+    }
 
     private static bool IsPath(string reference)
     {
@@ -54,25 +108,29 @@ public sealed class ProfileCollection
             + $"Known profiles: {(_entries.Count == 0 ? "none" : string.Join(", ", References))}. "
             + "Give one of them, or the path of a profile file.");
 
-    private ProfileSource Parse(Entry entry)
+    private static void RefuseOtherName(ProfileText text, Profile profile)
     {
-        var profile = _loader.Parse(entry.Reference, entry.Text);
-        return profile.Reference == entry.Reference
-            ? new ProfileSource(profile, entry.Text)
-            : throw ProfileException.Unknown($"Profile '{entry.FileName}' calls itself {profile.Reference}; its file name says {entry.Reference}. Rename one of them.");
+        if (text.Reference is { } reference && profile.Reference != reference)
+        {
+            throw ProfileException.Unknown(
+                $"Profile '{reference.Replace('@', '-')}' calls itself {profile.Reference}; its file name says {reference}. Rename one of them.");
+        }
     }
 
     // A verdict names the profile that it was reached by; a file must not bear the name of a built-in one and say something else.
-    private ProfileSource RefuseDisguise(string path, ProfileSource source) =>
-        _entries.Find(entry => entry.Reference == source.Profile.Reference) is not { } builtIn || Normal(builtIn.Text) == Normal(source.Text)
-            ? source
-            : throw ProfileException.Disguised(path, source.Profile.Reference);
-
-    private static string Normal(string text) => text.ReplaceLineEndings("\n").Trim();
+    private void RefuseDisguise(string shown, ProfileText text, Profile profile)
+    {
+        if (text.Reference is null && Find(profile.Reference) is { } builtIn && !ResolvedProfile.AreSame(profile, builtIn))
+        {
+            throw ProfileException.Disguised(shown, profile.Reference);
+        }
+    }
 
     private sealed record Entry(string FileName, string Name, SemVersion Version, string Text)
     {
         public string Reference => $"{Name}@{FileName[(Name.Length + 1)..]}";
+
+        public ProfileText Source => new(Reference, Text) { Reference = Reference };
 
         public static Entry? Of(KeyValuePair<string, string> text)
         {

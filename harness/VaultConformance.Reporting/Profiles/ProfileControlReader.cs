@@ -6,9 +6,9 @@ namespace VaultConformance.Reporting.Profiles;
 
 /// <summary>Reads the controls of a profile against the catalogue.</summary>
 /// <param name="catalogue">All controls.</param>
-/// <param name="mayBeOlder">Whether controls of the catalogue may be missing.</param>
+/// <param name="mayBeMissing">Whether controls of the catalogue may be missing.</param>
 /// <param name="problems">Receives the problems.</param>
-internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> catalogue, bool mayBeOlder, ProblemList problems)
+internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> catalogue, bool mayBeMissing, ProblemList problems)
 {
     private const string LevelField = "level";
     private const string ReasonField = "reason";
@@ -18,9 +18,10 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
 
     /// <summary>Reads them; a control that the catalogue has and the profile has not is a problem.</summary>
     /// <param name="map">The field <c>controls</c>.</param>
-    public IReadOnlyDictionary<ControlId, ProfileControl> Read(YamlMap map)
+    /// <param name="based">What holds for those that are not named; an entry replaces what stands there as a whole.</param>
+    public IReadOnlyDictionary<ControlId, ProfileControl> Read(YamlMap map, IReadOnlyDictionary<ControlId, ProfileControl> based)
     {
-        var controls = new Dictionary<ControlId, ProfileControl>();
+        var controls = based.ToDictionary();
         foreach (var entry in map.Entries)
         {
             if (!_known.TryGetValue(entry.Key, out var descriptor))
@@ -29,7 +30,7 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
             }
             else if (entry.Value is YamlMap fields)
             {
-                controls.Add(descriptor.Id, ReadOne(descriptor, fields));
+                controls[descriptor.Id] = ReadOne(descriptor, fields);
             }
             else
             {
@@ -37,7 +38,7 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
             }
         }
 
-        if (!mayBeOlder)
+        if (!mayBeMissing)
         {
             RefuseMissing(map);
         }

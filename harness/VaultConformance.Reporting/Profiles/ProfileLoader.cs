@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using VaultConformance.Reporting.Model;
-using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Profiles;
@@ -9,15 +8,23 @@ namespace VaultConformance.Reporting.Profiles;
 /// <param name="catalogue">All controls; a profile has to speak about each of them.</param>
 public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
-    private const string NameField = "name";
-    private const string VersionField = "version";
-    private const string PlatformField = "platform";
-    private const string DescriptionField = "description";
-    private const string ControlsField = "controls";
-    private const string ParametersField = "parameters";
+    /// <summary>The profile that it extends.</summary>
+    internal const string ExtendsField = "extends";
+    /// <summary>Its name.</summary>
+    internal const string NameField = "name";
+    /// <summary>Its version.</summary>
+    internal const string VersionField = "version";
+    /// <summary>Its platform.</summary>
+    internal const string PlatformField = "platform";
+    /// <summary>What it is for.</summary>
+    internal const string DescriptionField = "description";
+    /// <summary>Its controls.</summary>
+    internal const string ControlsField = "controls";
+    /// <summary>Its parameters.</summary>
+    internal const string ParametersField = "parameters";
 
     /// <summary>All fields of a profile.</summary>
-    internal static readonly IReadOnlyList<string> Fields = [NameField, VersionField, PlatformField, DescriptionField, ControlsField, ParametersField];
+    internal static readonly IReadOnlyList<string> Fields = [NameField, VersionField, ExtendsField, PlatformField, DescriptionField, ControlsField, ParametersField];
 
     /// <summary>
     /// True for a profile that was recorded by an earlier version of the program: controls that came later may be missing in it. What it
@@ -25,57 +32,73 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
     /// </summary>
     public bool MayBeOlder { get; init; }
 
-    /// <summary>Reads a profile from a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="ProfileException">The file cannot be read or is no valid profile.</exception>
-    public async Task<Profile> LoadAsync(string path, CancellationToken cancellationToken) => (await ReadAsync(path, cancellationToken)).Profile;
-
-    /// <summary>As <see cref="LoadAsync"/>, with the text of the file.</summary>
-    internal async Task<ProfileSource> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var text = await InputFile.ReadAsync(path, cancellationToken);
-            return new ProfileSource(Parse(path, text), text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw ProfileException.Unreadable(path, exception);
-        }
-    }
-
-    /// <summary>Reads a profile from its text.</summary>
+    /// <summary>Reads a profile from its text. It has to be whole, as recorded ones are: it cannot extend another one.</summary>
     /// <param name="path">Where the text comes from; only for messages.</param>
     /// <param name="text">The YAML text.</param>
     /// <exception cref="ProfileException">The text is no valid profile; lists every problem with its line.</exception>
-    public Profile Parse(string path, string text)
+    public Profile Parse(string path, string text) => Parse(path, text, ProfileBase.None);
+
+    /// <summary>As <see cref="Parse(string,string)"/>, for a profile that may extend another one.</summary>
+    internal Profile Parse(string path, string text, ProfileBase based)
     {
         var problems = new ProblemList();
         var document = StrictYaml.Read(text, problems);
-        var profile = document is YamlMap map ? Read(map, problems) : NoMapping(document, problems);
+        var profile = document is YamlMap map ? Read(map, based, problems) : NoMapping(document, problems);
         return problems.IsEmpty ? profile! : throw ProfileException.Invalid(path, problems.Lines);
     }
 
-    private Profile Read(YamlMap map, ProblemList problems)
+    private Profile Read(YamlMap map, ProfileBase based, ProblemList problems)
     {
         var fields = new YamlFields(map, problems, [.. Fields]);
         fields.RefuseUnknown();
+        var extends = map.Entries.Any(entry => entry.Key == ExtendsField);
+        var profile = new Profile(
+            Name(NameField, fields.RequiredText(NameField), map, problems),
+            ProfileVersion(fields.RequiredText(VersionField), map, problems),
+            fields.RequiredText(DescriptionField),
+            Controls(fields, map, extends, based, problems),
+            Parameters(fields, based.Profile?.Parameters ?? new ProfileParameters(), problems))
+        {
+            Platform = fields.OptionalText(PlatformField) is { } platform ? Name(PlatformField, platform, map, problems) : based.Profile?.Platform,
+            Extends = based.Profile?.Reference,
+        };
+        if (extends && fields.OptionalText(ExtendsField) is not null)
+        {
+            RefuseBase(profile, based, LineOf(map, ExtendsField), problems);
+        }
+
+        return profile;
+    }
+
+    private IReadOnlyDictionary<ControlId, ProfileControl> Controls(YamlFields fields, YamlMap map, bool extends, ProfileBase based, ProblemList problems)
+    {
+        var inherited = based.Profile?.Controls ?? new Dictionary<ControlId, ProfileControl>();
         var controls = fields.Map(ControlsField);
-        if (controls is null && map.Entries.All(entry => entry.Key != ControlsField))
+        if (controls is null && !extends && map.Entries.All(entry => entry.Key != ControlsField))
         {
             problems.Add(map.Line, $"field '{ControlsField}' is missing");
         }
 
-        return new Profile(
-            Name(NameField, fields.RequiredText(NameField), map, problems),
-            ProfileVersion(fields.RequiredText(VersionField), map, problems),
-            fields.RequiredText(DescriptionField),
-            controls is null ? new Dictionary<ControlId, ProfileControl>() : new ProfileControlReader(catalogue, MayBeOlder, problems).Read(controls),
-            fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, problems) : new ProfileParameters())
+        return controls is null ? inherited : new ProfileControlReader(catalogue, MayBeOlder || extends, problems).Read(controls, inherited);
+    }
+
+    private static ProfileParameters Parameters(YamlFields fields, ProfileParameters inherited, ProblemList problems) =>
+        fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, inherited, problems) : inherited;
+
+    private static void RefuseBase(Profile profile, ProfileBase based, int line, ProblemList problems)
+    {
+        if (based.Problem is { } problem)
         {
-            Platform = fields.OptionalText(PlatformField) is { } platform ? Name(PlatformField, platform, map, problems) : null,
-        };
+            problems.Add(problem.Line, problem.Text);
+        }
+        else if (based.Profile is null)
+        {
+            problems.Add(line, $"'{ExtendsField}' is not possible here: a profile that a run recorded is whole");
+        }
+        else if (based.Profile.Reference == profile.Reference)
+        {
+            problems.Add(line, $"a profile cannot extend itself: give it a name or a version other than {profile.Reference}");
+        }
     }
 
     private static Profile? NoMapping(YamlValue? document, ProblemList problems)

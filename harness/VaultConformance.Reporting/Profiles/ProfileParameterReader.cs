@@ -2,7 +2,7 @@ using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Profiles;
 
-/// <summary>Reads the parameters of a profile; what it does not name keeps its default.</summary>
+/// <summary>Reads the parameters of a profile; what it does not name stays as it is.</summary>
 internal static class ProfileParameterReader
 {
     private delegate ProfileParameters Setter(ProfileParameters parameters, ParameterValue value);
@@ -38,12 +38,13 @@ internal static class ProfileParameterReader
 
     /// <summary>Reads them.</summary>
     /// <param name="map">The field <c>parameters</c>.</param>
+    /// <param name="based">What those keep that are not named.</param>
     /// <param name="problems">Receives the problems.</param>
-    public static ProfileParameters Read(YamlMap map, ProblemList problems)
+    public static ProfileParameters Read(YamlMap map, ProfileParameters based, ProblemList problems)
     {
         new YamlFields(map, problems, [.. Setters.Keys]).RefuseUnknown();
         return map.Entries.Aggregate(
-            new ProfileParameters(),
+            based,
             (parameters, entry) => Setters.TryGetValue(entry.Key, out var set)
                 ? set(parameters, new ParameterValue(entry.Key, entry.Value, problems))
                 : parameters);

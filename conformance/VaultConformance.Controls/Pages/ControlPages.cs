@@ -1,0 +1,68 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Pages;
+
+/// <summary>What the pages <c>docs/controls/*.md</c> say about each control. It stands nowhere else.</summary>
+/// <remarks>The pages are embedded as they are, so that a report and the documentation cannot differ.</remarks>
+internal sealed class ControlPages
+{
+    private const string Prefix = "Guides/";
+
+    private readonly Dictionary<ControlId, ControlPage> _byId;
+
+    private ControlPages(Dictionary<ControlId, ControlPage> byId) => _byId = byId;
+
+    /// <summary>The pages that come with the program, read once.</summary>
+    public static ControlPages BuiltIn { get; } = Embedded();
+
+    /// <summary>Reads the pages that come with the program.</summary>
+    /// <exception cref="InvalidOperationException">A page lacks something; the message names every place by file and line.</exception>
+    public static ControlPages Embedded()
+    {
+        var assembly = typeof(ControlPages).Assembly;
+        return Of(assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => KeyValuePair.Create($"docs/controls/{name[Prefix.Length..]}", TextOf(assembly.GetManifestResourceStream(name)!))));
+    }
+
+    /// <summary>Reads pages.</summary>
+    /// <param name="texts">Their texts, by the name that problems are told with.</param>
+    /// <exception cref="InvalidOperationException">A page lacks something; the message names every place by file and line.</exception>
+    public static ControlPages Of(IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        var problems = new List<string>();
+        var byId = new Dictionary<ControlId, ControlPage>();
+        foreach (var page in texts.SelectMany(text => new ControlPageReader(text.Key, problems).Read(text.Value)))
+        {
+            if (!byId.TryAdd(page.Id, page))
+            {
+                problems.Add($"{page.Place}: {page.Id} is already described in {byId[page.Id].Place}");
+            }
+        }
+
+        return problems.Count == 0
+            ? new ControlPages(byId)
+            : throw new InvalidOperationException($"The pages of the controls are not complete:{string.Concat(problems.Select(problem => $"\n  {problem}"))}");
+    }
+
+    /// <summary>Ids of all controls that they describe.</summary>
+    public IReadOnlyCollection<ControlId> Ids => _byId.Keys;
+
+    /// <summary>What they say about a control, or null when they say nothing.</summary>
+    /// <param name="id">The control.</param>
+    public ControlPage? Find(ControlId id) => _byId.GetValueOrDefault(id);
+
+    private static string TextOf(Stream stream)
+    {
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>What a page says about one control, as plain text.</summary>
+/// <param name="Id">The control.</param>
+/// <param name="Place">File and line of its heading.</param>
+/// <param name="Title">The requirement in one sentence, without a full stop.</param>
+/// <param name="Source">Where the requirement comes from.</param>
+/// <param name="Remediation">What to change when it fails: the first paragraph of that part.</param>
+/// <param name="Guide">Why it matters, and what to paste.</param>
+internal sealed record ControlPage(ControlId Id, string Place, string Title, string Source, string Remediation, ControlGuide Guide);
