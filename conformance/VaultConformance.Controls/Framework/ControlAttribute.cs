@@ -56,7 +56,7 @@ public sealed class ControlAttribute : PropertyAttribute, ISimpleTestBuilder, II
     {
         var page = pages.Find(_id)
             ?? throw new InvalidOperationException($"{_id} has no page. Write a section '## {_id} TITLE' in docs/controls/{_id.Family}.md, see docs/adding-a-control.md.");
-        return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive) { ValueKeys = ValueKeys, Guide = page.Guide };
+        return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive) { ValueKeys = ChartValues.Resolve(ValueKeys), Guide = page.Guide };
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Secrets;
 
@@ -98,7 +99,7 @@ public static partial class MaskedKeys
         : SecretNames.Weigh(name) == NameWeight.Certain || NameOfOther().IsMatch(name) ? KeyTrace.None
         : KeyTrace.Unclear;
 
-    [GeneratedRegex(@"unseal|recovery[-_.]?(key|share)|seal[-_.]?keys?|root[-_.]?token|(vault|bao)[-_.]?(token|keys?)|keys[-_.]?base64|^(recovery|root)[-_.]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"unseal|recovery[-_.]?(key|share)|seal[-_.]?keys?|root[-_.]?token|(" + ServerProduct.Words + @")[-_.]?(token|keys?)|keys[-_.]?base64|^(recovery|root)[-_.]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NameOfKey();
 
     [GeneratedRegex(@"pass|pwd|pin$|licen[cs]e|cookie|session|salt|dsn|private|user|^sig(nature)?$|amz|goog", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
