@@ -4,7 +4,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>The emptyDir volumes that Vault can write.</summary>
-internal static class ScratchVolumes
+public static class ScratchVolumes
 {
     // The chart mounts a volume of its own here and offers no size for it.
     private static readonly IReadOnlyList<string> ChartHomes = [.. ServerProduct.All.Select(product => product.Home)];

@@ -4,7 +4,7 @@ using VaultConformance.Harness.Products;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>Commands that initialise Vault by themselves: what they print are its keys. Whether the command line or the API is asked makes no difference.</summary>
-public static partial class InitCommands
+internal static partial class InitCommands
 {
     /// <summary>
     /// <see cref="KeyTrace.Found"/> when the keys are written to a file, <see cref="KeyTrace.Unclear"/> when nothing says where they go. Asking for the status

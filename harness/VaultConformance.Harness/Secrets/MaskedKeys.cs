@@ -4,7 +4,7 @@ using VaultConformance.Harness.Products;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>What a credential in clear text is.</summary>
-public enum KeyTrace
+internal enum KeyTrace
 {
     /// <summary>There is none, or its name says that it is something else.</summary>
     None,
@@ -20,7 +20,7 @@ public enum KeyTrace
 /// Tells unseal keys, recovery keys and Vault tokens from other credentials by what stands before them. Evidence keeps the words around a credential and masks
 /// only itself; text as it was written is masked here first, by the same code.
 /// </summary>
-public static partial class MaskedKeys
+internal static partial class MaskedKeys
 {
     private const int LongestContext = 160;
 
