@@ -6,6 +6,7 @@ using k8s.Models;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes.Passive;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Benchmarks;
 
@@ -37,7 +38,7 @@ internal sealed class ExecComparison(IKubernetes client, string kubeconfig, IRea
         var kubeconfig = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, KeptTarget.KubeconfigName);
         var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
         var pods = await client.CoreV1.ListNamespacedPodAsync(kept.Namespace, labelSelector: "component=server");
-        return new ExecComparison(client, kubeconfig, [.. pods.Items.Select(pod => new PodContainer(kept.Namespace, pod.Name(), pod.Spec.Containers[0].Name))]);
+        return new ExecComparison(client, kubeconfig, [.. pods.Items.Select(pod => new PodContainer(kept.Namespace, pod.Name(), ServerProduct.ServerContainer(pod).Name))]);
     }
 
     /// <summary>Measures both ways in turn and says the medians and their ratio.</summary>

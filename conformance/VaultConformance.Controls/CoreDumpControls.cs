@@ -69,7 +69,7 @@ public sealed class CoreDumpControls : ControlFixture
         "CORE-4", 2, Requirement.Must,
         ValueKeys =
         [
-            ChartValues.Variables + ".GOTRACEBACK", ChartValues.Variables + ".VAULT_STACKTRACE_WRITE_TO_FILE",
+            ChartValues.Variables + ".GOTRACEBACK", ChartValues.ProductVariable + "STACKTRACE_WRITE_TO_FILE",
             ChartValues.Standalone + "#enable_post_unseal_trace", ChartValues.Raft + "#enable_post_unseal_trace",
             ChartValues.Ha + "#enable_post_unseal_trace", "server.extraArgs",
         ])]

@@ -31,7 +31,7 @@ public sealed class MemoryControls : ControlFixture
         "MEM-2", 2, Requirement.Must,
         ValueKeys =
         [
-            ChartValues.Variables + ".VAULT_DISABLE_MLOCK", ChartValues.Standalone + "#disable_mlock", ChartValues.Raft + "#disable_mlock",
+            ChartValues.ProductVariable + "DISABLE_MLOCK", ChartValues.Standalone + "#disable_mlock", ChartValues.Raft + "#disable_mlock",
             ChartValues.Ha + "#disable_mlock",
         ])]
     public async Task Disable_mlock_is_decided_once_and_at_the_top_level()

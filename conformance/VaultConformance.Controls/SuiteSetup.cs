@@ -1,4 +1,4 @@
-using NUnit.Framework.Internal;
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Controls.Suite;
 
@@ -18,8 +18,7 @@ public sealed class SuiteSetup
     [OneTimeSetUp]
     public async Task PrepareAsync()
     {
-        var suite = TestExecutionContext.CurrentContext.CurrentTest;
-        if (SuiteSession.Find(suite) is not null || SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
+        if (Attachment<SuiteSession>.OfCurrentTest is not null || SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
         {
             return;
         }
@@ -27,7 +26,7 @@ public sealed class SuiteSetup
         if (configuration.Installs)
         {
             _installed = await InstalledSubject.InstallAsync();
-            _installed.AttachTo(suite);
+            _installed.Attach();
             return;
         }
 
@@ -35,7 +34,7 @@ public sealed class SuiteSetup
         var opened = await configuration.OpenTargetAsync(TimeProvider.System);
         _connection = opened.Connection;
         await TestContext.Progress.WriteLineAsync($"Judging '{configuration.TargetFile ?? configuration.EvidenceFolder}' by profile {profile.Reference}.");
-        new SuiteSession(opened.Target, profile, TimeProvider.System, CancellationToken.None).AttachTo(suite);
+        Attachment<SuiteSession>.ToCurrentTest(new SuiteSession(opened.Target, profile, TimeProvider.System, CancellationToken.None));
     }
 
     /// <summary>Reports and removes what was installed, or closes the connection to a target that stays.</summary>

@@ -80,7 +80,7 @@ public sealed partial class TransportSecurityControls
         "TLS-7", 2, Requirement.Must,
         ValueKeys =
         [
-            ChartValues.Variables + ".VAULT_SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",
+            ChartValues.ProductVariable + "SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",
             ChartValues.Raft + "#retry_join", ChartValues.Ha + "#retry_join",
         ])]
     public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()

@@ -1,4 +1,4 @@
-using NUnit.Framework.Internal;
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Reporting.Model;
 
@@ -12,7 +12,7 @@ public sealed class VerdictTests
     [Test]
     public void Verdict()
     {
-        var session = SuiteSession.Find(TestExecutionContext.CurrentContext.CurrentTest);
+        var session = Attachment<SuiteSession>.OfCurrentTest;
         if (session is null)
         {
             Assert.Ignore(SuiteConfiguration.Unconfigured);

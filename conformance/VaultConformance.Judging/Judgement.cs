@@ -8,7 +8,7 @@ namespace VaultConformance.Judging;
 /// <param name="Actual">What was seen, or why nothing can be said.</param>
 /// <param name="Outcome">Passed, Failed, NotApplicable or Inconclusive.</param>
 /// <param name="Recommended">True when it is only recommended within a required control.</param>
-internal sealed record Judgement(string Fact, string Expected, string Actual, Outcome Outcome, bool Recommended = false)
+public sealed record Judgement(string Fact, string Expected, string Actual, Outcome Outcome, bool Recommended = false)
 {
     /// <summary>True when the fact is good enough to pass, yet worth a warning.</summary>
     public bool Warned { get; private init; }

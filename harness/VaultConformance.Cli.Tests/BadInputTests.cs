@@ -17,7 +17,7 @@ public sealed class BadInputTests
     [TestCase("--values .", "--values: '.' is a folder, not a file")]
     [TestCase("--patch nope.yaml", "--patch: file 'nope.yaml' does not exist")]
     [TestCase("--image-archive nope.tar", "--image-archive: file 'nope.tar' does not exist")]
-    [TestCase("--chart ./nope", "--chart: Chart './nope' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault.")]
+    [TestCase("--chart ./nope", "--chart: Chart './nope' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, hashicorp/vault or openbao/openbao.")]
     [TestCase("--chart values.yaml --chart-version 1.0", "--chart-version: version '1.0' cannot be chosen for 'values.yaml', which is one version; leave the option out")]
     [TestCase("--kubeconfig values.yaml", "--kubeconfig: needs --context: name the context too ('current' takes the file's current one); no context is ever assumed")]
     [TestCase("--context prod", "--context: needs --kubeconfig: name the kubeconfig too; none is ever assumed")]

@@ -33,8 +33,8 @@ public sealed class MalformedFileTests
 
     private TestApp _app = null!;
 
-    private static IEnumerable<TestCaseData<string, string>> Cases =>
-        from command in Commands from file in Files.Keys select new TestCaseData<string, string>(command, file) { TestName = $"{{m}}({command}, {file})" };
+    private static IEnumerable<TestCaseData> Cases =>
+        from command in Commands from file in Files.Keys select new TestCaseData(command, file).SetName($"{{m}}({command}, {file})");
 
     [SetUp]
     public void CreateApp() => _app = new TestApp();

@@ -4,7 +4,7 @@ namespace VaultConformance.OfflineKit;
 
 /// <summary>Where everything that is kept between runs lies; never inside a repository.</summary>
 /// <param name="Root">Folder of the cache; deleting it costs time only.</param>
-public sealed record KitPaths(string Root)
+internal sealed record KitPaths(string Root)
 {
     /// <summary>Environment variable that moves the cache.</summary>
     public const string Variable = "VAULT_CONFORMANCE_CACHE";

@@ -55,6 +55,8 @@ internal static class UpstreamMutations
         Stores("database over a socket file", "", "postgresql", "connection_url = \"host=/run/postgresql user=vault\"", Outcome.Passed),
         Stores("database beside the server, and one elsewhere", "names no sslmode", "postgresql", "connection_url = \"postgres://vault@127.0.0.1,db/vault\"", Outcome.Failed),
         Stores("URL of the environment", "VAULT_PG_CONNECTION_URL with sslmode=disable", "postgresql", $"{Url}?sslmode=verify-full\"", Outcome.Failed, ("VAULT_PG_CONNECTION_URL", "postgres://vault@db/vault?sslmode=disable")),
+        Stores("URL of the environment of OpenBao", "BAO_PG_CONNECTION_URL with sslmode=disable", "postgresql", $"{Url}?sslmode=verify-full\"", Outcome.Failed, ("BAO_PG_CONNECTION_URL", "postgres://vault@db/vault?sslmode=disable")),
+        Stores("two URLs of the environment", "BAO_PG_CONNECTION_URL with sslmode=disable", "postgresql", $"{Url}?sslmode=verify-full\"", Outcome.Failed, ("VAULT_PG_CONNECTION_URL", "postgres://vault@db/vault?sslmode=verify-full"), ("BAO_PG_CONNECTION_URL", "postgres://vault@db/vault?sslmode=disable")),
         Stores("URL of the environment that is hidden", "VAULT_PG_CONNECTION_URL decides", "postgresql", $"{Url}?sslmode=verify-full\"", Outcome.Inconclusive, ("VAULT_PG_CONNECTION_URL", null)),
         Stores("host of the environment", "names no sslmode", "postgresql", "connection_url = \"dbname=vault\"", Outcome.Failed, ("PGHOST", "db")),
     ];

@@ -1,5 +1,4 @@
-using NUnit.Framework.Interfaces;
-using VaultConformance.Controls.Framework;
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Reporting.Model;
@@ -17,7 +16,7 @@ public sealed class DoorsTests
     {
         var result = new ControlResult(Sample, level, null, outcome, "reason", [], TimeSpan.Zero);
 
-        var red = NUnitState.Of(result).Status == TestStatus.Failed;
+        var red = NUnitState.IsRed(result);
 
         Assert.That(red, Is.EqualTo(Report(result).Verdict != Verdict.Conformant));
     }

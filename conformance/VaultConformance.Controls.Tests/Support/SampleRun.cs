@@ -1,3 +1,4 @@
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
@@ -20,7 +21,7 @@ internal static class SampleRun
         var catalogue = ControlCatalogue.Of([fixture], SamplePages.All);
         var profile = new Profile(
             "sample", "1.0", "Samples.", catalogue.Controls.ToDictionary(control => control.Id, control => new ProfileControl(control.Level, null, null)), new());
-        var runner = new SuiteRunner(new FixtureBuilder(fixture), typeof(SampleRun).Assembly, catalogue);
+        var runner = new SuiteRunner(TestTree.Of(fixture), catalogue);
         return await ConformanceSuite.RunAsync(
             runner, new Target(source), change?.Invoke(profile) ?? profile, options ?? new SuiteOptions(), progress, cancellationToken);
     }

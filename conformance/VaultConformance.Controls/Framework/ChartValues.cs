@@ -1,3 +1,5 @@
+using VaultConformance.Harness.Products;
+
 namespace VaultConformance.Controls.Framework;
 
 /// <summary>Places in the values of the chart that decide several controls.</summary>
@@ -21,6 +23,18 @@ internal static class ChartValues
     /// <summary>Environment of the server.</summary>
     public const string Variables = "server.extraEnvironmentVars";
 
+    /// <summary>A variable in it that each product calls by a name of its own, without the product's prefix: <c>DISABLE_MLOCK</c> behind it.</summary>
+    public const string ProductVariable = Variables + ".{product}_";
+
     /// <summary>Memory and CPU of the server.</summary>
     public const string Resources = "server.resources";
+
+    /// <summary>Keys as they stand in values: a variable of the product is one of each product.</summary>
+    /// <param name="keys">Keys as in an attribute.</param>
+    public static IReadOnlyList<string> Resolve(IEnumerable<string> keys) =>
+    [
+        .. keys.SelectMany(key => key.StartsWith(ProductVariable, StringComparison.Ordinal)
+            ? ServerProduct.Variables(key[ProductVariable.Length..]).Select(name => $"{Variables}.{name}")
+            : [key]),
+    ];
 }

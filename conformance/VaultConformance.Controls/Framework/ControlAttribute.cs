@@ -1,7 +1,4 @@
-using NUnit.Framework.Interfaces;
-using NUnit.Framework.Internal;
-using NUnit.Framework.Internal.Builders;
-using NUnit.Framework.Internal.Commands;
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Pages;
 using VaultConformance.Reporting.Model;
 
@@ -14,7 +11,7 @@ namespace VaultConformance.Controls.Framework;
 /// </summary>
 /// <remarks>The method has to be in a <see cref="ControlFixture"/>. Nothing is retried: what held once in three times does not hold.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ControlAttribute : PropertyAttribute, ISimpleTestBuilder, IImplyFixture, IWrapTestMethod
+public sealed class ControlAttribute : ControlTestAttribute
 {
     /// <summary>Category of the controls that change the system.</summary>
     public const string DisruptiveCategory = "Disruptive";
@@ -56,43 +53,31 @@ public sealed class ControlAttribute : PropertyAttribute, ISimpleTestBuilder, II
     {
         var page = pages.Find(_id)
             ?? throw new InvalidOperationException($"{_id} has no page. Write a section '## {_id} TITLE' in docs/controls/{_id.Family}.md, see docs/adding-a-control.md.");
-        return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive) { ValueKeys = ValueKeys, Guide = page.Guide };
+        return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive) { ValueKeys = ChartValues.Resolve(ValueKeys), Guide = page.Guide };
     }
 
     /// <inheritdoc />
-    public override void ApplyToTest(Test test)
-    {
-        ArgumentNullException.ThrowIfNull(test);
-        base.ApplyToTest(test);
-        test.Properties.Add(PropertyNames.Category, _id.Family);
-        if (Disruptive)
-        {
-            test.Properties.Add(PropertyNames.Category, DisruptiveCategory);
-        }
-
-        test.Properties.Set(nameof(Revision), $"{Revision}");
-        if (ControlPages.BuiltIn.Find(_id) is { } page)
-        {
-            test.Properties.Set(nameof(page.Title), page.Title);
-        }
-    }
-
-    /// <summary>Builds the test and names it after the control, so that every runner shows the id.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="suite">The fixture.</param>
-    public TestMethod BuildFrom(IMethodInfo method, Test? suite)
-    {
-        ArgumentNullException.ThrowIfNull(method);
-        var test = new NUnitTestCaseBuilder().BuildTestMethod(method, suite, new TestCaseParameters { TestName = $"{Id} {method.Name}" });
-        if (test.RunState == RunState.Runnable && !SuiteConfiguration.IsGiven(Environment.GetEnvironmentVariable))
-        {
-            // A test runner that was told nothing to judge then shows the one sentence that says what to set, and not once for each control.
-            test.RunState = RunState.Explicit;
-        }
-
-        return test;
-    }
+    private protected override IEnumerable<string> Categories => Disruptive ? [_id.Family, DisruptiveCategory] : [_id.Family];
 
     /// <inheritdoc />
-    public TestCommand Wrap(TestCommand command) => new ControlCommand(command, this);
+    private protected override IEnumerable<(string Name, string Value)> Shown =>
+        ControlPages.BuiltIn.Find(_id) is { } page ? [(nameof(Revision), $"{Revision}"), (nameof(page.Title), page.Title)] : [(nameof(Revision), $"{Revision}")];
+
+    // A test runner that was told nothing to judge then shows the one sentence that says what to set, and not once for each control.
+
+    /// <inheritdoc />
+    private protected override bool IsLeftOut => !SuiteConfiguration.IsGiven(Environment.GetEnvironmentVariable);
+
+    /// <inheritdoc />
+    private protected override void Run(RunningTest test)
+    {
+        if (test.Find<SuiteSession>() is { } session)
+        {
+            new ControlExecution(Describe(session.Pages), test, session).Run();
+        }
+        else
+        {
+            test.Ignore(SuiteConfiguration.Unconfigured);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using NUnit.Framework.Constraints;
-using NUnit.Framework.Internal;
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
 using VaultConformance.Judging.Subjects;
@@ -126,7 +126,7 @@ public abstract class ControlFixture
     {
         foreach (var judgement in judgements)
         {
-            TestExecutionContext.CurrentContext.IncrementAssertCount();
+            Assertions.Count();
             var finding = new Finding(subject, judgement.Fact, judgement.Expected, judgement.Actual, judgement.Outcome);
             Run.Add(finding, judgement.Recommended);
             if (judgement.Warned)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NUnit.Framework.Interfaces;
 using VaultConformance.Controls.Pages;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
@@ -8,14 +7,9 @@ using VaultConformance.Reporting.Profiles;
 namespace VaultConformance.Controls.Framework;
 
 /// <summary>One run of the suite: what is judged, by which profile, and what came of it.</summary>
-/// <remarks>
-/// NUnit creates fixtures itself and hands them nothing but strings. The session therefore travels in the property bag of the root of the test tree
-/// that is run, where every fixture finds it through its parents. No static state is needed, and two runs in one process cannot mix.
-/// </remarks>
+/// <remarks>It travels with the tests that are run, see <see cref="Bridge.Attachment{T}"/>.</remarks>
 internal sealed class SuiteSession(Target target, Profile profile, TimeProvider timeProvider, CancellationToken cancellation)
 {
-    private const string PropertyName = "VaultConformance.Session";
-
     private readonly ConcurrentDictionary<ControlId, ControlResult> _results = new();
 
     /// <summary>What is judged.</summary>
@@ -47,31 +41,6 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
 
     /// <summary>The results so far.</summary>
     public IReadOnlyDictionary<ControlId, ControlResult> Results => _results;
-
-    /// <summary>The session of a test.</summary>
-    /// <param name="test">A test or suite of the tree that is run.</param>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
-    public static SuiteSession Of(ITest test) =>
-        Find(test) ?? throw new InvalidOperationException("No session is attached to the tests that run; SuiteSetup has to run first.");
-
-    /// <summary>The session of a test, or null when there is none.</summary>
-    /// <param name="test">A test or suite of the tree that is run.</param>
-    public static SuiteSession? Find(ITest? test)
-    {
-        for (var current = test; current is not null; current = current.Parent)
-        {
-            if (current.Properties.Get(PropertyName) is SuiteSession session)
-            {
-                return session;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Makes the session that of a test and everything below it.</summary>
-    /// <param name="test">Usually the root of the tree.</param>
-    public void AttachTo(ITest test) => test.Properties.Set(PropertyName, this);
 
     /// <summary>Takes down a result.</summary>
     /// <param name="result">The result.</param>

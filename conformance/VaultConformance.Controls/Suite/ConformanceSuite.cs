@@ -1,4 +1,4 @@
-using NUnit.Framework.Api;
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
@@ -22,7 +22,7 @@ public static class ConformanceSuite
         Target target, Profile profile, SuiteOptions options, IProgress<ControlResult>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var runner = new SuiteRunner(new DefaultTestAssemblyBuilder(), typeof(ConformanceSuite).Assembly, ControlCatalogue.BuiltIn);
+        var runner = new SuiteRunner(TestTree.Of(typeof(ConformanceSuite).Assembly), ControlCatalogue.BuiltIn);
         return RunAsync(runner, target, profile, options, progress, cancellationToken);
     }
 

@@ -1,5 +1,5 @@
 using System.Collections;
-using NUnit.Framework.Interfaces;
+using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Vault;
@@ -54,9 +54,8 @@ internal sealed class InstalledSubject : IAsyncDisposable
         return new InstalledSubject(run, plan.OutputFolder);
     }
 
-    /// <summary>Lets the fixtures find it.</summary>
-    /// <param name="root">Root of the tests.</param>
-    public void AttachTo(ITest root) => _session.AttachTo(root);
+    /// <summary>Lets the fixtures below the set-up that is running find it.</summary>
+    public void Attach() => Attachment<SuiteSession>.ToCurrentTest(_session);
 
     /// <summary>Writes report and bundle from the results so far, and removes everything. Controls that the runner did not choose are inconclusive.</summary>
     public async Task FinishAsync()

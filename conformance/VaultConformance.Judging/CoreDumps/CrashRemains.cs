@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.CoreDumps;
 
 /// <summary>What a crash left behind.</summary>
-internal static class CrashRemains
+public static class CrashRemains
 {
     // The kernel writes no core file that may not hold a page (binfmt_elf: min_coredump); 4096 bytes is the smallest page there is. A process may raise its soft limit
     // up to the hard one.

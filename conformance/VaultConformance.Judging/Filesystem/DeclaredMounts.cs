@@ -4,7 +4,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>What a container declares to be mounted, against what is.</summary>
-internal static class DeclaredMounts
+public static class DeclaredMounts
 {
     // Images link the one to the other.
     private const string Linked = "/var/run/";

@@ -6,7 +6,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Where a TLS private key lies.</summary>
-internal static class KeyMaterial
+public static class KeyMaterial
 {
     // They give secrets of a store, or certificates of an issuer, and keep them in memory.
     private static readonly string[] SecretDrivers = ["secrets-store.csi.k8s.io", "csi.cert-manager.io", "csi.spiffe.io"];

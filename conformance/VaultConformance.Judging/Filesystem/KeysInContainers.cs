@@ -5,7 +5,7 @@ using VaultConformance.Judging.Subjects;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Unseal keys, recovery keys and root tokens in what containers declare, in the arguments of their processes, and in their logs.</summary>
-internal static class KeysInContainers
+public static class KeysInContainers
 {
     private const string Keys = "unseal keys, recovery keys or root tokens";
     private const string None = "none";

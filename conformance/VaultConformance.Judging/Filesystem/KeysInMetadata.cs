@@ -5,7 +5,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Unseal keys, recovery keys and root tokens in annotations and labels, and in what containers left as their last words.</summary>
-internal static class KeysInMetadata
+public static class KeysInMetadata
 {
     private const string Keys = "unseal keys, recovery keys or root tokens";
 

@@ -5,7 +5,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Unseal keys, recovery keys and root tokens in the Secrets and ConfigMaps of the namespace.</summary>
-internal static class KeysInObjects
+public static class KeysInObjects
 {
     private const string Material = "with unseal keys, recovery keys or a root token";
 

@@ -7,7 +7,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Credentials in annotations and labels, which everybody may read who may list the objects.</summary>
-internal static class MetadataCredentials
+public static class MetadataCredentials
 {
     /// <summary>Judges every object that was read.</summary>
     /// <param name="objects">The objects.</param>

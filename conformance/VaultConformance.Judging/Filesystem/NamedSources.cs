@@ -5,7 +5,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Whether every ConfigMap and Secret that a pod names was read: what was not read cannot be judged.</summary>
-internal static class NamedSources
+public static class NamedSources
 {
     /// <summary>Judges a pod; nothing when all were read.</summary>
     /// <param name="pod">The pod as admitted.</param>

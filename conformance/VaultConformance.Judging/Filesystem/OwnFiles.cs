@@ -4,7 +4,7 @@ using VaultConformance.Judging.Subjects;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Whether Vault could change its own binary or the configuration that it really loaded.</summary>
-internal static class OwnFiles
+public static class OwnFiles
 {
     private const string Expected = "neither writable nor replaceable by Vault";
 

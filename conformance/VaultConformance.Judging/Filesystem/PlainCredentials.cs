@@ -7,7 +7,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Credentials in clear text. What is one is decided by the same code that masks evidence; where it was masked, a literal was written.</summary>
-internal static class PlainCredentials
+public static class PlainCredentials
 {
     /// <summary>Literals in a configuration.</summary>
     /// <param name="configuration">A configuration.</param>

@@ -4,7 +4,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>Whether the root file system is read-only.</summary>
-internal static class RootFilesystem
+public static class RootFilesystem
 {
     private const string Root = "/";
 

@@ -1,12 +1,13 @@
+using VaultConformance.Harness.Products;
 using k8s.Models;
 
 namespace VaultConformance.Judging.Filesystem;
 
 /// <summary>The emptyDir volumes that Vault can write.</summary>
-internal static class ScratchVolumes
+public static class ScratchVolumes
 {
     // The chart mounts a volume of its own here and offers no size for it.
-    private const string ChartHome = "/home/vault";
+    private static readonly IReadOnlyList<string> ChartHomes = [.. ServerProduct.All.Select(product => product.Home)];
 
     /// <summary>They should be bounded, and in memory only where memory cannot be swapped.</summary>
     /// <param name="pod">The pod as admitted.</param>
@@ -18,7 +19,7 @@ internal static class ScratchVolumes
         var writable = mounts.Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.Name).ToHashSet();
         foreach (var volume in (pod.Spec.Volumes ?? []).Where(volume => volume.EmptyDir is not null && writable.Contains(volume.Name)))
         {
-            if (!mounts.Where(mount => mount.Name == volume.Name).All(mount => mount.MountPath.TrimEnd('/') == ChartHome))
+            if (!mounts.Where(mount => mount.Name == volume.Name).All(mount => ChartHomes.Contains(mount.MountPath.TrimEnd('/'))))
             {
                 var limit = volume.EmptyDir.SizeLimit?.ToString();
                 yield return Judgement.Of($"sizeLimit of emptyDir {volume.Name}", limit is not null, "set", limit ?? "not set").AsRecommendation();

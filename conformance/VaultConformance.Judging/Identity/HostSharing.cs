@@ -4,7 +4,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Identity;
 
 /// <summary>What a pod takes from its host.</summary>
-internal static class HostSharing
+public static class HostSharing
 {
     private static readonly HashSet<string> SafeSysctls =
     [

@@ -5,7 +5,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Identity;
 
 /// <summary>Whether anything runs as root.</summary>
-internal static class NonRoot
+public static class NonRoot
 {
     /// <summary>Judges the tree below PID 1 and what runs beside it: looking at Vault alone would hide a root supervisor above it.</summary>
     /// <param name="table">Processes of the server container.</param>

@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.Identity;
 
 /// <summary>Whether the program in the image can be executed, by what <c>vault version</c> came to.</summary>
-internal static class VersionCall
+public static class VersionCall
 {
     // 'timeout' of GNU and new busybox says 124; older ones hand on what the signal left.
     private static readonly int[] OutOfTime = [124, 143];

@@ -4,7 +4,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Memory;
 
 /// <summary>Whether memory is bounded, as declared and in effect.</summary>
-internal static class MemoryBounds
+public static class MemoryBounds
 {
     private const string Memory = "memory";
     private const int LargestPage = 65536;

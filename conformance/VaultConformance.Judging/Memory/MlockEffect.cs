@@ -7,7 +7,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Memory;
 
 /// <summary>Whether memory is really locked. That Vault says "mlock supported" or that IPC_LOCK is granted proves nothing.</summary>
-internal static class MlockEffect
+public static class MlockEffect
 {
     private const string RefusedLine = "Failed to lock memory";
 

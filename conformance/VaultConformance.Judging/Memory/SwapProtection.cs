@@ -5,7 +5,7 @@ using VaultConformance.Judging.Subjects;
 namespace VaultConformance.Judging.Memory;
 
 /// <summary>How a page of Vault is kept from unencrypted swap. One way is enough; which one held is reported.</summary>
-internal static class SwapProtection
+public static class SwapProtection
 {
     /// <summary>Judges a container.</summary>
     /// <param name="memory">Swap and limits.</param>

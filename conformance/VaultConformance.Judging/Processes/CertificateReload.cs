@@ -6,7 +6,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>Whether a replaced certificate is served after SIGHUP by the same process.</summary>
-internal static class CertificateReload
+public static class CertificateReload
 {
     /// <summary>Judges a replacement.</summary>
     /// <param name="facts">What happened.</param>

@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>Whether another server takes over at once when the active one is deleted.</summary>
-internal static class Failover
+public static class Failover
 {
     private const string Fact = "next active server";
 

@@ -6,7 +6,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>Whether a server stops by itself when it is told to.</summary>
-internal static class GracefulStop
+public static class GracefulStop
 {
     /// <summary>Judges a SIGTERM to PID 1.</summary>
     /// <param name="facts">What happened.</param>

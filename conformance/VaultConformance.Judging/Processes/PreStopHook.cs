@@ -6,7 +6,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>Whether the preStop hook can work in the image, and leaves time for the shutdown.</summary>
-internal static class PreStopHook
+public static class PreStopHook
 {
     /// <summary>What Kubernetes gives a pod that declares nothing.</summary>
     internal const long DefaultGraceSeconds = 30;

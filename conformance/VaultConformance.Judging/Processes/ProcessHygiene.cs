@@ -6,7 +6,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>Whether the container runs Vault and nothing else.</summary>
-internal static class ProcessHygiene
+public static class ProcessHygiene
 {
     private static readonly string[] Shells = ["sh", "ash", "bash", "dash"];
     private static readonly string[] Inits = ["dumb-init", "tini", "tini-static", "catatonit"];

@@ -8,7 +8,7 @@ namespace VaultConformance.Judging.Processes;
 /// What other running containers of the pod see of the server's volumes: TLS keys, data, the configuration that it loads. An init container has ended before the
 /// server runs, and preparing a volume is what it is for.
 /// </summary>
-internal static class SharedVolumes
+public static class SharedVolumes
 {
     private const string AccountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
 

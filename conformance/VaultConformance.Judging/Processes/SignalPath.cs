@@ -4,7 +4,7 @@ using VaultConformance.Judging.Subjects;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>Whether a SIGTERM to PID 1 reaches Vault, by what the process table and the signal masks show.</summary>
-internal static class SignalPath
+public static class SignalPath
 {
     /// <summary>Name of the fact about PID 1.</summary>
     public const string FirstProcessFact = "PID 1 of the container";

@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>Whether a server ended before its grace period did. Two clocks tell it: that of the harness, and that of the cluster in whole seconds.</summary>
-internal static class StopTime
+public static class StopTime
 {
     private const string Fact = "time until the server ended";
 

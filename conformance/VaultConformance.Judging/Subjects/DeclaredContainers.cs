@@ -6,7 +6,7 @@ namespace VaultConformance.Judging.Subjects;
 /// <summary>A container and where it is declared.</summary>
 /// <param name="Subject">Pod or workload.</param>
 /// <param name="Container">The container.</param>
-internal sealed record DeclaredContainer(string Subject, V1Container Container);
+public sealed record DeclaredContainer(string Subject, V1Container Container);
 
 /// <summary>The containers of the release that are not in a server pod.</summary>
 internal static class DeclaredContainers

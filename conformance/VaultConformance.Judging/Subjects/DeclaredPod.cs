@@ -9,7 +9,7 @@ namespace VaultConformance.Judging.Subjects;
 /// Whether a pod is what its workload declares. Admission may add to a pod; what is declared and not there means that the pod and the declaration are not
 /// of the same release, or that one of them is not known whole.
 /// </summary>
-internal static class DeclaredPod
+public static class DeclaredPod
 {
     private const string Fact = "what the workload declares and the pod does not have";
     private const int Shown = 3;

@@ -7,7 +7,7 @@ namespace VaultConformance.Judging.Subjects;
 /// <param name="Present">True when it is set, false when it is not, null when that cannot be told.</param>
 /// <param name="Value">Its value; null when it is not set or not known.</param>
 /// <param name="Source">Where that was read.</param>
-internal sealed record EffectiveVariable(bool? Present, string? Value, string Source)
+public sealed record EffectiveVariable(bool? Present, string? Value, string Source)
 {
     /// <summary>True when it is not set, or its value is known.</summary>
     public bool IsKnown => Present == false || Value is not null;
@@ -20,7 +20,7 @@ internal sealed record EffectiveVariable(bool? Present, string? Value, string So
 /// <param name="server">The server process.</param>
 /// <param name="pod">Its pod.</param>
 /// <param name="container">Its container as admitted.</param>
-internal sealed class EffectiveEnvironment(ProcessFacts server, V1Pod pod, V1Container container)
+public sealed class EffectiveEnvironment(ProcessFacts server, V1Pod pod, V1Container container)
 {
     /// <summary>The environment of a process; null when it could not be read, or was read as empty although the container declares variables.</summary>
     /// <param name="server">The process.</param>

@@ -7,10 +7,10 @@ namespace VaultConformance.Judging.Subjects;
 /// <param name="Subject">Name of the pod, or kind and name of the workload.</param>
 /// <param name="Pod">The pod; for a declaration one made of the template.</param>
 /// <param name="Owner">Kind of what makes it; null when nothing does.</param>
-internal sealed record ReleasePod(string Subject, V1Pod Pod, string? Owner);
+public sealed record ReleasePod(string Subject, V1Pod Pod, string? Owner);
 
 /// <summary>Every pod of the release: servers, injector, CSI provider, jobs and whatever else is in its namespace.</summary>
-internal static class ReleasePods
+public static class ReleasePods
 {
     /// <summary>All pods that exist, and the template of every workload that has fewer pods than it may make.</summary>
     /// <param name="objects">The objects.</param>

@@ -8,7 +8,7 @@ namespace VaultConformance.Judging.Subjects;
 /// <summary>A configuration text of a server, read.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Document">What it says.</param>
-internal sealed record ServerConfiguration(string Path, HclDocument Document)
+public sealed record ServerConfiguration(string Path, HclDocument Document)
 {
     /// <summary>Reads a text.</summary>
     /// <exception cref="ControlEndedException">It cannot be read, or was withheld for that reason: the control is inconclusive.</exception>

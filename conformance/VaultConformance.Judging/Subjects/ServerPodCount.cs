@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.Subjects;
 
 /// <summary>Whether the server pods that are judged are all that there should be.</summary>
-internal static class ServerPodCount
+public static class ServerPodCount
 {
     private const string Fact = "server pods that were judged";
 

@@ -8,10 +8,10 @@ namespace VaultConformance.Judging.Subjects;
 /// <param name="Pod">The pod as admitted.</param>
 /// <param name="Container">Its server container.</param>
 /// <param name="State">What the server says; null when it was not asked.</param>
-internal sealed record ServerSighting(V1Pod Pod, V1Container Container, VaultServerState? State);
+public sealed record ServerSighting(V1Pod Pod, V1Container Container, VaultServerState? State);
 
 /// <summary>Whether what servers say of their state can be true together, and with what else is known of their pods.</summary>
-internal static class ServerStates
+public static class ServerStates
 {
     private const string Fact = "state of the server";
 

@@ -4,7 +4,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Judging.Subjects;
 
 /// <summary>The processes that controls judge. Without them nothing is proved.</summary>
-internal static class Servers
+public static class Servers
 {
     /// <summary>The Vault server processes of a container; at least one.</summary>
     /// <exception cref="ControlEndedException">There is none: the control is inconclusive.</exception>

@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.Subjects;
 
 /// <summary>Whether a server says that it has the storage which it was started with.</summary>
-internal static class StorageAgreement
+public static class StorageAgreement
 {
     /// <summary>Compares the two; nothing when they agree or the files name none.</summary>
     /// <param name="state">What the server says.</param>

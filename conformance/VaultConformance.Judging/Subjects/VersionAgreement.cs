@@ -4,7 +4,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.Subjects;
 
 /// <summary>Whether the program that was looked at in a container is of the version that its server calls itself.</summary>
-internal static partial class VersionAgreement
+public static partial class VersionAgreement
 {
     /// <summary>Compares the two; nothing when they agree or one of them tells no version.</summary>
     /// <param name="files">Holds what <c>vault version</c> printed.</param>

@@ -5,7 +5,7 @@ using VaultConformance.Reporting.Profiles;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>How long certificates are valid.</summary>
-internal static class CertificateTimes
+public static class CertificateTimes
 {
     /// <summary>Judges the end of validity with the margin for renewals.</summary>
     /// <param name="certificate">The certificate.</param>

@@ -4,7 +4,7 @@ using VaultConformance.Reporting.Profiles;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Whether a chain leads from the leaf to a trusted root with nothing but what the server presents.</summary>
-internal static class CertificateTrust
+public static class CertificateTrust
 {
     /// <summary>Judges a chain.</summary>
     /// <param name="chain">The chain.</param>
@@ -57,4 +57,4 @@ internal static class CertificateTrust
 /// <summary>What is asked of the authorities in a chain.</summary>
 /// <param name="Parameters">Margins of the profile.</param>
 /// <param name="JoinsAsClient">True when servers also present the leaf as clients of each other.</param>
-internal sealed record ChainMargins(ProfileParameters Parameters, bool JoinsAsClient);
+public sealed record ChainMargins(ProfileParameters Parameters, bool JoinsAsClient);

@@ -6,7 +6,7 @@ using VaultConformance.Judging.Subjects;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Whether servers talk to each other by authenticated TLS only.</summary>
-internal static class ClusterTraffic
+public static class ClusterTraffic
 {
     private static readonly string[] StorageStanzas = ["storage", "backend", "ha_storage", "ha_backend"];
     private static readonly string[] ClientCertificates = ["leader_client_cert_file", "leader_client_cert"];

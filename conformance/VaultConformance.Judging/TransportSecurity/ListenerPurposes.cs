@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Whether every listener of the loaded configuration was looked at as what it is: a port that is taken for another is asked less.</summary>
-internal static class ListenerPurposes
+public static class ListenerPurposes
 {
     /// <summary>Judges the ports of a pod; nothing when each was looked at as Vault's API.</summary>
     /// <param name="endpoints">What was seen on the wire.</param>

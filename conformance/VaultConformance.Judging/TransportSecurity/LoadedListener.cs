@@ -8,7 +8,7 @@ namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>A listener as the server loaded it.</summary>
 /// <param name="settings">Its settings.</param>
-internal sealed class LoadedListener(JsonObject settings)
+public sealed class LoadedListener(JsonObject settings)
 {
     private const string DefaultAddress = "127.0.0.1:8200";
 

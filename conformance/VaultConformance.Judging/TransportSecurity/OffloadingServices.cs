@@ -8,7 +8,7 @@ namespace VaultConformance.Judging.TransportSecurity;
 /// Annotations by which whatever stands in front of a Service ends TLS. Every cloud has its own; they are told by what their words and values say,
 /// because a list of them is never complete. Annotations that say nothing of TLS are left to the handshakes on the way itself.
 /// </summary>
-internal static partial class OffloadingServices
+public static partial class OffloadingServices
 {
     private static readonly string[] TlsWords =
         ["ssl", "tls", "https", "cert", "certs", "certificate", "certificates", "acm", "keystore", "x509", "pem"];

@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Whether an endpoint speaks plaintext.</summary>
-internal static class PlaintextRefusal
+public static class PlaintextRefusal
 {
     private const string Expected = "a refusal";
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using VaultConformance.Harness.Config;
+using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
 
 namespace VaultConformance.Judging.TransportSecurity;
@@ -13,25 +14,32 @@ namespace VaultConformance.Judging.TransportSecurity;
 internal sealed partial class PostgresUpstream(HclBlock block, Surroundings surroundings)
 {
     private const string Setting = "connection_url";
-    private const string UrlVariable = "VAULT_PG_CONNECTION_URL";
     private const string ModeVariable = "PGSSLMODE";
     private const string HostVariable = "PGHOST";
 
+    private static readonly IReadOnlyList<string> UrlVariables = ServerProduct.Variables("PG_CONNECTION_URL");
     private static readonly string[] Plain = ["disable", "allow", "prefer"];
     private static readonly string[] Secure = ["require", "verify-ca", "verify-full"];
 
     /// <summary>What is wrong, and what cannot be told.</summary>
     public IEnumerable<UpstreamProblem> Problems()
     {
-        var variable = block.Label.Equals("postgresql", StringComparison.OrdinalIgnoreCase) ? surroundings.Find(UrlVariable) : new EffectiveVariable(false, null, string.Empty);
-        if (!variable.IsKnown)
+        // A variable goes before the file. Each product has its own, and which of them goes first is not asked: all that are set have to be right.
+        var variables = block.Label.Equals("postgresql", StringComparison.OrdinalIgnoreCase)
+            ? UrlVariables.Select(name => (Name: name, Found: surroundings.Find(name))).Where(variable => variable.Found.Present != false).ToList()
+            : [];
+        if (variables.Find(variable => variable.Found.Present is null) is { Name: not null } unread)
         {
-            return [Unclear(UrlVariable, variable)];
+            return [Unclear(string.Join(" or ", UrlVariables), unread.Found)];
+        }
+
+        if (variables.Count > 0)
+        {
+            return variables.SelectMany(variable => variable.Found.Value is { } value ? Judge(variable.Name, value) : [Unclear(variable.Name, variable.Found)]);
         }
 
         var line = block.Body.Attributes.FirstOrDefault(attribute => attribute.Name.Equals(Setting, StringComparison.OrdinalIgnoreCase))?.Line;
-        var url = variable.Value ?? block.Body.Value(Setting)?.AsText();
-        return url is { Length: > 0 } ? Judge(variable.Value is null ? $"{Setting} (line {line})" : UrlVariable, url) : [];
+        return block.Body.Value(Setting)?.AsText() is { Length: > 0 } url ? Judge($"{Setting} (line {line})", url) : [];
     }
 
     private IEnumerable<UpstreamProblem> Judge(string place, string url)

@@ -4,7 +4,7 @@ using VaultConformance.Harness.Tls;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Which protocol versions and weak suites a listener accepts.</summary>
-internal static class ProtocolFloor
+public static class ProtocolFloor
 {
     private const string Refused = "refused";
 

@@ -4,7 +4,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>The Services that can lead to server pods, whoever made them.</summary>
-internal static class ReleaseServices
+public static class ReleaseServices
 {
     /// <summary>All of them.</summary>
     /// <param name="objects">The objects.</param>

@@ -8,7 +8,7 @@ using ObservedSubjects = VaultConformance.Harness.Observations.Subjects;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>A chain of certificates as a listener presents it.</summary>
-internal sealed class ServedChain : IDisposable
+public sealed class ServedChain : IDisposable
 {
     private readonly X509Certificate2Collection _presented;
 

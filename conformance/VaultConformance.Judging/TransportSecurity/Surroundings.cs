@@ -7,7 +7,7 @@ namespace VaultConformance.Judging.TransportSecurity;
 /// <summary>What a server has from elsewhere than its files: variables, and the node that it runs on.</summary>
 /// <param name="environment">Its environment.</param>
 /// <param name="pod">Its pod as admitted.</param>
-internal sealed class Surroundings(EffectiveEnvironment environment, V1Pod pod)
+public sealed class Surroundings(EffectiveEnvironment environment, V1Pod pod)
 {
     // The chart's start script puts the node's address in its place.
     private const string NodePlaceholder = "HOST_IP";

@@ -7,7 +7,7 @@ using k8s.Models;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Whether configuration, environment, ports and probes all speak of TLS.</summary>
-internal static class TlsCoherence
+public static class TlsCoherence
 {
     private static readonly string[] AddressSettings = ["api_addr", "redirect_addr", "cluster_addr"];
     private static readonly IReadOnlyList<string> Addresses = ServerProduct.Variables("ADDR", "API_ADDR", "CLUSTER_ADDR");

@@ -6,7 +6,7 @@ namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>Whether every way into the release that the objects open was gone.</summary>
 /// <param name="objects">The objects of the release.</param>
-internal sealed class WaysIn(AdmittedObjects objects)
+public sealed class WaysIn(AdmittedObjects objects)
 {
     private static readonly string[] Outside = ["LoadBalancer", "Ingress", "Route", "ExternalIP", "HostPort"];
 

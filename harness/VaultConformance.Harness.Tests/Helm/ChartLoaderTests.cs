@@ -77,7 +77,7 @@ public sealed class ChartLoaderTests
         Assert.That(
             () => ChartReference.Parse("/nowhere/vault"),
             Throws.TypeOf<HarnessException>().With.Property(nameof(HarnessException.Kind)).EqualTo(FailureKind.Configuration).And.Message.EqualTo(
-                "Chart '/nowhere/vault' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault."));
+                "Chart '/nowhere/vault' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, hashicorp/vault or openbao/openbao."));
 
     [Test]
     public async Task A_directory_and_a_file_that_are_no_charts_are_told_with_Helms_words(CancellationToken cancellationToken)

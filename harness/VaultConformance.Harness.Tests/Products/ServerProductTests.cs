@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Products;
+using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tests.Products;
 
@@ -26,6 +27,27 @@ public sealed class ServerProductTests
     [TestCase("openbao-sealed", true)]
     [TestCase("vaultive", false)]
     public void Labels_of_state_are_known_by_their_prefix(string label, bool expected) => Assert.That(ServerProduct.IsStateLabel(label), Is.EqualTo(expected));
+
+    [Test]
+    public void Patterns_name_every_program()
+    {
+        Assert.That(ServerProduct.Programs.Split('|'), Is.EqualTo(ServerProduct.All.Select(product => product.Program)));
+        Assert.That(ServerProduct.Words.Split('|'), Is.SupersetOf(ServerProduct.All.SelectMany(product => new[] { product.Program, product.Name.ToLowerInvariant() }).Distinct()));
+    }
+
+    [TestCase("hashicorp/vault", "https://helm.releases.hashicorp.com")]
+    [TestCase("openbao/openbao", "https://openbao.github.io/openbao-helm")]
+    [TestCase("openbao/csi/provider", null)]
+    [TestCase("someone/vault", null)]
+    public void A_short_name_of_a_chart_leads_to_the_repository_of_its_vendor(string chart, string? repository) =>
+        Assert.That(ServerProduct.OfChart(chart)?.ChartRepository, Is.EqualTo(repository));
+
+    [Test]
+    public void Values_of_every_products_harmless_variables_may_be_shown_and_no_others()
+    {
+        Assert.That(HarmlessVariables.All, Is.SupersetOf(new[] { "VAULT_ADDR", "BAO_ADDR", "BAO_CLUSTER_ADDR", "BAO_TLS_SERVER_NAME" }));
+        Assert.That(HarmlessVariables.All.Where(name => SecretNames.Weigh(name) != NameWeight.None), Is.Empty);
+    }
 
     [TestCase("sidecar vault", "vault")]
     [TestCase("sidecar openbao", "openbao")]

@@ -55,5 +55,5 @@ public sealed class MaskedKeysTests
     [TestCase("UNSEAL_KEY", "$(KEY)", KeyTrace.None)]
     [TestCase("UNSEAL", "auto", KeyTrace.None)]
     [TestCase("UNSEAL_KEY_FILE", "/run/keys/1", KeyTrace.None)]
-    public void A_variable_is_told_by_name_and_shape(string name, string value, KeyTrace trace) => Assert.That(MaskedKeys.InVariable(name, value), Is.EqualTo(trace));
+    public void A_variable_is_told_by_name_and_shape(string name, string value, object trace) => Assert.That(MaskedKeys.InVariable(name, value), Is.EqualTo(trace));
 }

@@ -79,11 +79,11 @@ public sealed class ClientCertificateDemandTests
 
     [TestCase(KeyKind.Rsa2048, SslProtocols.Tls12, TlsVersion.Tls12)]
     [TestCase(KeyKind.Rsa2048, SslProtocols.Tls13, TlsVersion.Tls13)]
-    public async Task A_users_rsa_certificate_is_shown_too(KeyKind kind, SslProtocols protocols, TlsVersion version, CancellationToken cancellationToken)
+    public async Task A_users_rsa_certificate_is_shown_too(object kind, SslProtocols protocols, TlsVersion version, CancellationToken cancellationToken)
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         await using var server = new DemandingServer(authority, protocols);
-        var issued = authority.Issue(CertificateRecipe.Good with { Key = kind }, new CertificateNames("user", ["user"]));
+        var issued = authority.Issue(CertificateRecipe.Good with { Key = (KeyKind)kind }, new CertificateNames("user", ["user"]));
         var client = ClientCertificate.Of(ClientChain.Parse(issued.CertificateChain, TimeProvider.System.GetUtcNow()), issued.PrivateKey, "that --client-cert names");
 
         var handshake = await Prober(client).OfferAsync(server.ConnectAsync, version, null, cancellationToken);

@@ -86,9 +86,9 @@ public sealed class TestCertificateAuthorityTests
 
     [TestCase(CertificateIssuer.Intermediate)]
     [TestCase(CertificateIssuer.Self)]
-    public void A_weak_signature_is_weak(CertificateIssuer issuer)
+    public void A_weak_signature_is_weak(object issuer)
     {
-        using var leaf = Leaf(CertificateRecipe.Good with { Signature = SignatureHash.Sha1, Issuer = issuer });
+        using var leaf = Leaf(CertificateRecipe.Good with { Signature = SignatureHash.Sha1, Issuer = (CertificateIssuer)issuer });
 
         Assert.That(leaf.SignatureAlgorithm.Value, Is.EqualTo("1.2.840.10045.4.1"));
     }

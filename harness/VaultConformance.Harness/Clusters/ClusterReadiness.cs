@@ -10,7 +10,7 @@ namespace VaultConformance.Harness.Clusters;
 /// <param name="wait">Waits.</param>
 /// <param name="limit">Longest wait.</param>
 /// <remarks>The log line that Testcontainers waits for says none of this.</remarks>
-public sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan limit)
+internal sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan limit)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 

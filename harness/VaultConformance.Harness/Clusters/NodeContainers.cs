@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Clusters;
 
 /// <summary>Finds and removes node containers by their labels, with their volumes.</summary>
 /// <remarks>Testcontainers removes containers through its reaper; where the reaper's image cannot be pulled, removal is ours.</remarks>
-public static class NodeContainers
+internal static class NodeContainers
 {
     /// <summary>Tells Testcontainers how to behave on this machine. Call once, before any container.</summary>
     /// <param name="reaper">False where the reaper's image cannot be had.</param>
@@ -84,4 +84,4 @@ public static class NodeContainers
 /// <param name="Owner">Process that made it.</param>
 /// <param name="CreatedAt">When it was created, by the engine's clock.</param>
 /// <param name="Kept">True when it was left on purpose.</param>
-public sealed record NodeContainer(string Id, string Name, string RunId, RunOwner Owner, DateTimeOffset CreatedAt, bool Kept);
+internal sealed record NodeContainer(string Id, string Name, string RunId, RunOwner Owner, DateTimeOffset CreatedAt, bool Kept);

@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Clusters;
 
 /// <summary>Labels on everything that a run creates, so that leftovers can be found and removed.</summary>
-public static class RunLabels
+internal static class RunLabels
 {
     /// <summary>Id of the run.</summary>
     public const string Run = "vaultconformance.dev/run";

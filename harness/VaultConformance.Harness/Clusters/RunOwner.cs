@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Clusters;
 /// <param name="Host">Machine or container that the process ran in; null when the labels do not say.</param>
 /// <param name="ProcessId">Its id there; null when the labels do not say.</param>
 /// <param name="Started">When it started, to the second; null when the labels do not say. Process ids are used again.</param>
-public sealed record RunOwner(string? Host, int? ProcessId, DateTimeOffset? Started)
+internal sealed record RunOwner(string? Host, int? ProcessId, DateTimeOffset? Started)
 {
     /// <summary>Longest time that a run may take: what another machine created before that is left over.</summary>
     public static readonly TimeSpan LongestRun = TimeSpan.FromHours(24);

@@ -14,7 +14,7 @@ namespace VaultConformance.Harness.Config;
 /// <param name="Certificates">Name of a recipe in <c>fixtures/certificates</c>; null for good certificates.</param>
 /// <param name="Starts">False when the server cannot start with these values, so that most other controls are Inconclusive.</param>
 /// <param name="NeedsStandIn">True when only the stand-in server can be made to behave so.</param>
-public sealed record FixtureHeader(
+internal sealed record FixtureHeader(
     IReadOnlyList<FixtureExpectation> Expectations,
     string Change,
     string? Base,
@@ -39,4 +39,4 @@ public sealed record FixtureHeader(
 /// <summary>One expected outcome.</summary>
 /// <param name="Control">Control id.</param>
 /// <param name="Outcome">Passed, Failed, NotApplicable or Inconclusive.</param>
-public sealed record FixtureExpectation(string Control, string Outcome);
+internal sealed record FixtureExpectation(string Control, string Outcome);

@@ -34,7 +34,7 @@ public abstract record HclValue(int Line)
 }
 
 /// <summary>Texts that Go's <c>strconv.ParseBool</c> takes for a switch, as Vault reads them in its environment and in its configuration.</summary>
-public static class GoSwitch
+internal static class GoSwitch
 {
     /// <summary>The switch; null for a text that Vault refuses. An empty text counts as false.</summary>
     /// <param name="text">The text.</param>

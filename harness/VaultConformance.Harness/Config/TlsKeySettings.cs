@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Config;
 
 /// <summary>The settings of a server configuration that name the file of a private key (Vault's configuration reference: listener, raft, Consul, etcd, seal).</summary>
-public static class TlsKeySettings
+internal static class TlsKeySettings
 {
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Helm;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Harness.Deployment;
@@ -10,10 +11,10 @@ public sealed record DeploymentOptions
     public required string RunId { get; init; }
 
     /// <summary>Release name.</summary>
-    public string ReleaseName { get; init; } = "vault";
+    public string ReleaseName { get; init; } = ServerProduct.Default.DefaultRelease;
 
     /// <summary>Namespace; it is created, owned and removed.</summary>
-    public string Namespace { get; init; } = "vault";
+    public string Namespace { get; init; } = ServerProduct.Default.DefaultRelease;
 
     /// <summary>The chart.</summary>
     public required Chart Chart { get; init; }

@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Deployment;
 
 /// <summary>Objects that values rely on and a fresh cluster does not have: Secrets, ServiceAccounts, PriorityClasses, StorageClasses, definitions of kinds.</summary>
 /// <param name="Objects">The objects, in the order of their files.</param>
-public sealed record PreparedObjects(IReadOnlyList<ManifestObject> Objects)
+internal sealed record PreparedObjects(IReadOnlyList<ManifestObject> Objects)
 {
     private static readonly string[] Endings = [".yaml", ".yml", ".json"];
 

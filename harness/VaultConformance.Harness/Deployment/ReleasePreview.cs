@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Deployment;
 /// <summary>Finds out before anything is started whether chart and values make a Vault server at all, and on which Kubernetes.</summary>
 /// <param name="helm">The Helm program.</param>
 /// <param name="options">What is to be installed.</param>
-public sealed class ReleasePreview(HelmClient helm, DeploymentOptions options)
+internal sealed class ReleasePreview(HelmClient helm, DeploymentOptions options)
 {
     /// <summary>Renders the release.</summary>
     /// <param name="kubernetesVersion">Version of the cluster that would be started; null when it is not known.</param>

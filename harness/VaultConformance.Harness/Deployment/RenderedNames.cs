@@ -14,6 +14,7 @@ namespace VaultConformance.Harness.Deployment;
 internal sealed partial class RenderedNames(RenderedRelease release, string targetNamespace)
 {
     private static readonly IReadOnlyList<string> Addresses = ServerProduct.Variables("ADDR", "API_ADDR");
+    private static readonly IReadOnlyList<string> PodNames = ServerProduct.Variables("K8S_POD_NAME");
     private static readonly string[] HostKinds = ["Ingress", "Route", "TLSRoute", "IngressRouteTCP"];
 
     /// <summary>All names of a certificate for the release.</summary>
@@ -49,7 +50,8 @@ internal sealed partial class RenderedNames(RenderedRelease release, string targ
     {
         var host = url[(url.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0)..].Split('/')[0];
         host = host.StartsWith('[') ? host.Trim('[').Split(']')[0] : host.Split(':')[0];
-        return Enumerable.Range(0, release.Replicas).Select(ordinal => host.Replace("$(VAULT_K8S_POD_NAME)", $"{release.FullName}-{ordinal}", StringComparison.Ordinal));
+        return Enumerable.Range(0, release.Replicas).Select(ordinal =>
+            PodNames.Aggregate(host, (text, variable) => text.Replace($"$({variable})", $"{release.FullName}-{ordinal}", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<(string Name, string Value)> Strings(JsonNode? node) => node switch

@@ -18,7 +18,7 @@ namespace VaultConformance.Harness.Diagnostics;
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="redactor">Takes secrets out of everything.</param>
 /// <param name="timeProvider">Clock and timers.</param>
-public sealed class DiagnosticsBundle(IKubernetes client, SecretRedactor redactor, TimeProvider timeProvider)
+internal sealed class DiagnosticsBundle(IKubernetes client, SecretRedactor redactor, TimeProvider timeProvider)
 {
     /// <summary>Longest time that collecting takes.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace VaultConformance.Harness.Helm;
 
 /// <summary>The top-level keys that a chart takes notice of: those of its values and schema, those that its templates ask for, and those of its subcharts.</summary>
-public static partial class ChartKeys
+internal static partial class ChartKeys
 {
     private const long LargestFile = 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Helm;
@@ -9,9 +10,6 @@ namespace VaultConformance.Harness.Helm;
 /// <param name="Name">Chart name in the repository, or the path or OCI reference.</param>
 public sealed record ChartReference(ChartSource Kind, string Text, string? Repository, string Name)
 {
-    /// <summary>The official repository, for the short form <c>hashicorp/vault</c>.</summary>
-    public const string OfficialRepository = "https://helm.releases.hashicorp.com";
-
     /// <summary>
     /// The reference as it may be handed on: without a password in its URL, and a path on this machine relative to the working folder, or its last part alone when it lies
     /// elsewhere.
@@ -46,11 +44,11 @@ public sealed record ChartReference(ChartSource Kind, string Text, string? Repos
             return new ChartReference(ChartSource.Archive, text, null, Path.GetFullPath(text));
         }
 
-        return text.Split('/') is ["hashicorp", var name]
-            ? new ChartReference(ChartSource.Repository, text, OfficialRepository, name)
+        return ServerProduct.OfChart(text) is { } product
+            ? new ChartReference(ChartSource.Repository, text, product.ChartRepository, text.Split('/')[1])
             : throw new HarnessException(
                 FailureKind.Configuration,
-                $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, or hashicorp/vault.");
+                $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, {string.Join(" or ", ServerProduct.All.Select(product => product.DefaultChart))}.");
     }
 
     private static string Relative(string path)

@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Helm;
 /// <param name="Values">All values, the chart's own included, as YAML; why there are none, as text.</param>
 /// <param name="Manifest">The rendered objects as YAML.</param>
 /// <param name="History">The revisions as JSON.</param>
-public sealed record HelmRecords(string Values, string Manifest, string History)
+internal sealed record HelmRecords(string Values, string Manifest, string History)
 {
     /// <summary>The records as one text without secrets.</summary>
     /// <param name="records">The records.</param>

@@ -9,7 +9,7 @@ namespace VaultConformance.Harness.Helm;
 /// A sealed Vault pod is never Ready, so nothing here waits for readiness; and a failed install is left as it is, because rolling it back would
 /// delete the evidence.
 /// </remarks>
-public sealed class HelmReleases(HelmClient helm)
+internal sealed class HelmReleases(HelmClient helm)
 {
     private const string ValuesAdvice = "Correct the values files or choose another chart version with --chart-version.";
 

@@ -16,7 +16,7 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     public V1Pod Admitted => pod;
 
     /// <summary>The server container: named as in a product's chart, else the first.</summary>
-    public V1Container Container => ServerProduct.ServerContainer([.. pod.Spec.Containers], container => container.Name);
+    public V1Container Container => ServerProduct.ServerContainer(pod);
 
     /// <summary>
     /// Names of the containers that run beside the server: ordinary ones, init containers that keep running (<c>restartPolicy: Always</c>) and those that were

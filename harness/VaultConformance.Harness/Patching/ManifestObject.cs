@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Patching;
 /// <summary>One object that a chart rendered.</summary>
 /// <param name="Content">The object.</param>
 /// <param name="Source">Template it came from as Helm names it, e.g. <c>vault/templates/server-service.yaml</c>; null when unknown.</param>
-public sealed record ManifestObject(JsonObject Content, string? Source)
+internal sealed record ManifestObject(JsonObject Content, string? Source)
 {
     private const string HookAnnotation = "helm.sh/hook";
 

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace VaultConformance.Harness.Patching;
 
 /// <summary>Reads YAML as Kubernetes reads it: into JSON, with the scalar types of YAML 1.1.</summary>
-public static class ManifestYaml
+internal static class ManifestYaml
 {
     /// <summary>Reads every document.</summary>
     /// <param name="text">YAML or JSON; several documents are separated by <c>---</c>.</param>

@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Patching;
 /// <param name="Origin">Where it was written: <c>patch 'a.yaml'</c>, with the document's number when there are several.</param>
 /// <param name="Target">Which objects it changes.</param>
 /// <param name="Change">An object is a strategic-merge patch, a list is a JSON patch.</param>
-public sealed record Patch(string Origin, PatchTarget Target, JsonNode Change)
+internal sealed record Patch(string Origin, PatchTarget Target, JsonNode Change)
 {
     /// <summary>Changes one object.</summary>
     /// <param name="item">An object that the target matches.</param>

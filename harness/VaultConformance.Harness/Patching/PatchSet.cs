@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Patching;
 
 /// <summary>The patches of a run, in the order in which they are applied.</summary>
 /// <param name="Patches">The patches.</param>
-public sealed record PatchSet(IReadOnlyList<Patch> Patches)
+internal sealed record PatchSet(IReadOnlyList<Patch> Patches)
 {
     /// <summary>Reads patch files.</summary>
     /// <param name="files">Paths in the order given by the user.</param>
@@ -68,10 +68,10 @@ public sealed record PatchSet(IReadOnlyList<Patch> Patches)
 /// <summary>The patched objects and what each patch did.</summary>
 /// <param name="Manifests">The objects after all patches.</param>
 /// <param name="Effects">One entry for each patch and object it matched.</param>
-public sealed record PatchResult(RenderedManifests Manifests, IReadOnlyList<PatchEffect> Effects);
+internal sealed record PatchResult(RenderedManifests Manifests, IReadOnlyList<PatchEffect> Effects);
 
 /// <summary>What a patch did to an object.</summary>
 /// <param name="Origin">The patch.</param>
 /// <param name="Object">Kind and name.</param>
 /// <param name="Changed">False when the object already was as the patch wants it.</param>
-public sealed record PatchEffect(string Origin, string Object, bool Changed);
+internal sealed record PatchEffect(string Origin, string Object, bool Changed);

@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Patching;
 /// <param name="Name">Regular expression for the whole name; null for any.</param>
 /// <param name="ApiVersion">Group and version; null for any.</param>
 /// <param name="Labels">Labels that the object must carry.</param>
-public sealed record PatchTarget(string Kind, string? Name, string? ApiVersion, IReadOnlyDictionary<string, string> Labels)
+internal sealed record PatchTarget(string Kind, string? Name, string? ApiVersion, IReadOnlyDictionary<string, string> Labels)
 {
     /// <summary>True when the object is meant.</summary>
     /// <param name="candidate">A rendered object.</param>

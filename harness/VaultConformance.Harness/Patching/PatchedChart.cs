@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Patching;
 /// A chart directory whose templates are the patched objects themselves. Installing it gives the same objects under Helm 3 and Helm 4,
 /// without a post-renderer, and the release keeps chart name, versions, values, hooks and template names.
 /// </summary>
-public static class PatchedChart
+internal static class PatchedChart
 {
     private const string UnknownSource = "objects.yaml";
 
@@ -72,4 +72,4 @@ public static class PatchedChart
 /// <param name="Version">Chart version.</param>
 /// <param name="AppVersion">Application version.</param>
 /// <param name="DefaultValues">The chart's <c>values.yaml</c>, so that <c>helm get values --all</c> shows what was rendered; may be empty.</param>
-public sealed record PatchedChartIdentity(string Name, string Version, string AppVersion, string DefaultValues);
+internal sealed record PatchedChartIdentity(string Name, string Version, string AppVersion, string DefaultValues);

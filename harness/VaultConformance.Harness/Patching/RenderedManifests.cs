@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Patching;
 
 /// <summary>What <c>helm template</c> printed: every object, hooks included, in its order.</summary>
 /// <param name="Objects">The objects.</param>
-public sealed record RenderedManifests(IReadOnlyList<ManifestObject> Objects)
+internal sealed record RenderedManifests(IReadOnlyList<ManifestObject> Objects)
 {
     private const string SourceComment = "# Source: ";
 

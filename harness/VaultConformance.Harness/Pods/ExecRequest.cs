@@ -8,7 +8,7 @@ namespace VaultConformance.Harness.Pods;
 /// The command and its arguments. They travel in the request URL and land in audit logs and in <c>/proc</c>: never put a secret here.
 /// </param>
 /// <param name="Input">Bytes for standard input. There is no end of input before the command ends, so the command must know when it has read enough.</param>
-public sealed record ExecRequest(PodContainer Target, IReadOnlyList<string> Command, ReadOnlyMemory<byte> Input)
+internal sealed record ExecRequest(PodContainer Target, IReadOnlyList<string> Command, ReadOnlyMemory<byte> Input)
 {
     /// <summary>Bound of <see cref="OutputLimit"/> when none is given: 8 MiB.</summary>
     public const int DefaultOutputLimit = 8 * 1024 * 1024;

@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Pods;
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="OutputBytes">Standard output as it came.</param>
 /// <param name="ErrorBytes">Standard error as it came.</param>
-public sealed record ExecResult(PodContainer Target, int ExitCode, ReadOnlyMemory<byte> OutputBytes, ReadOnlyMemory<byte> ErrorBytes)
+internal sealed record ExecResult(PodContainer Target, int ExitCode, ReadOnlyMemory<byte> OutputBytes, ReadOnlyMemory<byte> ErrorBytes)
 {
     private const int QuotedCharacters = 400;
 

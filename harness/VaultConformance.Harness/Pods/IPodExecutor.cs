@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Pods;
 
 /// <summary>Runs commands in containers.</summary>
-public interface IPodExecutor
+internal interface IPodExecutor
 {
     /// <summary>Runs one command to its end.</summary>
     /// <param name="request">What and where.</param>

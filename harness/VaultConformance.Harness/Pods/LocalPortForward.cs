@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace VaultConformance.Harness.Pods;
 
 /// <summary>A loopback listener whose connections end in a pod.</summary>
-public sealed class LocalPortForward : IAsyncDisposable
+internal sealed class LocalPortForward : IAsyncDisposable
 {
     private readonly Func<CancellationToken, Task<Stream>> _connect;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

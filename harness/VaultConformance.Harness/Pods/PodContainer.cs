@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Pods;
 /// <param name="Namespace">Namespace.</param>
 /// <param name="Pod">Pod name.</param>
 /// <param name="Container">Container name.</param>
-public sealed record PodContainer(string Namespace, string Pod, string Container)
+internal sealed record PodContainer(string Namespace, string Pod, string Container)
 {
     /// <inheritdoc />
     public override string ToString() => $"container '{Container}' of pod '{Namespace}/{Pod}'";

@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Pods;
 
 /// <summary>Runs commands in containers through the API server, over one WebSocket each, without a terminal.</summary>
 /// <param name="client">Client for the cluster; not owned.</param>
-public sealed class PodExecutor(IKubernetes client) : IPodExecutor
+internal sealed class PodExecutor(IKubernetes client) : IPodExecutor
 {
     private const int BufferSize = 32 * 1024;
     private readonly PodConnection _connection = new(client);

@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Pods;
 
 /// <summary>Reads logs of containers.</summary>
 /// <param name="client">Client for the cluster; not owned.</param>
-public sealed class PodLogs(IKubernetes client)
+internal sealed class PodLogs(IKubernetes client)
 {
     /// <summary>The log so far.</summary>
     /// <param name="target">The container.</param>
@@ -85,7 +85,7 @@ public sealed class PodLogs(IKubernetes client)
 }
 
 /// <summary>Which part of a log.</summary>
-public sealed record LogOptions
+internal sealed record LogOptions
 {
     /// <summary>The log of the container's previous run.</summary>
     public bool Previous { get; init; }

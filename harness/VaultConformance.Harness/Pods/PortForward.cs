@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Pods;
 /// <summary>Opens connections to ports of pods through the API server; one WebSocket per connection.</summary>
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="namespace">Namespace of the pods.</param>
-public sealed class PortForward(IKubernetes client, string @namespace)
+internal sealed class PortForward(IKubernetes client, string @namespace)
 {
     /// <summary>The sub-protocol of the kubelet's port forwarding over WebSockets.</summary>
     private const string Protocol = WebSocketProtocol.V4BinaryWebsocketProtocol;

@@ -13,7 +13,7 @@ namespace VaultConformance.Harness.Probes;
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="kind">See <see cref="ClusterFacts.Kind"/>.</param>
 /// <param name="nodeSettings">See <see cref="ClusterFacts.NodeSettings"/>.</param>
-public sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOnlyList<string> nodeSettings) : IProbe<ClusterFacts>
+internal sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOnlyList<string> nodeSettings) : IProbe<ClusterFacts>
 {
     private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
 

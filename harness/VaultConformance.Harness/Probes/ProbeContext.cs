@@ -18,7 +18,7 @@ namespace VaultConformance.Harness.Probes;
 /// <param name="Redactor">Takes secrets out of text before it becomes evidence.</param>
 /// <param name="TimeProvider">Clock and timers.</param>
 /// <param name="Lifetime">Ends the run.</param>
-public sealed record ProbeContext(
+internal sealed record ProbeContext(
     IKubernetes Client,
     string Namespace,
     string ClusterKind,

@@ -3,7 +3,7 @@ using k8s.Models;
 namespace VaultConformance.Harness.Products;
 
 /// <summary>Private keys that the server's own client is told to show: <c>VAULT_CLIENT_KEY</c>.</summary>
-public static class ClientKeys
+internal static class ClientKeys
 {
     private static readonly IReadOnlyList<string> Names = ServerProduct.Variables("CLIENT_KEY");
 

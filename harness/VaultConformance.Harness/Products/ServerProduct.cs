@@ -1,9 +1,22 @@
+using k8s.Models;
+
 namespace VaultConformance.Harness.Products;
 
 /// <summary>What tells a server product apart from its relatives: names that are compared with what was observed, and what it can do.</summary>
 /// <remarks>OpenBao is a fork of Vault. It reads Vault's variables as well as its own, and its commands accept both names.</remarks>
 public sealed record ServerProduct
 {
+    /// <summary>The programs as alternatives of a regular expression or of a shell pattern.</summary>
+    internal const string Programs = "vault|bao";
+
+    /// <summary>What people call the products in names of their own, as alternatives of a regular expression.</summary>
+    internal const string Words = "vault|openbao|bao";
+
+    /// <summary>What the client of every product keeps a token in, in the home of its user.</summary>
+    internal const string TokenFile = ".vault-token";
+
+    private static readonly string[] FolderParts = ["audit", "config", "data", "file", "logs"];
+
     /// <summary>Name for people.</summary>
     public required string Name { get; init; }
 
@@ -19,6 +32,12 @@ public sealed record ServerProduct
     /// <summary>Folder of data, configuration and audit logs in the product's image.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>That folder and those that the image has in it.</summary>
+    public IReadOnlyList<string> Folders => [Folder, .. FolderParts.Select(part => $"{Folder}/{part}")];
+
+    /// <summary>Home of the server's user in the product's image, and where its chart mounts an empty volume.</summary>
+    public required string Home { get; init; }
+
     /// <summary>What the labels begin with that the server sets on its own pod as its state changes.</summary>
     public required string StateLabelPrefix { get; init; }
 
@@ -27,6 +46,12 @@ public sealed record ServerProduct
 
     /// <summary>The product's own chart, as for <c>--chart</c>.</summary>
     public required string DefaultChart { get; init; }
+
+    /// <summary>Repository of that chart.</summary>
+    public required string ChartRepository { get; init; }
+
+    /// <summary>Name of a release, and of its namespace, that nobody gave a name.</summary>
+    public required string DefaultRelease { get; init; }
 
     /// <summary>True when the server can lock its memory (mlock) and has a setting for it.</summary>
     public required bool LocksMemory { get; init; }
@@ -39,9 +64,12 @@ public sealed record ServerProduct
         Container = "vault",
         VariablePrefix = "VAULT_",
         Folder = "/vault",
+        Home = "/home/vault",
         StateLabelPrefix = "vault-",
         ShutdownLine = "Vault shutdown triggered",
         DefaultChart = "hashicorp/vault",
+        ChartRepository = "https://helm.releases.hashicorp.com",
+        DefaultRelease = "vault",
         LocksMemory = true,
     };
 
@@ -53,14 +81,20 @@ public sealed record ServerProduct
         Container = "openbao",
         VariablePrefix = "BAO_",
         Folder = "/openbao",
+        Home = "/home/openbao",
         StateLabelPrefix = "openbao-",
         ShutdownLine = "OpenBao shutdown triggered",
         DefaultChart = "openbao/openbao",
+        ChartRepository = "https://openbao.github.io/openbao-helm",
+        DefaultRelease = "openbao",
         LocksMemory = false,
     };
 
     /// <summary>All that can be judged.</summary>
     public static IReadOnlyList<ServerProduct> All { get; } = [Vault, OpenBao];
+
+    /// <summary>What a run installs when it is told nothing else.</summary>
+    public static ServerProduct Default => Vault;
 
     /// <summary>The product of a process, by the name of its program; null for any other program.</summary>
     /// <param name="program">Name of the process.</param>
@@ -78,6 +112,19 @@ public sealed record ServerProduct
     /// <param name="names">Names without a prefix, for example <c>API_ADDR</c>.</param>
     public static IReadOnlyList<string> Variables(params IReadOnlyList<string> names) =>
         [.. All.SelectMany(product => names.Select(name => product.VariablePrefix + name))];
+
+    /// <summary>The product whose vendor a chart is named after; null for any other name.</summary>
+    /// <param name="chart">Short name of a chart, for example <c>hashicorp/vault</c>.</param>
+    public static ServerProduct? OfChart(string chart) =>
+        All.FirstOrDefault(product => chart.Split('/') is [var vendor, _] && vendor == product.DefaultChart.Split('/')[0]);
+
+    /// <summary>The server container of a pod: named as in a product's chart, else the first.</summary>
+    /// <param name="pod">A server pod.</param>
+    public static V1Container ServerContainer(V1Pod pod)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        return ServerContainer([.. pod.Spec.Containers], container => container.Name);
+    }
 
     /// <summary>The server container: named as in a product's chart, else the first.</summary>
     /// <typeparam name="T">How containers are represented.</typeparam>

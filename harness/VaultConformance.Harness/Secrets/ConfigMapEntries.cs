@@ -4,7 +4,7 @@ using k8s.Models;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>The entries of a ConfigMap, text and binary data alike.</summary>
-public static class ConfigMapEntries
+internal static class ConfigMapEntries
 {
     /// <summary>Names and texts of all entries.</summary>
     /// <param name="map">A ConfigMap.</param>

@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Secrets;
 /// Takes the credentials out of a server configuration before it becomes evidence. Names, structure and line numbers stay, and a masked
 /// value is still a literal, so a reader sees that a credential was written there but not which.
 /// </summary>
-public static class ConfigMasker
+internal static class ConfigMasker
 {
     /// <summary>What stands in place of a credential.</summary>
     public const string Masked = Credentials.Masked;

@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Secrets;
 /// Decides what is a credential. What is masked in evidence, diagnostics and values, and what is judged as a secret in clear text, is decided here and
 /// nowhere else, so that both always agree.
 /// </summary>
-public static class Credentials
+internal static class Credentials
 {
     /// <summary>What stands in place of a credential. In evidence it means that a literal was written there.</summary>
     public const string Masked = "***";

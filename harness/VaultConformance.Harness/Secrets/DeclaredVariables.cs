@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>Environment variables with a literal value, and entries of ConfigMaps, which may become variables.</summary>
-public static class DeclaredVariables
+internal static class DeclaredVariables
 {
     private static readonly string[] ConfigurationEndings = [".hcl", ".json"];
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Secrets;
 
@@ -30,6 +31,6 @@ internal static partial class FileArguments
     private static partial Regex PlainFile();
 
     // In the same command: a client of the server that takes such arguments.
-    [GeneratedRegex(@"\b(vault|bao)\s[^;&|\n]{0,400}\b(write|login|put|patch|enable|unwrap)\s[^;&|\n]{0,400}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(" + ServerProduct.Programs + @")\s[^;&|\n]{0,400}\b(write|login|put|patch|enable|unwrap)\s[^;&|\n]{0,400}$", RegexOptions.CultureInvariant)]
     private static partial Regex Client();
 }

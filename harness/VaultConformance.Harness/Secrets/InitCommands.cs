@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>Commands that initialise Vault by themselves: what they print are its keys. Whether the command line or the API is asked makes no difference.</summary>
-public static partial class InitCommands
+internal static partial class InitCommands
 {
     /// <summary>
     /// <see cref="KeyTrace.Found"/> when the keys are written to a file, <see cref="KeyTrace.Unclear"/> when nothing says where they go. Asking for the status
@@ -56,7 +57,7 @@ public static partial class InitCommands
     [GeneratedRegex(@"[;&|\n()]", RegexOptions.CultureInvariant)]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\b(vault|bao)\s{1,8}operator\s{1,8}init(?![\w\-.])(?<rest>[^;&|\n)]{0,2000})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(" + ServerProduct.Programs + @")\s{1,8}operator\s{1,8}init(?![\w\-.])(?<rest>[^;&|\n)]{0,2000})", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
 
     /// <summary>What ends a command; a bracket begins one behind a dollar or a blank, and belongs to a call of a function elsewhere.</summary>
@@ -68,7 +69,7 @@ public static partial class InitCommands
 
     /// <summary>What makes a request one that writes: the method, a body, or the client's command for it.</summary>
     [GeneratedRegex(
-        @"(?<![A-Za-z])(PUT|POST|XPUT|XPOST)(?![A-Za-z])|\s(-[A-Za-z]{0,8}d(?=[\s""'{@=])|-[A-Za-z]{0,8}[FT](?=[\s""'@])|--(data|json|form|upload-file|post-data|post-file|body-data|body-file)\b)|\b(vault|bao)\s.{0,400}\b(write|put|patch)\s|\.(put|post)\(|-Method\s",
+        @"(?<![A-Za-z])(PUT|POST|XPUT|XPOST)(?![A-Za-z])|\s(-[A-Za-z]{0,8}d(?=[\s""'{@=])|-[A-Za-z]{0,8}[FT](?=[\s""'@])|--(data|json|form|upload-file|post-data|post-file|body-data|body-file)\b)|\b(" + ServerProduct.Programs + @")\s.{0,400}\b(write|put|patch)\s|\.(put|post)\(|-Method\s",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sends();
 

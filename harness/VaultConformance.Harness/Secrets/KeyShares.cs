@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Secrets;
 
@@ -65,10 +66,10 @@ internal static partial class KeyShares
         return Convert.TryFromBase64String(padded, new byte[LongestWord], out var written) ? written : 0;
     }
 
-    [GeneratedRegex(@"^(?:vault[-_.]?root\z|(vault[-_.]?)?((unseal|recovery|seal)[-_.]?(keys?|shares?)|(unseal|recovery)|(initial[-_.]?)?root[-_.]?token|init[-_.]?(keys?|output)|cluster[-_.]?keys)[-_.]?\d{0,3}(\.(json|txt|ya?ml|b64|key|hex))?\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(" + ServerProduct.Words + @")[-_.]?root\z|((" + ServerProduct.Words + @")[-_.]?)?((unseal|recovery|seal)[-_.]?(keys?|shares?)|(unseal|recovery)|(initial[-_.]?)?root[-_.]?token|init[-_.]?(keys?|output)|cluster[-_.]?keys)[-_.]?\d{0,3}(\.(json|txt|ya?ml|b64|key|hex))?\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MaterialName();
 
-    [GeneratedRegex(@"unseal|recovery|root[-_.]?token|share|vault[-_.]?keys?|init|key[-_.]?\d|threshold", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"unseal|recovery|root[-_.]?token|share|(" + ServerProduct.Words + @")[-_.]?keys?|init|key[-_.]?\d|threshold", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TellingWord();
 
     // Certificates and public keys are Base64 in lines that may be of any length.

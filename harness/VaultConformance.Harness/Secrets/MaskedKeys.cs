@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>What a credential in clear text is.</summary>
-public enum KeyTrace
+internal enum KeyTrace
 {
     /// <summary>There is none, or its name says that it is something else.</summary>
     None,
@@ -19,7 +20,7 @@ public enum KeyTrace
 /// Tells unseal keys, recovery keys and Vault tokens from other credentials by what stands before them. Evidence keeps the words around a credential and masks
 /// only itself; text as it was written is masked here first, by the same code.
 /// </summary>
-public static partial class MaskedKeys
+internal static partial class MaskedKeys
 {
     private const int LongestContext = 160;
 
@@ -98,7 +99,7 @@ public static partial class MaskedKeys
         : SecretNames.Weigh(name) == NameWeight.Certain || NameOfOther().IsMatch(name) ? KeyTrace.None
         : KeyTrace.Unclear;
 
-    [GeneratedRegex(@"unseal|recovery[-_.]?(key|share)|seal[-_.]?keys?|root[-_.]?token|(vault|bao)[-_.]?(token|keys?)|keys[-_.]?base64|^(recovery|root)[-_.]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"unseal|recovery[-_.]?(key|share)|seal[-_.]?keys?|root[-_.]?token|(" + ServerProduct.Words + @")[-_.]?(token|keys?)|keys[-_.]?base64|^(recovery|root)[-_.]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NameOfKey();
 
     [GeneratedRegex(@"pass|pwd|pin$|licen[cs]e|cookie|session|salt|dsn|private|user|^sig(nature)?$|amz|goog", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

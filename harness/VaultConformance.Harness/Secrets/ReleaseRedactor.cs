@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Secrets;
 
 /// <summary>Takes secrets out of what a release was made from: values files and rendered objects.</summary>
 /// <param name="redactor">Knows secrets.</param>
-public sealed class ReleaseRedactor(SecretRedactor redactor)
+internal sealed class ReleaseRedactor(SecretRedactor redactor)
 {
     /// <summary>
     /// A values file without secrets: values under names that suggest one, credentials in configurations and URLs, whatever looks like a secret.

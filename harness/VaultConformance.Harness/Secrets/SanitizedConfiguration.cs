@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Secrets;
 /// Credentials in what a server says of its configuration. The server takes out what it knows to be secret; passwords in addresses, tokens of telemetry and what
 /// a newer version has are not among that.
 /// </summary>
-public static class SanitizedConfiguration
+internal static class SanitizedConfiguration
 {
     private const int LongestType = 12;
 

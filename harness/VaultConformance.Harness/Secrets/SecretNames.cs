@@ -1,3 +1,5 @@
+using VaultConformance.Harness.Products;
+
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>
@@ -11,9 +13,9 @@ internal static class SecretNames
 
     private static readonly string[] Certain =
     [
-        "PASSWORD", "PASSWD", "PASSPHRASE", "SECRETKEY", "SECRETACCESSKEY", "ACCESSKEY", "ACCOUNTKEY", "STORAGEKEY", "CLIENTSECRET", "ROOTTOKEN", "CLIENTTOKEN", "VAULTTOKEN",
-        "BAOTOKEN", "APITOKEN", "AUTHTOKEN", "SECRETID", "UNSEALKEY", "RECOVERYKEY", "PRIVATEKEY", "APIKEY", "ENCRYPTIONKEY", "SIGNINGKEY", "MACKEY", "AUTHINFO", "ROOTTOKENID", "VAULTLICENSE",
-        "BAOLICENSE", "LICENSEKEY", "PASSCODE", "PASSWORT", "KENNWORT",
+        "PASSWORD", "PASSWD", "PASSPHRASE", "SECRETKEY", "SECRETACCESSKEY", "ACCESSKEY", "ACCOUNTKEY", "STORAGEKEY", "CLIENTSECRET", "ROOTTOKEN", "CLIENTTOKEN",
+        "APITOKEN", "AUTHTOKEN", "SECRETID", "UNSEALKEY", "RECOVERYKEY", "PRIVATEKEY", "APIKEY", "ENCRYPTIONKEY", "SIGNINGKEY", "MACKEY", "AUTHINFO", "ROOTTOKENID",
+        "LICENSEKEY", "PASSCODE", "PASSWORT", "KENNWORT", .. ServerProduct.Variables("TOKEN", "LICENSE").Select(name => name.Replace("_", string.Empty, StringComparison.Ordinal)),
     ];
 
     // Words that end like a name of a password and are none.

@@ -3,7 +3,7 @@ using System.Text;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>Takes secrets out of free text: scripts, arguments, logs, annotations, parts of a configuration. The time it takes grows with the length of the text only.</summary>
-public static class SecretScanner
+internal static class SecretScanner
 {
     /// <summary>Longest text that is looked at; more is no configuration, no script and no line of a log.</summary>
     public const int LongestText = 4 * 1024 * 1024;

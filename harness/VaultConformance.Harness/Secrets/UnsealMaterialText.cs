@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>Unseal keys, recovery keys and root tokens in the entries of an object.</summary>
-public static class UnsealMaterialText
+internal static class UnsealMaterialText
 {
     /// <summary>True when the entries hold such material, or held it under a name that says so before it was masked.</summary>
     /// <param name="owner">Name of the object.</param>

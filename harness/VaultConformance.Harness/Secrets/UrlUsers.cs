@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>User and password in URLs: <c>postgres://vault:secret@db/vault</c>. Each character is looked at a fixed number of times.</summary>
-public static partial class UrlUsers
+internal static partial class UrlUsers
 {
     private const int LongestUser = 2048;
 

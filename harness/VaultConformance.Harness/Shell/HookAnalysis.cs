@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Shell;
 /// <param name="Words">Every word that is run as a command.</param>
 /// <param name="Doubts">Why commands of it are not known; empty when all are.</param>
 /// <param name="Time">How long it takes before it signals the server.</param>
-public sealed record HookAnalysis(IReadOnlyList<string> Words, IReadOnlyList<string> Doubts, HookTime Time)
+internal sealed record HookAnalysis(IReadOnlyList<string> Words, IReadOnlyList<string> Doubts, HookTime Time)
 {
     /// <summary>Analyses a hook given as an argument array; a shell's <c>-c</c> text is looked into.</summary>
     /// <param name="command">The hook.</param>
@@ -26,4 +26,4 @@ public sealed record HookAnalysis(IReadOnlyList<string> Words, IReadOnlyList<str
 /// <param name="AtLeast">Seconds that pass in any case.</param>
 /// <param name="AtMost">Seconds that can pass; infinite when there is no bound.</param>
 /// <param name="Doubts">Why more can pass than is known; empty when nothing can.</param>
-public sealed record HookTime(double AtLeast, double AtMost, IReadOnlyList<string> Doubts);
+internal sealed record HookTime(double AtLeast, double AtMost, IReadOnlyList<string> Doubts);

@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Tls;
 /// <param name="cancellationToken">Cancels.</param>
 /// <returns>The connection; the caller disposes it.</returns>
 /// <exception cref="NotConnectedException">There is no connection; says nothing about what the endpoint speaks.</exception>
-public delegate Task<Stream> Connect(CancellationToken cancellationToken);
+internal delegate Task<Stream> Connect(CancellationToken cancellationToken);
 
 /// <summary>
 /// There is no connection to an endpoint. Also thrown by a connection through a relay that finds out only when it is read: whatever was written has

@@ -4,7 +4,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Harness.Tls;
 
 /// <summary>SHA-256 of a certificate, lower-case hexadecimal, as evidence holds it.</summary>
-public static class Fingerprint
+internal static class Fingerprint
 {
     /// <summary>Of a certificate.</summary>
     /// <param name="der">DER in Base64, as in <see cref="TlsHandshake.Chain"/>.</param>

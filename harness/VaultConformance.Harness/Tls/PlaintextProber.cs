@@ -10,7 +10,7 @@ namespace VaultConformance.Harness.Tls;
 /// <summary>Asks an endpoint for <c>GET /v1/sys/health</c> without TLS (control TLS-1).</summary>
 /// <param name="limit">Limit of one request, the connection included.</param>
 /// <param name="timeProvider">Clock and timer.</param>
-public sealed class PlaintextProber(TimeSpan limit, TimeProvider timeProvider)
+internal sealed class PlaintextProber(TimeSpan limit, TimeProvider timeProvider)
 {
     private const int MostBytes = 4096;
 

@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Tls;
 /// Offers exactly one protocol version, or only weak cipher suites, and reports what the server did. A version that the prober was not proved able to
 /// offer is reported as such and never as refused (control TLS-2).
 /// </summary>
-public sealed class TlsProber
+internal sealed class TlsProber
 {
     private readonly ProtocolOffers _offers;
     private readonly Lazy<Task<ProberProof>> _proof;

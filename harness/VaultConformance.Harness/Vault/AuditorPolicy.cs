@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>The policy of the auditor: the least that observations need.</summary>
-public static class AuditorPolicy
+internal static class AuditorPolicy
 {
     /// <summary>Name of the policy.</summary>
     public const string Name = "vault-conformance-auditor";

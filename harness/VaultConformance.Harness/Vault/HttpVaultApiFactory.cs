@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>Makes built-in clients.</summary>
-public sealed class HttpVaultApiFactory : IVaultApiFactory
+internal sealed class HttpVaultApiFactory : IVaultApiFactory
 {
     /// <summary>Bytes of the largest answer that is read.</summary>
     internal const long LargestAnswer = 8 * 1024 * 1024;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Vault;
@@ -89,10 +90,10 @@ internal sealed partial record UnsealKeys(IReadOnlyList<SecretText> Shares, Secr
         return length is >= 16 and <= 65;
     }
 
-    [GeneratedRegex("^(vault[-_.]?)?(initial[-_.]?)?root([-_.]?token)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^((" + ServerProduct.Words + ")[-_.]?)?(initial[-_.]?)?root([-_.]?token)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RootName();
 
-    [GeneratedRegex("^(vault[-_.]?)?(unseal|key|share|unseal[-_.]?(key|share)|recovery[-_.]?key)s?([-_.]?[0-9]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^((" + ServerProduct.Words + ")[-_.]?)?(unseal|key|share|unseal[-_.]?(key|share)|recovery[-_.]?key)s?([-_.]?[0-9]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ShareName();
 }
 

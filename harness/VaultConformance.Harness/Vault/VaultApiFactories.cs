@@ -2,7 +2,7 @@
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>The client that this build uses; decided at build time by the property <c>UseVaultSharp</c>.</summary>
-public static class VaultApiFactories
+internal static class VaultApiFactories
 {
     /// <summary>VaultSharp where the package feed offers it, else the built-in client.</summary>
     public static IVaultApiFactory Default { get; } =

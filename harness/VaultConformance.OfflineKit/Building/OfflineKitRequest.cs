@@ -2,7 +2,7 @@ namespace VaultConformance.OfflineKit.Building;
 
 /// <summary>What the offline kit shall provide.</summary>
 /// <param name="FixturesFolder">The repository's folder <c>fixtures</c>; empty when neither image is needed.</param>
-public sealed record OfflineKitRequest(string FixturesFolder)
+internal sealed record OfflineKitRequest(string FixturesFolder)
 {
     /// <summary>Which Helm; by default whatever is on PATH.</summary>
     public HelmVersionChoice Helm { get; init; } = HelmVersionChoice.Installed;
@@ -15,7 +15,7 @@ public sealed record OfflineKitRequest(string FixturesFolder)
 }
 
 /// <summary>Which Helm the kit provides.</summary>
-public enum HelmVersionChoice
+internal enum HelmVersionChoice
 {
     /// <summary>Helm from PATH, whatever its version; Helm 4 from the package registry when there is none.</summary>
     Installed,

@@ -6,7 +6,7 @@ namespace VaultConformance.OfflineKit.Building;
 /// <summary>Finds out quickly whether container registries answer; when none does, a run falls back to the offline kit.</summary>
 /// <param name="client">Sends the requests; its handler knows the machine's proxy. Not owned.</param>
 /// <param name="timeProvider">Clock for the limit.</param>
-public sealed class RegistryReachability(HttpClient client, TimeProvider timeProvider)
+internal sealed class RegistryReachability(HttpClient client, TimeProvider timeProvider)
 {
     /// <summary>Longest time that the question takes.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
@@ -60,4 +60,4 @@ public sealed class RegistryReachability(HttpClient client, TimeProvider timePro
 /// <param name="Registry">Its host.</param>
 /// <param name="Answers">True when images can be asked for there.</param>
 /// <param name="Detail">What was seen.</param>
-public sealed record RegistryAnswer(string Registry, bool Answers, string Detail);
+internal sealed record RegistryAnswer(string Registry, bool Answers, string Detail);

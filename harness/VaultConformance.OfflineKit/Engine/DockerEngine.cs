@@ -5,7 +5,7 @@ using VaultConformance.Harness.Waiting;
 namespace VaultConformance.OfflineKit.Engine;
 
 /// <summary>The Docker engine that clusters of ours run on: found, or set up where that is possible and allowed.</summary>
-public sealed class DockerEngine
+internal sealed class DockerEngine
 {
     internal const string Phase = "engine";
 

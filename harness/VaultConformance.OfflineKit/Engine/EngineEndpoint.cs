@@ -5,7 +5,7 @@ namespace VaultConformance.OfflineKit.Engine;
 /// <summary>Where the Docker engine listens.</summary>
 /// <param name="Uri">For example <c>unix:///var/run/docker.sock</c>.</param>
 /// <param name="IsChosen">True when the user chose it by <c>DOCKER_HOST</c>; such an engine is never set up by us.</param>
-public sealed record EngineEndpoint(Uri Uri, bool IsChosen)
+internal sealed record EngineEndpoint(Uri Uri, bool IsChosen)
 {
     private const string Variable = "DOCKER_HOST";
 

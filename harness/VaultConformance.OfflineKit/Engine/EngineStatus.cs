@@ -1,7 +1,7 @@
 namespace VaultConformance.OfflineKit.Engine;
 
 /// <summary>What one question to the Docker engine found.</summary>
-public abstract record EngineStatus
+internal abstract record EngineStatus
 {
     private EngineStatus()
     {

@@ -1,7 +1,7 @@
 namespace VaultConformance.OfflineKit.Engine;
 
 /// <summary>Whether the harness may install and start what it misses on the machine.</summary>
-public enum SetupPolicy
+internal enum SetupPolicy
 {
     /// <summary>Missing packages are installed and the engine is started; both are announced first.</summary>
     Allow,

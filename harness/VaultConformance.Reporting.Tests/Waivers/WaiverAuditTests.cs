@@ -20,11 +20,11 @@ public sealed class WaiverAuditTests
     [TestCase(1, AuditMark.ExpiresSoon, "its last day is 2026-03-02, in 1 day", false)]
     [TestCase(0, AuditMark.ExpiresSoon, "today is its last day", false)]
     [TestCase(-1, AuditMark.Expired, "its last day was 2026-02-28; its control counts as it is", true)]
-    public void The_term_comes_first(int days, AuditMark mark, string text, bool needsAttention)
+    public void The_term_comes_first(int days, object mark, string text, bool needsAttention)
     {
         var audited = Audit(WaiverTexts.Waiver() with { Expires = new DateOnly(2026, 3, 1).AddDays(days) });
 
-        Assert.That(audited.Remarks, Is.EqualTo(new[] { new AuditRemark(mark, text) }));
+        Assert.That(audited.Remarks, Is.EqualTo(new[] { new AuditRemark((AuditMark)mark, text) }));
         Assert.That(audited.NeedsAttention, Is.EqualTo(needsAttention));
     }
 
@@ -48,11 +48,11 @@ public sealed class WaiverAuditTests
 
     [TestCase(Outcome.Failed, AuditMark.Used, "run r7f3: PROC-1 failed and is waived until 2026-06-30.", false)]
     [TestCase(Outcome.Passed, AuditMark.Unused, "run r7f3: PROC-1 passed.", true)]
-    public async Task A_run_says_whether_a_waiver_was_needed(Outcome outcome, AuditMark mark, string text, bool needsAttention)
+    public async Task A_run_says_whether_a_waiver_was_needed(Outcome outcome, object mark, string text, bool needsAttention)
     {
         var audited = Audit(WaiverTexts.Waiver(), await RunAsync(outcome, WaiverTexts.Waiver()));
 
-        Assert.That(audited.Remarks[^1], Is.EqualTo(new AuditRemark(mark, text)));
+        Assert.That(audited.Remarks[^1], Is.EqualTo(new AuditRemark((AuditMark)mark, text)));
         Assert.That(audited.NeedsAttention, Is.EqualTo(needsAttention));
     }
 

@@ -3,7 +3,7 @@ using VaultConformance.Reporting.Writers;
 namespace VaultConformance.Reporting.Attestation;
 
 /// <summary>Attestations on disk: one envelope in one file, by default beside the bundle.</summary>
-public static class AttestationFile
+internal static class AttestationFile
 {
     private const string Ending = ".intoto.json";
     private const int LargestFile = 16 * 1024 * 1024;

@@ -5,7 +5,7 @@ using VaultConformance.Reporting.Json;
 namespace VaultConformance.Reporting.Attestation;
 
 /// <summary>Reads the JSON of envelopes and statements, which must mean the same to every reader.</summary>
-public static class AttestationJson
+internal static class AttestationJson
 {
     /// <summary>Reads one object.</summary>
     /// <param name="utf8">The text.</param>

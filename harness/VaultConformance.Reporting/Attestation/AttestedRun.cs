@@ -8,10 +8,10 @@ namespace VaultConformance.Reporting.Attestation;
 /// <param name="Profile">Reference of the profile and the digest of its text.</param>
 /// <param name="Waivers">The waiver files that the run was given; empty when it was given none.</param>
 /// <param name="Plan">The record of what was planned.</param>
-public sealed record AttestedRun(
+internal sealed record AttestedRun(
     ConformanceReport Report, DigestedText Bundle, DigestedText Profile, IReadOnlyList<DigestedText> Waivers, DigestedText Plan);
 
 /// <summary>Something that is named and identified by its content.</summary>
 /// <param name="Name">For example <c>run-1.vcb</c> or <c>baseline@1.0</c>.</param>
 /// <param name="Sha256">SHA-256 of its bytes, 64 hexadecimal digits in lower case.</param>
-public sealed record DigestedText(string Name, string Sha256);
+internal sealed record DigestedText(string Name, string Sha256);

@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Attestation;
 /// <param name="PayloadType">Type of the payload; covered by the signatures.</param>
 /// <param name="Payload">The payload, byte for byte as it was signed.</param>
 /// <param name="Signatures">The signatures; never empty.</param>
-public sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Payload, IReadOnlyList<DsseSignature> Signatures)
+internal sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Payload, IReadOnlyList<DsseSignature> Signatures)
 {
     /// <summary>Type of a payload that is an in-toto Statement.</summary>
     public const string InTotoPayloadType = "application/vnd.in-toto+json";
@@ -41,7 +41,7 @@ public sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Paylo
 /// <summary>One signature of an envelope.</summary>
 /// <param name="KeyId">Says which key it is by; only a hint, which nothing protects. Empty when it is not said.</param>
 /// <param name="Value">The signature.</param>
-public sealed record DsseSignature(string KeyId, ReadOnlyMemory<byte> Value)
+internal sealed record DsseSignature(string KeyId, ReadOnlyMemory<byte> Value)
 {
     /// <summary>True unless the signature says that it is by another key.</summary>
     /// <param name="keyId">Id of the key.</param>

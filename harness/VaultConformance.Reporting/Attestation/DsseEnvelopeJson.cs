@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace VaultConformance.Reporting.Attestation;
 
 /// <summary>The JSON form of an envelope. Reading is strict: what is unknown, missing, doubled or of the wrong type is an error.</summary>
-public static class DsseEnvelopeJson
+internal static class DsseEnvelopeJson
 {
     private const string PayloadField = "payload";
     private const string PayloadTypeField = "payloadType";

@@ -9,7 +9,7 @@ namespace VaultConformance.Reporting.Attestation;
 /// <param name="Path">Where, for example <c>predicate.result</c> or <c>results[CORE-1].outcome</c>.</param>
 /// <param name="Found">What is there; null when nothing is.</param>
 /// <param name="Expected">What should be there; null when nothing should.</param>
-public sealed record JsonDifference(string Path, string? Found, string? Expected)
+internal sealed record JsonDifference(string Path, string? Found, string? Expected)
 {
     private const int LongestValue = 120;
 

@@ -3,7 +3,7 @@ namespace VaultConformance.Reporting.Attestation;
 /// <summary>A key as text, and where it came from. Its text is never shown.</summary>
 /// <param name="pem">The PEM text.</param>
 /// <param name="origin">Where it came from, for messages, for example <c>--key 'signing.pem'</c>.</param>
-public sealed class KeyText(string pem, string origin)
+internal sealed class KeyText(string pem, string origin)
 {
     /// <summary>The PEM text.</summary>
     public string Pem => pem;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace VaultConformance.Reporting.Attestation;
 
 /// <summary>A private ECDSA key on P-256. Nothing of it is ever shown but the id of its public half.</summary>
-public sealed class SigningKey : IDisposable
+internal sealed class SigningKey : IDisposable
 {
     private readonly ECDsa _key;
 

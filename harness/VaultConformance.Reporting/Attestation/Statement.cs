@@ -4,7 +4,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Reporting.Attestation;
 
 /// <summary>Writes the in-toto Statement of a run: its subjects and a test-result predicate.</summary>
-public static class Statement
+internal static class Statement
 {
     /// <summary>Type of the statement.</summary>
     public const string Type = "https://in-toto.io/Statement/v1";

@@ -7,7 +7,7 @@ namespace VaultConformance.Reporting.Attestation;
 /// <param name="Passed">Tests that proved their control.</param>
 /// <param name="Warned">Tests that proved nothing, or the opposite, without deciding the verdict.</param>
 /// <param name="Failed">Required controls that failed or could not be told, and whatever did not run.</param>
-public sealed record TestResult(string Result, IReadOnlyList<string> Passed, IReadOnlyList<string> Warned, IReadOnlyList<string> Failed)
+internal sealed record TestResult(string Result, IReadOnlyList<string> Passed, IReadOnlyList<string> Warned, IReadOnlyList<string> Failed)
 {
     private const string PassedResult = "PASSED";
     private const string WarnedResult = "WARNED";

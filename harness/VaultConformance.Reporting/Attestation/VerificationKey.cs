@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace VaultConformance.Reporting.Attestation;
 
 /// <summary>A public ECDSA key on P-256.</summary>
-public sealed class VerificationKey : IDisposable
+internal sealed class VerificationKey : IDisposable
 {
     private readonly ECDsa _key;
 

@@ -2,7 +2,7 @@
 namespace VaultConformance.Reporting.Bundles;
 
 /// <summary>What an evidence bundle of layout 1 is made of; described for people in <c>docs/evidence-bundle.md</c>.</summary>
-public static class BundleLayout
+internal static class BundleLayout
 {
     /// <summary>Name of the format, in the manifest of every bundle.</summary>
     public const string Format = "vault-conformance-bundle";
@@ -66,7 +66,7 @@ public static class BundleLayout
 }
 
 /// <summary>Media types of the parts of a bundle.</summary>
-public static class BundleMediaTypes
+internal static class BundleMediaTypes
 {
     /// <summary>Canonical JSON.</summary>
     public const string Json = "application/json";

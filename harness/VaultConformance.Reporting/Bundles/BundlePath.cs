@@ -1,7 +1,7 @@
 namespace VaultConformance.Reporting.Bundles;
 
 /// <summary>What a part may be called: plain words with slashes between them, which mean the same on every system.</summary>
-public static class BundlePath
+internal static class BundlePath
 {
     /// <summary>Longest path.</summary>
     public const int Longest = 240;

@@ -9,7 +9,7 @@ namespace VaultConformance.Reporting.Html;
 /// <param name="Actual">What was seen.</param>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Evidence">Parts of the evidence that the findings rest on.</param>
-public sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome, IReadOnlyList<string> Evidence)
+internal sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome, IReadOnlyList<string> Evidence)
 {
     /// <summary>The rows for some findings: what failed first, then what could not be told; otherwise in the order in which it was looked at.</summary>
     /// <param name="findings">The findings.</param>

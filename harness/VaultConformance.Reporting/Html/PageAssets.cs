@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Html;
 
 /// <summary>Style and script of the page, and the policy that lets a browser use these two and nothing else.</summary>
 /// <remarks>The only place where markup is put in unencoded: both texts are part of this program, and nothing from a report ever is in them.</remarks>
-public sealed class PageAssets
+internal sealed class PageAssets
 {
     private static readonly string[] StyleSheets = ["base.css", "overview.css", "controls.css", "small.css", "print.css"];
 

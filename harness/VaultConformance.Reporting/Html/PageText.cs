@@ -5,7 +5,7 @@ using VaultConformance.Reporting.Text;
 namespace VaultConformance.Reporting.Html;
 
 /// <summary>How texts, times and names look on the page. Encoding for HTML is the components' business.</summary>
-public static class PageText
+internal static class PageText
 {
     /// <summary>Longest text that is shown whole as one sentence, in characters.</summary>
     public const int Sentence = 2000;

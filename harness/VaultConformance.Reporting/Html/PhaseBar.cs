@@ -7,7 +7,7 @@ namespace VaultConformance.Reporting.Html;
 /// <param name="Duration">Its duration.</param>
 /// <param name="Start">Where the bar begins, 0 to 1000.</param>
 /// <param name="Length">How long it is; at least 4, so that it can be seen.</param>
-public sealed record PhaseBar(string Phase, TimeSpan Duration, int Start, int Length)
+internal sealed record PhaseBar(string Phase, TimeSpan Duration, int Start, int Length)
 {
     private const int Width = 1000;
     private const int Least = 4;

@@ -3,7 +3,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Reporting.Html;
 
 /// <summary>The order in which outcomes are shown everywhere on the page: what needs attention first.</summary>
-public static class StatusOrder
+internal static class StatusOrder
 {
     private static readonly IReadOnlyList<string> All =
     [

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace VaultConformance.Reporting.Html;
 
 /// <summary>Orders names as people do: <c>vault-2</c> before <c>vault-10</c>.</summary>
-public sealed partial class SubjectComparer : IComparer<string>
+internal sealed partial class SubjectComparer : IComparer<string>
 {
     private const int Digits = 18;
 

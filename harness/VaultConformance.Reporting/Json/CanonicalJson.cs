@@ -10,7 +10,7 @@ namespace VaultConformance.Reporting.Json;
 /// shortest form of each number and text. One thing differs: whole numbers of up to 64 bits keep all their digits, because a limit of a kernel
 /// that is rounded to a double is another limit.
 /// </summary>
-public static class CanonicalJson
+internal static class CanonicalJson
 {
     /// <summary>The canonical form.</summary>
     /// <param name="json">JSON in UTF-8.</param>

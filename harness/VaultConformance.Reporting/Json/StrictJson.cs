@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace VaultConformance.Reporting.Json;
 
 /// <summary>Reads JSON in which every member is there once, nothing follows the value, nothing is nested without end and every number is one.</summary>
-public static class StrictJson
+internal static class StrictJson
 {
     /// <summary>Deepest nesting.</summary>
     public const int MaximumDepth = 64;

@@ -29,7 +29,7 @@ public enum Standing
 /// The one table from outcome and level to what a result means. Verdict, exit code, NUnit, JUnit, SARIF and attestations ask here, so that no two of
 /// them can disagree.
 /// </summary>
-public static class StandingRules
+internal static class StandingRules
 {
     /// <summary>What a result means.</summary>
     /// <param name="result">The result.</param>

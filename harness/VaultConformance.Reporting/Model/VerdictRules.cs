@@ -1,7 +1,7 @@
 namespace VaultConformance.Reporting.Model;
 
 /// <summary>How a verdict follows from results.</summary>
-public static class VerdictRules
+internal static class VerdictRules
 {
     /// <summary>The verdict of a report.</summary>
     /// <param name="report">The report.</param>

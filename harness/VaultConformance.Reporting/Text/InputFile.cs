@@ -3,7 +3,7 @@ using System.Text;
 namespace VaultConformance.Reporting.Text;
 
 /// <summary>Reads small text files that a user wrote. Whatever cannot be one is refused before anything tries to understand it.</summary>
-public static class InputFile
+internal static class InputFile
 {
     /// <summary>Largest size of a file: 1 MiB. Nobody writes a longer one by hand.</summary>
     public const int MaximumBytes = 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace VaultConformance.Reporting.Text;
 
 /// <summary>Finds what a user probably meant.</summary>
-public static class Nearest
+internal static class Nearest
 {
     /// <summary>The nearest candidate, or null when none is near.</summary>
     /// <param name="word">What was written.</param>

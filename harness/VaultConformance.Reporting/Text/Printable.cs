@@ -7,7 +7,7 @@ namespace VaultConformance.Reporting.Text;
 /// Makes text that came from a tested system safe to show: characters that a terminal, a browser or an XML parser would act on
 /// become visible as <c>\u001B</c>, and text beyond a limit is cut with a note of how long it was.
 /// </summary>
-public static class Printable
+internal static class Printable
 {
     /// <summary>The text with every control, direction and invalid character made visible; line feeds and tabs stay.</summary>
     /// <param name="text">Any text.</param>

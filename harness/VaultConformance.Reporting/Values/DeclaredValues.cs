@@ -5,7 +5,7 @@ namespace VaultConformance.Reporting.Values;
 /// <summary>What the values files of a run declare about its controls; kept with the evidence, so that a replay needs no values files.</summary>
 /// <param name="Files">The values files in order, as paths with <c>/</c> from the folder that the run was started in; a file elsewhere by its name.</param>
 /// <param name="Controls">What they declare, by control id; controls that they say nothing about are missing.</param>
-public sealed record DeclaredValues(IReadOnlyList<string> Files, IReadOnlyDictionary<string, IReadOnlyList<DeclaredValue>> Controls)
+internal sealed record DeclaredValues(IReadOnlyList<string> Files, IReadOnlyDictionary<string, IReadOnlyList<DeclaredValue>> Controls)
 {
     /// <summary>Nothing is declared.</summary>
     public static DeclaredValues None { get; } = new([], new Dictionary<string, IReadOnlyList<DeclaredValue>>());

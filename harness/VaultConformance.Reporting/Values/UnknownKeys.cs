@@ -3,7 +3,7 @@ using VaultConformance.Reporting.Text;
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>Top-level keys of values files that the chart takes no notice of: Helm ignores them in silence, and the chart's defaults are tested.</summary>
-public static class UnknownKeys
+internal static class UnknownKeys
 {
     /// <summary>Names them, one sentence each.</summary>
     /// <param name="files">The values files.</param>

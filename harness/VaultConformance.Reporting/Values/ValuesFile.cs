@@ -5,7 +5,7 @@ using YamlDotNet.Core;
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>A values file with the lines of everything in it.</summary>
-public sealed class ValuesFile
+internal sealed class ValuesFile
 {
     private ValuesFile(string path, string text)
     {

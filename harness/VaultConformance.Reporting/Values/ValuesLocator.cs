@@ -3,7 +3,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>Finds in the user's values files what decides a control, and on which line.</summary>
-public sealed class ValuesLocator
+internal sealed class ValuesLocator
 {
     private readonly MergedValues _values;
     private readonly ServerMode _mode;

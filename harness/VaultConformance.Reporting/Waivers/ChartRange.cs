@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Waivers;
 /// <remarks>
 /// Pre-release and build parts of a version do not count: a chart 0.36.0-rc.1 is judged as 0.36.0, so that <c>&lt;0.36.0</c> ends before it.
 /// </remarks>
-public sealed class ChartRange
+internal sealed class ChartRange
 {
     private readonly SemVersionRange _range;
 

@@ -3,7 +3,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Reporting.Waivers;
 
 /// <summary>Looks at waivers without a cluster: which have expired, are about to, accept too much, or are not needed.</summary>
-public static class WaiverAudit
+internal static class WaiverAudit
 {
     /// <summary>Looks at all waivers of some files.</summary>
     /// <param name="files">The files.</param>
@@ -59,7 +59,7 @@ public static class WaiverAudit
 /// <param name="Waiver">The waiver.</param>
 /// <param name="File">The file that it is in.</param>
 /// <param name="Remarks">What there is to say; the first is about its term.</param>
-public sealed record AuditedWaiver(Waiver Waiver, string File, IReadOnlyList<AuditRemark> Remarks)
+internal sealed record AuditedWaiver(Waiver Waiver, string File, IReadOnlyList<AuditRemark> Remarks)
 {
     /// <summary>True when someone has to do something about it.</summary>
     public bool NeedsAttention => Remarks.Any(remark => remark.NeedsAttention);
@@ -68,14 +68,14 @@ public sealed record AuditedWaiver(Waiver Waiver, string File, IReadOnlyList<Aud
 /// <summary>One thing that an audit says.</summary>
 /// <param name="Mark">What kind of thing.</param>
 /// <param name="Text">In words.</param>
-public sealed record AuditRemark(AuditMark Mark, string Text)
+internal sealed record AuditRemark(AuditMark Mark, string Text)
 {
     /// <summary>True when someone has to do something about it. That it expires soon is said in time and is not yet such a thing.</summary>
     public bool NeedsAttention => Mark is AuditMark.Expired or AuditMark.TooBroad or AuditMark.UnknownControl or AuditMark.Unused;
 }
 
 /// <summary>Kind of an <see cref="AuditRemark"/>.</summary>
-public enum AuditMark
+internal enum AuditMark
 {
     /// <summary>It holds.</summary>
     Active,

@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Waivers;
 /// <param name="Path">Where it was read from.</param>
 /// <param name="Text">Its text, so that a replay can read it again.</param>
 /// <param name="Waivers">The waivers in it, in order.</param>
-public sealed record WaiverFile(string Path, string Text, IReadOnlyList<Waiver> Waivers)
+internal sealed record WaiverFile(string Path, string Text, IReadOnlyList<Waiver> Waivers)
 {
     /// <summary>All waivers of several files, in order.</summary>
     /// <param name="files">The files.</param>

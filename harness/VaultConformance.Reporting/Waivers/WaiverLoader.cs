@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Waivers;
 
 /// <summary>Reads files of waivers strictly: whatever is unknown, missing, doubled or of the wrong type is an error, and all errors are told at once.</summary>
 /// <param name="catalogue">All controls that can be waived.</param>
-public sealed class WaiverLoader(IReadOnlyList<ControlDescriptor> catalogue)
+internal sealed class WaiverLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
     private const string WaiversField = "waivers";
 

@@ -3,7 +3,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Reporting.Waivers;
 
 /// <summary>What waivers make of results. Only a failure can be waived; what could not be told never is.</summary>
-public static class WaiverPolicy
+internal static class WaiverPolicy
 {
     /// <summary>Applies waivers to results.</summary>
     /// <param name="waivers">The waivers, in order; the first that covers a failure counts.</param>
@@ -106,4 +106,4 @@ public static class WaiverPolicy
 /// <summary>Results after waivers.</summary>
 /// <param name="Results">The results, in the order they were given.</param>
 /// <param name="Statuses">What became of each waiver, in order.</param>
-public sealed record WaivedResults(IReadOnlyList<ControlResult> Results, IReadOnlyList<WaiverStatus> Statuses);
+internal sealed record WaivedResults(IReadOnlyList<ControlResult> Results, IReadOnlyList<WaiverStatus> Statuses);

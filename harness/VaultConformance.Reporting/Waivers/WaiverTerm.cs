@@ -4,7 +4,7 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Reporting.Waivers;
 
 /// <summary>How long and how far waivers may reach.</summary>
-public static class WaiverTerm
+internal static class WaiverTerm
 {
     /// <summary>Most days that a waiver may still hold without being called too broad.</summary>
     public const int LongestDays = 400;

@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 namespace VaultConformance.Reporting.Yaml;
 
 /// <summary>What the YAML parser says about text that is no YAML.</summary>
-public static class MalformedYaml
+internal static class MalformedYaml
 {
     /// <summary>True for everything that the parser throws at malformed text; on some it fails instead of complaining.</summary>
     /// <param name="exception">What was thrown.</param>

@@ -1,7 +1,7 @@
 namespace VaultConformance.Reporting.Yaml;
 
 /// <summary>Collects every problem of one file, so that a user sees them all at once.</summary>
-public sealed class ProblemList
+internal sealed class ProblemList
 {
     private readonly List<(int Line, string Text)> _problems = [];
 

@@ -8,7 +8,7 @@ namespace VaultConformance.Reporting.Yaml;
 /// Reads one plain YAML document: mappings, sequences and scalars. Duplicate keys, anchors, aliases, tags and further documents
 /// are problems, because each lets a file say something else than a reader sees.
 /// </summary>
-public static class StrictYaml
+internal static class StrictYaml
 {
     private const int MaximumDepth = 32;
 

@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Yaml;
 /// <param name="map">The mapping.</param>
 /// <param name="problems">Receives the problems.</param>
 /// <param name="known">All fields that the mapping may have.</param>
-public sealed class YamlFields(YamlMap map, ProblemList problems, IReadOnlyList<string> known)
+internal sealed class YamlFields(YamlMap map, ProblemList problems, IReadOnlyList<string> known)
 {
     /// <summary>Reports every field that is not known, with the nearest known one.</summary>
     public void RefuseUnknown()

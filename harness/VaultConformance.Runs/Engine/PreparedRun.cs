@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Deployment;
@@ -107,7 +108,7 @@ internal sealed class PreparedRun(RunPlan plan, PreparedMachine machine, WorkFol
     {
         RunId = plan.RunId,
         ReleaseName = plan.Release.Name,
-        Namespace = plan.Release.Namespace ?? (plan.Cluster is ClusterPlan.Existing ? $"vault-conformance-{plan.RunId}" : "vault"),
+        Namespace = plan.Release.Namespace ?? (plan.Cluster is ClusterPlan.Existing ? $"vault-conformance-{plan.RunId}" : ServerProduct.Default.DefaultRelease),
         Chart = chart,
         ValuesFiles = plan.Release.ValuesFiles,
         VaultImage = machine.VaultImage,

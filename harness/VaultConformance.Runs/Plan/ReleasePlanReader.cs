@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Patching;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Tls.Authority;
 
 namespace VaultConformance.Runs.Plan;
@@ -12,14 +13,13 @@ namespace VaultConformance.Runs.Plan;
 /// <param name="repository">Has the values file that is taken when none is given.</param>
 internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems problems, RepositoryFolder repository)
 {
-    private const string DefaultName = "vault";
     private const int LongestRelease = 53;
     private const int LongestNamespace = 63;
     private static readonly string[] ClusterOwned = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
     /// <summary>Reads it.</summary>
     public ReleasePlan Read() => new(
-        Name(Settings.Release, LongestRelease) ?? DefaultName,
+        Name(Settings.Release, LongestRelease) ?? ServerProduct.Default.DefaultRelease,
         Namespace(),
         Chart(),
         ChartVersion(),

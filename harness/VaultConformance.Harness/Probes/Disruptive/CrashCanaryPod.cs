@@ -1,5 +1,6 @@
 using k8s.Models;
 using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
 
@@ -21,7 +22,7 @@ internal static class CrashCanaryPod
     /// <param name="runId">Id of the run.</param>
     internal static V1Pod CopyOf(V1Pod original, string runId)
     {
-        var container = ServerControl.ContainerOf(original);
+        var container = ServerProduct.ServerContainer(original);
         return new V1Pod
         {
             Metadata = new V1ObjectMeta

@@ -2,6 +2,7 @@ using System.Globalization;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Waiting;
 using k8s;
 using k8s.Autorest;
@@ -29,7 +30,7 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
         await control.Client.CoreV1.CreateNamespacedPodAsync(canary, control.Namespace, cancellationToken: cancellationToken);
         try
         {
-            return await CrashAsync(canary.Metadata.Name, ServerControl.ContainerOf(original).Name, cancellationToken);
+            return await CrashAsync(canary.Metadata.Name, ServerProduct.ServerContainer(original).Name, cancellationToken);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
 
@@ -9,10 +10,10 @@ internal static partial class CrashCanaryScripts
 {
     /// <summary>Prints PID, core limit and core pattern of the server.</summary>
     internal const string FindServer =
-        """
+        $$"""
         for directory in /proc/[0-9]*; do
           read -r name < "$directory/comm" || continue
-          case "$name" in vault|bao) ;; *) continue ;; esac
+          case "$name" in {{ServerProduct.Programs}}) ;; *) continue ;; esac
           case "$(cat -v "$directory/cmdline")" in *'^@server^@'*) ;; *) continue ;; esac
           echo "pid ${directory#/proc/}"
           while read -r line; do case "$line" in 'Max core file size'*) echo "$line" ;; esac; done < "$directory/limits"

@@ -1,6 +1,7 @@
 using System.Net;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Waiting;
 using k8s;
 using k8s.Autorest;
@@ -24,7 +25,7 @@ internal sealed class PodDeletion(ServerControl control, Wait wait, StepLimits l
     {
         var name = pod.Metadata.Name;
         var grace = pod.Spec.TerminationGracePeriodSeconds ?? 30;
-        await using var log = await ShutdownLog.FollowAsync(control, name, ServerControl.ContainerOf(pod).Name, cancellationToken);
+        await using var log = await ShutdownLog.FollowAsync(control, name, ServerProduct.ServerContainer(pod).Name, cancellationToken);
         var started = timeProvider.GetTimestamp();
         var limit = TimeSpan.FromSeconds(grace) + limits.Server;
         var exit = await NodeExitWatch.StartAsync(node, pod, limit, cancellationToken);

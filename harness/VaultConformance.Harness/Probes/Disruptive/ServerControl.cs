@@ -70,11 +70,7 @@ internal sealed class ServerControl(ProbeContext context, ServerPodsWatcher watc
     internal Task<string?> OtherActiveAsync(string pod, Action looking, Action inVain, CancellationToken cancellationToken) =>
         servers.OtherActiveAsync(pod, looking, inVain, cancellationToken);
 
-    /// <summary>The server container of a pod.</summary>
-    internal static V1Container ContainerOf(V1Pod pod) =>
-        ServerProduct.ServerContainer([.. pod.Spec.Containers], container => container.Name);
-
     /// <summary>Status of the server container.</summary>
     internal static V1ContainerStatus? StatusOf(V1Pod pod) =>
-        pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == ContainerOf(pod).Name);
+        pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == ServerProduct.ServerContainer(pod).Name);
 }

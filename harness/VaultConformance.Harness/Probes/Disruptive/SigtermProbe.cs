@@ -3,6 +3,7 @@ using k8s;
 using k8s.Models;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Probes.Disruptive;
@@ -25,7 +26,7 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits 
     public async Task<SigtermFacts> TakeAsync(string subject, CancellationToken cancellationToken)
     {
         var (pod, _) = await control.ChooseAsync(cancellationToken);
-        var container = ServerControl.ContainerOf(pod).Name;
+        var container = ServerProduct.ServerContainer(pod).Name;
         var restarts = ServerControl.StatusOf(pod)?.RestartCount ?? 0;
         await using var log = await ShutdownLog.FollowAsync(control, pod.Metadata.Name, container, cancellationToken);
         var budget = await BudgetAsync(pod.Metadata.Name, container, cancellationToken);

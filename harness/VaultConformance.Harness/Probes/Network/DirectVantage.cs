@@ -5,7 +5,7 @@ using VaultConformance.Harness.Tls;
 namespace VaultConformance.Harness.Probes.Network;
 
 /// <summary>Connects from this machine, as a client outside the cluster does.</summary>
-public sealed class DirectVantage : INetworkVantage
+internal sealed class DirectVantage : INetworkVantage
 {
     /// <inheritdoc />
     public NetworkRoute Route => NetworkRoute.PodNetwork;

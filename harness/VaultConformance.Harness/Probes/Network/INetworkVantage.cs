@@ -4,7 +4,7 @@ using VaultConformance.Harness.Tls;
 namespace VaultConformance.Harness.Probes.Network;
 
 /// <summary>A place from which connections are made.</summary>
-public interface INetworkVantage
+internal interface INetworkVantage
 {
     /// <summary>What a connection from here is evidence of.</summary>
     NetworkRoute Route { get; }
@@ -23,7 +23,7 @@ public interface INetworkVantage
 /// <summary>Host and port.</summary>
 /// <param name="Host">IP address or DNS name.</param>
 /// <param name="Port">Port.</param>
-public sealed record NetworkEndpoint(string Host, int Port)
+internal sealed record NetworkEndpoint(string Host, int Port)
 {
     /// <summary>Host and port as one dials them; IPv6 in brackets.</summary>
     public override string ToString() =>

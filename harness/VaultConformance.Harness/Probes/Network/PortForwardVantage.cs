@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Probes.Network;
 /// <summary>Connects through the API server into one pod's own loopback interface. Reaches the listener, proves nothing about the network path.</summary>
 /// <param name="pod">The pod.</param>
 /// <param name="connect">Opens a connection to a port of a pod, for example <see cref="PortForward.ConnectAsync"/>.</param>
-public sealed class PortForwardVantage(string pod, Func<string, int, CancellationToken, Task<Stream>> connect) : INetworkVantage
+internal sealed class PortForwardVantage(string pod, Func<string, int, CancellationToken, Task<Stream>> connect) : INetworkVantage
 {
     /// <inheritdoc />
     public NetworkRoute Route => NetworkRoute.PortForward;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VaultConformance.Harness.Products;
 
 namespace VaultConformance.Harness.Probes.Passive;
 
@@ -11,6 +12,14 @@ internal sealed record DumpScript(string Marker, string Text)
     private const int MarkerBytes = 16;
     private const int UniqueNameBytes = 8;
     private static readonly string Body = ReadBody();
+    private static readonly string[] ProductParameters =
+    [
+        $"PROGRAMS={Quoted(Lines(ServerProduct.All.Select(product => product.Program)))}",
+        $"HARMLESS={Quoted(Lines(HarmlessVariables.All))}",
+        $"HOMES={Quoted(Lines(ServerProduct.All.Select(product => product.Home)))}",
+        $"FOLDERS={Quoted(Lines(ServerProduct.All.SelectMany(product => product.Folders)))}",
+        $"TOKEN={Quoted(ServerProduct.TokenFile)}",
+    ];
 
     /// <summary>A script with a marker of its own, so that nothing in a container can imitate it.</summary>
     /// <param name="request">What to gather.</param>
@@ -28,6 +37,7 @@ internal sealed record DumpScript(string Marker, string Text)
             $"ONLY_CONFIGURATION={(request.ConfigurationOnly ? "1" : string.Empty)}",
             $"WORDS={Quoted(Lines(request.CommandWords))}",
             $"FILES={Quoted(Lines(request.Files.Select(file => $"{file.Purpose} {file.Path}")))}",
+            .. ProductParameters,
         ];
         return new DumpScript(marker, $"{string.Join('\n', parameters)}\n{Body}");
     }

@@ -8,7 +8,7 @@ namespace VaultConformance.Harness.Probes.Passive;
 /// shows stays as it was recorded.
 /// </summary>
 /// <param name="recorded">The evidence.</param>
-public sealed class ReparsedObservationSource(IObservationSource recorded) : IObservationSource
+internal sealed class ReparsedObservationSource(IObservationSource recorded) : IObservationSource
 {
     private static readonly Dictionary<string, ObservationKind> Kinds = LiveProbes.OutOfDumps.ToDictionary(kind => kind.Name);
 

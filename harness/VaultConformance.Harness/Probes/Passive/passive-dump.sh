@@ -2,7 +2,8 @@
 # Changes nothing: every file it creates is empty, new (noclobber) and removed at once. Private keys are never read.
 #
 # Given before this text: M marker of a frame, U unique name for files, ONLY_PROCESSES, ONLY_CONFIGURATION, WORDS and FILES (one "purpose path" per line), and R, the root
-# of the file system: nothing in a container, a made-up tree in tests.
+# of the file system: nothing in a container, a made-up tree in tests. Of the products, one a line: PROGRAMS that may be the server, HARMLESS variables, HOMES and
+# FOLDERS of their images; TOKEN is the file that a client keeps its token in.
 # A frame is NEWLINE M SPACE name NEWLINE content NEWLINE M SPACE = SPACE exit-code NEWLINE; M is random, so no content can imitate it.
 # Lists inside a frame end each item with NUL. Function and variable names are global in sh: positional parameters are the only locals.
 LC_ALL=C
@@ -11,6 +12,7 @@ umask 077
 nl='
 '
 have() { command -v "$1" >/dev/null 2>&1; }
+is_in() { case $nl$1$nl in *"$nl$2$nl"*) ;; *) return 1 ;; esac; }
 begin() { printf '\n%s %s\n' "$M" "$1"; }
 end() { printf '\n%s = %s\n' "$M" "$1"; }
 text() { begin "$1"; printf '%s' "$2"; end 0; }
@@ -44,14 +46,7 @@ environment() {
         name=${pair%%=*}
         case $pair in *=*) ;; *) continue ;; esac
         case $name in '' | [0-9]* | *[!A-Za-z0-9_]*) continue ;; esac
-        case $name in
-            GOTRACEBACK | GODEBUG | HOME | HOSTNAME | PATH | TMPDIR | SKIP_CHOWN | SKIP_SETCAP | VAULT_ADDR | VAULT_API_ADDR | VAULT_CACERT | VAULT_CAPATH | \
-                VAULT_CLUSTER_ADDR | VAULT_DISABLE_FILE_PERMISSIONS_CHECK | VAULT_DISABLE_MLOCK | VAULT_K8S_NAMESPACE | VAULT_K8S_POD_NAME | VAULT_LOG_FORMAT | VAULT_LOG_LEVEL | \
-                VAULT_RAFT_NODE_ID | VAULT_SKIP_VERIFY | VAULT_STACKTRACE_WRITE_TO_FILE | VAULT_TLS_SERVER_NAME | BAO_*ADDR | BAO_CACERT | BAO_DISABLE_MLOCK | BAO_K8S_NAMESPACE | BAO_K8S_POD_NAME | BAO_LOG_LEVEL | \
-                BAO_SKIP_VERIFY | BAO_STACKTRACE_WRITE_TO_FILE)
-                printf '%s\000' "$pair" ;;
-            *) printf '%s\000' "$name" ;;
-        esac
+        if is_in "$HARMLESS" "$name"; then printf '%s\000' "$pair"; else printf '%s\000' "$name"; fi
     done
 }
 
@@ -161,16 +156,14 @@ for p in "$R"/proc/[0-9]*; do
     begin "process $i sockets"; sockets "$p/fd"; end "$?"
     comm=
     { IFS= read -r comm <"$p/comm"; } 2>/dev/null
-    case $server$comm in
-        vault | bao)
-            IFS=$nl
-            set -f
-            set -- $(items "$p/cmdline")
-            set +f
-            unset IFS
-            [ "$2" = server ] && server=$i && arguments=$(printf '%s\n' "$@")
-            ;;
-    esac
+    if [ -z "$server" ] && is_in "$PROGRAMS" "$comm"; then
+        IFS=$nl
+        set -f
+        set -- $(items "$p/cmdline")
+        set +f
+        unset IFS
+        [ "$2" = server ] && server=$i && arguments=$(printf '%s\n' "$@")
+    fi
 done
 text self "$$"
 show self-limits "$R/proc/self/limits"
@@ -262,8 +255,13 @@ done <"$R/proc/self/mountinfo" 2>/dev/null
 cut=
 begin writes
 if have rm; then
-    for d in / /bin /dev /dev/shm /etc /home /home/vault /lib /opt /root /run /sbin /srv /tmp /usr /usr/bin /usr/lib /usr/local /usr/local/bin /usr/sbin \
-        /var /var/lib /var/log /var/run /var/tmp /vault /vault/audit /vault/config /vault/data /vault/file /vault/logs; do
+    IFS=$nl
+    set -f
+    set -- $HOMES $FOLDERS
+    set +f
+    unset IFS
+    for d in / /bin /dev /dev/shm /etc /home /lib /opt /root /run /sbin /srv /tmp /usr /usr/bin /usr/lib /usr/local /usr/local/bin /usr/sbin \
+        /var /var/lib /var/log /var/run /var/tmp "$@"; do
         attempt "$d"
     done
     IFS=$nl
@@ -309,14 +307,14 @@ is_core() {
 begin leftovers
 set -f
 IFS=$nl
-set -- $writable
+set -- $writable $HOMES
 unset IFS
 set +f
 dumps=
 { IFS= read -r dumps <"$R/proc/sys/kernel/core_pattern"; } 2>/dev/null
 case $dumps in /*/*) dumps=${dumps%/*} ;; *) dumps= ;; esac
 seen=$nl
-for d in "$@" "$directory" "$HOME" /home/vault /root "${TMPDIR:-/tmp}" /tmp "$dumps"; do
+for d in "$@" "$directory" "$HOME" /root "${TMPDIR:-/tmp}" /tmp "$dumps"; do
     [ -n "$d" ] && [ -d "$R$d" ] || continue
     case $seen in *"$nl${d%/}$nl"*) continue ;; esac
     seen=$seen${d%/}$nl
@@ -327,11 +325,15 @@ for d in "$@" "$directory" "$HOME" /home/vault /root "${TMPDIR:-/tmp}" /tmp "$du
             if is_core "$f"; then printf '%s\000' "${f#"$R"}"; fi
         done
     fi
-    for f in "$d/core" "$d"/core.[0-9]* "$d"/core-* "$d"/*.core "$d"/vault-stacktrace-* "$d"/bao-stacktrace-* "$d/.ash_history" "$d/.bash_history" "$d/.sh_history" "$d/.vault-token"; do
+    for f in "$d/core" "$d"/core.[0-9]* "$d"/core-* "$d"/*.core "$d/.ash_history" "$d/.bash_history" "$d/.sh_history" "$d/$TOKEN"; do
         # A directory called core is data of the file storage.
         if [ -f "$f" ]; then printf '%s\000' "${f#"$R"}"; fi
     done
-    for f in "$d/vault-pprof" "$d/bao-pprof"; do
+    for program in $PROGRAMS; do
+        for f in "$d/$program"-stacktrace-*; do
+            if [ -f "$f" ]; then printf '%s\000' "${f#"$R"}"; fi
+        done
+        f=$d/$program-pprof
         if [ -d "$f" ]; then printf '%s\000' "${f#"$R"}"; fi
     done
 done
@@ -356,7 +358,12 @@ end 0
 limit=
 if have timeout; then limit='timeout 20'; fi
 binary=$R$executable
-[ -n "$executable" ] && [ -x "$binary" ] || binary=vault
+if [ -z "$executable" ] || [ ! -x "$binary" ]; then
+    binary=${PROGRAMS%%"$nl"*}
+    for program in $PROGRAMS; do
+        if have "$program"; then binary=$program; break; fi
+    done
+fi
 begin version
 printed=$($limit "$binary" version 2>&1)
 code=$?

@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Tls.Authority;
 /// <summary>Names that a server certificate is valid for.</summary>
 /// <param name="CommonName">Subject common name; for people only, clients ignore it.</param>
 /// <param name="Names">DNS names and IP addresses, in order.</param>
-public sealed record CertificateNames(string CommonName, IReadOnlyList<string> Names)
+internal sealed record CertificateNames(string CommonName, IReadOnlyList<string> Names)
 {
     private const int LongestCommonName = 64;
 

@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Tls.Authority;
 
 /// <summary>How a server certificate is made. The defaults give a good one; a recipe file states only what it deviates in.</summary>
 /// <remarks>Files are read by <see cref="CertificateRecipeFile"/>; what every member means is in <c>fixtures/certificates/README.md</c>.</remarks>
-public sealed record CertificateRecipe
+internal sealed record CertificateRecipe
 {
     /// <summary>A certificate that every control accepts.</summary>
     public static CertificateRecipe Good { get; } = new() { Description = "A certificate that every control accepts." };
@@ -44,7 +44,7 @@ public sealed record CertificateRecipe
 }
 
 /// <summary>Kind and size of a key.</summary>
-public enum KeyKind
+internal enum KeyKind
 {
     /// <summary>ECDSA on P-256.</summary>
     [JsonStringEnumMemberName("ecdsa-p256")]
@@ -60,7 +60,7 @@ public enum KeyKind
 }
 
 /// <summary>Hash of a signature.</summary>
-public enum SignatureHash
+internal enum SignatureHash
 {
     /// <summary>SHA-256.</summary>
     [JsonStringEnumMemberName("sha-256")]
@@ -72,7 +72,7 @@ public enum SignatureHash
 }
 
 /// <summary>Who signs a server certificate.</summary>
-public enum CertificateIssuer
+internal enum CertificateIssuer
 {
     /// <summary>The intermediate authority.</summary>
     [JsonStringEnumMemberName("intermediate")]
@@ -84,7 +84,7 @@ public enum CertificateIssuer
 }
 
 /// <summary>An extended key usage.</summary>
-public enum ExtendedUsage
+internal enum ExtendedUsage
 {
     /// <summary>TLS server.</summary>
     [JsonStringEnumMemberName("serverAuth")]

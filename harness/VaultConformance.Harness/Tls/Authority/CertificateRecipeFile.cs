@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace VaultConformance.Harness.Tls.Authority;
 
 /// <summary>Reads certificate recipes, strictly: a member that is unknown, double or of the wrong kind is an error, never a default.</summary>
-public static class CertificateRecipeFile
+internal static class CertificateRecipeFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

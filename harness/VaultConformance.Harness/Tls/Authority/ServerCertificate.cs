@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Tls.Authority;
 /// <param name="authority">PEM: the root that clients trust.</param>
 /// <param name="fingerprint">SHA-256 of the leaf's DER, lower-case hexadecimal.</param>
 /// <remarks>A class and not a record, so that nothing prints the key by accident.</remarks>
-public sealed class ServerCertificate(string certificateChain, string privateKey, string authority, string fingerprint)
+internal sealed class ServerCertificate(string certificateChain, string privateKey, string authority, string fingerprint)
 {
     /// <summary>PEM: leaf, then what else the server presents (<c>tls.crt</c>).</summary>
     public string CertificateChain => certificateChain;

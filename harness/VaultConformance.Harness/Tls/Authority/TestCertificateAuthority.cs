@@ -5,7 +5,7 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Harness.Tls.Authority;
 
 /// <summary>A certificate authority of one run: root and intermediate, ECDSA P-256. Its keys never leave memory.</summary>
-public sealed class TestCertificateAuthority : IDisposable
+internal sealed class TestCertificateAuthority : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 

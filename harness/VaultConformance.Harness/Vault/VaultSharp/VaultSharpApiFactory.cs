@@ -6,7 +6,7 @@ using VaultSharp.V1.AuthMethods.Token;
 namespace VaultConformance.Harness.Vault.VaultSharp;
 
 /// <summary>Makes clients on VaultSharp; compiled in wherever the package feed offers it.</summary>
-public sealed class VaultSharpApiFactory : IVaultApiFactory
+internal sealed class VaultSharpApiFactory : IVaultApiFactory
 {
     private readonly TimeSpan _limit;
 

@@ -13,7 +13,7 @@ namespace VaultConformance.Harness.Probes.Network.Relay;
 /// A small pod beside the release from which connections are made, so that they cross the pod network: a port-forward ends in the pod's loopback
 /// interface and says nothing about the network path (control TLS-1).
 /// </summary>
-public sealed class RelayPod : IAsyncDisposable
+internal sealed class RelayPod : IAsyncDisposable
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(20);
 

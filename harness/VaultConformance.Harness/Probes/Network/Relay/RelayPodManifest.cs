@@ -9,7 +9,7 @@ namespace VaultConformance.Harness.Probes.Network.Relay;
 /// <param name="Image">Image; the server image under test, because the node has it already.</param>
 /// <param name="PullSecrets">Names of pull secrets of the server pods.</param>
 /// <param name="RunId">Id of the run; lower-case letters, digits, dashes.</param>
-public sealed record RelayPodSpec(string Namespace, string Image, IReadOnlyList<string> PullSecrets, string RunId)
+internal sealed record RelayPodSpec(string Namespace, string Image, IReadOnlyList<string> PullSecrets, string RunId)
 {
     /// <summary>Longest wait for the pod to run.</summary>
     public TimeSpan StartLimit { get; init; } = StepLimits.Default.Helper;

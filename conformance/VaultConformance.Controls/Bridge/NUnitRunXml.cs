@@ -1,9 +1,10 @@
+#pragma warning disable RS0030 // Here alone: NUnit's insides change with its versions.
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using NUnit.Framework.Interfaces;
 
-namespace VaultConformance.Controls.Suite;
+namespace VaultConformance.Controls.Bridge;
 
 /// <summary>Results of NUnit runs as one document in NUnit 3's format, with everything that its readers ask for.</summary>
 /// <remarks>The environment names framework, runtime and system only: folders, users and machines are nobody's business.</remarks>
@@ -12,10 +13,11 @@ internal static class NUnitRunXml
     private static readonly string Framework = typeof(ITestResult).Assembly.GetName().Version?.ToString() ?? "0";
 
     /// <summary>The document.</summary>
-    /// <param name="passes">Top-level results, in the order of the runs.</param>
+    /// <param name="runs">What came of the runs, in their order.</param>
     /// <param name="now">The time when there are no results.</param>
-    public static string Of(IReadOnlyList<ITestResult> passes, DateTimeOffset now)
+    public static string Of(IReadOnlyList<TestPass> runs, DateTimeOffset now)
     {
+        IReadOnlyList<ITestResult> passes = [.. runs.Select(run => run.Result)];
         var start = passes.Select(pass => pass.StartTime).DefaultIfEmpty(now.UtcDateTime).Min();
         var end = passes.Select(pass => pass.EndTime).DefaultIfEmpty(now.UtcDateTime).Max();
         var run = new XElement(

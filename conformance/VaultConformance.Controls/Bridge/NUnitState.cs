@@ -1,7 +1,8 @@
+#pragma warning disable RS0030 // Here alone: NUnit's insides change with its versions.
 using NUnit.Framework.Interfaces;
 using VaultConformance.Reporting.Model;
 
-namespace VaultConformance.Controls.Framework;
+namespace VaultConformance.Controls.Bridge;
 
 /// <summary>How NUnit shows a result: red where the verdict suffers, and nowhere else.</summary>
 internal static class NUnitState
@@ -17,4 +18,8 @@ internal static class NUnitState
         Standing.UntoldAdvice => ResultState.Inconclusive,
         _ => ResultState.Ignored,
     };
+
+    /// <summary>True when NUnit shows a result red.</summary>
+    /// <param name="result">The result, after waivers.</param>
+    public static bool IsRed(ControlResult result) => Of(result).Status == TestStatus.Failed;
 }

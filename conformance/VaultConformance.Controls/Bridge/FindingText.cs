@@ -1,8 +1,9 @@
+#pragma warning disable RS0030 // Here alone: NUnit's insides change with its versions.
 using System.Globalization;
 using NUnit.Framework.Constraints;
 using NUnit.Framework.Internal;
 
-namespace VaultConformance.Controls.Framework;
+namespace VaultConformance.Controls.Bridge;
 
 /// <summary>Words for what was expected and what was seen.</summary>
 internal static class FindingText

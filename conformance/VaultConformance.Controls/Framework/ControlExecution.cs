@@ -1,0 +1,88 @@
+using VaultConformance.Controls.Bridge;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Judging;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+
+namespace VaultConformance.Controls.Framework;
+
+/// <summary>Runs one control and turns everything that can happen into a result with a reason.</summary>
+/// <param name="control">The control.</param>
+/// <param name="test">The test that verifies it.</param>
+/// <param name="session">The run that it belongs to.</param>
+internal sealed class ControlExecution(ControlDescriptor control, RunningTest test, SuiteSession session)
+{
+    /// <summary>Runs it and shows the result.</summary>
+    public void Run()
+    {
+        var result = Decide();
+        session.Record(result);
+        test.Show(session.Accept(result));
+    }
+
+    private ControlResult Decide()
+    {
+        if (!session.Profile.Controls.TryGetValue(control.Id, out var planned))
+        {
+            return Unrun(new ProfileControl(control.Level, null, null), Outcome.NotApplicable, $"not part of profile {session.Profile.Reference}");
+        }
+
+        if (planned.NotApplicable is { } reason)
+        {
+            return Unrun(planned, Outcome.NotApplicable, reason);
+        }
+
+        return session.Cancellation.IsCancellationRequested
+            ? Unrun(planned, Outcome.Inconclusive, "the run was cancelled before this control")
+            : Run(planned);
+    }
+
+    private ControlResult Run(ProfileControl planned)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Cancellation);
+        limit.CancelAfter(session.ControlTimeLimit);
+        var run = new ControlRun(control, planned, session, limit.Token);
+        var started = session.TimeProvider.GetTimestamp();
+        var error = Run(run);
+        return run.Conclude(error, session.TimeProvider.GetElapsedTime(started));
+    }
+
+    private string? Run(ControlRun run)
+    {
+        if (test.Fixture is not ControlFixture fixture)
+        {
+            return Explain(new InvalidOperationException($"{control.Id} is not in a class derived from {nameof(ControlFixture)}."), run);
+        }
+
+        fixture.Begin(run);
+        return test.Call() is { } exception ? Explain(exception, run) : null;
+    }
+
+    private static string? Explain(Exception exception, ControlRun run)
+    {
+        switch (exception)
+        {
+            case ObservationUnavailableException unavailable:
+                run.AddUnavailable(unavailable.Subject, unavailable);
+                return null;
+            case ControlEndedException ended:
+                run.Add(new Finding(string.Empty, string.Empty, string.Empty, ended.Message, ended.Outcome));
+                return null;
+            case AssertionException or MultipleAssertException:
+                run.Add(new Finding(string.Empty, "assertion", "to hold", exception.Message.Trim(), Outcome.Failed));
+                return null;
+            case OperationCanceledException when run.Session.Cancellation.IsCancellationRequested:
+                return "the run was cancelled";
+            case OperationCanceledException when run.Cancellation.IsCancellationRequested:
+                return $"the control did not finish within {run.Session.ControlTimeLimit}";
+            case HarnessException:
+                return exception.Message;
+            default:
+                return $"error: {exception.GetType().Name}: {exception.Message}";
+        }
+    }
+
+    private ControlResult Unrun(ProfileControl planned, Outcome outcome, string reason) =>
+        new(control, planned.Level, planned.Reason, outcome, reason, [], TimeSpan.Zero);
+}
