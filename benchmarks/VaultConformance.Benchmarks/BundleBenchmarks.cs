@@ -29,7 +29,8 @@ public class BundleBenchmarks
 
     /// <summary>Canonical JSON, hashes, ZIP, reading back, file.</summary>
     [Benchmark(Description = "write the bundle")]
-    public Task WriteAsync() => BundleWriter.WriteAsync(Path.Combine(_folder, "written.vcb"), _run.About, _run.Parts, CancellationToken.None);
+    public Task WriteAsync() =>
+        BundleWriter.WriteAsync(Path.Combine(_folder, "written.vcb"), _run.About, _run.Parts, CancellationToken.None);
 
     /// <summary>Limits, names, sizes, hashes, canonical form.</summary>
     [Benchmark(Description = "open it and verify every hash")]
@@ -39,7 +40,8 @@ public class BundleBenchmarks
     [Benchmark(Description = "open it and judge it again")]
     public async Task<int> ReplayAsync()
     {
-        var outcome = await new Replay(new Controls.Suite.SuiteJudge(), TimeProvider.System).RunAsync(RecordedEvidence.Open(_file), otherProfile: null, otherWaivers: null, CancellationToken.None);
+        var outcome = await new Replay(new Controls.Suite.SuiteJudge(), TimeProvider.System)
+            .RunAsync(RecordedEvidence.Open(_file), otherProfile: null, otherWaivers: null, CancellationToken.None);
         return outcome.Report.Results.Count;
     }
 }

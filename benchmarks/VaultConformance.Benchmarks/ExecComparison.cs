@@ -11,8 +11,8 @@ using VaultConformance.Harness.Products;
 namespace VaultConformance.Benchmarks;
 
 /// <summary>
-/// What it costs to look into the pods of a release: one exec for each pod with everything in it, against one <c>kubectl exec</c> for each check and pod,
-/// as scripts around kubectl do it. Both look at the same things in the same pods.
+/// What it costs to look into the pods of a release: one exec for each pod with everything in it, against one <c>kubectl exec</c> for each
+/// check and pod, as scripts around kubectl do it. Both look at the same things in the same pods.
 /// </summary>
 /// <param name="client">Client for the cluster.</param>
 /// <param name="kubeconfig">The same cluster for kubectl.</param>
@@ -24,10 +24,14 @@ internal sealed class ExecComparison(IKubernetes client, string kubeconfig, IRea
     // What the one script gathers, as twenty separate looks.
     private static readonly string[] Checks =
     [
-        .. new[] { "status", "comm", "cmdline", "limits", "stat", "uid_map", "attr/current" }.Select(part => $"cat /proc/[0-9]*/{part} 2>/dev/null; true"),
-        "cat /proc/self/limits", "cat /proc/1/mounts", "cat /proc/swaps", "cat /proc/sys/kernel/core_pattern", "cat /proc/sys/kernel/core_uses_pid",
-        "cat /proc/sys/fs/suid_dumpable", "cat /sys/fs/cgroup/memory*/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; true", "cat /proc/net/tcp", "cat /proc/net/tcp6",
-        "touch /.vc-probe; true", "touch /tmp/.vc-probe && rm /tmp/.vc-probe; true", "ls -l /vault/config /tmp; true", "command -v sh; command -v kill; true",
+        .. new[] { "status", "comm", "cmdline", "limits", "stat", "uid_map", "attr/current" }.Select(
+            part => $"cat /proc/[0-9]*/{part} 2>/dev/null; true"),
+        "cat /proc/self/limits", "cat /proc/1/mounts", "cat /proc/swaps", "cat /proc/sys/kernel/core_pattern",
+        "cat /proc/sys/kernel/core_uses_pid",
+        "cat /proc/sys/fs/suid_dumpable", "cat /sys/fs/cgroup/memory*/memory.limit_in_bytes /sys/fs/cgroup/memory.max "
+            + "2>/dev/null; true", "cat /proc/net/tcp", "cat /proc/net/tcp6",
+        "touch /.vc-probe; true", "touch /tmp/.vc-probe && rm /tmp/.vc-probe; true", "ls -l /vault/config /tmp; true",
+        "command -v sh; command -v kill; true",
     ];
 
     /// <summary>Opens what <c>run --keep</c> left.</summary>
@@ -38,7 +42,10 @@ internal sealed class ExecComparison(IKubernetes client, string kubeconfig, IRea
         var kubeconfig = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, KeptTarget.KubeconfigName);
         var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
         var pods = await client.CoreV1.ListNamespacedPodAsync(kept.Namespace, labelSelector: "component=server");
-        return new ExecComparison(client, kubeconfig, [.. pods.Items.Select(pod => new PodContainer(kept.Namespace, pod.Name(), ServerProduct.ServerContainer(pod).Name))]);
+        return new ExecComparison(
+            client,
+            kubeconfig,
+            [.. pods.Items.Select(pod => new PodContainer(kept.Namespace, pod.Name(), ServerProduct.FindServerContainer(pod).Name))]);
     }
 
     /// <summary>Measures both ways in turn and says the medians and their ratio.</summary>
@@ -57,7 +64,8 @@ internal sealed class ExecComparison(IKubernetes client, string kubeconfig, IRea
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{pods.Count} pods, {Checks.Length} checks each: one exec per pod {Median(one):0.000} s, one kubectl exec per check {Median(many):0.000} s, ratio 1 : {Median(many) / Median(one):0.0}"));
+            $"{pods.Count} pods, {Checks.Length} checks each: one exec per pod {Median(one):0.000} s, one kubectl exec per check "
+                + $"{Median(many):0.000} s, ratio 1 : {Median(many) / Median(one):0.0}"));
     }
 
     private Task OneExecAsync()
@@ -73,7 +81,10 @@ internal sealed class ExecComparison(IKubernetes client, string kubeconfig, IRea
             foreach (var check in Checks)
             {
                 await new Command("kubectl")
-                    .WithArguments(["--kubeconfig", kubeconfig, "--namespace", pod.Namespace, "exec", pod.Pod, "--container", pod.Container, "--", "sh", "-c", check])
+                    .WithArguments([
+                        "--kubeconfig", kubeconfig, "--namespace", pod.Namespace, "exec", pod.Pod, "--container", pod.Container, "--", "sh",
+                        "-c", check
+                    ])
                     .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null))
                     .WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null))
                     .ExecuteAsync();

@@ -39,6 +39,8 @@ internal static class ProcessorTime
             await action();
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Rounds:0.0} ms of processor time"));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-32} {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Rounds:0.0} ms of processor time"));
     }
 }

@@ -8,9 +8,9 @@ using VaultConformance.Reporting.Bundles;
 namespace VaultConformance.Benchmarks;
 
 /// <summary>
-/// Measures what a large run costs. <c>--write FILE</c> only writes the bundle that is measured, for example to time <c>replay FILE</c> as a whole;
-/// <c>--processor</c> measures processor time instead of time on the clock, for a machine that is busy with something else; <c>--exec TARGET</c> compares
-/// ways to look into the pods of a release that <c>run --keep</c> left, and TARGET is the file that it named.
+/// Measures what a large run costs. <c>--write FILE</c> only writes the bundle that is measured, for example to time <c>replay FILE</c> as
+/// a whole; <c>--processor</c> measures processor time instead of time on the clock, for a machine that is busy with something else;
+/// <c>--exec TARGET</c> compares ways to look into the pods of a release that <c>run --keep</c> left, and TARGET is the file that it named.
 /// </summary>
 internal static class Program
 {
@@ -23,11 +23,12 @@ internal static class Program
         }
 
         var run = await SyntheticRun.CreateAsync();
-        var bytes = BundleWriter.Bytes("synthetic", run.About, run.Parts);
+        var bytes = BundleWriter.WriteBytes("synthetic", run.About, run.Parts);
         var unpacked = run.Parts.Sum(part => (long)part.Content.Length);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{SyntheticRun.Controls} controls, {SyntheticRun.Pods} pods: {run.Parts.Count + 1} parts, {unpacked / 1024} KiB of evidence, {bytes.Length / 1024} KiB as a bundle"));
+            $"{SyntheticRun.Controls} controls, {SyntheticRun.Pods} pods: {run.Parts.Count + 1} parts, {unpacked / 1024} KiB of evidence, "
+                + $"{bytes.Length / 1024} KiB as a bundle"));
         if (arguments is ["--write", var path])
         {
             await File.WriteAllBytesAsync(path, bytes);

@@ -13,7 +13,9 @@ using VaultConformance.Runs.Replaying;
 
 namespace VaultConformance.Benchmarks;
 
-/// <summary>A run that is larger than any that was recorded: the observations of one real pod nine times, and results of sixty controls.</summary>
+/// <summary>
+/// A run that is larger than any that was recorded: the observations of one real pod nine times, and results of sixty controls.
+/// </summary>
 /// <param name="About">Run and program.</param>
 /// <param name="Parts">Everything in its bundle.</param>
 internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePart> Parts)
@@ -30,9 +32,10 @@ internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePa
     /// <summary>Makes the run from what is recorded in the repository.</summary>
     public static async Task<SyntheticRun> CreateAsync()
     {
-        var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
+        var repository = RepositoryFolder.FindContaining(AppContext.BaseDirectory);
         var record = new RunRecord(
-            RunRecord.CurrentFormat, "synthetic", "vault-conformance", Start, [], [], (await BuiltInProfiles.All.LoadAsync("baseline@1.0", repository.Root, CancellationToken.None)).Text, [], [], null);
+            RunRecord.CurrentFormat, "synthetic", "vault-conformance", Start, [], [], (await BuiltInProfiles.All.LoadAsync(
+                "baseline@1.0", repository.Root, CancellationToken.None)).Text, [], [], null);
         List<BundlePart> evidence =
         [
             new(BundleLayout.Run, JsonSerializer.SerializeToUtf8Bytes(record, EvidenceJson.Options)), .. Observations(Recorded(repository)),
@@ -41,11 +44,19 @@ internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePa
         var judged = await JudgeAsync(about, evidence);
         return new SyntheticRun(
             about,
-            [.. evidence, Part(BundleLayout.Plan, "{}"), Part(BundleLayout.Versions, "{}"), Part(BundleLayout.Results, await new JsonReportWriter().RenderAsync(Sixty(judged.Report))), Part(BundleLayout.NUnit, judged.NUnitXml!)]);
+            [.. evidence, Part(BundleLayout.Plan, "{}"), Part(BundleLayout.Versions, "{}"), Part(
+                BundleLayout.Results,
+                await new JsonReportWriter().RenderAsync(Sixty(judged.Report))), Part(BundleLayout.NUnit, judged.NUnitXml!)]);
     }
 
     private static string Recorded(RepositoryFolder repository) =>
-        Path.Combine(repository.Root, "conformance", "VaultConformance.Controls.Tests", "Evidence", "real-hardened-ha-raft", EvidenceStore.ObservationsFolder);
+        Path.Combine(
+            repository.Root,
+            "conformance",
+            "VaultConformance.Controls.Tests",
+            "Evidence",
+            "real-hardened-ha-raft",
+            EvidenceStore.ObservationsFolder);
 
     private static IEnumerable<BundlePart> Observations(string folder)
     {
@@ -78,8 +89,12 @@ internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePa
     private static async Task<RunOutcome> JudgeAsync(BundleManifest about, List<BundlePart> evidence)
     {
         var bundle = BundleReader.Read(
-            "synthetic", BundleWriter.Bytes("synthetic", about, [.. evidence, Part(BundleLayout.Plan, "{}"), Part(BundleLayout.Versions, "{}"), Part(BundleLayout.Results, "{}")]));
-        return await new Replay(new SuiteJudge(), TimeProvider.System).RunAsync(new BundleEvidence(bundle), otherProfile: null, otherWaivers: null, CancellationToken.None);
+            "synthetic", BundleWriter.WriteBytes(
+                "synthetic",
+                about,
+                [.. evidence, Part(BundleLayout.Plan, "{}"), Part(BundleLayout.Versions, "{}"), Part(BundleLayout.Results, "{}")]));
+        return await new Replay(new SuiteJudge(), TimeProvider.System)
+            .RunAsync(new BundleEvidence(bundle), otherProfile: null, otherWaivers: null, CancellationToken.None);
     }
 
     private static ConformanceReport Sixty(ConformanceReport report)
@@ -87,14 +102,16 @@ internal sealed record SyntheticRun(BundleManifest About, IReadOnlyList<BundlePa
         List<ControlResult> results =
         [
             .. report.Results,
-            .. Enumerable.Range(1, Math.Max(0, Controls - report.Results.Count)).Select(number => As(report.Results[number % report.Results.Count], new ControlId("MORE", number))),
+            .. Enumerable.Range(1, Math.Max(0, Controls - report.Results.Count))
+                .Select(number => As(report.Results[number % report.Results.Count], new ControlId("MORE", number))),
         ];
         return report with { Results = results, Planned = [.. results.Select(result => result.Control.Id)] };
     }
 
     private static ControlResult As(ControlResult result, ControlId id) => result with { Control = result.Control with { Id = id } };
 
-    private static IEnumerable<string> Names() => Enumerable.Range(0, Pods).Select(number => string.Create(CultureInfo.InvariantCulture, $"vault-{number}"));
+    private static IEnumerable<string> Names() =>
+        Enumerable.Range(0, Pods).Select(number => string.Create(CultureInfo.InvariantCulture, $"vault-{number}"));
 
     private static string Renamed(string text, string pod) => text.Replace(RecordedPod, pod, StringComparison.Ordinal);
 

@@ -130,7 +130,7 @@ public sealed class CatalogueTests
 
     [Test]
     public void Ids_that_are_used_twice_are_refused() => Assert.That(
-        () => ControlCatalogue.Of([typeof(SampleControls<int>), typeof(SampleControls<long>)], SamplePages.All),
+        () => ControlCatalogue.From([typeof(SampleControls<int>), typeof(SampleControls<long>)], SamplePages.All),
         Throws.InvalidOperationException.With.Message.StartsWith("Control ids are used twice: SAM-1, SAM-2,"));
 
     private static string Anchor(string page, ControlId id)

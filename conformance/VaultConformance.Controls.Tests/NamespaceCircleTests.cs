@@ -32,10 +32,10 @@ public sealed partial class NamespaceCircleTests
         var uses = new Dictionary<string, HashSet<string>>();
         foreach (var text in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText))
         {
-            if (Namespace().Match(text) is { Success: true } own)
+            if (Namespace.Match(text) is { Success: true } own)
             {
                 uses.TryAdd(own.Groups[1].Value, []);
-                uses[own.Groups[1].Value].UnionWith(Using().Matches(text).Select(used => used.Groups[1].Value).Where(used => used != own.Groups[1].Value));
+                uses[own.Groups[1].Value].UnionWith(Using.Matches(text).Select(used => used.Groups[1].Value).Where(used => used != own.Groups[1].Value));
             }
         }
 
@@ -58,8 +58,8 @@ public sealed partial class NamespaceCircleTests
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Namespace();
+    private static partial Regex Namespace { get; }
 
     [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?(VaultConformance[\w.]*);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Using();
+    private static partial Regex Using { get; }
 }

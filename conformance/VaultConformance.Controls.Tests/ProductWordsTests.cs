@@ -28,7 +28,7 @@ public sealed partial class ProductWordsTests
     public void No_other_file_decides_by_the_words_of_a_product()
     {
         var strays = Lines
-            .Where(line => Word().IsMatch(line.Text) && !Array.Exists(Allowed, allowed => Covers(allowed, line)))
+            .Where(line => Word.IsMatch(line.Text) && !Array.Exists(Allowed, allowed => Covers(allowed, line)))
             .Select(line => $"{line.File}:{line.Number}: {line.Text}");
 
         Assert.That(strays, Is.Empty, $"Ask {Product}, or say here why the word decides nothing.");
@@ -36,7 +36,7 @@ public sealed partial class ProductWordsTests
 
     [Test]
     public void Every_exception_is_still_needed() =>
-        Assert.That(Allowed.Where(allowed => !Lines.Any(line => Word().IsMatch(line.Text) && Covers(allowed, line))).Select(allowed => $"{allowed.File}: {allowed.Word}"), Is.Empty);
+        Assert.That(Allowed.Where(allowed => !Lines.Any(line => Word.IsMatch(line.Text) && Covers(allowed, line))).Select(allowed => $"{allowed.File}: {allowed.Word}"), Is.Empty);
 
     [TestCase(@"\.OfProgram\(", "harness/VaultConformance.Harness/Observations/ProcessTable.cs", TestName = "The server process is found in one place")]
     [TestCase(@"CommandLine\[1\] ==", "harness/VaultConformance.Harness/Observations/ProcessTable.cs", TestName = "The server process is known by its first argument in one place")]
@@ -56,7 +56,7 @@ public sealed partial class ProductWordsTests
     [TestCase("$\"vault-conformance-{runId}\"", false)]
     [TestCase("Option(\"--vault-image\")", false)]
     [TestCase("$\"Vault server '{pod}' to answer\"", false)]
-    public void A_word_that_can_decide_is_seen(string line, bool expected) => Assert.That(Word().IsMatch(line), Is.EqualTo(expected));
+    public void A_word_that_can_decide_is_seen(string line, bool expected) => Assert.That(Word.IsMatch(line), Is.EqualTo(expected));
 
     private static bool Covers((string File, string Word, string Reason) allowed, (string File, int Number, string Text) line) =>
         line.File == allowed.File && line.Text.Contains(allowed.Word, StringComparison.Ordinal);
@@ -68,14 +68,14 @@ public sealed partial class ProductWordsTests
         let file = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')
         where Path.GetExtension(file) is ".cs" or ".razor" or ".sh" && !file.Contains(".Tests/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal)
         from line in File.ReadLines(path).Select((text, index) => (Text: text.Trim(), Number: index + 1))
-        where !ForPeople().IsMatch(line.Text)
+        where !ForPeople.IsMatch(line.Text)
         select (file, line.Number, line.Text);
 
     [GeneratedRegex("^(//|#|\\*|(Title|Source|Remediation) = \")", RegexOptions.CultureInvariant)]
-    private static partial Regex ForPeople();
+    private static partial Regex ForPeople { get; }
 
     [GeneratedRegex(
         @"""(bao|vault|openbao|hashicorp)""|\b(BAO|VAULT)_(?!CONFORMANCE_)|(?<![\w.:/])(/home)?/(vault|openbao)(?![\w-])|\b(vault|bao)\s*\|\s*(vault|bao)\b|(?<![-\w])(vault|openbao|bao)-(?!conformance|image)|\b(hashicorp|openbao|example)/(vault|openbao)",
         RegexOptions.CultureInvariant)]
-    private static partial Regex Word();
+    private static partial Regex Word { get; }
 }

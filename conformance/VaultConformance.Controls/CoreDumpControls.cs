@@ -16,34 +16,37 @@ public sealed class CoreDumpControls : ControlFixture
     private const int AbortedExitCode = 134;
 
     [Control("CORE-1", 1, Requirement.Must)]
-    public Task Vault_process_can_never_write_a_core_file() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Vault_process_can_never_write_a_core_file() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        foreach (var server in (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
         {
-            CheckLimit(pod.Name, $"{LimitFact} of {server.Label()}", server.Limits?.CoreFileSize);
+            CheckLimit(pod.Name, $"{LimitFact} of {server.DescribeLabel()}", server.Limits?.CoreFileSize);
         }
     });
 
     [Control("CORE-2", 2, Requirement.Should)]
-    public Task Core_limit_of_zero_is_inherited_by_every_process_of_the_pod() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Core_limit_of_zero_is_inherited_by_every_process_of_the_pod() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        await PartAsync(pod.Name, async () => JudgeInherited(pod.Name, await pod.ProcessesAsync(cancellationToken)));
+        await JudgePartAsync(pod.Name, async () => JudgeInherited(pod.Name, await pod.ObserveProcessesAsync(cancellationToken)));
         foreach (var sidecar in pod.Sidecars)
         {
             var subject = $"{pod.Name}/{sidecar}";
-            await PartAsync(subject, async () => JudgeInherited(subject, await pod.SidecarProcessesAsync(sidecar, cancellationToken)));
+            await JudgePartAsync(
+                subject, async () => JudgeInherited(subject, await pod.ObserveSidecarProcessesAsync(sidecar, cancellationToken)));
         }
     });
 
     [Control("CORE-3", 2, Requirement.Should)]
-    public Task Core_handler_of_the_node_respects_the_limit() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Core_handler_of_the_node_respects_the_limit() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        if (await SandboxAsync(pod, cancellationToken) is { } sandbox)
+        if (await FindSandboxAsync(pod, cancellationToken) is { } sandbox)
         {
             Report(pod.Name, sandbox.Proven
                 ? Judgement.Irrelevant("core_pattern of the node", $"'{sandbox.Handler}' gives the pod a kernel of its own")
                 : Judgement.Unknown(
-                    "core_pattern of the node", "that of the pod's kernel", $"the runtime class names '{sandbox.Handler}', but which kernel the pod sees was not recorded"));
+                    "core_pattern of the node",
+                    "that of the pod's kernel",
+                    $"the runtime class names '{sandbox.Handler}', but which kernel the pod sees was not recorded"));
             return;
         }
 
@@ -53,7 +56,7 @@ public sealed class CoreDumpControls : ControlFixture
             pod.Name,
             "core_pattern of the node",
             CoreHandler.RespectsLimit(settings.CorePattern, accepted),
-            $"a file name, or a handler that respects the limit ({string.Join(", ", CoreHandler.Paths(accepted))})",
+            $"a file name, or a handler that respects the limit ({string.Join(", ", CoreHandler.ListPaths(accepted))})",
             $"'{settings.CorePattern}' on node {pod.Admitted.Spec.NodeName ?? "unknown"}");
         if (settings.SuidDumpable is { } dumpable)
         {
@@ -73,21 +76,22 @@ public sealed class CoreDumpControls : ControlFixture
             ChartValues.Standalone + "#enable_post_unseal_trace", ChartValues.Raft + "#enable_post_unseal_trace",
             ChartValues.Ha + "#enable_post_unseal_trace", "server.extraArgs",
         ])]
-    public Task Nothing_forces_dumps_or_writes_memory_profiles() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Nothing_forces_dumps_or_writes_memory_profiles() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        await PartAsync(pod.Name, async () =>
+        await JudgePartAsync(pod.Name, async () =>
         {
-            foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+            foreach (var server in (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
             {
-                var triggers = DumpTriggers.Of(server, new EffectiveEnvironment(server, pod.Admitted, pod.Container));
-                Report(pod.Name, Judgement.None($"settings that make {server.Label()} write its memory", triggers.Found));
+                var triggers = DumpTriggers.From(server, new EffectiveEnvironment(server, pod.Admitted, pod.Container));
+                Report(pod.Name, Judgement.None($"settings that make {server.DescribeLabel()} write its memory", triggers.Found));
                 Report(pod.Name, triggers.Unknown.Select(unknown => Judgement.Unknown("settings that write memory", "none", unknown)));
             }
         });
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         Report(pod.Name, Judgement.None("core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path))));
-        var tracing = ServerConfiguration.RequireLoaded(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers())
-            .Where(configuration => configuration.Document.Root.Value("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
+        var tracing = ServerConfiguration.RequireLoaded(files, (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
+            .Where(configuration =>
+                configuration.Document.Root.FindValue("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
             .Select(configuration => configuration.Path);
         Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing));
     });
@@ -99,14 +103,16 @@ public sealed class CoreDumpControls : ControlFixture
         await JudgeCrashedAsync(crash);
         if (crash.ExitCode is not { } exitCode)
         {
-            Inconclusive(
-                $"the end of {crash.Pod} was not seen within {(crash.Waited is { } waited ? GracefulStop.Seconds(waited) : "the time of the probe")}, so that nothing is proved; a slow machine needs a longer --timeout");
+            ConcludeInconclusive(
+                $"the end of {crash.Pod} was not seen within "
+                    + $"{(crash.Waited is { } waited ? GracefulStop.FormatSeconds(waited) : "the time of the probe")}, so that nothing is "
+                    + "proved; a slow machine needs a longer --timeout");
             return;
         }
 
         if (exitCode != AbortedExitCode)
         {
-            Inconclusive($"{crash.Pod} ended with exit code {exitCode} instead of {AbortedExitCode}: "
+            ConcludeInconclusive($"{crash.Pod} ended with exit code {exitCode} instead of {AbortedExitCode}: "
                 + "the crash did not reach the kernel's core dump code, so that nothing is proved");
         }
 
@@ -117,17 +123,22 @@ public sealed class CoreDumpControls : ControlFixture
         }
         else if (crash.CorePattern.StartsWith('|') || crash.CorePattern.StartsWith('@'))
         {
-            CannotTell(crash.Pod, "files in the node's handler store after the crash", "none", "dumps go to a handler whose store cannot be looked at");
+            CannotTell(
+                crash.Pod,
+                "files in the node's handler store after the crash",
+                "none",
+                "dumps go to a handler whose store cannot be looked at");
         }
     }
 
     private async Task JudgeCrashedAsync(CrashCanaryFacts crash)
     {
-        var pods = await Target.ServerPodsAsync(Cancellation);
+        var pods = await Target.FindServerPodsAsync(Cancellation);
         var patterns = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pod in pods)
         {
-            patterns.UnionWith(await pod.FindAsync(ObservationKinds.CoreSettings, Cancellation) is { } settings ? [settings.CorePattern] : []);
+            patterns.UnionWith(
+                await pod.FindAsync(ObservationKinds.CoreSettings, Cancellation) is { } settings ? [settings.CorePattern] : []);
         }
 
         Report(crash.Pod, CrashRemains.JudgeSubject(crash, [.. pods.Select(pod => pod.Name)], patterns));
@@ -138,8 +149,9 @@ public sealed class CoreDumpControls : ControlFixture
         CheckLimit(subject, $"{LimitFact} that the runtime gives", table.ExecSession.CoreFileSize);
         CheckLimit(subject, $"{LimitFact} of PID 1", table.RequireInit().Limits?.CoreFileSize);
         var others = table.Workload.Where(process => process.Limits is { } limits && limits.CoreFileSize != ResourceLimit.Zero);
-        Report(subject, Judgement.None("processes with another core file limit than 0/0", others.Select(Servers.Label)));
-        var unreadable = table.Workload.Where(process => process.Limits is null && process.State != "Z").Select(Servers.Label).ToList();
+        Report(subject, Judgement.None("processes with another core file limit than 0/0", others.Select(Servers.DescribeLabel)));
+        var unreadable =
+            table.Workload.Where(process => process.Limits is null && process.State != "Z").Select(Servers.DescribeLabel).ToList();
         if (unreadable.Count > 0)
         {
             CannotTell(subject, "processes whose limits could not be read", "none", string.Join(", ", unreadable));

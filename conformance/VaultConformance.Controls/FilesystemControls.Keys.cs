@@ -11,7 +11,14 @@ public sealed partial class FilesystemControls
 {
     [Control(
         "FS-6", 2, Requirement.Must,
-        ValueKeys = ["server.extraContainers", "server.postStart", "server.extraInitContainers", ChartValues.Variables, "server.extraArgs", "server.dev"])]
+        ValueKeys = [
+            "server.extraContainers",
+            "server.postStart",
+            "server.extraInitContainers",
+            ChartValues.Variables,
+            "server.extraArgs",
+            "server.dev"
+        ])]
     public async Task No_unseal_key_recovery_key_or_root_token_lies_around()
     {
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
@@ -19,23 +26,28 @@ public sealed partial class FilesystemControls
         Report("namespace", KeysInObjects.Judge(objects));
         Report("namespace", KeysInObjects.JudgeMasked(objects));
         Report("namespace", KeysInMetadata.Judge(objects));
-        foreach (var declared in DeclaredContainers.All(objects))
+        foreach (var declared in DeclaredContainers.ListAll(objects))
         {
             Report(declared.Subject, KeysInContainers.JudgeDeclared(declared, objects));
         }
 
-        await PartAsync("namespace", async () => Report("namespace", KeysInContainers.JudgeLogs(await Target.ObserveAsync(ObservationKinds.ContainerLogs, Cancellation), objects)));
-        await EachServerPodAsync(JudgeArgumentsAsync);
+        await JudgePartAsync("namespace", async () => Report(
+            "namespace", KeysInContainers.JudgeLogs(await Target.ObserveAsync(ObservationKinds.ContainerLogs, Cancellation), objects)));
+        await JudgeEachServerPodAsync(JudgeArgumentsAsync);
     }
 
     private async Task JudgeArgumentsAsync(ServerPod pod, CancellationToken cancellationToken)
     {
-        await PartAsync(pod.Name, async () => JudgeArguments(pod, pod.Container.Name, await pod.ProcessesAsync(cancellationToken)));
+        await JudgePartAsync(
+            pod.Name, async () => JudgeArguments(pod, pod.Container.Name, await pod.ObserveProcessesAsync(cancellationToken)));
         foreach (var sidecar in pod.Sidecars)
         {
-            await PartAsync($"{pod.Name}/{sidecar}", async () => JudgeArguments(pod, sidecar, await pod.SidecarProcessesAsync(sidecar, cancellationToken)));
+            await JudgePartAsync(
+                $"{pod.Name}/{sidecar}",
+                async () => JudgeArguments(pod, sidecar, await pod.ObserveSidecarProcessesAsync(sidecar, cancellationToken)));
         }
     }
 
-    private void JudgeArguments(ServerPod pod, string container, ProcessTable table) => Report(pod.Name, KeysInContainers.JudgeProcesses(table, container));
+    private void JudgeArguments(ServerPod pod, string container, ProcessTable table) =>
+        Report(pod.Name, KeysInContainers.JudgeProcesses(table, container));
 }

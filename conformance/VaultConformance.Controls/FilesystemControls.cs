@@ -17,33 +17,40 @@ public sealed partial class FilesystemControls : ControlFixture
     [Control(
         "FS-1", 2, Requirement.Must,
         ValueKeys = [ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
-    public Task Root_file_system_is_read_only() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Root_file_system_is_read_only() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Where(container => !pod.Admitted.HasEndedDebugging(container)).Select(RootFilesystem.Judge));
-        Report(pod.Name, RootFilesystem.Judge(await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken), await pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken)));
+        Report(
+            pod.Name,
+            pod.Admitted.ListAllContainers().Where(container => !pod.Admitted.HasEndedDebugging(container)).Select(RootFilesystem.Judge));
+        Report(pod.Name, RootFilesystem.Judge(
+            await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken),
+            await pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken)));
     });
 
     [Control(
         "FS-2", 2, Requirement.Must,
         ValueKeys = ["server.volumeMounts", "server.volumes", ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
-    public Task Vault_can_write_only_what_it_may() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Vault_can_write_only_what_it_may() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken);
-        var allowed = WritablePaths.Of(pod.Admitted, pod.Container, objects, Parameters.WritablePaths);
-        Report(pod.Name, allowed.Judge(await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken), await pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken)));
+        var allowed = WritablePaths.Find(pod.Admitted, pod.Container, objects, Parameters.WritablePaths);
+        Report(pod.Name, allowed.Judge(
+            await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken),
+            await pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken)));
         Report(pod.Name, DeclaredMounts.Judge(pod.Container, await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken)));
         var memory = await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken);
-        var ways = SwapProtection.Ways(memory, null, Parameters.EncryptedSwapAttestation);
-        Report(pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
+        var ways = SwapProtection.ListWays(memory, null, Parameters.EncryptedSwapAttestation);
+        Report(
+            pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
     });
 
     [Control("FS-3", 2, Requirement.Must)]
-    public Task Vault_cannot_modify_its_binary_or_configuration() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Vault_cannot_modify_its_binary_or_configuration() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         var mounts = await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken);
         Report(pod.Name, VersionAgreement.Judge(files, await pod.FindAsync(ObservationKinds.VaultState, cancellationToken)));
-        foreach (var server in (await pod.ProcessesAsync(cancellationToken)).RequireServers())
+        foreach (var server in (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
         {
             Report(pod.Name, OwnFiles.Judge(server, files, mounts));
         }
@@ -60,55 +67,61 @@ public sealed partial class FilesystemControls : ControlFixture
     {
         if (Parameters.WithoutTls)
         {
-            NotApplicable("the profile declares that TLS is not used");
+            ConcludeNotApplicable("the profile declares that TLS is not used");
         }
 
-        await EachServerPodAsync(JudgeKeysAsync);
+        await JudgeEachServerPodAsync(JudgeKeysAsync);
     }
 
     [Control(
         "FS-5", 2, Requirement.Must,
-        ValueKeys = [ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha, "server.postStart", "server.extraContainers"])]
+        ValueKeys = [
+            ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha, "server.postStart", "server.extraContainers"
+        ])]
     public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
     {
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         Report("namespace", ReleasePods.JudgeRecorded(objects));
         Report("namespace", PlainCredentials.JudgeObjects(objects));
         Report("namespace", MetadataCredentials.Judge(objects));
-        foreach (var text in ConfigMapTexts.Of(objects))
+        foreach (var text in ConfigMapTexts.List(objects))
         {
-            await PartAsync(text.Path, () => ReportCredentials(text.Path, text));
+            await JudgePartAsync(text.Path, () => ReportCredentials(text.Path, text));
         }
 
-        foreach (var other in DeclaredContainers.BesideServers(objects))
+        foreach (var other in DeclaredContainers.ListBesideServers(objects))
         {
             Report(other.Subject, JudgeDeclared(other.Container));
         }
 
-        await EachServerPodAsync(async (pod, cancellationToken) =>
+        await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
-            Report(pod.Name, pod.Admitted.AllContainers().SelectMany(JudgeDeclared));
+            Report(pod.Name, pod.Admitted.ListAllContainers().SelectMany(JudgeDeclared));
             Report(pod.Name, NamedSources.Judge(pod.Admitted, objects));
-            await PartAsync(pod.Name, async () => Report(
-                pod.Name, PlainCredentials.JudgeProcesses(await pod.ProcessesAsync(cancellationToken), pod.Container, objects)));
+            await JudgePartAsync(pod.Name, async () => Report(
+                pod.Name, PlainCredentials.JudgeProcesses(await pod.ObserveProcessesAsync(cancellationToken), pod.Container, objects)));
             await JudgeArgumentsOfAllAsync(pod, cancellationToken);
-            await PartAsync(pod.Name, async () => Report(pod.Name, PlainCredentials.JudgeState(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken))));
+            await JudgePartAsync(pod.Name, async () =>
+                Report(pod.Name, PlainCredentials.JudgeState(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken))));
             var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
             Report(pod.Name, PlainCredentials.JudgeLeftovers(files));
-            await PartAsync(pod.Name, async () => ServerConfiguration.RequireAllRead(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
+            await JudgePartAsync(pod.Name, async () =>
+                ServerConfiguration.RequireAllRead(files, (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers()));
             foreach (var text in files.LoadedConfig)
             {
-                await PartAsync(pod.Name, () => ReportCredentials(pod.Name, text));
+                await JudgePartAsync(pod.Name, () => ReportCredentials(pod.Name, text));
             }
         });
     }
 
-    private static IEnumerable<Judgement> JudgeDeclared(V1Container container) => [.. PlainCredentials.JudgeEnvironment(container), .. PlainCredentials.JudgeCommands(container)];
+    private static IEnumerable<Judgement> JudgeDeclared(V1Container container) =>
+        [.. PlainCredentials.JudgeEnvironment(container), .. PlainCredentials.JudgeCommands(container)];
 
     // Without processes of another container FS-6 stays open, and what it declares is judged here.
     private async Task JudgeArgumentsOfAllAsync(ServerPod pod, CancellationToken cancellationToken)
     {
-        await PartAsync(pod.Name, async () => Report(pod.Name, PlainCredentials.JudgeArguments(await pod.ProcessesAsync(cancellationToken), pod.Container.Name)));
+        await JudgePartAsync(pod.Name, async () =>
+            Report(pod.Name, PlainCredentials.JudgeArguments(await pod.ObserveProcessesAsync(cancellationToken), pod.Container.Name)));
         foreach (var sidecar in pod.Sidecars)
         {
             if (await pod.FindSidecarProcessesAsync(sidecar, cancellationToken) is { } table)
@@ -123,26 +136,29 @@ public sealed partial class FilesystemControls : ControlFixture
         var state = await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken);
         if (state.SanitizedConfig is null)
         {
-            Inconclusive($"the loaded configuration is not known: {state.SanitizedConfigProblem}");
+            ConcludeInconclusive($"the loaded configuration is not known: {state.SanitizedConfigProblem}");
         }
 
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         IReadOnlyList<string> further = [];
-        await PartAsync(pod.Name, async () => further = KeyMaterial.ConfiguredPaths(
-            ServerConfiguration.RequireLoaded(files, (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
-        IReadOnlyList<string> keys = [.. KeyMaterial.Paths(state).Union(further).Union(ClientKeys.Of(pod.Container))];
+        await JudgePartAsync(pod.Name, async () => further = KeyMaterial.ListConfiguredPaths(
+            ServerConfiguration.RequireLoaded(files, (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())));
+        IReadOnlyList<string> keys = [.. KeyMaterial.ListPaths(state).Union(further).Union(ClientKeys.List(pod.Container))];
         if (keys.Count == 0)
         {
-            NotApplicable("no listener has a private key, see TLS-1");
+            ConcludeNotApplicable("no listener has a private key, see TLS-1");
         }
 
         var mounts = await pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken);
         var memory = await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken);
-        var kernel = (await Target.ObserveAsync(ObservationKinds.Cluster, cancellationToken)).Nodes.FirstOrDefault(node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion;
+        var kernel = (await Target.ObserveAsync(ObservationKinds.Cluster, cancellationToken)).Nodes.FirstOrDefault(
+            node => node.Name == pod.Admitted.Spec.NodeName)?.KernelVersion;
         foreach (var key in keys)
         {
-            Report(pod.Name, KeyMaterial.JudgeVolume(key, pod.Admitted, pod.Container, await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken)));
-            Report(pod.Name, KeyMaterial.JudgeMount(key, mounts), KeyMaterial.JudgeMode(key, files), KeyMaterial.JudgeWriting(key, files), KeyMaterial.JudgeSwap(key, mounts, memory, kernel));
+            Report(pod.Name, KeyMaterial.JudgeVolume(
+                key, pod.Admitted, pod.Container, await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken)));
+            Report(pod.Name, KeyMaterial.JudgeMount(key, mounts), KeyMaterial.JudgeMode(
+                key, files), KeyMaterial.JudgeWriting(key, files), KeyMaterial.JudgeSwap(key, mounts, memory, kernel));
         }
     }
 

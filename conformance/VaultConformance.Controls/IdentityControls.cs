@@ -18,17 +18,17 @@ public sealed class IdentityControls : ControlFixture
             "server.extraInitContainers#runAsUser", "server.extraContainers#runAsUser", ChartValues.ContextOfContainer + "#runAsUser",
             ChartValues.ContextOfPod + ".runAsUser", ChartValues.ContextOfPod + ".runAsNonRoot",
         ])]
-    public Task Every_process_of_the_workload_is_non_root() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Every_process_of_the_workload_is_non_root() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        var others = pod.Admitted.AllContainers().Where(container => container.Name != pod.Container.Name);
+        var others = pod.Admitted.ListAllContainers().Where(container => container.Name != pod.Container.Name);
         Report(pod.Name, others.SelectMany(container => new[]
         {
             NonRoot.Judge(pod.Admitted, container), NonRoot.JudgeGroup(pod.Admitted, container, Parameters.GroupZeroAllowed),
         }));
-        var table = await pod.ProcessesAsync(cancellationToken);
+        var table = await pod.ObserveProcessesAsync(cancellationToken);
         _ = table.RequireServers();
         Report(pod.Name, NonRoot.Judge(table, Parameters.GroupZeroAllowed));
-        await EachSidecarAsync(pod, sidecar => NonRoot.Judge(sidecar, Parameters.GroupZeroAllowed), cancellationToken);
+        await JudgeEachSidecarAsync(pod, sidecar => NonRoot.Judge(sidecar, Parameters.GroupZeroAllowed), cancellationToken);
     });
 
     [Control(
@@ -38,10 +38,11 @@ public sealed class IdentityControls : ControlFixture
             ChartValues.ContextOfContainer + "#runAsUser", ChartValues.ContextOfPod + ".runAsNonRoot",
             ChartValues.ContextOfPod + ".runAsUser", ChartValues.ContextOfPod + ".runAsGroup", ChartValues.ContextOfPod + ".fsGroup",
         ])]
-    public Task Declared_identity_is_the_profiles_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Declared_identity_is_the_profiles_and_in_effect() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        var identity = DeclaredIdentity.Of(Parameters, (await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken)).Namespace);
-        var table = await pod.ProcessesAsync(cancellationToken);
+        var identity =
+            DeclaredIdentity.From(Parameters, (await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken)).Namespace);
+        var table = await pod.ObserveProcessesAsync(cancellationToken);
         foreach (var server in table.RequireServers())
         {
             var (required, exact) = identity.Judge(pod.Admitted, pod.Container, server);
@@ -52,53 +53,60 @@ public sealed class IdentityControls : ControlFixture
         Report(pod.Name, table.Workload.Select(process => DeclaredIdentity.JudgeGroups(process, Parameters.GroupZeroAllowed)));
         Report(pod.Name, Judgement.None(
             "containers that take runAsNonRoot back",
-            pod.Admitted.AllContainers().Where(container => container.SecurityContext?.RunAsNonRoot == false).Select(container => container.Name)));
+            pod.Admitted.ListAllContainers()
+                .Where(container => container.SecurityContext?.RunAsNonRoot == false)
+                .Select(container => container.Name)));
     });
 
     [Control(
         "ID-3", 2, Requirement.Must,
         ValueKeys = [ChartValues.ContextOfContainer + ".allowPrivilegeEscalation"])]
-    public Task No_process_can_gain_privileges() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task No_process_can_gain_privileges() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Select(Confinement.NoEscalation));
-        await EachSidecarAsync(pod, sidecar => sidecar.JudgeEach(NoNewPrivileges), cancellationToken);
-        var table = await pod.ProcessesAsync(cancellationToken);
+        Report(pod.Name, pod.Admitted.ListAllContainers().Select(Confinement.JudgeNoEscalation));
+        await JudgeEachSidecarAsync(pod, sidecar => sidecar.JudgeEach(JudgeNoNewPrivileges), cancellationToken);
+        var table = await pod.ObserveProcessesAsync(cancellationToken);
         _ = table.RequireWorkload();
-        Report(pod.Name, table.JudgeEach(NoNewPrivileges));
+        Report(pod.Name, table.JudgeEach(JudgeNoNewPrivileges));
     });
 
     [Control(
         "ID-4", 2, Requirement.Must,
         ValueKeys = [ChartValues.ContextOfContainer + "#add", ChartValues.ContextOfContainer + ".capabilities.drop"])]
-    public Task Vault_has_no_capabilities_and_can_gain_none() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Vault_has_no_capabilities_and_can_gain_none() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().SelectMany(container => Confinement.DeclaredCapabilities(container, Parameters.AllowedCapabilities)));
-        await EachSidecarAsync(pod, sidecar => sidecar.JudgeEach(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)), cancellationToken);
-        var table = await pod.ProcessesAsync(cancellationToken);
+        Report(pod.Name, pod.Admitted.ListAllContainers()
+            .SelectMany(container => Confinement.JudgeDeclaredCapabilities(container, Parameters.AllowedCapabilities)));
+        await JudgeEachSidecarAsync(pod, sidecar =>
+            sidecar.JudgeEach(process => Confinement.JudgeCapabilities(process, Parameters.AllowedCapabilities)), cancellationToken);
+        var table = await pod.ObserveProcessesAsync(cancellationToken);
         _ = table.RequireWorkload();
-        Report(pod.Name, table.JudgeEach(process => Confinement.Capabilities(process, Parameters.AllowedCapabilities)));
+        Report(pod.Name, table.JudgeEach(process => Confinement.JudgeCapabilities(process, Parameters.AllowedCapabilities)));
     });
 
     [Control(
         "ID-5", 2, Requirement.Must,
         ValueKeys = [ChartValues.ContextOfContainer + "#seccompProfile", ChartValues.ContextOfPod + ".seccompProfile.type"])]
-    public Task Seccomp_filter_is_declared_and_in_effect() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Seccomp_filter_is_declared_and_in_effect() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, pod.Admitted.AllContainers().Select(container => Confinement.DeclaredSeccomp(pod.Admitted, container)));
-        Report(pod.Name, Confinement.DeclaredModule(pod.Admitted));
-        if (await SandboxAsync(pod, cancellationToken) is { } sandbox)
+        Report(pod.Name, pod.Admitted.ListAllContainers().Select(container => Confinement.JudgeDeclaredSeccomp(pod.Admitted, container)));
+        Report(pod.Name, Confinement.JudgeDeclaredModule(pod.Admitted));
+        if (await FindSandboxAsync(pod, cancellationToken) is { } sandbox)
         {
             Report(pod.Name, sandbox.Proven
                 ? Judgement.Irrelevant("seccomp in effect", $"what a sandbox of '{sandbox.Handler}' shows is its own view")
-                : Judgement.Unknown("seccomp in effect", "a filter", $"the runtime class names '{sandbox.Handler}', but which kernel the pod sees was not recorded"));
+                : Judgement.Unknown(
+                    "seccomp in effect",
+                    "a filter",
+                    $"the runtime class names '{sandbox.Handler}', but which kernel the pod sees was not recorded"));
             return;
         }
 
-        await EachSidecarAsync(pod, sidecar => sidecar.JudgeEach(ActiveSeccomp), cancellationToken);
-        var table = await pod.ProcessesAsync(cancellationToken);
+        await JudgeEachSidecarAsync(pod, sidecar => sidecar.JudgeEach(JudgeActiveSeccomp), cancellationToken);
+        var table = await pod.ObserveProcessesAsync(cancellationToken);
         _ = table.RequireWorkload();
-        Report(pod.Name, table.JudgeEach(ActiveSeccomp));
-        Report(pod.Name, table.RequireServers().Select(Confinement.SecurityModule));
+        Report(pod.Name, table.JudgeEach(JudgeActiveSeccomp));
+        Report(pod.Name, table.RequireServers().Select(Confinement.JudgeSecurityModule));
     });
 
     [Control(
@@ -113,11 +121,11 @@ public sealed class IdentityControls : ControlFixture
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         if (objects.ServerPods.Count == 0)
         {
-            Inconclusive("the release has no server pod");
+            ConcludeInconclusive("the release has no server pod");
         }
 
         Report("namespace", ReleasePods.JudgeRecorded(objects));
-        foreach (var pod in ReleasePods.Of(objects))
+        foreach (var pod in ReleasePods.List(objects))
         {
             Report(pod.Subject, HostSharing.Judge(pod, objects.ServerPods.Contains(pod.Pod)));
         }
@@ -126,9 +134,9 @@ public sealed class IdentityControls : ControlFixture
     [Control(
         "ID-7", 2, Requirement.Must,
         ValueKeys = ["server.image.tag", "server.image.repository"])]
-    public Task Image_can_be_executed_under_this_security_context() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Image_can_be_executed_under_this_security_context() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.Of(pod.Admitted)));
+        Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.List(pod.Admitted)));
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         Report(pod.Name, VersionCall.Judge(files.VaultVersion));
         var state = await pod.FindAsync(ObservationKinds.VaultState, cancellationToken);
@@ -136,12 +144,13 @@ public sealed class IdentityControls : ControlFixture
         Report(pod.Name, VersionAgreement.JudgeLog(await pod.FindAsync(ObservationKinds.ServerLog, cancellationToken), state));
     });
 
-    private static IEnumerable<Judgement> NoNewPrivileges(ProcessFacts process) => [Confinement.NoNewPrivileges(process)];
+    private static IEnumerable<Judgement> JudgeNoNewPrivileges(ProcessFacts process) => [Confinement.JudgeNoNewPrivileges(process)];
 
-    private static IEnumerable<Judgement> ActiveSeccomp(ProcessFacts process) => [Confinement.ActiveSeccomp(process)];
+    private static IEnumerable<Judgement> JudgeActiveSeccomp(ProcessFacts process) => [Confinement.JudgeActiveSeccomp(process)];
 
     // What is in effect counts, wherever it was seen. Where it was not, only the declaration speaks.
-    private async Task EachSidecarAsync(ServerPod pod, Func<ProcessTable, IEnumerable<Judgement>> judge, CancellationToken cancellationToken)
+    private async Task JudgeEachSidecarAsync(
+        ServerPod pod, Func<ProcessTable, IEnumerable<Judgement>> judge, CancellationToken cancellationToken)
     {
         foreach (var name in pod.Sidecars)
         {
@@ -150,7 +159,7 @@ public sealed class IdentityControls : ControlFixture
                 continue;
             }
 
-            await PartAsync($"{pod.Name}/{name}", () =>
+            await JudgePartAsync($"{pod.Name}/{name}", () =>
             {
                 _ = table.RequireInit();
                 Report($"{pod.Name}/{name}", judge(table));

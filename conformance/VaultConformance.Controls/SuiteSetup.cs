@@ -18,7 +18,8 @@ public sealed class SuiteSetup
     [OneTimeSetUp]
     public async Task PrepareAsync()
     {
-        if (Attachment<SuiteSession>.OfCurrentTest is not null || SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
+        if (Attachment<SuiteSession>.OfCurrentTest is not null
+            || SuiteConfiguration.Read(Environment.GetEnvironmentVariable) is not { } configuration)
         {
             return;
         }
@@ -33,7 +34,8 @@ public sealed class SuiteSetup
         var profile = await BuiltInProfiles.LoadAsync(configuration.Profile, CancellationToken.None);
         var opened = await configuration.OpenTargetAsync(TimeProvider.System);
         _connection = opened.Connection;
-        await TestContext.Progress.WriteLineAsync($"Judging '{configuration.TargetFile ?? configuration.EvidenceFolder}' by profile {profile.Reference}.");
+        await TestContext.Progress.WriteLineAsync(
+            $"Judging '{configuration.TargetFile ?? configuration.EvidenceFolder}' by profile {profile.Reference}.");
         Attachment<SuiteSession>.ToCurrentTest(new SuiteSession(opened.Target, profile, TimeProvider.System, CancellationToken.None));
     }
 

@@ -1,7 +1,6 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
-using VaultConformance.Judging.Subjects;
 using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
 
@@ -22,16 +21,22 @@ public sealed partial class TransportSecurityControls
         RequireTls();
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         var leaves = new List<string>();
-        await EachServerPodAsync(async (pod, cancellationToken) =>
+        await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             leaves.AddRange(ServedChain.Leaves(listeners));
             await ReportAgreementAsync(pod, ListenerAgreement.Certificate, cancellationToken);
-            var agreement = new LeafAgreement(pod.Admitted, pod.Container, await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), objects);
-            var loaded = (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)) is { SanitizedConfig: not null } state ? LoadedListener.Of(state) : [];
-            EachChain(pod, listeners, chain => Report(pod.Name, agreement.Judge(chain, loaded)));
+            var agreement =
+                new LeafAgreement(pod.Admitted, pod.Container, await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), objects);
+            var loaded = (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)) is { SanitizedConfig: not null } state
+                ? LoadedListener.List(state)
+                : [];
+            JudgeEachChain(pod, listeners, chain => Report(pod.Name, agreement.Judge(chain, loaded)));
         });
-        DoesNotApply("release", "a certificate of its own for every pod", $"{leaves.Distinct().Count()} certificates in {objects.ServerPods.Count} pods; the chart shares one Secret");
+        DoesNotApply(
+            "release",
+            "a certificate of its own for every pod",
+            $"{leaves.Distinct().Count()} certificates in {objects.ServerPods.Count} pods; the chart shares one Secret");
     }
 
     [Control(
@@ -46,13 +51,15 @@ public sealed partial class TransportSecurityControls
     {
         RequireTls();
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
-        var services = ReleaseServices.Of(objects);
+        var services = ReleaseServices.List(objects);
         foreach (var service in services)
         {
             Report($"service/{service.Metadata.Name}", OffloadingServices.Judge(service, objects.Secrets));
         }
 
-        foreach (var (subject, judgement) in new OffloadingRoutes(objects, ReleaseServices.Names(objects)).Judge().Concat(new UnknownEnds(objects).JudgeTermination()))
+        foreach (var (subject, judgement) in new OffloadingRoutes(objects, ReleaseServices.ListNames(objects))
+            .Judge()
+            .Concat(new UnknownEnds(objects).JudgeTermination()))
         {
             Report(subject, judgement);
         }
@@ -64,47 +71,16 @@ public sealed partial class TransportSecurityControls
 
         var leaves = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var seen = 0;
-        await EachServerPodAsync(async (pod, cancellationToken) =>
+        await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
             var served = ServedChain.Leaves(await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken));
             leaves.UnionWith(served);
             seen += served.Count > 0 ? 1 : 0;
-            await PartAsync(pod.Name, () => JudgeListenersAsync(pod, cancellationToken));
-            await PartAsync(pod.Name, () => JudgeOwnersAsync(pod, cancellationToken));
+            await JudgePartAsync(pod.Name, () => JudgeListenersAsync(pod, cancellationToken));
+            await JudgePartAsync(pod.Name, () => JudgeOwnersAsync(pod, cancellationToken));
         });
         Report("namespace", ReleaseServices.JudgeUncertain(objects));
-        await PartAsync("paths", () => JudgePathsAsync(objects, leaves, seen == objects.ServerPods.Count));
-    }
-
-    [Control(
-        "TLS-7", 2, Requirement.Must,
-        ValueKeys =
-        [
-            ChartValues.ProductVariable + "SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",
-            ChartValues.Raft + "#retry_join", ChartValues.Ha + "#retry_join",
-        ])]
-    public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()
-    {
-        RequireTls();
-        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
-        var numbers = new HashSet<int>();
-        await EachServerPodAsync(async (pod, cancellationToken) =>
-        {
-            var alone = objects.ServerPods.Count == 1 && (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).StorageType != "raft";
-            await PartAsync(pod.Name, async () => numbers.UnionWith(ClusterPorts.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken))));
-            await PartAsync(pod.Name, () => JudgeConfiguredAsync(pod, alone, numbers, cancellationToken));
-            await PartAsync(pod.Name, async () => Report(pod.Name, StorageAgreement.Judge(
-                await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken), await ConfigurationsAsync(pod, cancellationToken))));
-            if (alone)
-            {
-                NotApplicable("a standalone server talks to no other");
-            }
-
-            var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
-            numbers.UnionWith(ClusterPorts.Of(listeners));
-            Report(pod.Name, ClusterTraffic.JudgePorts(listeners));
-        });
-        await JudgePublishedAsync(objects, numbers);
+        await JudgePartAsync("paths", () => JudgePathsAsync(objects, leaves, seen == objects.ServerPods.Count));
     }
 
     private static Judgement JudgeHeader(LoadedListener listener) => Judgement.Of(
@@ -124,37 +100,26 @@ public sealed partial class TransportSecurityControls
         }
     }
 
-    /// <summary>What a standalone server connects to counts only where it is wrong: its seal and storage may be on the other side of a network.</summary>
-    private async Task JudgeConfiguredAsync(ServerPod pod, bool alone, HashSet<int> clusterPorts, CancellationToken cancellationToken)
-    {
-        var servers = (await pod.ProcessesAsync(cancellationToken)).RequireServers();
-        var environment = servers.SelectMany(server => ClusterTraffic.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)));
-        Report(pod.Name, environment.Where(judgement => !alone || judgement.Outcome == Outcome.Failed));
-        var loaded = ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), servers);
-        clusterPorts.UnionWith(ClusterPorts.Of(loaded));
-        var upstream = servers.SelectMany(server => ClusterTraffic.JudgeUpstream(loaded, new Surroundings(new EffectiveEnvironment(server, pod.Admitted, pod.Container), pod.Admitted)));
-        Report(pod.Name, upstream.Where(judgement => !alone || judgement.Outcome != Outcome.Passed));
-        Report(pod.Name, alone ? [] : ClusterTraffic.JudgeJoin(loaded));
-    }
-
     /// <summary>A Service that publishes nothing says nothing about a standalone server, so only what is published counts there.</summary>
     private async Task JudgePublishedAsync(AdmittedObjects objects, IReadOnlyCollection<int> numbers)
     {
-        var pods = await Target.ServerPodsAsync(Cancellation);
+        var pods = await Target.FindServerPodsAsync(Cancellation);
         var clusterPorts = new ClusterPorts(pods[0].Container, numbers);
         var published = new PublishedClusterPort(clusterPorts, Parameters.ReplicationPeers);
-        var judged = ReleaseServices.Of(objects).Select(service => (Subject: $"service/{service.Metadata.Name}", Judgement: published.Judge(service)))
+        var judged = ReleaseServices.List(objects)
+            .Select(service => (Subject: $"service/{service.Metadata.Name}", Judgement: published.Judge(service)))
             .Concat(new PublishedByRoutes(objects, clusterPorts, Parameters.ReplicationPeers).Judge());
-        foreach (var (subject, judgement) in judged.Where(item => pods.Count > 1 || item.Judgement.Outcome == Outcome.Failed).Concat(ReleaseServices.JudgeUncertainPorts(objects)))
+        foreach (var (subject, judgement) in judged.Where(item => pods.Count > 1 || item.Judgement.Outcome == Outcome.Failed)
+            .Concat(ReleaseServices.JudgeUncertainPorts(objects)))
         {
             Report(subject, judgement);
         }
     }
 
     /// <summary>Judges every chain that the pod serves; serving none is a finding too.</summary>
-    private void EachChain(ServerPod pod, ListenerFacts listeners, Action<ServedChain> judge)
+    private void JudgeEachChain(ServerPod pod, ListenerFacts listeners, Action<ServedChain> judge)
     {
-        var chains = ServedChain.Of(pod.Name, listeners);
+        var chains = ServedChain.List(pod.Name, listeners);
         try
         {
             if (chains.Count == 0)
@@ -181,7 +146,8 @@ public sealed partial class TransportSecurityControls
     private static Judgement WithoutCertificate(ListenerFacts listeners)
     {
         const string Fact = "certificate on the API port";
-        return listeners.Endpoints.Any(endpoint => endpoint is { Purpose: PortPurpose.Api, Plaintext.Kind: PlaintextAnswerKind.HttpAnswered })
+        return listeners.Endpoints.Any(
+            endpoint => endpoint is { Purpose: PortPurpose.Api, Plaintext.Kind: PlaintextAnswerKind.HttpAnswered })
             ? Judgement.Of(Fact, false, "presented", "none, plaintext is spoken")
             : Judgement.Unknown(Fact, "presented", "no handshake succeeded, see TLS-2");
     }

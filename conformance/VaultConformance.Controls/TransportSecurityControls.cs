@@ -23,31 +23,35 @@ public sealed partial class TransportSecurityControls : ControlFixture
     public async Task Every_port_speaks_TLS_only()
     {
         RequireTls();
-        await EachServerPodAsync(async (pod, cancellationToken) =>
+        await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
             Report(pod.Name, TlsCoherence.JudgeDeclared(pod.Container));
-            await PartAsync(pod.Name, async () => Report(
+            await JudgePartAsync(pod.Name, async () => Report(
                 pod.Name,
-                (await pod.ProcessesAsync(cancellationToken)).RequireServers()
+                (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers()
                     .SelectMany(server => TlsCoherence.JudgeEnvironment(new EffectiveEnvironment(server, pod.Admitted, pod.Container)))));
-            await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeAddresses(
-                (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).SanitizedConfig, (await pod.ObserveAsync(ObservationKinds.Files, cancellationToken)).LoadedConfig.Select(ServerConfiguration.Read))));
-            await PartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeListeners(LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))));
+            await JudgePartAsync(pod.Name, async () => Report(pod.Name, TlsCoherence.JudgeAddresses(
+                (await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).SanitizedConfig, (await pod.ObserveAsync(
+                    ObservationKinds.Files, cancellationToken)).LoadedConfig.Select(ServerConfiguration.Read))));
+            await JudgePartAsync(
+                pod.Name,
+                async () => Report(pod.Name, TlsCoherence.JudgeListeners(
+                    LoadedListener.List(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))));
             await ReportAgreementAsync(pod, ListenerAgreement.Tls, cancellationToken);
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
-            var declared = await DeclaredPortsAsync(pod, listeners, cancellationToken);
+            var declared = await FindDeclaredPortsAsync(pod, listeners, cancellationToken);
             Report(pod.Name, listeners.Endpoints.SelectMany(endpoint => declared.Exempts(endpoint) is { } reason
                 ? [Judgement.Irrelevant($"answer of port {endpoint.Port} to plaintext", reason)]
                 : PlaintextRefusal.Judge(endpoint)));
-            Report(pod.Name, TlsCoherence.JudgeCompleteness(await OwnSocketsAsync(pod, cancellationToken), listeners));
+            Report(pod.Name, TlsCoherence.JudgeCompleteness(await FindOwnSocketsAsync(pod, cancellationToken), listeners));
         });
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
-        foreach (var service in ReleaseServices.Of(objects))
+        foreach (var service in ReleaseServices.List(objects))
         {
             Report($"service/{service.Metadata.Name}", TlsCoherence.JudgeService(service));
         }
 
-        await PartAsync("paths", async () =>
+        await JudgePartAsync("paths", async () =>
         {
             var paths = await Target.ObserveAsync(ObservationKinds.Paths, Cancellation);
             var ways = new WaysIn(objects);
@@ -70,20 +74,22 @@ public sealed partial class TransportSecurityControls : ControlFixture
     public async Task Listeners_accept_no_protocol_older_than_TLS_12()
     {
         RequireTls();
-        await EachServerPodAsync(async (pod, cancellationToken) =>
+        await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
-            await PartAsync(pod.Name, async () => Report(
-                pod.Name, LoadedListener.Of(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)).Where(listener => !listener.TlsDisabled).Select(ProtocolFloor.JudgeConfigured)));
+            await JudgePartAsync(pod.Name, async () => Report(
+                pod.Name, LoadedListener.List(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken))
+                    .Where(listener => !listener.TlsDisabled)
+                    .Select(ProtocolFloor.JudgeConfigured)));
             await ReportAgreementAsync(pod, ListenerAgreement.Protocols, cancellationToken);
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             if (listeners.Endpoints.Count == 0)
             {
-                Inconclusive("no port of the pod was looked at");
+                ConcludeInconclusive("no port of the pod was looked at");
             }
 
             Report(pod.Name, ProtocolFloor.JudgeProber(listeners.Prober));
             RequireApi(pod, listeners.Endpoints);
-            var declared = await DeclaredPortsAsync(pod, listeners, cancellationToken);
+            var declared = await FindDeclaredPortsAsync(pod, listeners, cancellationToken);
             Report(pod.Name, listeners.Endpoints.SelectMany(endpoint => declared.Exempts(endpoint) is { } reason
                 ? [Judgement.Irrelevant($"versions of TLS on port {endpoint.Port}", reason)]
                 : ProtocolFloor.Judge(endpoint)));
@@ -96,15 +102,17 @@ public sealed partial class TransportSecurityControls : ControlFixture
     public async Task The_certificate_is_trusted_and_fit_for_use()
     {
         RequireTls();
-        await EachServerPodAsync(async (pod, cancellationToken) =>
+        await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
             var anchors = (await Target.ObserveAsync(ObservationKinds.Trust, cancellationToken)).Anchors;
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             await ReportPurposesAsync(pod, listeners, cancellationToken);
             var joinsAsClient = false;
-            await PartAsync(pod.Name, async () => joinsAsClient = ClusterTraffic.JoinsAsClient(
-                ServerConfiguration.RequireLoaded(await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers())));
-            EachChain(pod, listeners, chain =>
+            await JudgePartAsync(pod.Name, async () => joinsAsClient = ClusterTraffic.JoinsAsClient(
+                ServerConfiguration.RequireLoaded(
+                    await pod.ObserveAsync(ObservationKinds.Files, cancellationToken),
+                    (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())));
+            JudgeEachChain(pod, listeners, chain =>
             {
                 Report(pod.Name, CertificateTrust.Judge(chain, anchors, listeners.ObservedAt, new ChainMargins(Parameters, joinsAsClient)));
                 Report(pod.Name, new CertificateFitness(chain.Leaf, chain.Port).Judge(Parameters, listeners.ObservedAt, joinsAsClient));
@@ -124,23 +132,30 @@ public sealed partial class TransportSecurityControls : ControlFixture
         RequireTls();
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
         Report("namespace", new WaysIn(objects).JudgeKnown(await Target.FindAsync(ObservationKinds.Paths, Cancellation)));
-        await EachServerPodAsync(async (pod, cancellationToken) =>
+        await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
-            var names = new RequiredNames(pod, objects, await ConfigurationsAsync(pod, cancellationToken)).All(Parameters.ExternalHosts);
+            var names =
+                new RequiredNames(pod, objects, await ReadConfigurationsAsync(pod, cancellationToken)).ListAll(Parameters.ExternalHosts);
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             await ReportPurposesAsync(pod, listeners, cancellationToken);
-            var ports = listeners.Endpoints.Where(endpoint => endpoint.Handshakes.Any(handshake => handshake.Chain.Count > 0)).Select(endpoint => endpoint.Port).ToHashSet();
-            EachChain(pod, listeners, chain => Report(
-                pod.Name, names.Where(name => name.LeadsTo(chain.Port, ports)).DistinctBy(name => (name.Name, name.Use)).Select(name => name.Judge(chain.Leaf, chain.Port))));
+            var ports = listeners.Endpoints
+                .Where(endpoint => endpoint.Handshakes.Any(handshake => handshake.Chain.Count > 0))
+                .Select(endpoint => endpoint.Port)
+                .ToHashSet();
+            JudgeEachChain(pod, listeners, chain => Report(
+                pod.Name, names.Where(name => name.LeadsTo(chain.Port, ports))
+                    .DistinctBy(name => (name.Name, name.Use))
+                    .Select(name => name.Judge(chain.Leaf, chain.Port))));
         });
     }
 
     /// <summary>What the server was started with; that it is not known becomes a finding, and what does not need it goes on.</summary>
-    private async Task<IReadOnlyList<ServerConfiguration>> ConfigurationsAsync(ServerPod pod, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ServerConfiguration>> ReadConfigurationsAsync(ServerPod pod, CancellationToken cancellationToken)
     {
         IReadOnlyList<ServerConfiguration> configurations = [];
-        await PartAsync(pod.Name, async () => configurations = ServerConfiguration.RequireLoaded(
-            await pod.ObserveAsync(ObservationKinds.Files, cancellationToken), (await pod.ProcessesAsync(cancellationToken)).RequireServers()));
+        await JudgePartAsync(pod.Name, async () => configurations = ServerConfiguration.RequireLoaded(
+            await pod.ObserveAsync(ObservationKinds.Files, cancellationToken),
+            (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers()));
         return configurations;
     }
 
@@ -148,7 +163,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
     {
         if (Parameters.WithoutTls)
         {
-            NotApplicable(WithoutTls);
+            ConcludeNotApplicable(WithoutTls);
         }
     }
 }

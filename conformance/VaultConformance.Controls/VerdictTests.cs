@@ -4,11 +4,15 @@ using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;
 
-/// <summary>The verdict of a run that a test runner started: red unless the release is conformant, whatever the single controls look like.</summary>
+/// <summary>
+/// The verdict of a run that a test runner started: red unless the release is conformant, whatever the single controls look like.
+/// </summary>
 [TestFixture]
 public sealed class VerdictTests
 {
-    /// <summary>NUnit runs fixtures by name, so that every control has its result by now. Were one to come later, it would count as not run.</summary>
+    /// <summary>
+    /// NUnit runs fixtures by name, so that every control has its result by now. Were one to come later, it would count as not run.
+    /// </summary>
     [Test]
     public void Verdict()
     {
@@ -30,6 +34,6 @@ public sealed class VerdictTests
             TestContext.Out.WriteLine($"Report and evidence: {folder}");
         }
 
-        Assert.That(report.Verdict, Is.EqualTo(Reporting.Model.Verdict.Conformant), VerdictText.Of(report));
+        Assert.That(report.Verdict, Is.EqualTo(Reporting.Model.Verdict.Conformant), VerdictText.Write(report));
     }
 }

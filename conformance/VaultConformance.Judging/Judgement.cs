@@ -19,7 +19,9 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
 
     /// <summary>A required fact: a list that has to be empty.</summary>
     public static Judgement None(string fact, IEnumerable<string> offenders) =>
-        offenders.ToList() is var list && list.Count == 0 ? Of(fact, true, "none", "none") : Of(fact, false, "none", string.Join(", ", list));
+        offenders.ToList() is var list && list.Count == 0
+            ? Of(fact, true, "none", "none")
+            : Of(fact, false, "none", string.Join(", ", list));
 
     /// <summary>A fact that could not be told.</summary>
     public static Judgement Unknown(string fact, string expected, string reason) => new(fact, expected, reason, Outcome.Inconclusive);
@@ -27,7 +29,9 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
     /// <summary>A fact that does not matter here.</summary>
     public static Judgement Irrelevant(string fact, string reason) => new(fact, string.Empty, reason, Outcome.NotApplicable);
 
-    /// <summary>A fact that is good enough where the requirement itself holds, with a warning when it does not reach what is advised.</summary>
+    /// <summary>
+    /// A fact that is good enough where the requirement itself holds, with a warning when it does not reach what is advised.
+    /// </summary>
     public static Judgement Advised(string fact, bool holds, string expected, string actual) =>
         new(fact, holds ? expected : $"{expected} (advised)", actual, Outcome.Passed) { Warned = !holds };
 

@@ -10,10 +10,10 @@ internal static class OutcomeRules
     /// <param name="recommended">Outcomes of the facts that it only recommends.</param>
     /// <param name="broken">True when something went wrong in the control itself, so that facts may be missing.</param>
     /// <remarks>
-    /// Required facts come first: one that failed, else one that could not be told. Only where none of them is open can a recommended fact decide, and
-    /// what it decides is a recommendation.
+    /// Required facts come first: one that failed, else one that could not be told. Only where none of them is open can a recommended fact
+    /// decide, and what it decides is a recommendation.
     /// </remarks>
-    public static ControlOutcome Of(IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended, bool broken)
+    public static ControlOutcome Decide(IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended, bool broken)
     {
         if (required.Contains(Outcome.Failed))
         {
@@ -31,11 +31,11 @@ internal static class OutcomeRules
             return new ControlOutcome(outcome, IsRecommendation: true);
         }
 
-        return Settled(required, recommended);
+        return Settle(required, recommended);
     }
 
     // Nothing is open: what passed, or that nothing applies.
-    private static ControlOutcome Settled(IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended)
+    private static ControlOutcome Settle(IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended)
     {
         if (required.Contains(Outcome.Passed))
         {

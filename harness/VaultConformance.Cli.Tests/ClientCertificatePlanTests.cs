@@ -41,9 +41,9 @@ public sealed class ClientCertificatePlanTests
 
         Assert.That((result.Error, plan.Release.ClientCertificate!.Sha256), Is.EqualTo((string.Empty, _issued.Fingerprint)));
         Assert.That(result.Output, Does.Contain($"certificate {_issued.Fingerprint} that --client-cert names"));
-        Assert.That(PlanRecord.Of(plan, []).ClientCertificate, Is.EqualTo(_issued.Fingerprint));
+        Assert.That(PlanRecord.From(plan, []).ClientCertificate, Is.EqualTo(_issued.Fingerprint));
         var secret = _issued.PrivateKey.Split('\n')[1];
-        Assert.That(result.Output + result.Error + plan + PlanRecord.Of(plan, []), Does.Not.Contain(secret));
+        Assert.That(result.Output + result.Error + plan + PlanRecord.From(plan, []), Does.Not.Contain(secret));
     }
 
     [Test]

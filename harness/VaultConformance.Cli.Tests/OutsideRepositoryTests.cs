@@ -47,7 +47,7 @@ public sealed class OutsideRepositoryTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var services = new CliServices(
-            CliConsole.Log(output, error), _app.Variables, _app.WorkingFolder, RepositoryFolder.Containing(_app.Folder), new FakeTimeProvider(TestApp.Now), _app.Pipeline);
+            CliConsole.Log(output, error), _app.Variables, _app.WorkingFolder, RepositoryFolder.FindContaining(_app.Folder), new FakeTimeProvider(TestApp.Now), _app.Pipeline);
         return new CliResult(await new CommandLineApp(services).RunAsync(arguments, CancellationToken.None), output.ToString(), error.ToString());
     }
 }

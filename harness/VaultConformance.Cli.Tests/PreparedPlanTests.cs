@@ -22,7 +22,7 @@ public sealed class PreparedPlanTests
         _app.WriteWork("more.yaml", "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: vault}\n");
 
         var plan = await PlanAsync("--prepare", "before", "--prepare", "more.yaml", "--unseal-keys-from", "secret/vault-keys");
-        var record = PlanRecord.Of(plan, []);
+        var record = PlanRecord.From(plan, []);
 
         Assert.That(plan.Release.Prepare, Is.EqualTo(new[] { Work("before"), Work("more.yaml") }));
         Assert.That(plan.Release.UnsealKeysSecret, Is.EqualTo("vault-keys"));

@@ -143,7 +143,7 @@ public sealed class RunVerbTests
             progress.Report(new ProgressEvent(ProgressKind.PhaseStarted, "cluster", "start K3s"));
             progress.Note("cluster", "node is ready\nand well \u001b[31m");
             progress.Report(new ProgressEvent(ProgressKind.PhaseFinished, "cluster", "start K3s", TimeSpan.FromSeconds(31.26)));
-            progress.Notice("release", "a stand-in is tested");
+            progress.ReportNotice("release", "a stand-in is tested");
             return Task.FromResult(new RunOutcome(SampleReports.Of(Outcome.Passed), null, null, ["kept: ./run.sh clean removes it"]));
         };
 

@@ -19,7 +19,7 @@ public sealed class ValuesDeclarationsTests
         _app.WriteWork("deploy/my site.yaml", "server:\n  resources: {limits: {memory: 1Gi}}\n");
         await _app.RunAsync("--values", "./values.yaml", "--values", "deploy/my site.yaml");
 
-        var declared = await ValuesDeclarations.OfAsync(_app.Pipeline.Plan!, CancellationToken.None);
+        var declared = await ValuesDeclarations.ReadAsync(_app.Pipeline.Plan!, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -34,7 +34,7 @@ public sealed class ValuesDeclarationsTests
     {
         await _app.RunAsync();
 
-        Assert.That((await ValuesDeclarations.OfAsync(_app.Pipeline.Plan!, CancellationToken.None)).Files, Is.EqualTo(new[] { Path.GetFileName(_app.Repository.DefaultValues) }));
+        Assert.That((await ValuesDeclarations.ReadAsync(_app.Pipeline.Plan!, CancellationToken.None)).Files, Is.EqualTo(new[] { Path.GetFileName(_app.Repository.DefaultValues) }));
     }
 
     [Test]
@@ -43,12 +43,12 @@ public sealed class ValuesDeclarationsTests
         await _app.RunAsync("--values", "values.yaml");
         File.Delete(Path.Combine(_app.WorkingFolder, "values.yaml"));
 
-        Assert.That((await ValuesDeclarations.OfAsync(_app.Pipeline.Plan!, CancellationToken.None)).Controls, Is.Empty);
+        Assert.That((await ValuesDeclarations.ReadAsync(_app.Pipeline.Plan!, CancellationToken.None)).Controls, Is.Empty);
     }
 
     [TestCase("a/b.yaml", "a/b.yaml")]
     [TestCase("..b/c.yaml", "..b/c.yaml")]
     [TestCase("../c.yaml", "c.yaml")]
     public void Only_what_is_below_the_working_folder_keeps_its_folders(string path, string name) =>
-        Assert.That(ValuesDeclarations.NameOf(Path.GetFullPath(path, _app.WorkingFolder), _app.WorkingFolder), Is.EqualTo(name));
+        Assert.That(ValuesDeclarations.GetName(Path.GetFullPath(path, _app.WorkingFolder), _app.WorkingFolder), Is.EqualTo(name));
 }

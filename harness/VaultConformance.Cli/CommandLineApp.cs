@@ -5,7 +5,9 @@ using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Cli;
 
-/// <summary>The command line: finds the verb, refuses what it does not know, runs it, and turns what went wrong into a message and an exit code.</summary>
+/// <summary>
+/// The command line: finds the verb, refuses what it does not know, runs it, and turns what went wrong into a message and an exit code.
+/// </summary>
 /// <param name="console">Where it talks.</param>
 /// <param name="description">What the program is for.</param>
 /// <param name="defaultVerb">The verb when none is given.</param>
@@ -19,7 +21,11 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
     /// <summary>The command line of this program.</summary>
     /// <param name="services">What its verbs work with.</param>
     public CommandLineApp(CliServices services)
-        : this(services.Console, "Verify that a HashiCorp Vault installation on Kubernetes really runs hardened.", "run", Verbs.All(services))
+        : this(
+            services.Console,
+            "Verify that a HashiCorp Vault installation on Kubernetes really runs hardened.",
+            "run",
+            Verbs.CreateAll(services))
     {
     }
 
@@ -31,14 +37,14 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
     {
         try
         {
-            var root = Root();
-            if (UnknownVerb(root, arguments) is { } unknown)
+            var root = CreateRoot();
+            if (RefuseUnknownVerb(root, arguments) is { } unknown)
             {
                 return unknown;
             }
 
             var result = root.Parse(WithVerb(arguments), Parser);
-            return Refuse(result) ?? await result.InvokeAsync(Invocation(), cancellationToken);
+            return Refuse(result) ?? await result.InvokeAsync(CreateInvocation(), cancellationToken);
         }
         catch (Exception exception)
         {
@@ -46,7 +52,7 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
         }
     }
 
-    private RootCommand Root()
+    private RootCommand CreateRoot()
     {
         var root = new RootCommand(description);
         foreach (var verb in verbs)
@@ -57,7 +63,7 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
         return root;
     }
 
-    private InvocationConfiguration Invocation() => new()
+    private InvocationConfiguration CreateInvocation() => new()
     {
         Output = console.Out,
         Error = console.Error,
@@ -74,11 +80,12 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
         _ => [.. arguments],
     };
 
-    private int? UnknownVerb(RootCommand root, IReadOnlyList<string> arguments)
+    private int? RefuseUnknownVerb(RootCommand root, IReadOnlyList<string> arguments)
     {
         var names = root.Subcommands.Select(command => command.Name).ToList();
         return arguments is [[not ('-' or '/'), ..] word, ..] && !names.Contains(word)
-            ? _errors.Print($"There is no verb '{word}'{Nearest.Hint(word, names)}. The verbs are {string.Join(", ", names)}; --help describes them.", ExitCodes.Usage)
+            ? _errors.Print($"There is no verb '{word}'{Nearest.WriteHint(word, names)}. The verbs are {string.Join(", ", names)}; --help "
+                + "describes them.", ExitCodes.Usage)
             : null;
     }
 
@@ -90,21 +97,23 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
         }
 
         var command = result.CommandResult.Command;
-        var messages = Unknown(result, command).Concat(Others(result)).Distinct();
+        var messages = ListUnknown(result, command).Concat(ListOthers(result)).Distinct();
         return _errors.Print($"{string.Join(' ', messages)} '{command.Name} --help' lists what there is.", ExitCodes.Usage);
     }
 
-    private static IEnumerable<string> Unknown(ParseResult result, Command command)
+    private static IEnumerable<string> ListUnknown(ParseResult result, Command command)
     {
         var options = result.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
         // What follows an unknown option is most likely its value.
         return options.Count > 0
-            ? options.Select(token => $"There is no option '{token}'{Nearest.Hint(token, command.Options.Select(option => option.Name))}.")
-            : result.UnmatchedTokens.Select(token => $"'{token}' is not expected here{Nearest.Hint(token, command.Subcommands.Select(verb => verb.Name))}.");
+            ? options.Select(
+                token => $"There is no option '{token}'{Nearest.WriteHint(token, command.Options.Select(option => option.Name))}.")
+            : result.UnmatchedTokens.Select(
+                token => $"'{token}' is not expected here{Nearest.WriteHint(token, command.Subcommands.Select(verb => verb.Name))}.");
     }
 
     // The parser complains about an unmatched token in its own words too.
-    private static IEnumerable<string> Others(ParseResult result) => result.Errors
+    private static IEnumerable<string> ListOthers(ParseResult result) => result.Errors
         .Select(error => error.Message)
         .Where(message => !result.UnmatchedTokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)));
 }

@@ -29,7 +29,7 @@ internal static class ExitCodes
 
     /// <summary>The exit code of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
-    public static int Of(Verdict verdict) => verdict switch
+    public static int From(Verdict verdict) => verdict switch
     {
         Verdict.Conformant => Success,
         Verdict.NonConformant => NonConformant,
@@ -38,5 +38,5 @@ internal static class ExitCodes
 
     /// <summary>The exit code of a failure.</summary>
     /// <param name="kind">Whose problem it is.</param>
-    public static int Of(FailureKind kind) => kind == FailureKind.Configuration ? Usage : Environment;
+    public static int From(FailureKind kind) => kind == FailureKind.Configuration ? Usage : Environment;
 }

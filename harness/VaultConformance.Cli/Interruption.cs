@@ -22,7 +22,7 @@ internal sealed class Interruption : IDisposable
     public Interruption(TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
-        _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, HandleSignal))];
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -54,7 +54,7 @@ internal sealed class Interruption : IDisposable
         _cancellation.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext context)
+    private void HandleSignal(PosixSignalContext context)
     {
         context.Cancel = true;
         Signal(context.Signal == PosixSignal.SIGQUIT);

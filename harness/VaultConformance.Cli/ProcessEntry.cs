@@ -13,7 +13,7 @@ internal static class ProcessEntry
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);
-        var console = CliConsole.OfProcess(variables);
+        var console = CliConsole.FromProcess(variables);
         using var interruption = new Interruption(TimeProvider.System);
         var running = GuardAsync(() => work(console, variables, interruption.Token), console, interruption.Token);
         if (await Task.WhenAny(running, interruption.GivenUp) == running)

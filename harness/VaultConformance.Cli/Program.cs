@@ -10,7 +10,7 @@ internal static class Program
 {
     private static Task<int> Main(string[] arguments) => ProcessEntry.RunAsync((console, variables, cancellationToken) =>
     {
-        var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
+        var repository = RepositoryFolder.FindContaining(AppContext.BaseDirectory);
         var pipeline = new RunPipeline(repository, variables, TimeProvider.System, VaultApiFactories.Default, new SuiteJudge());
         var services = new CliServices(console, variables, Environment.CurrentDirectory, repository, TimeProvider.System, pipeline);
         return new CommandLineApp(services).RunAsync(arguments, cancellationToken);

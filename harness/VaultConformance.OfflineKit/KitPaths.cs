@@ -32,10 +32,10 @@ internal sealed record KitPaths(string Root)
                 : throw new HarnessException(FailureKind.Configuration, $"{Variable} is '{chosen}'; it must be an absolute path.");
         }
 
-        return new KitPaths(Path.Combine(UserCache(environment), Folder));
+        return new KitPaths(Path.Combine(FindUserCache(environment), Folder));
     }
 
-    private static string UserCache(Func<string, string?> environment)
+    private static string FindUserCache(Func<string, string?> environment)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -49,6 +49,7 @@ internal sealed record KitPaths(string Root)
 
         return environment("HOME") is { Length: > 0 } home
             ? Path.Combine(home, ".cache")
-            : throw new HarnessException(FailureKind.Configuration, $"The user has no home folder (HOME is empty). Set {Variable} to a folder for the cache.");
+            : throw new HarnessException(
+                FailureKind.Configuration, $"The user has no home folder (HOME is empty). Set {Variable} to a folder for the cache.");
     }
 }

@@ -29,7 +29,7 @@ internal static partial class SarifRulesOfTheFormat
         yield return Check(Text(log["version"]) == "2.1.0", "version");
         yield return Check(Uri.IsWellFormedUriString(Text(log["$schema"]), UriKind.Absolute), "$schema");
         yield return Check(Text(run["tool"]!["driver"]!["name"]).Length > 0, "driver name");
-        yield return Check(run["tool"]!["driver"]!["semanticVersion"] is not { } version || Semantic().IsMatch(Text(version)), "semanticVersion");
+        yield return Check(run["tool"]!["driver"]!["semanticVersion"] is not { } version || Semantic.IsMatch(Text(version)), "semanticVersion");
         yield return Check(Text(run["automationDetails"]!["id"]).Length > 0, "automationDetails.id");
         yield return Check(Text(run["columnKind"]) is "utf16CodeUnits", "columnKind");
         var ids = run["tool"]!["driver"]!["rules"]!.AsArray().Select(rule => Text(rule!["id"])).ToList();
@@ -68,7 +68,7 @@ internal static partial class SarifRulesOfTheFormat
     private static IEnumerable<string> OfInvocation(JsonNode invocation, JsonArray rules)
     {
         yield return Check(invocation["executionSuccessful"] is JsonValue, "executionSuccessful");
-        yield return Check(UtcTime().IsMatch(Text(invocation["startTimeUtc"])) && UtcTime().IsMatch(Text(invocation["endTimeUtc"])), "times");
+        yield return Check(UtcTime.IsMatch(Text(invocation["startTimeUtc"])) && UtcTime.IsMatch(Text(invocation["endTimeUtc"])), "times");
         foreach (var notification in invocation["toolExecutionNotifications"]!.AsArray())
         {
             yield return Check(Levels.Contains(Text(notification!["level"])) && notification["message"]!["text"] is not null, "notification");
@@ -88,7 +88,7 @@ internal static partial class SarifRulesOfTheFormat
         }
 
         var uri = Text(physical["artifactLocation"]!["uri"]);
-        return Relative().IsMatch(uri) && Uri.IsWellFormedUriString(uri, UriKind.Relative) && Text(physical["artifactLocation"]!["uriBaseId"]) == "%SRCROOT%"
+        return Relative.IsMatch(uri) && Uri.IsWellFormedUriString(uri, UriKind.Relative) && Text(physical["artifactLocation"]!["uriBaseId"]) == "%SRCROOT%"
             && physical["region"]!["startLine"]!.GetValue<int>() >= 1;
     }
 
@@ -97,11 +97,11 @@ internal static partial class SarifRulesOfTheFormat
     private static string Check(bool holds, string what) => holds ? string.Empty : what;
 
     [GeneratedRegex(@"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$")]
-    private static partial Regex Semantic();
+    private static partial Regex Semantic { get; }
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
-    private static partial Regex UtcTime();
+    private static partial Regex UtcTime { get; }
 
     [GeneratedRegex("^([A-Za-z0-9._~-]|%[0-9A-F]{2})+(/([A-Za-z0-9._~-]|%[0-9A-F]{2})+)*$")]
-    private static partial Regex Relative();
+    private static partial Regex Relative { get; }
 }

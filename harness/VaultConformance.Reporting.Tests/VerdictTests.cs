@@ -31,7 +31,7 @@ public sealed class VerdictTests
         var report = SampleReports.Of(SampleReports.Result("MEM-2", Outcome.Failed)) with { Problem = "The image cannot be pulled." };
 
         Assert.That(report.Verdict, Is.EqualTo(Verdict.Incomplete));
-        Assert.That(VerdictText.Of(report), Is.EqualTo("The run did not finish: The image cannot be pulled. Required controls that failed all the same: MEM-2."));
+        Assert.That(VerdictText.Write(report), Is.EqualTo("The run did not finish: The image cannot be pulled. Required controls that failed all the same: MEM-2."));
     }
 
     [Test]
@@ -39,11 +39,11 @@ public sealed class VerdictTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(VerdictText.Of(SampleReports.Mixed()), Is.EqualTo("Required controls failed: CORE-1."));
-            Assert.That(VerdictText.Of(WithPlanned("CORE-1", "CORE-2")), Is.EqualTo("Controls did not run: CORE-2."));
-            Assert.That(VerdictText.Of(SampleReports.Of() with { Problem = "No cluster." }), Is.EqualTo("The run did not finish: No cluster. There are no results."));
+            Assert.That(VerdictText.Write(SampleReports.Mixed()), Is.EqualTo("Required controls failed: CORE-1."));
+            Assert.That(VerdictText.Write(WithPlanned("CORE-1", "CORE-2")), Is.EqualTo("Controls did not run: CORE-2."));
+            Assert.That(VerdictText.Write(SampleReports.Of() with { Problem = "No cluster." }), Is.EqualTo("The run did not finish: No cluster. There are no results."));
             Assert.That(
-                VerdictText.Of(SampleReports.Of(SampleReports.Result("FS-3", Outcome.Failed, Requirement.Should))),
+                VerdictText.Write(SampleReports.Of(SampleReports.Result("FS-3", Outcome.Failed, Requirement.Should))),
                 Is.EqualTo("Every required control passed or does not apply; recommended controls failed: FS-3."));
         }
     }
@@ -52,9 +52,9 @@ public sealed class VerdictTests
     public void The_totals_name_only_what_is_there()
     {
         Assert.That(
-            ReportTotals.Of(SampleReports.Mixed()).ToString(),
+            ReportTotals.From(SampleReports.Mixed()).ToString(),
             Is.EqualTo("7 controls: 1 passed, 2 failed, 1 waived, 1 not applicable, 1 inconclusive, 1 not run"));
-        Assert.That(ReportTotals.Of(SampleReports.Of()).ToString(), Is.EqualTo("0 controls: no results"));
+        Assert.That(ReportTotals.From(SampleReports.Of()).ToString(), Is.EqualTo("0 controls: no results"));
     }
 
     private static ConformanceReport WithPlanned(params string[] ids) =>

@@ -28,24 +28,29 @@ internal sealed record RepositoryFolder
 
     /// <summary>Its folder.</summary>
     /// <exception cref="HarnessException">There is none.</exception>
-    public string Root => _root ?? throw Missing("This", string.Empty);
+    public string Root => _root ?? throw CreateMissing("This", string.Empty);
 
     /// <summary>What is installed when no values file is given.</summary>
     /// <exception cref="HarnessException">There is no repository.</exception>
     public string DefaultValues =>
-        Path.Combine(FixturesOf(_root ?? throw Missing("A run without --values", "give --values, or ")), "values", "compliant", "standalone-tls.yaml");
+        Path.Combine(
+            GetFixtures(_root ?? throw CreateMissing("A run without --values", "give --values, or ")),
+            "values",
+            "compliant",
+            "standalone-tls.yaml");
 
     /// <summary>Chart of our own, which an offline run installs when no other one is given.</summary>
     /// <exception cref="HarnessException">There is no repository.</exception>
-    public string FixtureChart => Path.Combine(FixturesOf(_root ?? throw Missing("An offline run without --chart", "give --chart, or ")), "chart");
+    public string FixtureChart =>
+        Path.Combine(GetFixtures(_root ?? throw CreateMissing("An offline run without --chart", "give --chart, or ")), "chart");
 
     /// <summary>The folder that the offline kit is built from.</summary>
     /// <exception cref="HarnessException">There is no repository.</exception>
-    public string KitSources => FixturesOf(_root ?? throw Missing("Building the offline kit", string.Empty));
+    public string KitSources => GetFixtures(_root ?? throw CreateMissing("Building the offline kit", string.Empty));
 
     /// <summary>Finds the repository, if there is one.</summary>
     /// <param name="folder">A folder that may be in it.</param>
-    public static RepositoryFolder Containing(string folder)
+    public static RepositoryFolder FindContaining(string folder)
     {
         for (var candidate = new DirectoryInfo(folder); candidate is not null; candidate = candidate.Parent)
         {
@@ -58,8 +63,9 @@ internal sealed record RepositoryFolder
         return new RepositoryFolder(null, folder);
     }
 
-    private static string FixturesOf(string root) => Path.Combine(root, "fixtures");
+    private static string GetFixtures(string root) => Path.Combine(root, "fixtures");
 
-    private HarnessException Missing(string what, string instead) => new(
-        FailureKind.Environment, $"{what} needs a clone of this repository, and '{_searched}' is in none: {instead}start run.sh or run.ps1 of a clone.");
+    private HarnessException CreateMissing(string what, string instead) => new(
+        FailureKind.Environment,
+        $"{what} needs a clone of this repository, and '{_searched}' is in none: {instead}start run.sh or run.ps1 of a clone.");
 }

@@ -29,7 +29,7 @@ public sealed class TestVerbTests
             </Results></TestRun>
             """);
 
-        var outcomes = TestOutcomes.OfTrx(path);
+        var outcomes = TestOutcomes.FromTrx(path);
 
         Assert.That(outcomes.ToString(), Is.EqualTo("2 passed, 2 failed, 2 skipped"));
         Assert.That(outcomes.Failed, Is.EqualTo(new[] { "C", "D" }));
@@ -66,8 +66,8 @@ public sealed class TestVerbTests
             File.WriteAllText(Path.Combine(_folder, file), "");
         }
 
-        Assert.That(TestProgram.In(_folder, "debug").Select(program => program.Name), Is.EqualTo(new[] { "A.Tests", "B.Tests" }));
-        Assert.That(TestProgram.In(Path.Combine(_folder, "nowhere"), "debug"), Is.Empty);
+        Assert.That(TestProgram.ListIn(_folder, "debug").Select(program => program.Name), Is.EqualTo(new[] { "A.Tests", "B.Tests" }));
+        Assert.That(TestProgram.ListIn(Path.Combine(_folder, "nowhere"), "debug"), Is.Empty);
     }
 
     [Test]

@@ -15,7 +15,9 @@ internal sealed class BrowserSetup(CliConsole console, IReadOnlyDictionary<strin
 
     private static readonly string[] Names = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
-    /// <summary>The browser of this machine: the one that the variable names, or the first on <c>PATH</c> that starts; null when there is none.</summary>
+    /// <summary>
+    /// The browser of this machine: the one that the variable names, or the first on <c>PATH</c> that starts; null when there is none.
+    /// </summary>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<string?> FindAsync(CancellationToken cancellationToken)
     {
@@ -48,12 +50,14 @@ internal sealed class BrowserSetup(CliConsole console, IReadOnlyDictionary<strin
 
         if (!setupAllowed || !host.CanInstall)
         {
-            var reason = setupAllowed ? "it can be installed as root on Debian and Ubuntu only" : "installing it is forbidden by --no-setup";
-            console.Line($"There is no Chromium on this machine, and {reason}. Install Chromium or Chrome, or {OwnChoice}.", Tone.Warning);
+            var reason =
+                setupAllowed ? "it can be installed as root on Debian and Ubuntu only" : "installing it is forbidden by --no-setup";
+            console.WriteLine(
+                $"There is no Chromium on this machine, and {reason}. Install Chromium or Chrome, or {OwnChoice}.", Tone.Warning);
             return null;
         }
 
-        console.Line("Installing the packages 'chromium' and 'fonts-dejavu-core' with apt, for the tests of report.html");
+        console.WriteLine("Installing the packages 'chromium' and 'fonts-dejavu-core' with apt, for the tests of report.html");
         return await InstallAsync(cancellationToken) ? await FindAsync(cancellationToken) : null;
     }
 
@@ -62,14 +66,18 @@ internal sealed class BrowserSetup(CliConsole console, IReadOnlyDictionary<strin
         string[][] steps =
         [
             ["update"],
-            ["install", "--yes", "--no-install-recommends", "--no-remove", "-o", "DPkg::Lock::Timeout=300", "chromium", "fonts-dejavu-core"],
+            [
+                "install", "--yes", "--no-install-recommends", "--no-remove", "-o", "DPkg::Lock::Timeout=300", "chromium",
+                "fonts-dejavu-core"
+            ],
         ];
         foreach (var step in steps)
         {
             var exitCode = await host.RunAsync("apt-get", step, cancellationToken);
             if (exitCode != 0)
             {
-                console.Line($"'apt-get {string.Join(' ', step)}' ended with exit code {exitCode}. Put apt in order, install Chromium yourself, or {OwnChoice}.", Tone.Warning);
+                console.WriteLine($"'apt-get {string.Join(' ', step)}' ended with exit code {exitCode}. Put apt in order, install "
+                    + $"Chromium yourself, or {OwnChoice}.", Tone.Warning);
                 return false;
             }
         }

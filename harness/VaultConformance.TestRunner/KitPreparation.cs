@@ -6,7 +6,8 @@ using VaultConformance.OfflineKit.Building;
 namespace VaultConformance.TestRunner;
 
 /// <summary>
-/// Has engine and offline kit ready before tests on a cluster begin: each such test has a limit of its own, and building the kit would use it up.
+/// Has engine and offline kit ready before tests on a cluster begin: each such test has a limit of its own, and building the kit would use
+/// it up.
 /// </summary>
 /// <param name="services">Console, variables, fixtures.</param>
 internal sealed class KitPreparation(RunnerServices services)
@@ -17,23 +18,26 @@ internal sealed class KitPreparation(RunnerServices services)
     public async Task PrepareAsync(bool setupAllowed, CancellationToken cancellationToken)
     {
         var paths = KitPaths.FromEnvironment(services.Variables.GetValueOrDefault);
-        var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
-        await progress.WhileAsync(async () =>
+        var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider);
+        await progress.ShowWhileAsync(async () =>
         {
-            await new DockerEngine(paths, services.TimeProvider).EnsureAsync(setupAllowed ? SetupPolicy.Allow : SetupPolicy.Forbid, progress, cancellationToken);
-            if (await NoRegistryAnswersAsync(cancellationToken))
+            await new DockerEngine(paths, services.TimeProvider)
+                .EnsureAsync(setupAllowed ? SetupPolicy.Allow : SetupPolicy.Forbid, progress, cancellationToken);
+            if (await HasNoRegistryAsync(cancellationToken))
             {
-                await new KitBuilder(paths, services.TimeProvider).BuildAsync(new OfflineKitRequest(services.Fixtures), progress, cancellationToken);
+                await new KitBuilder(paths, services.TimeProvider)
+                    .BuildAsync(new OfflineKitRequest(services.Fixtures), progress, cancellationToken);
             }
 
             return 0;
         });
     }
 
-    private async Task<bool> NoRegistryAnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> HasNoRegistryAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
-        var answers = await new RegistryReachability(client, services.TimeProvider).AskAsync(RegistryReachability.DefaultRegistries, cancellationToken);
+        var answers = await new RegistryReachability(client, services.TimeProvider)
+            .AskAsync(RegistryReachability.DefaultRegistries, cancellationToken);
         return !answers.Any(answer => answer.Answers);
     }
 }

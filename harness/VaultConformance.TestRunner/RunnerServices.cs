@@ -7,7 +7,8 @@ namespace VaultConformance.TestRunner;
 /// <param name="Variables">The environment.</param>
 /// <param name="Repository">Folder of the clone, with fixtures and built test programs.</param>
 /// <param name="TimeProvider">Clock.</param>
-internal sealed record RunnerServices(CliConsole Console, IReadOnlyDictionary<string, string> Variables, string Repository, TimeProvider TimeProvider)
+internal sealed record RunnerServices(
+    CliConsole Console, IReadOnlyDictionary<string, string> Variables, string Repository, TimeProvider TimeProvider)
 {
     /// <summary>Folder with one folder for each built project.</summary>
     public string Binaries => Path.Combine(Repository, "artifacts", "bin");

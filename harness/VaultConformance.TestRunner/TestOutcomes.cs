@@ -17,28 +17,31 @@ internal sealed record TestOutcomes(int Passed, IReadOnlyList<string> Failed, IR
 
     /// <summary>Reads a TRX file.</summary>
     /// <param name="path">The file.</param>
-    public static TestOutcomes OfTrx(string path)
+    public static TestOutcomes FromTrx(string path)
     {
         var results = XDocument.Load(path).Descendants().Where(element => element.Name.LocalName == "UnitTestResult").ToList();
         return new TestOutcomes(
-            results.Count(result => OutcomeOf(result) == "Passed"),
-            [.. results.Where(result => OutcomeOf(result) is not ("Passed" or "NotExecuted")).Select(NameOf)],
-            [.. results.Where(result => OutcomeOf(result) == "NotExecuted").Select(result => $"{NameOf(result)}: {ReasonOf(result)}")]);
+            results.Count(result => ReadOutcome(result) == "Passed"),
+            [.. results.Where(result => ReadOutcome(result) is not ("Passed" or "NotExecuted")).Select(ReadName)],
+            [.. results.Where(result => ReadOutcome(result) == "NotExecuted")
+                .Select(result => $"{ReadName(result)}: {ReadReason(result)}")]);
     }
 
     /// <summary>Adds up.</summary>
     /// <param name="other">Further tests.</param>
-    public TestOutcomes Plus(TestOutcomes other) => new(Passed + other.Passed, [.. Failed, .. other.Failed], [.. Skipped, .. other.Skipped]);
+    public TestOutcomes Add(TestOutcomes other) => new(Passed + other.Passed, [.. Failed, .. other.Failed], [.. Skipped, .. other.Skipped]);
 
     /// <summary>The sum in the words that scripts look for.</summary>
     public override string ToString() => $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped";
 
-    private static string OutcomeOf(XElement result) => (string?)result.Attribute("outcome") ?? string.Empty;
+    private static string ReadOutcome(XElement result) => (string?)result.Attribute("outcome") ?? string.Empty;
 
-    private static string NameOf(XElement result) => (string?)result.Attribute("testName") ?? "a test without a name";
+    private static string ReadName(XElement result) => (string?)result.Attribute("testName") ?? "a test without a name";
 
-    private static string ReasonOf(XElement result) =>
+    private static string ReadReason(XElement result) =>
         result.Descendants().FirstOrDefault(element => element.Name.LocalName == "Message")?.Value.Trim() is { Length: > 0 } message
             ? message
-            : result.Descendants().FirstOrDefault(element => element.Name.LocalName == "StdOut")?.Value.Trim() is { Length: > 0 } output ? output : "no reason was given";
+            : result.Descendants().FirstOrDefault(element => element.Name.LocalName == "StdOut")?.Value.Trim() is { Length: > 0 } output
+                ? output
+                : "no reason was given";
 }

@@ -10,7 +10,7 @@ internal sealed record TestProgram(string Name, string Path)
     /// <summary>All test programs that are built, by name.</summary>
     /// <param name="binaries">Folder with one folder for each project.</param>
     /// <param name="configuration">Folder of the build configuration, for example <c>debug</c>.</param>
-    public static IReadOnlyList<TestProgram> In(string binaries, string configuration) => Directory.Exists(binaries)
+    public static IReadOnlyList<TestProgram> ListIn(string binaries, string configuration) => Directory.Exists(binaries)
         ?
         [
             .. Directory.EnumerateDirectories(binaries, "*" + Suffix)

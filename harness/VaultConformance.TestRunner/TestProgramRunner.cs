@@ -16,7 +16,9 @@ internal sealed class TestProgramRunner(TextWriter output, string resultsFolder)
     /// <summary>Those of them that need no browser.</summary>
     public const string HermeticWithoutBrowser = "TestCategory!=Cluster&TestCategory!=Matrix&TestCategory!=Browser";
 
-    /// <summary>Tests that need a cluster. They run only when their category is asked for, since they start an engine and install what is missing.</summary>
+    /// <summary>
+    /// Tests that need a cluster. They run only when their category is asked for, since they start an engine and install what is missing.
+    /// </summary>
     public const string Cluster = "TestCategory=Cluster";
 
     /// <summary>Those too that install every known-bad values file.</summary>
@@ -44,10 +46,10 @@ internal sealed class TestProgramRunner(TextWriter output, string resultsFolder)
             return TestOutcomes.Broken($"{program.Name} ended with exit code {exitCode} and without results");
         }
 
-        var outcomes = TestOutcomes.OfTrx(path);
+        var outcomes = TestOutcomes.FromTrx(path);
         return exitCode == 0 || outcomes.Failed.Count > 0
             ? outcomes
-            : outcomes.Plus(TestOutcomes.Broken($"{program.Name} ended with exit code {exitCode} although none of its tests failed"));
+            : outcomes.Add(TestOutcomes.Broken($"{program.Name} ended with exit code {exitCode} although none of its tests failed"));
     }
 
     private async Task<int> StartAsync(TestProgram program, string filter, string trx, CancellationToken cancellationToken)
@@ -55,7 +57,10 @@ internal sealed class TestProgramRunner(TextWriter output, string resultsFolder)
         using var force = new CancellationTokenSource();
         await using var forceLater = cancellationToken.Register(() => force.CancelAfter(TimeSpan.FromSeconds(12)));
         var result = await CliWrap.Cli.Wrap(Host)
-            .WithArguments([program.Path, "--filter", filter, "--report-trx", "--report-trx-filename", trx, "--results-directory", resultsFolder, "--no-ansi", "--progress", "off"])
+            .WithArguments([
+                program.Path, "--filter", filter, "--report-trx", "--report-trx-filename", trx, "--results-directory", resultsFolder,
+                "--no-ansi", "--progress", "off"
+            ])
             .WithEnvironmentVariables(new Dictionary<string, string?> { [BrowserSetup.Variable] = Browser })
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(_output.WriteLine))

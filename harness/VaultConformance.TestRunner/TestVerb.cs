@@ -13,31 +13,39 @@ internal sealed class TestVerb(RunnerServices services) : IVerb
     /// <summary>Its name on the command line.</summary>
     public const string Name = "test";
 
-    private static readonly TestOutcomes WithoutBrowser = new(0, [], ["tests in a browser: there is no Chromium on this machine; test without --no-cluster installs it"]);
+    private static readonly TestOutcomes WithoutBrowser =
+        new(0, [], ["tests in a browser: there is no Chromium on this machine; test without --no-cluster installs it"]);
 
     /// <inheritdoc />
     public Command Create()
     {
         var noCluster = new Option<bool>("--no-cluster") { Description = "Only the tests that need no Docker and no cluster." };
-        var matrix = new Option<bool>("--matrix") { Description = "Also install every known-bad values file on a cluster (about a quarter of an hour)." };
-        var noSetup = new Option<bool>("--no-setup") { Description = "Install nothing on this machine: without a Chromium the tests that need one are skipped." };
-        var command = new Command(Name, "Run the tests of VaultConformance itself, those in a browser and on a cluster included.") { noCluster, matrix, noSetup };
+        var matrix = new Option<bool>(
+            "--matrix") { Description = "Also install every known-bad values file on a cluster (about a quarter of an hour)." };
+        var noSetup = new Option<bool>(
+            "--no-setup") { Description = "Install nothing on this machine: without a Chromium the tests that need one are skipped." };
+        var command = new Command(
+            Name, "Run the tests of VaultConformance itself, those in a browser and on a cluster included.") { noCluster, matrix, noSetup };
         command.SetAction((result, cancellationToken) => RunAsync(
-            result.GetValue(noCluster) ? null : result.GetValue(matrix) ? TestProgramRunner.ClusterWithMatrix : TestProgramRunner.Cluster, !result.GetValue(noSetup), cancellationToken));
+            result.GetValue(noCluster) ? null : result.GetValue(matrix) ? TestProgramRunner.ClusterWithMatrix : TestProgramRunner.Cluster,
+            !result.GetValue(noSetup),
+            cancellationToken));
         return command;
     }
 
     private async Task<int> RunAsync(string? clusterFilter, bool setupAllowed, CancellationToken cancellationToken)
     {
         var setup = new BrowserSetup(services.Console, services.Variables, new BrowserHost(services.Console.Out, services.Variables));
-        var browser = clusterFilter is null ? await setup.FindAsync(cancellationToken) : await setup.EnsureAsync(setupAllowed, cancellationToken);
-        var programs = TestProgram.In(services.Binaries, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
+        var browser =
+            clusterFilter is null ? await setup.FindAsync(cancellationToken) : await setup.EnsureAsync(setupAllowed, cancellationToken);
+        var programs = TestProgram.ListIn(services.Binaries, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
         var results = Directory.CreateTempSubdirectory("vault-conformance-tests-").FullName;
         try
         {
             var outcomes = clusterFilter is null && browser is null
-                ? (await HermeticAsync(programs, TestProgramRunner.HermeticWithoutBrowser, results, null, cancellationToken)).Plus(WithoutBrowser)
-                : await HermeticAsync(programs, TestProgramRunner.Hermetic, results, browser, cancellationToken);
+                ? (await RunHermeticAsync(programs, TestProgramRunner.HermeticWithoutBrowser, results, null, cancellationToken))
+                    .Add(WithoutBrowser)
+                : await RunHermeticAsync(programs, TestProgramRunner.Hermetic, results, browser, cancellationToken);
             if (clusterFilter is not null)
             {
                 if (programs.Count > 0)
@@ -45,7 +53,7 @@ internal sealed class TestVerb(RunnerServices services) : IVerb
                     await new KitPreparation(services).PrepareAsync(setupAllowed, cancellationToken);
                 }
 
-                outcomes = outcomes.Plus(await OnClusterAsync(programs, clusterFilter, results, cancellationToken));
+                outcomes = outcomes.Add(await RunOnClusterAsync(programs, clusterFilter, results, cancellationToken));
             }
 
             return Report(services.Console, outcomes);
@@ -57,7 +65,7 @@ internal sealed class TestVerb(RunnerServices services) : IVerb
     }
 
     // Several at once, because they wait more than they work; each shows its output when it is done.
-    private async Task<TestOutcomes> HermeticAsync(
+    private async Task<TestOutcomes> RunHermeticAsync(
         IReadOnlyList<TestProgram> programs, string filter, string results, string? browser, CancellationToken cancellationToken)
     {
         var outcomes = TestOutcomes.None;
@@ -70,18 +78,20 @@ internal sealed class TestVerb(RunnerServices services) : IVerb
             lock (guard)
             {
                 services.Console.Out.Write(output);
-                outcomes = outcomes.Plus(outcome);
+                outcomes = outcomes.Add(outcome);
             }
         });
         return outcomes;
     }
 
-    private async Task<TestOutcomes> OnClusterAsync(IReadOnlyList<TestProgram> programs, string filter, string results, CancellationToken cancellationToken)
+    private async Task<TestOutcomes> RunOnClusterAsync(
+        IReadOnlyList<TestProgram> programs, string filter, string results, CancellationToken cancellationToken)
     {
         var outcomes = TestOutcomes.None;
         foreach (var program in programs)
         {
-            outcomes = outcomes.Plus(await new TestProgramRunner(services.Console.Out, results).RunAsync(program, filter, cancellationToken));
+            outcomes =
+                outcomes.Add(await new TestProgramRunner(services.Console.Out, results).RunAsync(program, filter, cancellationToken));
         }
 
         return outcomes;
@@ -95,21 +105,21 @@ internal sealed class TestVerb(RunnerServices services) : IVerb
     {
         foreach (var skipped in outcomes.Skipped)
         {
-            console.Line($"skipped: {Printable.Cut(skipped, 500)}", Tone.Warning);
+            console.WriteLine($"skipped: {Printable.Cut(skipped, 500)}", Tone.Warning);
         }
 
         foreach (var failed in outcomes.Failed)
         {
-            console.Line($"failed: {Printable.Cut(failed, 500)}", Tone.Bad);
+            console.WriteLine($"failed: {Printable.Cut(failed, 500)}", Tone.Bad);
         }
 
         var nothing = outcomes.Passed + outcomes.Failed.Count == 0;
         if (nothing)
         {
-            console.Line("No test ran. Build the solution first: run.sh and run.ps1 do.", Tone.Bad);
+            console.WriteLine("No test ran. Build the solution first: run.sh and run.ps1 do.", Tone.Bad);
         }
 
-        console.Line(outcomes.ToString());
+        console.WriteLine(outcomes.ToString());
         return nothing || outcomes.Failed.Count > 0 ? ExitCodes.NonConformant : ExitCodes.Success;
     }
 }

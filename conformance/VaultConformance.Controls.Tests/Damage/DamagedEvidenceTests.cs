@@ -4,7 +4,6 @@ using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Families;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Observations;
-using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Judging;

@@ -9,7 +9,7 @@ namespace VaultConformance.Controls.Tests.Framework;
 public sealed class SampleControls<T> : ControlFixture
 {
     [Control("SAM-1", 1, Requirement.Must)]
-    public Task Every_pod_has_core_settings() => EachServerPodAsync(async (pod, cancellationToken) =>
+    public Task Every_pod_has_core_settings() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         Check(pod.Name, "core pattern", (await pod.ObserveAsync(ObservationKinds.CoreSettings, cancellationToken)).CorePattern, Is.EqualTo("core")));
 
     [Control("SAM-2", 1, Requirement.Must)]
@@ -26,7 +26,7 @@ public sealed class SampleControls<T> : ControlFixture
     }
 
     [Control("SAM-5", 1, Requirement.Must)]
-    public void Does_not_apply() => NotApplicable("no TLS here");
+    public void Does_not_apply() => ConcludeNotApplicable("no TLS here");
 
     [Control("SAM-6", 1, Requirement.Must)]
     public void Only_a_recommendation_fails()
@@ -52,7 +52,7 @@ public sealed class SampleControls<T> : ControlFixture
     }
 
     [Control("SAM-11", 1, Requirement.Must)]
-    public Task Breaks_on_the_first_pod() => EachServerPodAsync((pod, _) =>
+    public Task Breaks_on_the_first_pod() => JudgeEachServerPodAsync((pod, _) =>
     {
         Check(pod.Name, "name", pod.Name == "vault-0" ? throw new FormatException("a defect") : pod.Name, Is.EqualTo("vault-0"));
         return Task.CompletedTask;

@@ -38,7 +38,7 @@ public sealed class JudgingTests
     [TestCase(0x4000UL, "IPC_LOCK")]
     [TestCase(0x8000000000000000UL, "bit 63")]
     [TestCase(0UL, "none")]
-    public void Capability_masks_are_told_by_name(ulong mask, string text) => Assert.That(CapabilitySet.Text(mask), Is.EqualTo(text));
+    public void Capability_masks_are_told_by_name(ulong mask, string text) => Assert.That(CapabilitySet.Format(mask), Is.EqualTo(text));
 
     [TestCase(0, 90000, false)]
     [TestCase(45000, 90000, false)]
@@ -48,7 +48,7 @@ public sealed class JudgingTests
     [TestCase(180000, 90000, true)]
     [TestCase(null, 90000, false)]
     public void Memory_is_locked_when_all_that_is_resident_is(long? locked, long? resident, bool effective) =>
-        Assert.That(MlockEffect.Locked(new(locked, resident, 0)), Is.EqualTo(effective));
+        Assert.That(MlockEffect.IsLocked(new(locked, resident, 0)), Is.EqualTo(effective));
 
     [TestCase("1000680000/10000", 1000680000, true)]
     [TestCase("1000680000/10000", 1000689999, true)]
@@ -69,7 +69,7 @@ public sealed class JudgingTests
     {
         var server = CompliantPod.Process(7, 1, "vault", ["vault", "server", .. arguments.Split(' ')]) with { WorkingDirectory = "/work" };
 
-        Assert.That(string.Join(',', StartArguments.ConfigPaths(server)), Is.EqualTo(paths));
+        Assert.That(string.Join(',', StartArguments.ListConfigPaths(server)), Is.EqualTo(paths));
     }
 
     [TestCase("disable_mlock = true", true)]
@@ -80,7 +80,7 @@ public sealed class JudgingTests
     [TestCase("storage \"raft\" { disable_mlock = true }", null)]
     [TestCase("{\"disable_mlock\": true}", true)]
     public void Mlock_is_decided_only_by_a_single_switch_at_the_top(string text, bool? value) =>
-        Assert.That(MlockDecision.Of([new ServerConfiguration("c", HclDocument.Parse(text))]).Value, Is.EqualTo(value));
+        Assert.That(MlockDecision.From([new ServerConfiguration("c", HclDocument.Parse(text))]).Value, Is.EqualTo(value));
 
     [TestCase(null, "not set", Outcome.Failed)]
     [TestCase(true, "true", Outcome.Failed)]
@@ -90,7 +90,7 @@ public sealed class JudgingTests
         var container = CompliantPod.Create("any").Container;
         container.SecurityContext.AllowPrivilegeEscalation = allowed;
 
-        var judgement = Confinement.NoEscalation(container);
+        var judgement = Confinement.JudgeNoEscalation(container);
 
         Assert.That((judgement.Actual, judgement.Outcome), Is.EqualTo((actual, outcome)));
     }

@@ -46,7 +46,7 @@ public sealed class CompliantLiveTests
         var after = deployment.OpenTarget(null, ObservationStage.After)!;
         await deployment.ObserveAsync(cancellationToken);
 
-        Assert.That((await RevisionAsync(before), await RevisionAsync(after), await RevisionAsync(after.At(ObservationStage.Before))), Is.EqualTo((1, 2, 1)));
+        Assert.That((await RevisionAsync(before), await RevisionAsync(after), await RevisionAsync(after.SelectStage(ObservationStage.Before))), Is.EqualTo((1, 2, 1)));
         var recorded = new Target(new RecordedObservationSource(new EvidenceStore(options.EvidenceFolder, ObservationStage.After), TimeProvider.System));
         var template = (await recorded.ObserveAsync(ObservationKinds.Objects, cancellationToken)).StatefulSets.Single().Spec.Template;
         Assert.That(template.Metadata.Annotations, Contains.Key("example.org/upgraded"));

@@ -65,7 +65,7 @@ public sealed class ControlPageTests
 
     [Test]
     public void A_control_without_a_page_is_refused() => Assert.That(
-        () => ControlCatalogue.Of([typeof(SampleControls<int>)], Read(Page)),
+        () => ControlCatalogue.From([typeof(SampleControls<int>)], Read(Page)),
         Throws.InvalidOperationException.With.Message.EqualTo("SAM-2 has no page. Write a section '## SAM-2 TITLE' in docs/controls/SAM.md, see docs/adding-a-control.md."));
 
     private static ControlPages Read(string text) => ControlPages.Of([KeyValuePair.Create("SAM.md", text)]);

@@ -16,7 +16,7 @@ internal static class CompliantTransport
 
     public static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static CertificateNames Names { get; } = CertificateNames.ForRelease("vault", "vault", replicas: 2);
+    public static CertificateNames Names { get; } = CertificateNames.CreateForRelease("vault", "vault", replicas: 2);
 
     public static TestCertificateAuthority Authority { get; } = new(new FixedTime());
 

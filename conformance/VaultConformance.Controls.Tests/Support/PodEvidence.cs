@@ -89,7 +89,7 @@ internal sealed class PodEvidence
         Add(source, ObservationKinds.Listeners, Listeners);
         foreach (var (name, table) in Sidecars)
         {
-            source.Set(ObservationKinds.Processes, Subjects.Container(Admitted.Metadata.Name, name), table);
+            source.Set(ObservationKinds.Processes, Subjects.FromContainer(Admitted.Metadata.Name, name), table);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class PodEvidence
     {
         if (fact is not null)
         {
-            source.Set(kind, Subjects.Pod(Admitted.Metadata.Name), fact);
+            source.Set(kind, Subjects.FromPod(Admitted.Metadata.Name), fact);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class SampleRun
         IProgress<ControlResult>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var catalogue = ControlCatalogue.Of([fixture], SamplePages.All);
+        var catalogue = ControlCatalogue.From([fixture], SamplePages.All);
         var profile = new Profile(
             "sample", "1.0", "Samples.", catalogue.Controls.ToDictionary(control => control.Id, control => new ProfileControl(control.Level, null, null)), new());
         var runner = new SuiteRunner(TestTree.Of(fixture), catalogue);

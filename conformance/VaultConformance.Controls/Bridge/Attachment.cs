@@ -7,8 +7,8 @@ namespace VaultConformance.Controls.Bridge;
 /// <summary>An object that travels with the tests that run.</summary>
 /// <typeparam name="T">Its type; one object of each can be attached.</typeparam>
 /// <remarks>
-/// NUnit creates fixtures itself and hands them nothing but strings. The object therefore lies in the property bag of the root of the test tree that is run,
-/// where every fixture finds it through its parents. No static state is needed, and two runs in one process cannot mix.
+/// NUnit creates fixtures itself and hands them nothing but strings. The object therefore lies in the property bag of the root of the test
+/// tree that is run, where every fixture finds it through its parents. No static state is needed, and two runs in one process cannot mix.
 /// </remarks>
 internal static class Attachment<T>
     where T : class

@@ -9,7 +9,7 @@ internal static class NUnitState
 {
     /// <summary>The state of a result.</summary>
     /// <param name="result">The result, after waivers.</param>
-    public static ResultState Of(ControlResult result) => result.Standing() switch
+    public static ResultState Of(ControlResult result) => result.GetStanding() switch
     {
         Standing.Holds => ResultState.Success,
         Standing.Breach => ResultState.Failure,

@@ -58,7 +58,9 @@ internal sealed class RunningTest(TestExecutionContext context, TestCommand inne
         properties.Set(nameof(result.Outcome), result.Outcome.ToString());
         foreach (var finding in result.Findings)
         {
-            properties.Add(nameof(Finding), $"{finding.Outcome}: {finding.Subject}: {finding.Fact}: expected {finding.Expected}, was {finding.Actual}");
+            properties.Add(
+                nameof(Finding),
+                $"{finding.Outcome}: {finding.Subject}: {finding.Fact}: expected {finding.Expected}, was {finding.Actual}");
         }
     }
 }

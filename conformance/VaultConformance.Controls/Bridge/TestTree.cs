@@ -76,5 +76,6 @@ internal sealed class TestPass(ITestResult result)
         .Select(leaf => $"{leaf.ResultState}: {leaf.Message}")
         .FirstOrDefault();
 
-    private static IEnumerable<ITestResult> Leaves(ITestResult result) => result.Test.IsSuite ? result.Children.SelectMany(Leaves) : [result];
+    private static IEnumerable<ITestResult> Leaves(ITestResult result) =>
+        result.Test.IsSuite ? result.Children.SelectMany(Leaves) : [result];
 }

@@ -23,7 +23,9 @@ internal static class ChartValues
     /// <summary>Environment of the server.</summary>
     public const string Variables = "server.extraEnvironmentVars";
 
-    /// <summary>A variable in it that each product calls by a name of its own, without the product's prefix: <c>DISABLE_MLOCK</c> behind it.</summary>
+    /// <summary>
+    /// A variable in it that each product calls by a name of its own, without the product's prefix: <c>DISABLE_MLOCK</c> behind it.
+    /// </summary>
     public const string ProductVariable = Variables + ".{product}_";
 
     /// <summary>Memory and CPU of the server.</summary>
@@ -34,7 +36,7 @@ internal static class ChartValues
     public static IReadOnlyList<string> Resolve(IEnumerable<string> keys) =>
     [
         .. keys.SelectMany(key => key.StartsWith(ProductVariable, StringComparison.Ordinal)
-            ? ServerProduct.Variables(key[ProductVariable.Length..]).Select(name => $"{Variables}.{name}")
+            ? ServerProduct.ListVariables(key[ProductVariable.Length..]).Select(name => $"{Variables}.{name}")
             : [key]),
     ];
 }

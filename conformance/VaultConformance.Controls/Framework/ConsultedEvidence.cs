@@ -21,7 +21,7 @@ internal sealed class ConsultedEvidence
 
     /// <summary>The target, asked for through this.</summary>
     /// <param name="target">The target.</param>
-    public Target Watch(Target target) => target.Through((stage, source) => new Source(this, stage, source));
+    public Target Watch(Target target) => target.WrapSources((stage, source) => new Source(this, stage, source));
 
     /// <summary>Starts a part of a control, for example one pod. What it asks for is forgotten when it ends.</summary>
     public IDisposable BeginPart() => new Part(this, _parts.Count);
@@ -53,7 +53,7 @@ internal sealed class ConsultedEvidence
         public Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
             where T : class
         {
-            consulted.Add(EvidenceReader.PartOf(kind.Name, subject, stage));
+            consulted.Add(EvidenceReader.BuildPartPath(kind.Name, subject, stage));
             return inner.ObserveAsync(kind, subject, cancellationToken);
         }
     }

@@ -6,10 +6,12 @@ namespace VaultConformance.Controls.Framework;
 
 /// <summary>
 /// Marks a test method as the verification of one control. The id becomes the string property <c>Control</c>, so that
-/// <c>Control == 'CORE-1'</c> selects it; the family becomes the category, and <c>Disruptive</c> another one. Title, sources and remediation stand on
-/// its page in <c>docs/controls</c>.
+/// <c>Control == 'CORE-1'</c> selects it; the family becomes the category, and <c>Disruptive</c> another one. Title, sources and
+/// remediation stand on its page in <c>docs/controls</c>.
 /// </summary>
-/// <remarks>The method has to be in a <see cref="ControlFixture"/>. Nothing is retried: what held once in three times does not hold.</remarks>
+/// <remarks>
+/// The method has to be in a <see cref="ControlFixture"/>. Nothing is retried: what held once in three times does not hold.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ControlAttribute : ControlTestAttribute
 {
@@ -43,7 +45,9 @@ public sealed class ControlAttribute : ControlTestAttribute
     /// <summary>True when verifying it restarts or changes the system; such controls run after all others.</summary>
     public bool Disruptive { get; init; }
 
-    /// <summary>Keys of the Helm values that decide it, see <see cref="ControlDescriptor.ValueKeys"/>; empty where no values decide.</summary>
+    /// <summary>
+    /// Keys of the Helm values that decide it, see <see cref="ControlDescriptor.ValueKeys"/>; empty where no values decide.
+    /// </summary>
     public string[] ValueKeys { get; init; } = [];
 
     /// <summary>What the control requires, independent of any run: what stands here, and what its page says.</summary>
@@ -52,8 +56,12 @@ public sealed class ControlAttribute : ControlTestAttribute
     internal ControlDescriptor Describe(ControlPages pages)
     {
         var page = pages.Find(_id)
-            ?? throw new InvalidOperationException($"{_id} has no page. Write a section '## {_id} TITLE' in docs/controls/{_id.Family}.md, see docs/adding-a-control.md.");
-        return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive) { ValueKeys = ChartValues.Resolve(ValueKeys), Guide = page.Guide };
+            ?? throw new InvalidOperationException(
+                $"{_id} has no page. Write a section '## {_id} TITLE' in docs/controls/{_id.Family}.md, see docs/adding-a-control.md.");
+        return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive)
+        {
+            ValueKeys = ChartValues.Resolve(ValueKeys), Guide = page.Guide
+        };
     }
 
     /// <inheritdoc />
@@ -61,7 +69,9 @@ public sealed class ControlAttribute : ControlTestAttribute
 
     /// <inheritdoc />
     private protected override IEnumerable<(string Name, string Value)> Shown =>
-        ControlPages.BuiltIn.Find(_id) is { } page ? [(nameof(Revision), $"{Revision}"), (nameof(page.Title), page.Title)] : [(nameof(Revision), $"{Revision}")];
+        ControlPages.BuiltIn.Find(_id) is { } page
+            ? [(nameof(Revision), $"{Revision}"), (nameof(page.Title), page.Title)]
+            : [(nameof(Revision), $"{Revision}")];
 
     // A test runner that was told nothing to judge then shows the one sentence that says what to set, and not once for each control.
 

@@ -25,7 +25,8 @@ internal sealed class ControlExecution(ControlDescriptor control, RunningTest te
     {
         if (!session.Profile.Controls.TryGetValue(control.Id, out var planned))
         {
-            return Unrun(new ProfileControl(control.Level, null, null), Outcome.NotApplicable, $"not part of profile {session.Profile.Reference}");
+            return Unrun(
+                new ProfileControl(control.Level, null, null), Outcome.NotApplicable, $"not part of profile {session.Profile.Reference}");
         }
 
         if (planned.NotApplicable is { } reason)

@@ -85,19 +85,22 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     {
         var required = _findings.Where(finding => !_recommended.Contains(finding) && !_counts.Contains(finding)).ToList();
         var recommended = _findings.Where(_recommended.Contains).ToList();
-        var (outcome, isRecommendation) = OutcomeRules.Of(Outcomes(required), Outcomes(recommended), error is not null);
+        var (outcome, isRecommendation) = OutcomeRules.Decide(ListOutcomes(required), ListOutcomes(recommended), error is not null);
         var deciding = isRecommendation ? recommended : outcome == Outcome.NotApplicable ? _findings : required;
         if (isRecommendation)
         {
-            LowerLevel(Requirement.Should, Why(deciding, outcome));
+            LowerLevel(Requirement.Should, ExplainOutcome(deciding, outcome));
         }
 
-        var reason = outcome == Outcome.Passed ? OutcomeReasons.Warning(_warnings) : OutcomeReasons.Of(deciding, error, outcome);
-        return new ControlResult(control, _level, _levelReason is null ? null : SecretScanner.MaskShapes(_levelReason), outcome, SecretScanner.MaskShapes(reason), [.. _findings.Select(Masked)], duration);
+        var reason =
+            outcome == Outcome.Passed ? OutcomeReasons.DescribeWarning(_warnings) : OutcomeReasons.Describe(deciding, error, outcome);
+        return new ControlResult(control, _level, _levelReason is null
+            ? null
+            : SecretScanner.MaskShapes(_levelReason), outcome, SecretScanner.MaskShapes(reason), [.. _findings.Select(Mask)], duration);
     }
 
     // Evidence may come from elsewhere, and reports go everywhere: whatever it holds, what has the shape of a key or a token ends here.
-    private static Finding Masked(Finding finding) => finding with
+    private static Finding Mask(Finding finding) => finding with
     {
         Subject = SecretScanner.MaskShapes(finding.Subject),
         Fact = SecretScanner.MaskShapes(finding.Fact),
@@ -105,9 +108,9 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         Actual = SecretScanner.MaskShapes(finding.Actual),
     };
 
-    private static List<Outcome> Outcomes(IReadOnlyList<Finding> findings) => [.. findings.Select(finding => finding.Outcome)];
+    private static List<Outcome> ListOutcomes(IReadOnlyList<Finding> findings) => [.. findings.Select(finding => finding.Outcome)];
 
-    private static string Why(List<Finding> deciding, Outcome outcome)
+    private static string ExplainOutcome(List<Finding> deciding, Outcome outcome)
     {
         var verb = outcome switch { Outcome.Failed => "failed", Outcome.Inconclusive => "could not be told", _ => "passed" };
         return $"only what is recommended {verb}: {deciding.First(finding => finding.Outcome == outcome).Fact}";

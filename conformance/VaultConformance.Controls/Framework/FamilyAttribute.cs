@@ -3,7 +3,10 @@ using VaultConformance.Controls.Bridge;
 
 namespace VaultConformance.Controls.Framework;
 
-/// <summary>Marks the fixture of a family of controls. A test runner that was told nothing to judge sees none of its tests; one test alone then says what to set.</summary>
+/// <summary>
+/// Marks the fixture of a family of controls. A test runner that was told nothing to judge sees none of its tests; one test alone then says
+/// what to set.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class FamilyAttribute : ControlFamilyAttribute
 {

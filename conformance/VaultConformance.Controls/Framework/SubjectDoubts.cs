@@ -5,7 +5,8 @@ using VaultConformance.Judging.Subjects;
 namespace VaultConformance.Controls.Framework;
 
 /// <summary>
-/// What puts the release as a whole in doubt, or one of its pods: facts that cannot be true together. A doubt opens every control that judges server pods.
+/// What puts the release as a whole in doubt, or one of its pods: facts that cannot be true together. A doubt opens every control that
+/// judges server pods.
 /// </summary>
 internal static class SubjectDoubts
 {
@@ -14,13 +15,14 @@ internal static class SubjectDoubts
     /// <param name="pods">Its server pods.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <returns>The doubts, each with the release or the pod that it is about.</returns>
-    public static async Task<IReadOnlyList<(string Subject, Judgement Doubt)>> OfAsync(
+    public static async Task<IReadOnlyList<(string Subject, Judgement Doubt)>> FindAsync(
         AdmittedObjects objects, IReadOnlyList<ServerPod> pods, CancellationToken cancellationToken)
     {
         var servers = new List<ServerSighting>();
         foreach (var pod in pods)
         {
-            servers.Add(new ServerSighting(pod.Admitted, pod.Container, await pod.FindAsync(ObservationKinds.VaultState, cancellationToken)));
+            servers.Add(
+                new ServerSighting(pod.Admitted, pod.Container, await pod.FindAsync(ObservationKinds.VaultState, cancellationToken)));
         }
 
         var doubts = ServerStates.Judge(servers).Select(doubt => (Subjects.Release, doubt)).ToList();

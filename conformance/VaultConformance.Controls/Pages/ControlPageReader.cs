@@ -4,9 +4,9 @@ using VaultConformance.Reporting.Model;
 namespace VaultConformance.Controls.Pages;
 
 /// <summary>
-/// Reads the sections of a page strictly. A section has the heading <c>## ID title</c> and the parts <c>**Requires (LEVEL):**</c>, <c>**Why:**</c>,
-/// <c>**Observed:**</c>, <c>**Remediation:**</c> and <c>**Sources:**</c>, each once; <c>**Traps:**</c> may be left out. The fenced blocks of the
-/// remediation are what to paste.
+/// Reads the sections of a page strictly. A section has the heading <c>## ID title</c> and the parts <c>**Requires (LEVEL):**</c>,
+/// <c>**Why:**</c>, <c>**Observed:**</c>, <c>**Remediation:**</c> and <c>**Sources:**</c>, each once; <c>**Traps:**</c> may be left out.
+/// The fenced blocks of the remediation are what to paste.
 /// </summary>
 /// <param name="file">Name of the page, for problems.</param>
 /// <param name="problems">Receives the problems.</param>
@@ -59,7 +59,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
     private ControlPage? Read(Section section)
     {
         var words = section.Title.Split(' ', 2);
-        if (!LooksLikeId().IsMatch(words[0]))
+        if (!LooksLikeId.IsMatch(words[0]))
         {
             return null;
         }
@@ -72,9 +72,13 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
 
         var parts = Parts(id, section);
         var page = new ControlPage(
-            id, Place(section.Line), words.Length > 1 ? words[1].Trim() : string.Empty, PlainText.FirstParagraph(parts.GetValueOrDefault(Sources)).TrimEnd('.'),
+            id, Place(section.Line), words.Length > 1
+                ? words[1].Trim()
+                : string.Empty, PlainText.FirstParagraph(parts.GetValueOrDefault(Sources)).TrimEnd('.'),
             PlainText.Sentence(PlainText.FirstParagraph(parts.GetValueOrDefault(Remediation))),
-            new ControlGuide(PlainText.Sentence(PlainText.FirstParagraph(parts.GetValueOrDefault(Why))), Snippets(parts.GetValueOrDefault(Remediation, string.Empty))));
+            new ControlGuide(
+                PlainText.Sentence(PlainText.FirstParagraph(parts.GetValueOrDefault(Why))),
+                Snippets(parts.GetValueOrDefault(Remediation, string.Empty))));
         Check(page, section, parts);
         return page;
     }
@@ -87,7 +91,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
         foreach (var (index, line) in section.Lines.Index())
         {
             fenced ^= line.StartsWith(Fence, StringComparison.Ordinal);
-            var match = fenced ? Match.Empty : Label().Match(line);
+            var match = fenced ? Match.Empty : Label.Match(line);
             if (!match.Success)
             {
                 parts[label] = parts.GetValueOrDefault(label) + line + "\n";
@@ -114,7 +118,8 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
         var missing = Required.Where(part => PlainText.FirstParagraph(parts.GetValueOrDefault(part)).Length == 0).ToList();
         if (missing.Count > 0)
         {
-            problems.Add($"{page.Place}: {page.Id} says nothing in the part {string.Join(", ", missing.Select(part => $"**{part}:**"))}; it begins with a paragraph of text");
+            problems.Add($"{page.Place}: {page.Id} says nothing in the part {string.Join(", ", missing.Select(part => $"**{part}:**"))}; "
+                + "it begins with a paragraph of text");
         }
 
         if (page.Title.Length == 0 || page.Title.EndsWith('.') || page.Title.AsSpan().IndexOfAny('`', '*') >= 0)
@@ -131,16 +136,16 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
     private string Place(int line) => $"{file}, line {line}";
 
     private static IReadOnlyList<GuideSnippet> Snippets(string part) =>
-        [.. Block().Matches(part).Select(match => new GuideSnippet(match.Groups[1].Value, match.Groups[2].Value))];
+        [.. Block.Matches(part).Select(match => new GuideSnippet(match.Groups[1].Value, match.Groups[2].Value))];
 
     [GeneratedRegex("^[A-Z][A-Z0-9]*-[0-9]+$", RegexOptions.CultureInvariant)]
-    private static partial Regex LooksLikeId();
+    private static partial Regex LooksLikeId { get; }
 
     [GeneratedRegex(@"^\*\*([A-Z][A-Za-z ]*?)(?: \([^)]*\))?:\*\*", RegexOptions.CultureInvariant)]
-    private static partial Regex Label();
+    private static partial Regex Label { get; }
 
     [GeneratedRegex(@"^```([a-z]*)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Block();
+    private static partial Regex Block { get; }
 
     private sealed record Section(int Line, string Title, List<string> Lines);
 }

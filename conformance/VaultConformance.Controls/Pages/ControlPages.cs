@@ -20,8 +20,10 @@ internal sealed class ControlPages
     public static ControlPages Embedded()
     {
         var assembly = typeof(ControlPages).Assembly;
-        return Of(assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(name => KeyValuePair.Create($"docs/controls/{name[Prefix.Length..]}", TextOf(assembly.GetManifestResourceStream(name)!))));
+        return Of(assembly.GetManifestResourceNames().Where(
+            name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(
+                name => KeyValuePair.Create($"docs/controls/{name[Prefix.Length..]}", TextOf(assembly.GetManifestResourceStream(name)!))));
     }
 
     /// <summary>Reads pages.</summary>
@@ -41,7 +43,8 @@ internal sealed class ControlPages
 
         return problems.Count == 0
             ? new ControlPages(byId)
-            : throw new InvalidOperationException($"The pages of the controls are not complete:{string.Concat(problems.Select(problem => $"\n  {problem}"))}");
+            : throw new InvalidOperationException(
+                $"The pages of the controls are not complete:{string.Concat(problems.Select(problem => $"\n  {problem}"))}");
     }
 
     /// <summary>Ids of all controls that they describe.</summary>

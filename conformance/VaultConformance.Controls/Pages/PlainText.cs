@@ -19,12 +19,13 @@ internal static partial class PlainText
 
     // Code comes first: what looks like emphasis within it is none.
     private static string Flat(string text) =>
-        Link().Replace(Marked().Replace(text, match => match.Groups["code"].Success ? match.Groups["code"].Value : match.Groups["text"].Value), "$1")
+        Link.Replace(
+            Marked.Replace(text, match => match.Groups["code"].Success ? match.Groups["code"].Value : match.Groups["text"].Value), "$1")
             .Replace('\n', ' ').Trim();
 
     [GeneratedRegex(@"`(?<code>[^`]+)`|(?<mark>\*\*|\*)(?=\S)(?<text>[^*`]+?)(?<=\S)\k<mark>", RegexOptions.CultureInvariant)]
-    private static partial Regex Marked();
+    private static partial Regex Marked { get; }
 
     [GeneratedRegex(@"\[([^\]]+)\]\([^)]+\)", RegexOptions.CultureInvariant)]
-    private static partial Regex Link();
+    private static partial Regex Link { get; }
 }

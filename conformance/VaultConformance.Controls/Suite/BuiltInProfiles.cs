@@ -8,7 +8,7 @@ public static class BuiltInProfiles
     private const string Prefix = "Profiles/";
 
     /// <summary>All of them.</summary>
-    public static ProfileCollection All { get; } = new(ControlCatalogue.BuiltIn.Controls, Texts());
+    public static ProfileCollection All { get; } = new(ControlCatalogue.BuiltIn.Controls, ReadTexts());
 
     /// <summary>References of all of them, for example <c>baseline@1.0</c>, by name and version.</summary>
     public static IReadOnlyList<string> References => All.References;
@@ -20,7 +20,7 @@ public static class BuiltInProfiles
     public static async Task<Profile> LoadAsync(string reference, CancellationToken cancellationToken) =>
         (await All.LoadAsync(reference, Environment.CurrentDirectory, cancellationToken)).Profile;
 
-    private static IEnumerable<KeyValuePair<string, string>> Texts()
+    private static IEnumerable<KeyValuePair<string, string>> ReadTexts()
     {
         var assembly = typeof(BuiltInProfiles).Assembly;
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))

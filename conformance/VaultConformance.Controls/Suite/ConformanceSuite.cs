@@ -37,7 +37,7 @@ public static class ConformanceSuite
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
-        var plan = SuitePlan.Of(runner.Catalogue, profile, options);
+        var plan = SuitePlan.Create(runner.Catalogue, profile, options);
         var session = new SuiteSession(target, profile, TimeProvider.System, cancellationToken)
         {
             ControlTimeLimit = options.ControlTimeLimit,

@@ -18,7 +18,7 @@ public sealed class ControlCatalogue
     }
 
     /// <summary>The catalogue of this suite.</summary>
-    public static ControlCatalogue BuiltIn { get; } = Of(typeof(ControlCatalogue).Assembly.GetExportedTypes(), ControlPages.BuiltIn);
+    public static ControlCatalogue BuiltIn { get; } = From(typeof(ControlCatalogue).Assembly.GetExportedTypes(), ControlPages.BuiltIn);
 
     /// <summary>All controls, ordered by id.</summary>
     public IReadOnlyList<ControlDescriptor> Controls { get; }
@@ -34,7 +34,7 @@ public sealed class ControlCatalogue
     /// <param name="types">Types to look through; those that are not fixtures are passed over.</param>
     /// <param name="pages">What the documentation says about their controls.</param>
     /// <exception cref="InvalidOperationException">Two controls have the same id, or one has no page.</exception>
-    internal static ControlCatalogue Of(IEnumerable<Type> types, ControlPages pages)
+    internal static ControlCatalogue From(IEnumerable<Type> types, ControlPages pages)
     {
         var controls = types
             .Where(type => type.IsSubclassOf(typeof(ControlFixture)) && !type.IsAbstract)
@@ -44,7 +44,8 @@ public sealed class ControlCatalogue
             .Select(attribute => attribute.Describe(pages))
             .OrderBy(control => control.Id)
             .ToList();
-        var doubled = controls.GroupBy(control => control.Id).Where(group => group.Count() > 1).Select(group => group.Key.ToString()).ToList();
+        var doubled =
+            controls.GroupBy(control => control.Id).Where(group => group.Count() > 1).Select(group => group.Key.ToString()).ToList();
         return doubled.Count == 0
             ? new ControlCatalogue(controls, pages)
             : throw new InvalidOperationException($"Control ids are used twice: {string.Join(", ", doubled)}.");

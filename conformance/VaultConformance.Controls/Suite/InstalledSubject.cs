@@ -31,18 +31,25 @@ internal sealed class InstalledSubject : IAsyncDisposable
         };
     }
 
-    /// <summary>Installs it as the environment and <c>vault-conformance.yaml</c> say, with the same settings as the command <c>run</c>.</summary>
-    /// <exception cref="Harness.HarnessException">The settings are wrong, or nothing could be installed. Whatever was created is removed.</exception>
+    /// <summary>
+    /// Installs it as the environment and <c>vault-conformance.yaml</c> say, with the same settings as the command <c>run</c>.
+    /// </summary>
+    /// <exception cref="Harness.HarnessException">
+    /// The settings are wrong, or nothing could be installed. Whatever was created is removed.
+    /// </exception>
     public static async Task<InstalledSubject> InstallAsync()
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);
-        var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
+        var repository = RepositoryFolder.FindContaining(AppContext.BaseDirectory);
         var judge = new DeferredJudge(ControlCatalogue.BuiltIn.Controls, BuiltInProfiles.All);
         // A test runner starts the suite in the folder of its binary, which means nothing to a user.
         var folder = repository.IsThere ? repository.Root : Environment.CurrentDirectory;
         var context = new PlanContext(
-            folder, variables, judge.Controls, judge.Profiles, repository, RunIds.Next(TimeProvider.System)) { Time = TimeProvider.System };
+            folder, variables, judge.Controls, judge.Profiles, repository, RunIds.CreateNext(TimeProvider.System))
+            {
+                Time = TimeProvider.System
+            };
         var plan = await new RunPlanParser(context).ParseAsync(NoCommandLine.Instance, CancellationToken.None);
         var files = new RunFiles(plan, new SuiteJudge(), TimeProvider.System);
         var run = await HostedRun.StartAsync(
@@ -50,25 +57,29 @@ internal sealed class InstalledSubject : IAsyncDisposable
             judge,
             new RunPipeline(repository, variables, TimeProvider.System, VaultApiFactories.Default, judge),
             new TestProgress(),
-            outcome => files.WriteAsync(outcome, file => TestContext.Progress.WriteLine($"{file.What,-12} {file.Path}"), CancellationToken.None));
+            outcome =>
+                files.WriteAsync(outcome, file => TestContext.Progress.WriteLine($"{file.What,-12} {file.Path}"), CancellationToken.None));
         return new InstalledSubject(run, plan.OutputFolder);
     }
 
     /// <summary>Lets the fixtures below the set-up that is running find it.</summary>
     public void Attach() => Attachment<SuiteSession>.ToCurrentTest(_session);
 
-    /// <summary>Writes report and bundle from the results so far, and removes everything. Controls that the runner did not choose are inconclusive.</summary>
+    /// <summary>
+    /// Writes report and bundle from the results so far, and removes everything. Controls that the runner did not choose are inconclusive.
+    /// </summary>
     public async Task FinishAsync()
     {
         var profile = _session.Profile;
-        var planned = SuitePlan.Of(ControlCatalogue.BuiltIn, profile, new SuiteOptions()).Planned;
+        var planned = SuitePlan.Create(ControlCatalogue.BuiltIn, profile, new SuiteOptions()).Planned;
         await _run.FinishAsync(new SuiteOutcome(
             [.. planned.Select(control => control.Id)],
             [.. planned.Select(control => _session.Results.GetValueOrDefault(control.Id) ?? Unchosen(control))],
             NUnitXml: null));
 
         ControlResult Unchosen(ControlDescriptor control) => new(
-            control, profile.Controls[control.Id].Level, profile.Controls[control.Id].Reason, Outcome.Inconclusive, "the test runner did not run it", [], TimeSpan.Zero);
+            control, profile.Controls[control.Id].Level, profile.Controls[control.Id].Reason, Outcome.Inconclusive, "the test runner did "
+                + "not run it", [], TimeSpan.Zero);
     }
 
     /// <inheritdoc />

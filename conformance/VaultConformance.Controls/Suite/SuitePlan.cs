@@ -15,11 +15,11 @@ internal sealed record SuitePlan(IReadOnlyList<ControlDescriptor> Planned, IRead
     /// <param name="profile">The profile.</param>
     /// <param name="options">What to leave out.</param>
     /// <exception cref="HarnessException">Ids that do not exist are named; lists all of them.</exception>
-    public static SuitePlan Of(ControlCatalogue catalogue, Profile profile, SuiteOptions options)
+    public static SuitePlan Create(ControlCatalogue catalogue, Profile profile, SuiteOptions options)
     {
-        var problems = Unknown($"profile {profile.Reference}", profile.Controls.Keys, id => catalogue.Find(id) is not null)
-            .Concat(Unknown("--only", options.Only, profile.Controls.ContainsKey))
-            .Concat(Unknown("--skip", options.Skip, profile.Controls.ContainsKey))
+        var problems = ListUnknown($"profile {profile.Reference}", profile.Controls.Keys, id => catalogue.Find(id) is not null)
+            .Concat(ListUnknown("--only", options.Only, profile.Controls.ContainsKey))
+            .Concat(ListUnknown("--skip", options.Skip, profile.Controls.ContainsKey))
             .ToList();
         if (problems.Count > 0)
         {
@@ -30,9 +30,12 @@ internal sealed record SuitePlan(IReadOnlyList<ControlDescriptor> Planned, IRead
         List<ControlDescriptor> planned = [.. catalogue.Controls.Where(control => profile.Controls.ContainsKey(control.Id))];
         return new SuitePlan(
             planned,
-            [.. planned.Where(control => (options.Only.Count == 0 || options.Only.Contains(control.Id)) && !options.Skip.Contains(control.Id))]);
+            [.. planned.Where(
+                control => (options.Only.Count == 0 || options.Only.Contains(control.Id)) && !options.Skip.Contains(control.Id))]);
     }
 
-    private static IEnumerable<string> Unknown(string where, IEnumerable<ControlId> ids, Func<ControlId, bool> known) =>
-        ids.Where(id => !known(id)).Order().Select(id => $"{where} names control {id}, which {(where.StartsWith('-') ? "the profile does not have" : "does not exist")}.");
+    private static IEnumerable<string> ListUnknown(string where, IEnumerable<ControlId> ids, Func<ControlId, bool> known) =>
+        ids.Where(id => !known(id))
+            .Order()
+            .Select(id => $"{where} names control {id}, which {(where.StartsWith('-') ? "the profile does not have" : "does not exist")}.");
 }

@@ -28,7 +28,7 @@ internal sealed class SuiteRunner(TestTree tests, ControlCatalogue catalogue)
         IReadOnlyList<TestPass> passes = [.. new[] { passive, disruptive }.OfType<TestPass>()];
         foreach (var control in plan.Planned.Where(control => !session.Results.ContainsKey(control.Id)))
         {
-            session.Record(Missing(control, plan, session.Profile, passes));
+            session.Record(CreateMissing(control, plan, session.Profile, passes));
         }
 
         return new SuiteOutcome(
@@ -43,13 +43,14 @@ internal sealed class SuiteRunner(TestTree tests, ControlCatalogue catalogue)
     private TestPass? RunPass(IReadOnlyList<ControlDescriptor> controls) =>
         controls.Count == 0 ? null : tests.Run(ControlProperty, controls.Select(control => control.Id.ToString()));
 
-    private static ControlResult Missing(ControlDescriptor control, SuitePlan plan, Profile profile, IReadOnlyList<TestPass> passes)
+    private static ControlResult CreateMissing(ControlDescriptor control, SuitePlan plan, Profile profile, IReadOnlyList<TestPass> passes)
     {
         var planned = profile.Controls[control.Id];
-        var reason = plan.Verified.Contains(control) ? $"did not run: {Message(control, passes)}" : LeftOut;
+        var reason = plan.Verified.Contains(control) ? $"did not run: {ExplainMissing(control, passes)}" : LeftOut;
         return new ControlResult(control, planned.Level, planned.Reason, Outcome.Inconclusive, reason, [], TimeSpan.Zero);
     }
 
-    private static string Message(ControlDescriptor control, IReadOnlyList<TestPass> passes) =>
-        passes.Select(pass => pass.Message(ControlProperty, control.Id.ToString())).FirstOrDefault(message => message is not null) ?? "NUnit did not select it";
+    private static string ExplainMissing(ControlDescriptor control, IReadOnlyList<TestPass> passes) =>
+        passes.Select(pass => pass.Message(ControlProperty, control.Id.ToString())).FirstOrDefault(message => message is not null)
+            ?? "NUnit did not select it";
 }

@@ -13,13 +13,16 @@ internal static class CoreHandler
     /// <param name="accepted">Handlers that respect the limit: paths, or <c>systemd-coredump</c> for where systemd installs it.</param>
     public static bool RespectsLimit(string pattern, IReadOnlyList<string> accepted) => pattern switch
     {
-        ['|', .. var handler] => Paths(accepted).Contains(handler.TrimStart().Split(' ', 2)[0]),
+        ['|', .. var handler] => ListPaths(accepted).Contains(handler.TrimStart().Split(' ', 2)[0]),
         ['@', ..] => accepted.Contains(pattern),
         _ => true,
     };
 
     /// <summary>The accepted handlers by path.</summary>
-    /// <param name="accepted">As the profile names them. A bare name says nothing about a program, so that only the one of systemd is known.</param>
-    public static IReadOnlyList<string> Paths(IReadOnlyList<string> accepted) =>
-        [.. accepted.SelectMany(handler => handler == Systemd ? [$"/usr/lib/systemd/{Systemd}", $"/lib/systemd/{Systemd}"] : (string[])[handler])];
+    /// <param name="accepted">
+    /// As the profile names them. A bare name says nothing about a program, so that only the one of systemd is known.
+    /// </param>
+    public static IReadOnlyList<string> ListPaths(IReadOnlyList<string> accepted) =>
+        [.. accepted.SelectMany(
+            handler => handler == Systemd ? [$"/usr/lib/systemd/{Systemd}", $"/lib/systemd/{Systemd}"] : (string[])[handler])];
 }

@@ -12,19 +12,23 @@ internal sealed record DumpTriggers(IReadOnlyList<string> Found, IReadOnlyList<s
     private const string Traceback = "GOTRACEBACK";
     private const string ProfileFolder = "-pprof-dump-dir";
 
-    private static readonly IReadOnlyList<string> StackTraceFiles = ServerProduct.Variables("STACKTRACE_WRITE_TO_FILE");
+    private static readonly IReadOnlyList<string> StackTraceFiles = ServerProduct.ListVariables("STACKTRACE_WRITE_TO_FILE");
     private static readonly string[] CoreWritingTracebacks = ["crash", "wer"];
 
     /// <summary>Looks at the process and its environment.</summary>
     /// <param name="server">The server process.</param>
     /// <param name="environment">Its environment.</param>
-    public static DumpTriggers Of(ProcessFacts server, EffectiveEnvironment environment)
+    public static DumpTriggers From(ProcessFacts server, EffectiveEnvironment environment)
     {
-        var found = server.CommandLine.Where(argument => argument.TrimStart('-').StartsWith(ProfileFolder[1..], StringComparison.Ordinal)).ToList();
+        var found =
+            server.CommandLine.Where(argument => argument.TrimStart('-').StartsWith(ProfileFolder[1..], StringComparison.Ordinal)).ToList();
         var variables = StackTraceFiles.Append(Traceback).Select(name => (Name: name, Found: environment.Find(name))).ToList();
         found.AddRange(variables.Where(item => item.Found.Present == true && item.Name != Traceback).Select(item => item.Name));
-        found.AddRange(variables.Where(item => item.Name == Traceback && CoreWritingTracebacks.Contains(item.Found.Value)).Select(item => $"{item.Name}={item.Found.Value}"));
-        var unknown = variables.Where(item => item is { Name: Traceback, Found: { Present: true, Value: null } }).Select(item => $"{item.Name} is set, but its value is not known").ToList();
+        found.AddRange(variables.Where(item => item.Name == Traceback && CoreWritingTracebacks.Contains(item.Found.Value))
+            .Select(item => $"{item.Name}={item.Found.Value}"));
+        var unknown = variables.Where(item => item is { Name: Traceback, Found: { Present: true, Value: null } })
+            .Select(item => $"{item.Name} is set, but its value is not known")
+            .ToList();
         var unread = variables.Where(item => item.Found.Present is null).ToList();
         if (unread.Count > 0)
         {

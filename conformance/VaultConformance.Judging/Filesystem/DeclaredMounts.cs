@@ -14,11 +14,14 @@ public static class DeclaredMounts
     /// <param name="mounts">Mounts that the container sees.</param>
     public static IEnumerable<Judgement> Judge(V1Container container, MountTable mounts)
     {
-        yield return Judgement.None("block devices that Vault is given", (container.VolumeDevices ?? []).Select(device => device.DevicePath));
+        yield return Judgement.None(
+            "block devices that Vault is given", (container.VolumeDevices ?? []).Select(device => device.DevicePath));
         var seen = mounts.Mounts.Select(mount => mount.MountPoint).ToHashSet(StringComparer.Ordinal);
-        var missing = (container.VolumeMounts ?? []).Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.MountPath.TrimEnd('/'))
-            .Where(path => !seen.Contains(path) && !(path.StartsWith(Linked, StringComparison.Ordinal) && seen.Contains(path["/var".Length..])))
-            .ToList();
+        var missing =
+            (container.VolumeMounts ?? []).Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.MountPath.TrimEnd('/'))
+                .Where(path =>
+                    !seen.Contains(path) && !(path.StartsWith(Linked, StringComparison.Ordinal) && seen.Contains(path["/var".Length..])))
+                .ToList();
         if (missing.Count > 0)
         {
             yield return Judgement.Unknown("writable mounts that are declared and were not seen", "none", string.Join(", ", missing));

@@ -16,7 +16,7 @@ public static class KeyMaterial
 
     /// <summary>Paths of the private keys of the listeners; empty when no listener speaks TLS.</summary>
     /// <param name="state">What the server loaded.</param>
-    public static IReadOnlyList<string> Paths(VaultServerState state) =>
+    public static IReadOnlyList<string> ListPaths(VaultServerState state) =>
     [
         .. state.Listeners.Select(listener => (listener["config"] ?? listener)["tls_key_file"]?.ToString())
             .OfType<string>()
@@ -26,13 +26,13 @@ public static class KeyMaterial
 
     /// <summary>Paths of private keys that the configuration names anywhere: for joining, for storage, seal and registration.</summary>
     /// <param name="configurations">What the server was started with.</param>
-    public static IReadOnlyList<string> ConfiguredPaths(IReadOnlyList<ServerConfiguration> configurations) =>
-        [.. configurations.SelectMany(configuration => TlsKeySettings.In(configuration.Document.Root)).Distinct()];
+    public static IReadOnlyList<string> ListConfiguredPaths(IReadOnlyList<ServerConfiguration> configurations) =>
+        [.. configurations.SelectMany(configuration => TlsKeySettings.ListIn(configuration.Document.Root)).Distinct()];
 
     /// <summary>The mount has to be a read-only tmpfs.</summary>
     /// <param name="path">Path of the key.</param>
     /// <param name="mounts">Mounts of PID 1.</param>
-    public static Judgement JudgeMount(string path, MountTable mounts) => mounts.Holding(path) is { } mount
+    public static Judgement JudgeMount(string path, MountTable mounts) => mounts.FindHolding(path) is { } mount
         ? Judgement.Of(
             $"mount under {path}",
             mount is { FileSystem: "tmpfs", ReadOnly: true },
@@ -48,11 +48,12 @@ public static class KeyMaterial
     public static Judgement JudgeSwap(string path, MountTable mounts, MemoryConfinement memory, string? kernel)
     {
         var fact = $"option noswap of the mount under {path}";
-        return (mounts.Holding(path)?.SuperOptions.Contains("noswap"), memory.SwapDevices) switch
+        return (mounts.FindHolding(path)?.SuperOptions.Contains("noswap"), memory.SwapDevices) switch
         {
             (true, _) => Judgement.Of(fact, true, "set", "set"),
             (_, { Count: 0 }) => Judgement.Irrelevant(fact, "the node has no swap"),
-            _ when !CanForbidSwap(kernel) => Judgement.Irrelevant(fact, $"the node's kernel ({kernel ?? "unknown"}) is older than {NoSwapKernel}"),
+            _ when !CanForbidSwap(kernel) =>
+                Judgement.Irrelevant(fact, $"the node's kernel ({kernel ?? "unknown"}) is older than {NoSwapKernel}"),
             (_, null) => Judgement.Unknown(fact, "set", "not set, and it is not known whether the node has swap"),
             _ => Judgement.Of(fact, false, "set", "not set"),
         };
@@ -66,10 +67,11 @@ public static class KeyMaterial
     public static IEnumerable<Judgement> JudgeVolume(string path, V1Pod pod, V1Container container, AdmittedObjects objects)
     {
         var mount = container.MountHolding(path);
-        yield return JudgeKind($"volume of {path}", path, mount, mount is null ? null : pod.Volume(mount.Name), objects);
+        yield return JudgeKind($"volume of {path}", path, mount, mount is null ? null : pod.FindVolume(mount.Name), objects);
         var partial = mount?.SubPath ?? mount?.SubPathExpr;
         var whole = string.IsNullOrEmpty(partial);
-        yield return Judgement.Of($"subPath of the mount under {path}", whole, "none, else renewals never arrive", whole ? "none" : partial!);
+        yield return Judgement.Of(
+            $"subPath of the mount under {path}", whole, "none, else renewals never arrive", whole ? "none" : partial!);
     }
 
     private static Judgement JudgeKind(string fact, string path, V1VolumeMount? mount, V1Volume? volume, AdmittedObjects objects)
@@ -78,24 +80,31 @@ public static class KeyMaterial
         var file = mount is null ? path : path[Math.Min(path.Length, mount.MountPath.TrimEnd('/').Length + 1)..];
         if (volume?.Csi is { } csi && !SecretDrivers.Contains(csi.Driver))
         {
-            return Judgement.Unknown(fact, Expected, $"a volume of the CSI driver {csi.Driver}, of which it is not known whether it gives secrets");
+            return Judgement.Unknown(
+                fact, Expected, $"a volume of the CSI driver {csi.Driver}, of which it is not known whether it gives secrets");
         }
 
         if (volume?.Secret?.Items is { Count: > 0 } items && string.IsNullOrEmpty(mount?.SubPath) && !items.Any(item => item.Path == file))
         {
-            return Judgement.Unknown(fact, Expected, $"a Secret of which only {string.Join(", ", items.Select(item => item.Path))} is mounted");
+            return Judgement.Unknown(
+                fact, Expected, $"a Secret of which only {string.Join(", ", items.Select(item => item.Path))} is mounted");
         }
 
         if (volume?.Projected is not { } projected)
         {
-            var kind = Kind(volume);
+            var kind = DescribeKind(volume);
             return Judgement.Of(fact, kind is "secret" or "csi", Expected, kind);
         }
 
-        var providers = (projected.Sources ?? []).Select(source => ProjectedFile.KindThatProvides(source, file, objects)).OfType<string>().Distinct().ToList();
+        var providers = (projected.Sources ?? [])
+            .Select(source => ProjectedFile.FindKindThatProvides(source, file, objects))
+            .OfType<string>()
+            .Distinct()
+            .ToList();
         return providers.Count == 0
             ? Judgement.Unknown(fact, Expected, "a projected volume, of which it is not known what puts the file there")
-            : Judgement.Of(fact, providers.TrueForAll(kind => kind is "secret" or "podCertificate"), Expected, $"projected {string.Join(" and ", providers)}");
+            : Judgement.Of(fact, providers.TrueForAll(
+                kind => kind is "secret" or "podCertificate"), Expected, $"projected {string.Join(" and ", providers)}");
     }
 
     /// <summary>Others must have no access.</summary>
@@ -105,7 +114,8 @@ public static class KeyMaterial
     {
         var fact = $"mode of {path}";
         const string Expected = "no access for others";
-        return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key") is { Exists: true, Mode: { Length: > 0 } mode }
+        return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key")
+            is { Exists: true, Mode: { Length: > 0 } mode }
             ? Judgement.Of(fact, mode[^1] == '0', Expected, mode)
             : Judgement.Unknown(fact, Expected, "it could not be read");
     }
@@ -125,9 +135,11 @@ public static class KeyMaterial
     }
 
     private static bool CanForbidSwap(string? kernel) =>
-        kernel?.Split('.', '-') is [var major, var minor, ..] && Version.TryParse($"{major}.{minor}", out var version) && version >= NoSwapKernel;
+        kernel?.Split('.', '-') is [var major, var minor, ..]
+            && Version.TryParse($"{major}.{minor}", out var version)
+            && version >= NoSwapKernel;
 
-    private static string Kind(V1Volume? volume) => volume switch
+    private static string DescribeKind(V1Volume? volume) => volume switch
     {
         { Secret: not null } => "secret",
         { Csi: not null } => "csi",

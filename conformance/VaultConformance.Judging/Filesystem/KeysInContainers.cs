@@ -4,7 +4,9 @@ using VaultConformance.Judging.Subjects;
 
 namespace VaultConformance.Judging.Filesystem;
 
-/// <summary>Unseal keys, recovery keys and root tokens in what containers declare, in the arguments of their processes, and in their logs.</summary>
+/// <summary>
+/// Unseal keys, recovery keys and root tokens in what containers declare, in the arguments of their processes, and in their logs.
+/// </summary>
 public static class KeysInContainers
 {
     private const string Keys = "unseal keys, recovery keys or root tokens";
@@ -17,9 +19,14 @@ public static class KeysInContainers
     /// <param name="objects">The release's objects.</param>
     public static IEnumerable<Judgement> JudgeDeclared(DeclaredContainer declared, AdmittedObjects objects) =>
     [
-        .. Judge($"{Keys} in commands of container {declared.Container.Name}", ContainerCommands.Of(declared.Container).Select(command => (command.Name, MaskedKeys.InCommand(command.Words)))),
-        .. Judge($"commands of container {declared.Container.Name} that write the keys of Vault to a file", ContainerCommands.Of(declared.Container).Select(command => (command.Name, InitCommands.In(command.Words))), NoPlace),
-        .. Judge($"{Keys} in the environment of container {declared.Container.Name}", InVariables(declared, objects)),
+        .. Judge(
+            $"{Keys} in commands of container {declared.Container.Name}",
+            ContainerCommands.Find(declared.Container).Select(command => (command.Name, MaskedKeys.FindInCommand(command.Words)))),
+        .. Judge(
+            $"commands of container {declared.Container.Name} that write the keys of Vault to a file",
+            ContainerCommands.Find(declared.Container).Select(command => (command.Name, InitCommands.FindIn(command.Words))),
+            NoPlace),
+        .. Judge($"{Keys} in the environment of container {declared.Container.Name}", FindInVariables(declared, objects)),
     ];
 
     /// <summary>Arguments of every process that a container shows; those of the look itself are none of its own.</summary>
@@ -27,11 +34,13 @@ public static class KeysInContainers
     /// <param name="container">Name of the container.</param>
     public static IEnumerable<Judgement> JudgeProcesses(ProcessTable table, string container)
     {
-        var look = table.SessionPid is { } session ? ProcessTree.Below(session, [.. table.Processes]) : [];
+        var look = table.SessionPid is { } session ? ProcessTree.ListBelow(session, [.. table.Processes]) : [];
         var fact = $"{Keys} in arguments of processes of container {container}";
         return table.Processes.Count == 0
             ? [Judgement.Unknown(fact, None, "no process was recorded")]
-            : Judge(fact, table.Processes.Except(look).Select(process => (process.Label(), MaskedKeys.InCommand(process.CommandLine))));
+            : Judge(fact, table.Processes
+                .Except(look)
+                .Select(process => (process.DescribeLabel(), MaskedKeys.FindInCommand(process.CommandLine))));
     }
 
     /// <summary>The logs of all containers of the namespace: what is in them, and which could not be read.</summary>
@@ -41,16 +50,19 @@ public static class KeysInContainers
     {
         var fact = $"{Keys} in logs of containers";
         var limit = $"{facts.Read} of {facts.Containers} read, at most {facts.LargestBytes / 1024} KiB of each";
-        var found = facts.Logs.Where(log => log.KeysFound is { Count: > 0 }).Select(log => $"{log.Pod}/{log.Container} ({string.Join("; ", log.KeysFound!)})").ToList();
+        var found = facts.Logs.Where(log => log.KeysFound is { Count: > 0 })
+            .Select(log => $"{log.Pod}/{log.Container} ({string.Join("; ", log.KeysFound!)})")
+            .ToList();
         yield return found.Count > 0 ? Judgement.None(fact, found) : Judgement.Of(fact, true, None, $"{None} ({limit})");
-        var open = facts.Logs.Select(log => Gap(log, facts.LargestBytes)).OfType<string>().Concat(Missing(facts, objects)).ToList();
+        var open =
+            facts.Logs.Select(log => ExplainGap(log, facts.LargestBytes)).OfType<string>().Concat(ListMissing(facts, objects)).ToList();
         if (open.Count > 0)
         {
             yield return Judgement.Unknown("logs of containers that were not read as a whole", None, string.Join("; ", open));
         }
     }
 
-    private static string? Gap(ContainerLogFacts log, int limit) => log switch
+    private static string? ExplainGap(ContainerLogFacts log, int limit) => log switch
     {
         { Problem: { } problem } => $"{log.Pod}/{log.Container}: {problem}",
         { KeysFound: null } => $"{log.Pod}/{log.Container}: what is in it was not recorded",
@@ -58,26 +70,31 @@ public static class KeysInContainers
         _ => null,
     };
 
-    private static IEnumerable<string> Missing(ContainerLogsFacts facts, AdmittedObjects objects)
+    private static IEnumerable<string> ListMissing(ContainerLogsFacts facts, AdmittedObjects objects)
     {
         var read = facts.Logs.Select(log => $"{log.Pod}/{log.Container}").ToHashSet();
-        return objects.Pods.SelectMany(pod => pod.AllContainers().Select(container => $"{pod.Metadata.Name}/{container.Name}"))
+        return objects.Pods.SelectMany(pod => pod.ListAllContainers().Select(container => $"{pod.Metadata.Name}/{container.Name}"))
             .Where(name => !read.Contains(name))
             .Select(name => $"{name}: its log was not recorded");
     }
 
-    private static IEnumerable<(string Name, KeyTrace Trace)> InVariables(DeclaredContainer declared, AdmittedObjects objects)
+    private static IEnumerable<(string Name, KeyTrace Trace)> FindInVariables(DeclaredContainer declared, AdmittedObjects objects)
     {
-        var literals = (declared.Container.Env ?? []).Where(variable => !string.IsNullOrEmpty(variable.Value)).Select(variable => (variable.Name, variable.Value)).ToList();
-        return literals.Zip(MaskedKeys.InVariables(literals), (variable, trace) =>
-            (variable.Name, InVariable(variable.Name, variable.Value, trace, $"{declared.Subject}/{declared.Container.Name}/{variable.Name}", objects)));
+        var literals = (declared.Container.Env ?? [])
+            .Where(variable => !string.IsNullOrEmpty(variable.Value))
+            .Select(variable => (variable.Name, variable.Value))
+            .ToList();
+        return literals.Zip(MaskedKeys.FindInVariables(literals), (variable, trace) =>
+            (variable.Name, FindInVariable(
+                variable.Name, variable.Value, trace, $"{declared.Subject}/{declared.Container.Name}/{variable.Name}", objects)));
     }
 
     // What was seen before it was masked tells more than the name; a name like KEY or TOKEN without a known shape stays unclear.
-    private static KeyTrace InVariable(string name, string value, KeyTrace seen, string place, AdmittedObjects objects) => seen switch
+    private static KeyTrace FindInVariable(string name, string value, KeyTrace seen, string place, AdmittedObjects objects) => seen switch
     {
         _ when objects.UnsealMaterial?.Contains(place) == true => KeyTrace.Found,
-        KeyTrace.Unclear when !MaskedKeys.IsPlain(name) && (objects.UnsealMaterial is not null || !Credentials.IsMasked(value)) => KeyTrace.None,
+        KeyTrace.Unclear when !MaskedKeys.IsPlain(name) && (objects.UnsealMaterial is not null || !Credentials.IsMasked(value)) =>
+            KeyTrace.None,
         var trace => trace,
     };
 

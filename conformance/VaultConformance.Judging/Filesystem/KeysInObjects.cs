@@ -23,9 +23,10 @@ public static class KeysInObjects
     public static IEnumerable<Judgement> JudgeMasked(AdmittedObjects objects)
     {
         var unclear = objects.UnsealMaterial is not null ? [] : objects.ConfigMaps
-            .SelectMany(map => ConfigMapEntries.Of(map).Where(IsUnclear).Select(entry => $"{map.Metadata.Name}/{entry.Key}"))
+            .SelectMany(map => ConfigMapEntries.List(map).Where(IsUnclear).Select(entry => $"{map.Metadata.Name}/{entry.Key}"))
             .ToList();
-        return unclear.Count == 0 ? [] : [Judgement.Unknown($"ConfigMaps {Material}", "none", $"{string.Join(", ", unclear)}: masked, and what stood there was not recorded")];
+        return unclear.Count == 0 ? [] : [Judgement.Unknown(
+            $"ConfigMaps {Material}", "none", $"{string.Join(", ", unclear)}: masked, and what stood there was not recorded")];
     }
 
     // Names of entries say what they are for, whatever was made of the values: 'vault-root', 'vault-unseal-0'.
@@ -34,12 +35,15 @@ public static class KeysInObjects
         var named = objects.Secrets.Where(secret => !secret.HoldsUnsealMaterial)
             .SelectMany(secret => secret.Keys.Where(UnsealMaterialText.IsNameOfMaterial).Select(key => $"{secret.Name}/{key}"))
             .ToList();
-        return named.Count == 0 ? [] : [Judgement.Unknown($"Secrets {Material}", "none", $"{string.Join(", ", named)}: called so, and what stands there was not taken for it")];
+        return named.Count == 0 ? [] : [Judgement.Unknown(
+            $"Secrets {Material}", "none", $"{string.Join(", ", named)}: called so, and what stands there was not taken for it")];
     }
 
     private static bool Holds(V1ConfigMap map, AdmittedObjects objects) =>
         ConfigMapEntries.HoldUnsealMaterial(map) || objects.UnsealMaterial?.Contains($"configmap/{map.Metadata.Name}") == true;
 
     private static bool IsUnclear(KeyValuePair<string, string> entry) =>
-        Credentials.IsMasked(entry.Value) && !DeclaredVariables.IsConfiguration(entry.Key) && MaskedKeys.InVariable(entry.Key, entry.Value) != KeyTrace.None;
+        Credentials.IsMasked(entry.Value)
+            && !DeclaredVariables.IsConfiguration(entry.Key)
+            && MaskedKeys.FindInVariable(entry.Key, entry.Value) != KeyTrace.None;
 }

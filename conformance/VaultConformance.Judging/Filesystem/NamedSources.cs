@@ -15,7 +15,7 @@ public static class NamedSources
         var maps = objects.ConfigMaps.Select(map => map.Metadata.Name).ToHashSet(StringComparer.Ordinal);
         var secrets = objects.Secrets.Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
         var missing = Maps(pod).Where(name => !maps.Contains(name)).Select(name => $"ConfigMap {name}")
-            .Concat(Secrets(pod).Where(name => !secrets.Contains(name)).Select(name => $"Secret {name}"))
+            .Concat(ListSecrets(pod).Where(name => !secrets.Contains(name)).Select(name => $"Secret {name}"))
             .Distinct()
             .ToList();
         if (missing.Count > 0)
@@ -26,24 +26,38 @@ public static class NamedSources
 
     private static IEnumerable<string> Maps(V1Pod pod) =>
     [
-        .. Volumes(pod).Where(volume => volume.ConfigMap is { Optional: not true }).Select(volume => volume.ConfigMap.Name),
-        .. Projections(pod).Where(source => source.ConfigMap is { Optional: not true }).Select(source => source.ConfigMap.Name),
-        .. pod.AllContainers().SelectMany(container => container.EnvFrom ?? []).Where(source => source.ConfigMapRef is { Optional: not true }).Select(source => source.ConfigMapRef.Name),
-        .. Variables(pod).Select(source => source.ConfigMapKeyRef).OfType<V1ConfigMapKeySelector>().Where(reference => reference.Optional != true).Select(reference => reference.Name),
+        .. ListVolumes(pod).Where(volume => volume.ConfigMap is { Optional: not true }).Select(volume => volume.ConfigMap.Name),
+        .. ListProjections(pod).Where(source => source.ConfigMap is { Optional: not true }).Select(source => source.ConfigMap.Name),
+        .. pod.ListAllContainers()
+            .SelectMany(container => container.EnvFrom ?? [])
+            .Where(source => source.ConfigMapRef is { Optional: not true })
+            .Select(source => source.ConfigMapRef.Name),
+        .. ListVariables(pod)
+            .Select(source => source.ConfigMapKeyRef)
+            .OfType<V1ConfigMapKeySelector>()
+            .Where(reference => reference.Optional != true)
+            .Select(reference => reference.Name),
     ];
 
     // A variable that is taken from a Secret is a finding of its own, whether or not the Secret was read.
-    private static IEnumerable<string> Secrets(V1Pod pod) =>
+    private static IEnumerable<string> ListSecrets(V1Pod pod) =>
     [
-        .. Volumes(pod).Where(volume => volume.Secret is { Optional: not true }).Select(volume => volume.Secret.SecretName),
-        .. Projections(pod).Where(source => source.Secret is { Optional: not true }).Select(source => source.Secret.Name),
-        .. pod.AllContainers().SelectMany(container => container.EnvFrom ?? []).Where(source => source.SecretRef is { Optional: not true }).Select(source => source.SecretRef.Name),
+        .. ListVolumes(pod).Where(volume => volume.Secret is { Optional: not true }).Select(volume => volume.Secret.SecretName),
+        .. ListProjections(pod).Where(source => source.Secret is { Optional: not true }).Select(source => source.Secret.Name),
+        .. pod.ListAllContainers()
+            .SelectMany(container => container.EnvFrom ?? [])
+            .Where(source => source.SecretRef is { Optional: not true })
+            .Select(source => source.SecretRef.Name),
     ];
 
-    private static IEnumerable<V1EnvVarSource> Variables(V1Pod pod) =>
-        pod.AllContainers().SelectMany(container => container.Env ?? []).Select(variable => variable.ValueFrom).OfType<V1EnvVarSource>();
+    private static IEnumerable<V1EnvVarSource> ListVariables(V1Pod pod) =>
+        pod.ListAllContainers()
+            .SelectMany(container => container.Env ?? [])
+            .Select(variable => variable.ValueFrom)
+            .OfType<V1EnvVarSource>();
 
-    private static IList<V1Volume> Volumes(V1Pod pod) => pod.Spec.Volumes ?? [];
+    private static IList<V1Volume> ListVolumes(V1Pod pod) => pod.Spec.Volumes ?? [];
 
-    private static IEnumerable<V1VolumeProjection> Projections(V1Pod pod) => Volumes(pod).SelectMany(volume => volume.Projected?.Sources ?? []);
+    private static IEnumerable<V1VolumeProjection> ListProjections(V1Pod pod) =>
+        ListVolumes(pod).SelectMany(volume => volume.Projected?.Sources ?? []);
 }

@@ -8,7 +8,9 @@ public static class OwnFiles
 {
     private const string Expected = "neither writable nor replaceable by Vault";
 
-    /// <summary>Judges the executable and every file named by <c>-config</c>; a check of the mounted ConfigMap would look at the wrong file.</summary>
+    /// <summary>
+    /// Judges the executable and every file named by <c>-config</c>; a check of the mounted ConfigMap would look at the wrong file.
+    /// </summary>
     /// <param name="server">The server process.</param>
     /// <param name="files">The files that were looked at.</param>
     /// <param name="mounts">Mounts of PID 1.</param>
@@ -17,7 +19,9 @@ public static class OwnFiles
         var executables = files.Files.Where(file => file.Purpose == "executable").ToList();
         yield return executables.Count == 0
             ? Judgement.Unknown("executable of Vault", Expected, "it was not looked at")
-            : Judgement.None("executables that Vault can change", executables.Where(file => CanChange(file, server, mounts) == true).Select(Text));
+            : Judgement.None(
+                "executables that Vault can change",
+                executables.Where(file => CanChange(file, server, mounts) == true).Select(DescribeText));
         foreach (var file in executables.Where(file => CanChange(file, server, mounts) is null))
         {
             yield return Judgement.Unknown($"executable {file.Path}", Expected, "it could not be tried");
@@ -25,10 +29,13 @@ public static class OwnFiles
 
         if (server.Executable is { } running && executables.Count > 0 && executables.TrueForAll(file => file.Path != running))
         {
-            yield return Judgement.Unknown("executable of Vault", running, $"{string.Join(", ", executables.Select(file => file.Path))} was looked at, which is not what runs");
+            yield return Judgement.Unknown(
+                "executable of Vault",
+                running,
+                $"{string.Join(", ", executables.Select(file => file.Path))} was looked at, which is not what runs");
         }
 
-        var paths = StartArguments.ConfigPaths(server);
+        var paths = StartArguments.ListConfigPaths(server);
         if (paths.Count == 0)
         {
             yield return StartArguments.IsDevelopment(server)
@@ -41,7 +48,8 @@ public static class OwnFiles
             var loaded = files.Files.Where(file => file.Purpose == "config" && StartArguments.IsAtOrBelow(file.Path, path)).ToList();
             if (loaded.Count == 0)
             {
-                yield return files.Files.Any(file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path))
+                yield return files.Files.Any(
+                    file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path))
                     ? Judgement.Irrelevant($"loaded configuration {path}", "the folder holds no configuration file")
                     : Judgement.Unknown($"loaded configuration {path}", Expected, "it was not looked at");
             }
@@ -57,7 +65,7 @@ public static class OwnFiles
     {
         var fact = $"loaded configuration {file.Path}";
         return CanChange(file, server, mounts) is { } change
-            ? Judgement.Of(fact, !change, Expected, Text(file))
+            ? Judgement.Of(fact, !change, Expected, DescribeText(file))
             : Judgement.Unknown(fact, Expected, "it could not be tried");
     }
 
@@ -69,13 +77,14 @@ public static class OwnFiles
             return null;
         }
 
-        var owned = file.OwnerUid is { } owner && server.Uids.Contains(owner) && mounts.Holding(file.Path) is { ReadOnly: false };
+        var owned = file.OwnerUid is { } owner && server.Uids.Contains(owner) && mounts.FindHolding(file.Path) is { ReadOnly: false };
         return owned || file.WritableByServer == true || file.Replaceable == true
             ? true
             : file.WritableByServer is null || file.Replaceable is null ? null : false;
     }
 
-    private static string Text(FileEntry file) =>
+    private static string DescribeText(FileEntry file) =>
         $"{file.Path} (owner {file.OwnerUid?.ToString() ?? "?"}:{file.OwnerGid?.ToString() ?? "?"}, mode {file.Mode ?? "?"}, "
-        + $"{(file.WritableByServer == true ? "writable" : "not writable")}, {(file.Replaceable == true ? "replaceable" : "not replaceable")})";
+        + $"{(file.WritableByServer == true ? "writable" : "not writable")}, "
+        + $"{(file.Replaceable == true ? "replaceable" : "not replaceable")})";
 }

@@ -10,14 +10,16 @@ internal static class ProjectedFile
     /// <param name="source">A source.</param>
     /// <param name="file">Path of the file within the volume.</param>
     /// <param name="objects">Holds what ConfigMaps and Secrets have.</param>
-    public static string? KindThatProvides(V1VolumeProjection source, string file, AdmittedObjects objects) => source switch
+    public static string? FindKindThatProvides(V1VolumeProjection source, string file, AdmittedObjects objects) => source switch
     {
-        { Secret: { } secret } when Provides(secret.Items, file, () => SecretHas(secret.Name, file, objects)) => "secret",
+        { Secret: { } secret } when Provides(secret.Items, file, () => HasSecretKey(secret.Name, file, objects)) => "secret",
         { ConfigMap: { } map } when Provides(map.Items, file, () => MapHas(map.Name, file, objects)) => "configMap",
         { DownwardAPI: { } downward } when downward.Items?.Any(item => item.Path == file) == true => "downwardAPI",
         { ServiceAccountToken: { } token } when token.Path == file => "serviceAccountToken",
         { ClusterTrustBundle: { } bundle } when bundle.Path == file => "clusterTrustBundle",
-        { PodCertificate: { } certificate } when certificate.KeyPath == file || certificate.CredentialBundlePath == file || certificate.CertificateChainPath == file => "podCertificate",
+        { PodCertificate: { } certificate } when certificate.KeyPath == file
+            || certificate.CredentialBundlePath == file
+            || certificate.CertificateChainPath == file => "podCertificate",
         _ => null,
     };
 
@@ -25,7 +27,7 @@ internal static class ProjectedFile
     private static bool Provides(IList<V1KeyToPath>? items, string file, Func<bool> has) =>
         items is { Count: > 0 } ? items.Any(item => item.Path == file) : has();
 
-    private static bool SecretHas(string? name, string key, AdmittedObjects objects) =>
+    private static bool HasSecretKey(string? name, string key, AdmittedObjects objects) =>
         objects.Secrets.Any(secret => secret.Name == name && secret.Keys.Contains(key));
 
     private static bool MapHas(string? name, string key, AdmittedObjects objects) => objects.ConfigMaps

@@ -13,10 +13,10 @@ public static class RootFilesystem
     /// <param name="attempts">What happened when files were created.</param>
     public static IEnumerable<Judgement> Judge(MountTable mounts, WriteAttempts attempts)
     {
-        yield return mounts.Holding(Root) is { } root
+        yield return mounts.FindHolding(Root) is { } root
             ? Judgement.Of("mount of /", root.ReadOnly, "read-only", root.ReadOnly ? "read-only" : $"writable ({root.FileSystem})")
             : Judgement.Unknown("mount of /", "read-only", "the mount table has no such mount");
-        var onRoot = attempts.Attempts.Where(attempt => mounts.Holding(attempt.Directory)?.MountPoint == Root).ToList();
+        var onRoot = attempts.Attempts.Where(attempt => mounts.FindHolding(attempt.Directory)?.MountPoint == Root).ToList();
         yield return onRoot.Count == 0
             ? Judgement.Unknown("directories of the image that Vault can write", "none", "no write was attempted")
             : Judgement.None(

@@ -22,13 +22,15 @@ public static class ScratchVolumes
             if (!mounts.Where(mount => mount.Name == volume.Name).All(mount => ChartHomes.Contains(mount.MountPath.TrimEnd('/'))))
             {
                 var limit = volume.EmptyDir.SizeLimit?.ToString();
-                yield return Judgement.Of($"sizeLimit of emptyDir {volume.Name}", limit is not null, "set", limit ?? "not set").AsRecommendation();
+                yield return Judgement.Of($"sizeLimit of emptyDir {volume.Name}", limit is not null, "set", limit ?? "not set")
+                    .AsRecommendation();
             }
 
             if (volume.EmptyDir.Medium == "Memory")
             {
                 var state = swapClosed switch { true => "closed", false => "open", null => "unknown" };
-                yield return Judgement.Of($"swap under emptyDir {volume.Name} of medium Memory", swapClosed == true, "closed", state).AsRecommendation();
+                yield return Judgement.Of($"swap under emptyDir {volume.Name} of medium Memory", swapClosed == true, "closed", state)
+                    .AsRecommendation();
             }
         }
     }

@@ -16,10 +16,12 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
 
     // What the chart makes claims for, and where it mounts them unless the values say otherwise.
     private static readonly string[] ChartClaims = ["data", "audit"];
-    private static readonly IReadOnlyList<string> DefaultStorage = [.. ServerProduct.All.SelectMany(product => ChartClaims.Select(claim => $"{product.Folder}/{claim}"))];
+    private static readonly IReadOnlyList<string> DefaultStorage =
+        [.. ServerProduct.All.SelectMany(product => ChartClaims.Select(claim => $"{product.Folder}/{claim}"))];
 
     // Programs and their settings lie here; storage mounted over them is none.
-    private static readonly string[] SystemTrees = ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr"];
+    private static readonly string[] SystemTrees =
+        ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/sbin", "/sys", "/usr"];
 
     // Bind mounts that the runtime makes; flagged rw, but the files belong to root.
     private static readonly string[] RuntimeFiles = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"];
@@ -29,23 +31,24 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
     /// <param name="container">The server container.</param>
     /// <param name="objects">Holds the StatefulSet.</param>
     /// <param name="paths">The profile's paths.</param>
-    public static WritablePaths Of(V1Pod pod, V1Container container, AdmittedObjects objects, IReadOnlyList<string> paths)
+    public static WritablePaths Find(V1Pod pod, V1Container container, AdmittedObjects objects, IReadOnlyList<string> paths)
     {
-        var owner = objects.StatefulSets.FirstOrDefault(set => Workload.Of(objects).Any(workload =>
+        var owner = objects.StatefulSets.FirstOrDefault(set => Workload.List(objects).Any(workload =>
             workload.Kind == V1StatefulSet.KubeKind && workload.Name == set.Metadata.Name && workload.Owns(pod)));
-        var storage = DefaultStorage.Concat(owner is null ? [] : StorageOf(owner.Spec, container.Name)).ToHashSet(StringComparer.Ordinal);
+        var storage = DefaultStorage.Concat(owner is null ? [] : ListStorage(owner.Spec, container.Name)).ToHashSet(StringComparer.Ordinal);
         var mounted = (container.VolumeMounts ?? []).Select(mount => mount.MountPath.TrimEnd('/')).Where(storage.Contains);
         return new([.. mounted.Distinct(), .. paths]);
     }
 
     // dataStorage.mountPath and auditStorage.mountPath: where the template first mounts the claims that the chart makes for them.
-    private static IEnumerable<string> StorageOf(V1StatefulSetSpec spec, string server)
+    private static IEnumerable<string> ListStorage(V1StatefulSetSpec spec, string server)
     {
         var mounts = spec.Template?.Spec?.Containers?.FirstOrDefault(container => container.Name == server)?.VolumeMounts ?? [];
         return (spec.VolumeClaimTemplates ?? []).Select(claim => claim.Metadata.Name).Where(ChartClaims.Contains)
             .Select(claim => mounts.FirstOrDefault(mount => mount.Name == claim)?.MountPath.TrimEnd('/'))
             .OfType<string>()
-            .Where(path => !SystemTrees.Any(tree => path.Length == 0 || path == tree || path.StartsWith(tree + "/", StringComparison.Ordinal)));
+            .Where(path =>
+                !SystemTrees.Any(tree => path.Length == 0 || path == tree || path.StartsWith(tree + "/", StringComparison.Ordinal)));
     }
 
     /// <summary>Judges what was tried and what is mounted writable.</summary>
@@ -54,7 +57,8 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
     public IEnumerable<Judgement> Judge(MountTable mounts, WriteAttempts attempts)
     {
         var expected = $"at most {string.Join(", ", allowed)}";
-        var written = attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory).ToList();
+        var written =
+            attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory).ToList();
         var excess = written.Where(path => !IsAllowed(path)).ToList();
         yield return attempts.Attempts.Count == 0
             ? Judgement.Unknown("directories that Vault can write", expected, "no write was attempted")
@@ -68,7 +72,8 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
             yield return Judgement.Unknown($"write in {odd.Directory}", "refused", odd.Message);
         }
 
-        foreach (var mount in mounts.Mounts.Where(mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount) && !HoldsControllers(mount)))
+        foreach (var mount in mounts.Mounts.Where(
+            mount => !mount.ReadOnly && !IsAllowed(mount.MountPoint) && !IsKernels(mount) && !HoldsControllers(mount)))
         {
             yield return JudgeMount(mount.MountPoint, attempts);
         }
@@ -80,7 +85,8 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
     private static bool HoldsControllers(MountFacts mount) => mount is { MountPoint: "/sys/fs/cgroup", FileSystem: "tmpfs" };
 
     private static bool IsKernels(MountFacts mount) => RuntimeFiles.Contains(mount.MountPoint)
-        || (IsBelowAny(mount.MountPoint, KernelTrees) && (!IsBelowAny(mount.MountPoint, ["/dev"]) || DeviceFileSystems.Contains(mount.FileSystem)));
+        || (IsBelowAny(mount.MountPoint, KernelTrees)
+            && (!IsBelowAny(mount.MountPoint, ["/dev"]) || DeviceFileSystems.Contains(mount.FileSystem)));
 
     // A way that leads up again is below nothing.
     private static bool IsBelowAny(string path, IReadOnlyList<string> roots) =>
@@ -94,7 +100,8 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
         return attempts.Attempts.FirstOrDefault(attempt => attempt.Directory == path) switch
         {
             { Result: WriteResult.Written } => Judgement.Of(fact, false, Expected, "written"),
-            { Result: WriteResult.PermissionDenied or WriteResult.ReadOnlyFileSystem } refused => Judgement.Of(fact, true, Expected, refused.Message),
+            { Result: WriteResult.PermissionDenied or WriteResult.ReadOnlyFileSystem } refused =>
+                Judgement.Of(fact, true, Expected, refused.Message),
             { } other => Judgement.Unknown(fact, Expected, $"{other.Result}: {other.Message}"),
             null => Judgement.Unknown(fact, Expected, "no write was attempted"),
         };

@@ -15,67 +15,75 @@ internal static class Confinement
     private static readonly string[] ContainerTypes = ["container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
     /// <summary>no_new_privs of a process.</summary>
-    public static Judgement NoNewPrivileges(ProcessFacts process)
+    public static Judgement JudgeNoNewPrivileges(ProcessFacts process)
     {
-        var fact = $"NoNewPrivs of {process.Label()}";
+        var fact = $"NoNewPrivs of {process.DescribeLabel()}";
         return process.NoNewPrivileges is { } flag ? Judgement.Of(fact, flag == 1, "1", $"{flag}") : Judgement.Unknown(fact, "1", Off);
     }
 
-    /// <summary>A container must forbid privilege escalation explicitly: an override of the security context drops the chart's default.</summary>
-    public static Judgement NoEscalation(V1Container container)
+    /// <summary>
+    /// A container must forbid privilege escalation explicitly: an override of the security context drops the chart's default.
+    /// </summary>
+    public static Judgement JudgeNoEscalation(V1Container container)
     {
         var allowed = container.SecurityContext?.AllowPrivilegeEscalation;
         var actual = allowed switch { true => "true", false => "false", null => "not set" };
         return Judgement.Of($"allowPrivilegeEscalation of container {container.Name}", allowed == false, "false", actual);
     }
 
-    /// <summary>Capability sets of a process. An empty effective set is automatic for a non-root user and hides an undropped bounding set.</summary>
-    public static IEnumerable<Judgement> Capabilities(ProcessFacts process, IReadOnlyList<string> allowed)
+    /// <summary>
+    /// Capability sets of a process. An empty effective set is automatic for a non-root user and hides an undropped bounding set.
+    /// </summary>
+    public static IEnumerable<Judgement> JudgeCapabilities(ProcessFacts process, IReadOnlyList<string> allowed)
     {
         var sets = process.Capabilities;
-        IEnumerable<(string Name, ulong Mask)> empty = [("effective", sets.Effective), ("permitted", sets.Permitted), ("ambient", sets.Ambient)];
+        IEnumerable<(string Name, ulong Mask)> empty =
+            [("effective", sets.Effective), ("permitted", sets.Permitted), ("ambient", sets.Ambient)];
         foreach (var (name, mask) in empty)
         {
-            yield return Judgement.Of($"{name} capabilities of {process.Label()}", mask == 0, "none", CapabilitySet.Text(mask));
+            yield return Judgement.Of($"{name} capabilities of {process.DescribeLabel()}", mask == 0, "none", CapabilitySet.Format(mask));
         }
 
-        var excess = CapabilitySet.Of(sets.Bounding).Except(allowed, StringComparer.OrdinalIgnoreCase);
+        var excess = CapabilitySet.List(sets.Bounding).Except(allowed, StringComparer.OrdinalIgnoreCase);
         yield return Judgement.Of(
-            $"bounding capabilities of {process.Label()}",
+            $"bounding capabilities of {process.DescribeLabel()}",
             !excess.Any(),
             allowed.Count == 0 ? "none" : $"at most {string.Join(", ", allowed)}",
-            CapabilitySet.Text(sets.Bounding));
+            CapabilitySet.Format(sets.Bounding));
     }
 
     /// <summary>A container must drop all capabilities and add none but those of the profile.</summary>
     /// <param name="container">A container as admitted.</param>
     /// <param name="allowed">Capabilities that the profile allows.</param>
-    public static IEnumerable<Judgement> DeclaredCapabilities(V1Container container, IReadOnlyList<string> allowed)
+    public static IEnumerable<Judgement> JudgeDeclaredCapabilities(V1Container container, IReadOnlyList<string> allowed)
     {
         yield return Judgement.Of(
             $"dropped capabilities of container {container.Name}", container.DropsAllCapabilities(), "ALL",
             container.SecurityContext?.Capabilities?.Drop is { Count: > 0 } dropped ? string.Join(", ", dropped) : "none");
         yield return Judgement.None(
-            $"added capabilities of container {container.Name}{(allowed.Count == 0 ? string.Empty : $" beside {string.Join(", ", allowed)}")}",
-            container.AddedCapabilities().Except(allowed, StringComparer.OrdinalIgnoreCase));
+            "added capabilities of container "
+                + $"{container.Name}{(allowed.Count == 0 ? string.Empty : $" beside {string.Join(", ", allowed)}")}",
+            container.ListAddedCapabilities().Except(allowed, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>A seccomp profile must be declared; without one the node decides, and admission rejects the pod.</summary>
-    public static Judgement DeclaredSeccomp(V1Pod pod, V1Container container) => Judgement.Of(
-        $"declared seccomp profile of container {container.Name}", pod.SeccompProfile(container) is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.SeccompProfile(container));
+    public static Judgement JudgeDeclaredSeccomp(V1Pod pod, V1Container container) => Judgement.Of(
+        $"declared seccomp profile of container {container.Name}", pod.DescribeSeccompProfile(container)
+            is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.DescribeSeccompProfile(container));
 
     /// <summary>No container should be declared to be confined less than the runtime does by itself.</summary>
     /// <param name="pod">The pod as admitted.</param>
-    public static Judgement DeclaredModule(V1Pod pod)
+    public static Judgement JudgeDeclaredModule(V1Pod pod)
     {
-        var loose = pod.AllContainers().SelectMany(container => LooseModules(pod, container))
+        var loose = pod.ListAllContainers().SelectMany(container => ListLooseModules(pod, container))
             .Concat((pod.Metadata.Annotations ?? new Dictionary<string, string>())
-                .Where(annotation => annotation.Key.StartsWith(AppArmorAnnotation, StringComparison.Ordinal) && annotation.Value == "unconfined")
+                .Where(annotation =>
+                    annotation.Key.StartsWith(AppArmorAnnotation, StringComparison.Ordinal) && annotation.Value == "unconfined")
                 .Select(annotation => $"AppArmor unconfined ({annotation.Key[AppArmorAnnotation.Length..]}, by annotation)"));
         return Judgement.None("containers that AppArmor or SELinux is told not to confine", loose.Distinct()).AsRecommendation();
     }
 
-    private static IEnumerable<string> LooseModules(V1Pod pod, V1Container container)
+    private static IEnumerable<string> ListLooseModules(V1Pod pod, V1Container container)
     {
         if ((container.SecurityContext?.AppArmorProfile ?? pod.Spec.SecurityContext?.AppArmorProfile)?.Type == "Unconfined")
         {
@@ -85,16 +93,17 @@ internal static class Confinement
         // Pod Security Standards (baseline) leave user and role to the runtime.
         var options = container.SecurityContext?.SeLinuxOptions ?? pod.Spec.SecurityContext?.SeLinuxOptions;
         var type = ContainerTypes.Contains(options?.Type) ? null : options?.Type;
-        foreach (var (name, value) in new[] { ("type", type), ("user", options?.User), ("role", options?.Role) }.Where(part => part.Item2 is { Length: > 0 }))
+        foreach (var (name, value) in new[] { ("type", type), ("user", options?.User), ("role", options?.Role) }.Where(
+            part => part.Item2 is { Length: > 0 }))
         {
             yield return $"SELinux {name} {value} ({container.Name})";
         }
     }
 
     /// <summary>A seccomp filter must be in effect.</summary>
-    public static Judgement ActiveSeccomp(ProcessFacts process)
+    public static Judgement JudgeActiveSeccomp(ProcessFacts process)
     {
-        var fact = $"seccomp mode of {process.Label()}";
+        var fact = $"seccomp mode of {process.DescribeLabel()}";
         const string Expected = "2 (filter) with at least one filter";
         return process.Seccomp is { } mode
             ? Judgement.Of(
@@ -106,9 +115,9 @@ internal static class Confinement
     }
 
     /// <summary>AppArmor or SELinux should confine the process, and not only complain about it.</summary>
-    public static Judgement SecurityModule(ProcessFacts process)
+    public static Judgement JudgeSecurityModule(ProcessFacts process)
     {
-        var fact = $"AppArmor or SELinux label of {process.Label()}";
+        var fact = $"AppArmor or SELinux label of {process.DescribeLabel()}";
         return process.SecurityLabel is { Length: > 0 } label
             ? Judgement.Of(fact, Confines(label), "a label that confines", label).AsRecommendation()
             : Judgement.Irrelevant(fact, "the node's kernel has neither");

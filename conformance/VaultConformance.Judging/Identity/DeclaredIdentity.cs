@@ -17,17 +17,19 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
     /// <param name="parameters">Parameters of the profile.</param>
     /// <param name="space">The namespace.</param>
     /// <exception cref="ControlEndedException">The namespace's range decides, but it has none: the control is inconclusive.</exception>
-    public static DeclaredIdentity Of(ProfileParameters parameters, V1Namespace? space)
+    public static DeclaredIdentity From(ProfileParameters parameters, V1Namespace? space)
     {
         var groups = parameters.GroupZeroAllowed ? [.. parameters.AllowedGids, 0] : parameters.AllowedGids;
         if (!parameters.UidRangeFromNamespace)
         {
-            return new DeclaredIdentity(IdRange.Of(parameters.AllowedUids), IdRange.Of(groups));
+            return new DeclaredIdentity(IdRange.From(parameters.AllowedUids), IdRange.From(groups));
         }
 
-        var annotation = space?.Metadata.Annotations is { } annotations && annotations.TryGetValue(RangeAnnotation, out var text) ? text : null;
+        var annotation =
+            space?.Metadata.Annotations is { } annotations && annotations.TryGetValue(RangeAnnotation, out var text) ? text : null;
         var range = IdRange.TryParse(annotation)
-            ?? throw new ControlEndedException(Outcome.Inconclusive, $"the namespace has no readable annotation {RangeAnnotation} ('{annotation}')");
+            ?? throw new ControlEndedException(
+                Outcome.Inconclusive, $"the namespace has no readable annotation {RangeAnnotation} ('{annotation}')");
         return new DeclaredIdentity(range, range.Or(groups));
     }
 
@@ -38,19 +40,21 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
     /// <returns><c>runAsNonRoot</c> and the agreement of declaration and effect first, then the exact identity.</returns>
     public (IReadOnlyList<Judgement> Required, IReadOnlyList<Judgement> Exact) Judge(V1Pod pod, V1Container container, ProcessFacts server)
     {
-        var (user, group, shared) = (pod.User(container), pod.Group(container), pod.Spec.SecurityContext?.FsGroup);
+        var (user, group, shared) = (pod.GetUser(container), pod.Group(container), pod.Spec.SecurityContext?.FsGroup);
         var (uid, gid) = (server.Uids.FirstOrDefault(-1), server.Gids.FirstOrDefault(-1));
         return (
         [
-            Judgement.Of("effective runAsNonRoot", pod.RunsAsNonRoot(container), "true", pod.RunsAsNonRoot(container) ? "true" : "not true"),
-            Agreement($"UID of {server.Label()}", "runAsUser", user, [uid]),
-            Agreement($"GID of {server.Label()}", "runAsGroup", group, [gid]),
-            Agreement($"groups of {server.Label()}", "fsGroup", shared, server.Groups),
+            Judgement.Of(
+                "effective runAsNonRoot", pod.RunsAsNonRoot(container), "true", pod.RunsAsNonRoot(container) ? "true" : "not true"),
+            JudgeAgreement($"UID of {server.DescribeLabel()}", "runAsUser", user, [uid]),
+            JudgeAgreement($"GID of {server.DescribeLabel()}", "runAsGroup", group, [gid]),
+            JudgeAgreement($"groups of {server.DescribeLabel()}", "fsGroup", shared, server.Groups),
         ],
         [
-            Judgement.Of($"UID of {server.Label()}", Users.Holds(uid), Users.Text, $"{uid}"),
-            Judgement.Of($"GID of {server.Label()}", Groups.Holds(gid), Groups.Text, $"{gid}"),
-            Judgement.Of("declared fsGroup", shared is { } declared && Groups.Holds(declared), Groups.Text, $"{shared?.ToString() ?? "not set"}"),
+            Judgement.Of($"UID of {server.DescribeLabel()}", Users.Holds(uid), Users.Text, $"{uid}"),
+            Judgement.Of($"GID of {server.DescribeLabel()}", Groups.Holds(gid), Groups.Text, $"{gid}"),
+            Judgement.Of(
+                "declared fsGroup", shared is { } declared && Groups.Holds(declared), Groups.Text, $"{shared?.ToString() ?? "not set"}"),
         ]);
     }
 
@@ -59,13 +63,13 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
     /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
     public static Judgement JudgeGroups(ProcessFacts process, bool groupZeroAllowed)
     {
-        var fact = $"supplementary groups of {process.Label()}";
+        var fact = $"supplementary groups of {process.DescribeLabel()}";
         return groupZeroAllowed
             ? Judgement.Irrelevant(fact, "the profile accepts group 0")
             : Judgement.Of(fact, !process.Groups.Contains(0), "without 0", string.Join(' ', process.Groups)).AsRecommendation();
     }
 
-    private static Judgement Agreement(string fact, string field, long? declared, IReadOnlyList<long> effective) => declared is { } id
+    private static Judgement JudgeAgreement(string fact, string field, long? declared, IReadOnlyList<long> effective) => declared is { } id
         ? Judgement.Of($"{fact} against {field}", effective.Contains(id), $"{id}", string.Join(' ', effective))
         : Judgement.Irrelevant($"{fact} against {field}", $"{field} is not declared");
 }
@@ -76,7 +80,7 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
 internal sealed record IdRange(string Text, Func<long, bool> Holds)
 {
     /// <summary>Some ids.</summary>
-    public static IdRange Of(IReadOnlyList<long> ids) => new(string.Join(" or ", ids), ids.Contains);
+    public static IdRange From(IReadOnlyList<long> ids) => new(string.Join(" or ", ids), ids.Contains);
 
     /// <summary>A range as OpenShift writes it, for example <c>1000680000/10000</c>; null when it is none.</summary>
     public static IdRange? TryParse(string? text) =>

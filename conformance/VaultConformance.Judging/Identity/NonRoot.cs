@@ -7,15 +7,17 @@ namespace VaultConformance.Judging.Identity;
 /// <summary>Whether anything runs as root.</summary>
 public static class NonRoot
 {
-    /// <summary>Judges the tree below PID 1 and what runs beside it: looking at Vault alone would hide a root supervisor above it.</summary>
+    /// <summary>
+    /// Judges the tree below PID 1 and what runs beside it: looking at Vault alone would hide a root supervisor above it.
+    /// </summary>
     /// <param name="table">Processes of the server container.</param>
     /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
     public static IEnumerable<Judgement> Judge(ProcessTable table, bool groupZeroAllowed) => table.JudgeEach(process => (Judgement[])
     [
-        JudgeIds($"UIDs of {process.Label()}", process.Uids, UserNamespace(process)),
+        JudgeIds($"UIDs of {process.DescribeLabel()}", process.Uids, DescribeUserNamespace(process)),
         groupZeroAllowed
-            ? Judgement.Irrelevant($"GIDs of {process.Label()}", "the profile accepts group 0")
-            : JudgeIds($"GIDs of {process.Label()}", process.Gids, string.Empty),
+            ? Judgement.Irrelevant($"GIDs of {process.DescribeLabel()}", "the profile accepts group 0")
+            : JudgeIds($"GIDs of {process.DescribeLabel()}", process.Gids, string.Empty),
     ]);
 
     // Real, effective, saved and file system: all four, or not all was seen.
@@ -23,8 +25,8 @@ public static class NonRoot
     {
         const int Columns = 4;
         return ids.Contains(0) || ids.Count == Columns
-            ? Judgement.Of(fact, !ids.Contains(0), "no 0", $"{Text(ids)}{addition}")
-            : Judgement.Unknown(fact, "no 0", $"{Text(ids)}: not all four ids were read");
+            ? Judgement.Of(fact, !ids.Contains(0), "no 0", $"{FormatText(ids)}{addition}")
+            : Judgement.Unknown(fact, "no 0", $"{FormatText(ids)}: not all four ids were read");
     }
 
     /// <summary>Judges the declared group of a container whose processes are not looked at.</summary>
@@ -45,15 +47,15 @@ public static class NonRoot
     /// <param name="container">The container.</param>
     public static Judgement Judge(V1Pod pod, V1Container container)
     {
-        var user = pod.User(container);
+        var user = pod.GetUser(container);
         var holds = user is not 0 && (user is not null || pod.RunsAsNonRoot(container));
         return Judgement.Of(
             $"declared user of container {container.Name}", holds, "runAsNonRoot, or a runAsUser other than 0",
             $"runAsUser {user?.ToString() ?? "not set"}, runAsNonRoot {(pod.RunsAsNonRoot(container) ? "true" : "not true")}");
     }
 
-    private static string Text(IReadOnlyList<long> ids) => ids.Count == 0 ? "unreadable" : string.Join('/', ids);
+    private static string FormatText(IReadOnlyList<long> ids) => ids.Count == 0 ? "unreadable" : string.Join('/', ids);
 
-    private static string UserNamespace(ProcessFacts process) =>
+    private static string DescribeUserNamespace(ProcessFacts process) =>
         process.UidMap is { } map && map.Trim() != "0 0 4294967295" ? $" in a user namespace ({map})" : string.Empty;
 }

@@ -12,20 +12,22 @@ internal static class StartFailures
 
     /// <summary>Every sign in a pod's status, in words.</summary>
     /// <param name="pod">The pod.</param>
-    public static IReadOnlyList<string> Of(V1Pod pod) =>
+    public static IReadOnlyList<string> List(V1Pod pod) =>
     [
-        .. (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []).SelectMany(OfContainer),
+        .. (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []).SelectMany(ListContainer),
     ];
 
-    private static IEnumerable<string> OfContainer(V1ContainerStatus status)
+    private static IEnumerable<string> ListContainer(V1ContainerStatus status)
     {
         IEnumerable<V1ContainerStateTerminated?> ends = [status.State?.Terminated, status.LastState?.Terminated];
         foreach (var end in ends.OfType<V1ContainerStateTerminated>().Where(IsFailure))
         {
-            yield return $"container {status.Name} ended with exit code {end.ExitCode} ({SecretScanner.Mask((end.Message ?? end.Reason ?? "no message").Trim())})";
+            yield return $"container {status.Name} ended with exit code {end.ExitCode} "
+                + $"({SecretScanner.Mask((end.Message ?? end.Reason ?? "no message").Trim())})";
         }
 
-        if (status.State?.Waiting is { Message: { } message } waiting && Messages.Any(known => message.Contains(known, StringComparison.Ordinal)))
+        if (status.State?.Waiting is { Message: { } message } waiting
+            && Messages.Any(known => message.Contains(known, StringComparison.Ordinal)))
         {
             yield return $"container {status.Name} waits: {waiting.Reason} ({SecretScanner.Mask(message.Trim())})";
         }

@@ -9,7 +9,10 @@ public static class MemoryBounds
     private const string Memory = "memory";
     private const int LargestPage = 65536;
 
-    /// <summary>A container's limit must be set and equal its request; a container without either is bounded by equal ones of its pod (stable in Kubernetes 1.34).</summary>
+    /// <summary>
+    /// A container's limit must be set and equal its request; a container without either is bounded by equal ones of its pod (stable in
+    /// Kubernetes 1.34).
+    /// </summary>
     /// <param name="container">The container as admitted.</param>
     /// <param name="pod">Resources of the pod as a whole; null when there are none.</param>
     public static Judgement Judge(V1Container container, V1ResourceRequirements? pod)
@@ -42,22 +45,29 @@ public static class MemoryBounds
         {
             { MemoryLimitKnown: false } => Judgement.Unknown(Fact, "finite", "it could not be read"),
             { MemoryLimitBytes: <= 0 } => Judgement.Unknown(Fact, "finite", $"{memory.MemoryLimitBytes} bytes is no limit"),
-            { MemoryLimitBytes: < UnlimitedV1 } when Contradiction(memory.MemoryLimitBytes.Value, container) is { } declared => Judgement.Unknown(
-                Fact, $"that of the container ({declared})", $"{memory.MemoryLimitBytes} bytes, while the container declares {declared}: one of the two is of another container"),
+            { MemoryLimitBytes: < UnlimitedV1 } when FindContradiction(memory.MemoryLimitBytes.Value, container) is { } declared =>
+                Judgement.Unknown(
+                    Fact,
+                    $"that of the container ({declared})",
+                    $"{memory.MemoryLimitBytes} bytes, while the container declares {declared}: one of the two is of another container"),
             { MemoryLimitBytes: < UnlimitedV1 } => Judgement.Of(Fact, true, "finite", $"{memory.MemoryLimitBytes} bytes"),
             _ when Bounds(container.Resources).Limit is null && Bounds(pod).Limit is not null =>
-                Judgement.Unknown(Fact, "finite", "unlimited; the limit of the pod is that of a cgroup above, which the container does not see"),
+                Judgement.Unknown(
+                    Fact, "finite", "unlimited; the limit of the pod is that of a cgroup above, which the container does not see"),
             _ => Judgement.Of(Fact, false, "finite", "unlimited"),
         };
     }
 
     // The kernel keeps whole pages, and a page has 64 KiB at most.
-    private static ResourceQuantity? Contradiction(long seen, V1Container container) =>
-        Bounds(container.Resources).Limit is { } limit && (seen > limit.ToDecimal() || seen <= limit.ToDecimal() - LargestPage) ? limit : null;
+    private static ResourceQuantity? FindContradiction(long seen, V1Container container) =>
+        Bounds(container.Resources).Limit is { } limit && (seen > limit.ToDecimal() || seen <= limit.ToDecimal() - LargestPage)
+            ? limit
+            : null;
 
-    private static Bound Bounds(V1ResourceRequirements? resources) => new(Quantity(resources?.Requests), Quantity(resources?.Limits));
+    private static Bound Bounds(V1ResourceRequirements? resources) =>
+        new(FindQuantity(resources?.Requests), FindQuantity(resources?.Limits));
 
-    private static ResourceQuantity? Quantity(IDictionary<string, ResourceQuantity>? quantities) =>
+    private static ResourceQuantity? FindQuantity(IDictionary<string, ResourceQuantity>? quantities) =>
         quantities is not null && quantities.TryGetValue(Memory, out var quantity) ? quantity : null;
 
     private sealed record Bound(ResourceQuantity? Request, ResourceQuantity? Limit)

@@ -15,7 +15,7 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
     /// <summary>Name of the attribute.</summary>
     public const string Attribute = "disable_mlock";
 
-    private static readonly IReadOnlyList<string> Variables = ServerProduct.Variables("DISABLE_MLOCK");
+    private static readonly IReadOnlyList<string> Variables = ServerProduct.ListVariables("DISABLE_MLOCK");
 
     /// <summary>What is expected, in words.</summary>
     public const string Expected = "exactly one top-level disable_mlock = true or false";
@@ -32,13 +32,14 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
 
     /// <summary>Looks for the decision.</summary>
     /// <param name="configurations">All texts that are loaded together.</param>
-    public static MlockDecision Of(IReadOnlyList<ServerConfiguration> configurations)
+    public static MlockDecision From(IReadOnlyList<ServerConfiguration> configurations)
     {
         var found = configurations
-            .SelectMany(configuration => configuration.Document.Root.AttributesNamed(Attribute).Select(attribute => (configuration.Path, attribute)))
+            .SelectMany(
+                configuration => configuration.Document.Root.ListAttributes(Attribute).Select(attribute => (configuration.Path, attribute)))
             .ToList();
         var nested = configurations.SelectMany(configuration => configuration.Document.Root.Blocks
-            .SelectMany(block => NestedIn(block).Select(attribute => $"{configuration.Path} line {attribute.Line} ({block.Type})")));
+            .SelectMany(block => ListNestedIn(block).Select(attribute => $"{configuration.Path} line {attribute.Line} ({block.Type})")));
         return new MlockDecision(
             [.. found.Select(item => $"{item.Path} line {item.attribute.Line}: {item.attribute.Value.AsText()}")],
             [.. nested],
@@ -53,9 +54,10 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
         const string Fact = "disable_mlock as the server reports it";
         if (development)
         {
-            yield return Judgement.Irrelevant("disable_mlock in the loaded configuration", "the server is in development mode and was given no configuration file");
-            yield return state.IsOwnWord && Loaded(state.SanitizedConfig) is { } built
-                ? Judgement.Of(Fact, true, "true or false", Word(built))
+            yield return Judgement.Irrelevant(
+                "disable_mlock in the loaded configuration", "the server is in development mode and was given no configuration file");
+            yield return state.IsOwnWord && FindLoaded(state.SanitizedConfig) is { } built
+                ? Judgement.Of(Fact, true, "true or false", FormatWord(built))
                 : Judgement.Unknown(Fact, "true or false", state.SanitizedConfigProblem ?? "the server does not report it");
             yield break;
         }
@@ -77,7 +79,8 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
         return found switch
         {
             { Present: false } => Judgement.Of(fact, true, ExpectedValue, $"absent ({found.Source})"),
-            { Value: { } value } => Judgement.Of(fact, value.Length == 0 || (GoSwitch.Parse(value) is { } decision && decision == Value), ExpectedValue, value),
+            { Value: { } value } =>
+                Judgement.Of(fact, value.Length == 0 || (GoSwitch.Parse(value) is { } decision && decision == Value), ExpectedValue, value),
             { Present: true } => Judgement.Unknown(fact, ExpectedValue, "it is set, but its value is not known"),
             _ => Judgement.Unknown(fact, ExpectedValue, found.Source),
         };
@@ -86,17 +89,20 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
     // A source is never compared with itself: what is known of a standby comes from its files.
     private static Judgement JudgeReported(string fact, VaultServerState state, bool written) => state switch
     {
-        { IsOwnWord: true } when Loaded(state.SanitizedConfig) is { } loaded => Judgement.Of(fact, loaded == written, Word(written), Word(loaded)),
-        { Standby: true } => Judgement.Irrelevant(fact, "a standby does not report its configuration; its files, arguments and environment were judged"),
-        _ => Judgement.Unknown(fact, Word(written), state.SanitizedConfigProblem ?? "the server does not report it"),
+        { IsOwnWord: true } when FindLoaded(state.SanitizedConfig) is { } loaded =>
+            Judgement.Of(fact, loaded == written, FormatWord(written), FormatWord(loaded)),
+        { Standby: true } =>
+            Judgement.Irrelevant(fact, "a standby does not report its configuration; its files, arguments and environment were judged"),
+        _ => Judgement.Unknown(fact, FormatWord(written), state.SanitizedConfigProblem ?? "the server does not report it"),
     };
 
     /// <summary>The value that the server reports to have loaded; null when it does not say.</summary>
     /// <param name="sanitized">The sanitized configuration.</param>
-    public static bool? Loaded(JsonObject? sanitized) => sanitized?[Attribute] is JsonValue value && value.TryGetValue<bool>(out var loaded) ? loaded : null;
+    public static bool? FindLoaded(JsonObject? sanitized) =>
+        sanitized?[Attribute] is JsonValue value && value.TryGetValue<bool>(out var loaded) ? loaded : null;
 
-    private static string Word(bool value) => value ? "true" : "false";
+    private static string FormatWord(bool value) => value ? "true" : "false";
 
-    private static IEnumerable<HclAttribute> NestedIn(HclBlock block) =>
-        block.Body.AttributesNamed(Attribute).Concat(block.Body.Blocks.SelectMany(NestedIn));
+    private static IEnumerable<HclAttribute> ListNestedIn(HclBlock block) =>
+        block.Body.ListAttributes(Attribute).Concat(block.Body.Blocks.SelectMany(ListNestedIn));
 }

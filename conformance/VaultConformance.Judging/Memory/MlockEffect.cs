@@ -11,14 +11,15 @@ public static class MlockEffect
 {
     private const string RefusedLine = "Failed to lock memory";
 
-    // mlockall locks every mapping, so that no less is locked than is resident. The kernel counts resident pages per processor and adds them up late.
+    // mlockall locks every mapping, so that no less is locked than is resident. The kernel counts resident pages per processor and adds
+    // them up late.
     private const long CountingKilobytes = 1024;
 
     private static readonly SemVersion[] NeedingIpcLock = [new(1, 19, 17), new(1, 20, 11), new(1, 21, 6), new(2, 0, 1)];
 
     /// <summary>True when all resident memory is locked.</summary>
     /// <param name="memory">Figures of the process.</param>
-    public static bool Locked(ProcessMemory memory) =>
+    public static bool IsLocked(ProcessMemory memory) =>
         memory is { LockedKilobytes: > 0 and var locked, ResidentKilobytes: { } resident } && locked + CountingKilobytes >= resident;
 
     /// <summary>mlock is off: IPC_LOCK must not be granted, to no container of the pod.</summary>
@@ -30,35 +31,42 @@ public static class MlockEffect
         const string Fact = "IPC_LOCK although mlock is off";
         if (VaultVersion.TryParse(version) is { } parsed && NeedingIpcLock.Contains(parsed))
         {
-            yield return Judgement.Irrelevant(Fact, $"the binary of Vault {version} carries the capability and cannot be executed without it");
+            yield return Judgement.Irrelevant(
+                Fact, $"the binary of Vault {version} carries the capability and cannot be executed without it");
             yield break;
         }
 
         yield return Judgement.None(
-            $"{Fact}, in added capabilities", containers.Where(container => container.AddsCapability("IPC_LOCK")).Select(container => $"granted to container {container.Name}"));
+            $"{Fact}, in added capabilities", containers.Where(container => container.AddsCapability("IPC_LOCK"))
+                .Select(container => $"granted to container {container.Name}"));
         var bounding = server.Capabilities.Bounding;
         yield return Judgement.Of(
-            $"{Fact}, in the bounding set of {server.Label()}", (bounding & CapabilityMasks.IpcLock) == 0, "not granted", CapabilitySet.Text(bounding));
+            $"{Fact}, in the bounding set of {server.DescribeLabel()}",
+            (bounding & CapabilityMasks.IpcLock) == 0,
+            "not granted",
+            CapabilitySet.Format(bounding));
     }
 
     /// <summary>mlock is requested: memory must be locked.</summary>
     /// <param name="server">The server process.</param>
     public static Judgement JudgeLocked(ProcessFacts server)
     {
-        var fact = $"locked memory of {server.Label()}, as disable_mlock = false requests";
+        var fact = $"locked memory of {server.DescribeLabel()}, as disable_mlock = false requests";
         const string Expected = "as much as VmRSS";
         var (locked, resident) = (server.Memory.LockedKilobytes, server.Memory.ResidentKilobytes);
         return locked is 0 || (locked is not null && resident is not null)
             ? Judgement.Of(
                 fact,
-                Locked(server.Memory),
+                IsLocked(server.Memory),
                 Expected,
-                $"VmLck {locked} kB with VmRSS {resident?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} kB and memlock limit {server.Limits?.LockedMemory.ToString() ?? "unknown"}")
+                $"VmLck {locked} kB with VmRSS {resident?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} kB and memlock limit "
+                    + $"{server.Limits?.LockedMemory.ToString() ?? "unknown"}")
             : Judgement.Unknown(fact, Expected, "the kernel does not tell it here");
     }
 
     /// <summary>The log must not say that locking failed.</summary>
     /// <param name="log">Lines of the server log.</param>
     public static Judgement JudgeLog(ServerLogFacts log) => Judgement.None(
-        "log lines that say that memory could not be locked", log.Lines.Where(line => line.Contains(RefusedLine, StringComparison.Ordinal)));
+        "log lines that say that memory could not be locked",
+        log.Lines.Where(line => line.Contains(RefusedLine, StringComparison.Ordinal)));
 }

@@ -15,24 +15,46 @@ public static class CertificateReload
     {
         if (facts.Before == facts.Replacement)
         {
-            yield return Judgement.Unknown("certificate after SIGHUP", "the new one", "the replacement equals the certificate served before, so that nothing can be seen");
+            yield return Judgement.Unknown(
+                "certificate after SIGHUP",
+                "the new one",
+                "the replacement equals the certificate served before, so that nothing can be seen");
             yield break;
         }
 
         yield return Judgement.Of(
-            "mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated ? $"replaced after {facts.MountUpdateTook?.TotalSeconds:0} s" : "never replaced");
-        yield return Judgement.Of("certificate after SIGHUP (SHA-256)", facts.After == facts.Replacement, facts.Replacement, facts.After ?? "no handshake succeeded");
-        foreach (var judgement in JudgePorts(facts, [.. listeners.Where(listener => !listener.TlsDisabled && !listener.LoopbackOnly).Select(listener => listener.Port).OfType<int>().Distinct()]))
+            "mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated
+                ? $"replaced after {facts.MountUpdateTook?.TotalSeconds:0} s"
+                : "never replaced");
+        yield return Judgement.Of(
+            "certificate after SIGHUP (SHA-256)",
+            facts.After == facts.Replacement,
+            facts.Replacement,
+            facts.After ?? "no handshake succeeded");
+        foreach (var judgement in JudgePorts(
+            facts,
+            [.. listeners.Where(listener => !listener.TlsDisabled && !listener.LoopbackOnly)
+                .Select(listener => listener.Port)
+                .OfType<int>()
+                .Distinct()]))
         {
             yield return judgement;
         }
 
-        yield return Judgement.Of("restarts during the reload", facts.RestartsAfter == facts.RestartsBefore, "none", $"{facts.RestartsAfter - facts.RestartsBefore}");
-        yield return Judgement.Of("server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another");
-        yield return Judgement.Of("reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent");
+        yield return Judgement.Of(
+            "restarts during the reload",
+            facts.RestartsAfter == facts.RestartsBefore,
+            "none",
+            $"{facts.RestartsAfter - facts.RestartsBefore}");
+        yield return Judgement.Of(
+            "server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another");
+        yield return Judgement.Of(
+            "reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent");
     }
 
-    /// <summary>What is said to have been served before has to be what handshakes saw then: else the certificate of another server was replaced.</summary>
+    /// <summary>
+    /// What is said to have been served before has to be what handshakes saw then: else the certificate of another server was replaced.
+    /// </summary>
     /// <param name="facts">What happened.</param>
     /// <param name="served">SHA-256 of every leaf that the pod served, by port; null when that was not seen.</param>
     public static IEnumerable<Judgement> JudgeBefore(CertificateReloadFacts facts, ILookup<int, string>? served)
@@ -42,8 +64,12 @@ public static class CertificateReload
             yield break;
         }
 
-        var strange = (facts.Ports ?? []).Where(port => port.Before is { } before && served.Contains(port.Port) && !served[port.Port].Contains(before, StringComparer.OrdinalIgnoreCase))
-            .Select(port => port.Before!);
+        var strange =
+            (facts.Ports ?? [])
+                .Where(port => port.Before is { } before
+                    && served.Contains(port.Port)
+                    && !served[port.Port].Contains(before, StringComparer.OrdinalIgnoreCase))
+                .Select(port => port.Before!);
         if (!served.SelectMany(leaves => leaves).Contains(facts.Before, StringComparer.OrdinalIgnoreCase))
         {
             strange = strange.Prepend(facts.Before);
@@ -52,20 +78,29 @@ public static class CertificateReload
         foreach (var before in strange.Distinct())
         {
             yield return Judgement.Unknown(
-                "certificate before SIGHUP", "the one that handshakes saw", $"{before}, which the pod did not serve when it was looked at: what was replaced is not its certificate");
+                "certificate before SIGHUP",
+                "the one that handshakes saw",
+                $"{before}, which the pod did not serve when it was looked at: what was replaced is not its certificate");
         }
     }
 
-    /// <summary>The kubelet never renews what is mounted by subPath: a renewal that arrived there is none of this pod, or the pod is not as recorded.</summary>
+    /// <summary>
+    /// The kubelet never renews what is mounted by subPath: a renewal that arrived there is none of this pod, or the pod is not as
+    /// recorded.
+    /// </summary>
     /// <param name="facts">What happened.</param>
     /// <param name="listeners">The listeners that the server loaded.</param>
     /// <param name="container">The server container.</param>
-    public static IEnumerable<Judgement> JudgeMounts(CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners, V1Container container) =>
+    public static IEnumerable<Judgement> JudgeMounts(
+        CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners, V1Container container) =>
     [
         .. listeners.Where(listener => !listener.TlsDisabled).Select(listener => listener.CertificateFile).OfType<string>().Distinct()
-            .Where(path => facts.MountUpdated && container.MountHolding(path) is { } mount && !string.IsNullOrEmpty(mount.SubPath + mount.SubPathExpr))
+            .Where(path =>
+                facts.MountUpdated && container.MountHolding(path) is { } mount && !string.IsNullOrEmpty(mount.SubPath + mount.SubPathExpr))
             .Select(path => Judgement.Unknown(
-                $"mount under {path}", "without subPath, so that renewals of the Secret arrive", "by subPath, so that renewals of the Secret never arrive, and yet one was seen there")),
+                $"mount under {path}",
+                "without subPath, so that renewals of the Secret arrive",
+                "by subPath, so that renewals of the Secret never arrive, and yet one was seen there")),
     ];
 
     /// <summary>Every listener has a certificate of its own in memory: that one reloads says nothing about another.</summary>
@@ -73,13 +108,20 @@ public static class CertificateReload
     {
         foreach (var port in facts.Ports ?? [])
         {
-            yield return Judgement.Of($"certificate after SIGHUP on port {port.Port} (SHA-256)", port.After == facts.Replacement, facts.Replacement, port.After ?? "no handshake succeeded");
+            yield return Judgement.Of(
+                $"certificate after SIGHUP on port {port.Port} (SHA-256)",
+                port.After == facts.Replacement,
+                facts.Replacement,
+                port.After ?? "no handshake succeeded");
         }
 
         var missing = expected.Except((facts.Ports ?? []).Select(port => port.Port)).ToList();
         if (missing.Count > (facts.Ports is null ? 1 : 0))
         {
-            yield return Judgement.Unknown("ports that were not looked at after SIGHUP", "none", facts.Ports is null ? $"all but one of {string.Join(", ", missing)}" : string.Join(", ", missing));
+            yield return Judgement.Unknown(
+                "ports that were not looked at after SIGHUP",
+                "none",
+                facts.Ports is null ? $"all but one of {string.Join(", ", missing)}" : string.Join(", ", missing));
         }
     }
 }

@@ -26,7 +26,7 @@ public static class Failover
         }
 
         var expected = Expected;
-        if (facts.NewActive is { } successor && Doubt(facts, successor, names) is { } doubt)
+        if (facts.NewActive is { } successor && ExplainDoubt(facts, successor, names) is { } doubt)
         {
             return Judgement.Unknown(Fact, expected, doubt);
         }
@@ -34,35 +34,38 @@ public static class Failover
         var ended = facts.EndedAfter is { } byCluster && byCluster < facts.Took ? byCluster : facts.Took;
         if (facts.NewActive is not null && facts.FailoverTook - ended < LockLifetime)
         {
-            return Judgement.Of(Fact, true, expected, $"{facts.NewActive} after {GracefulStop.Seconds(facts.FailoverTook)}");
+            return Judgement.Of(Fact, true, expected, $"{facts.NewActive} after {GracefulStop.FormatSeconds(facts.FailoverTook)}");
         }
 
         return JudgeLate(facts, expected);
     }
 
-    private static string Expected => $"another pod, sooner than a lost lock's {GracefulStop.Seconds(LockLifetime)} after the end of the old one";
+    private static string Expected =>
+        $"another pod, sooner than a lost lock's {GracefulStop.FormatSeconds(LockLifetime)} after the end of the old one";
 
     // An older version could not say why it deleted only one server; a newer one says what it saw of the end, and has to say that too.
     private static Judgement JudgeStandby(PodDeletionFacts facts) => facts switch
     {
         { ActiveSpared: { Length: > 0 } reason } => Judgement.Irrelevant(Fact, reason),
         { LogComplete: null, EndedAfter: null, NoneActiveAt: null } => Judgement.Irrelevant(Fact, "only a standby was deleted in this run"),
-        _ => Judgement.Unknown(Fact, Expected, "only a standby was deleted in this run, and it was not recorded why the active server was not. Run again"),
+        _ => Judgement.Unknown(
+            Fact, Expected, "only a standby was deleted in this run, and it was not recorded why the active server was not. Run again"),
     };
 
-    private static string? Doubt(PodDeletionFacts facts, string successor, IReadOnlyCollection<string> names) => (successor, facts.FailoverTook) switch
-    {
-        _ when successor == facts.Pod => $"{successor}, the pod that was deleted itself",
-        _ when !names.Contains(successor) => $"{successor}, which is no server pod",
-        (_, null) => $"{successor}, and it was not recorded after what time",
-        (_, { Ticks: < 0 }) => $"{successor} after {GracefulStop.Seconds(facts.FailoverTook)}, which is no time that can pass",
-        _ => null,
-    };
+    private static string? ExplainDoubt(PodDeletionFacts facts, string successor, IReadOnlyCollection<string> names) =>
+        (successor, facts.FailoverTook) switch
+        {
+            _ when successor == facts.Pod => $"{successor}, the pod that was deleted itself",
+            _ when !names.Contains(successor) => $"{successor}, which is no server pod",
+            (_, null) => $"{successor}, and it was not recorded after what time",
+            (_, { Ticks: < 0 }) => $"{successor} after {GracefulStop.FormatSeconds(facts.FailoverTook)}, which is no time that can pass",
+            _ => null,
+        };
 
     // That none was active yet was said by the servers; that one was seen active late may be the harness' delay.
     private static Judgement JudgeLate(PodDeletionFacts facts, string expected)
     {
-        var actual = facts.NewActive is null ? "none" : $"{facts.NewActive} after {GracefulStop.Seconds(facts.FailoverTook)}";
+        var actual = facts.NewActive is null ? "none" : $"{facts.NewActive} after {GracefulStop.FormatSeconds(facts.FailoverTook)}";
         return facts.NoneActiveAt - facts.Took >= LockLifetime || (facts.NewActive is null && facts.NoneActiveAt is null)
             ? Judgement.Of(Fact, false, expected, actual)
             : Judgement.Unknown(Fact, expected, $"{actual}, and the servers did not say often enough when none was active");

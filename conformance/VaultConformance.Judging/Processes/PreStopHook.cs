@@ -26,12 +26,16 @@ public static class PreStopHook
         var grace = pod.Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds;
         if (handler is { HttpGet: not null } or { TcpSocket: not null })
         {
-            return [Judgement.Unknown("preStop hook", "a command", "a request; what it makes the server do, and how long it takes, cannot be seen")];
+            return [Judgement.Unknown(
+                "preStop hook", "a command", "a request; what it makes the server do, and how long it takes, cannot be seen")];
         }
 
         if (handler?.Sleep is { } sleep)
         {
-            return [Judgement.Irrelevant(Commands, "the hook only waits"), .. JudgeTime(grace, new HookTime(sleep.Seconds, sleep.Seconds, []), budgetSeconds)];
+            return [
+                Judgement.Irrelevant(Commands, "the hook only waits"),
+                .. JudgeTime(grace, new HookTime(sleep.Seconds, sleep.Seconds, []), budgetSeconds)
+            ];
         }
 
         var admitted = handler?.Exec?.Command ?? [];
@@ -48,12 +52,13 @@ public static class PreStopHook
             yield return Judgement.Unknown("preStop hook that was looked at", "that of the pod", "another one than the pod has");
         }
 
-        foreach (var analysis in new[] { admitted, hook.Command }.Where(command => command.Count > 0).Select(HookAnalysis.Of))
+        foreach (var analysis in new[] { admitted, hook.Command }.Where(command => command.Count > 0).Select(HookAnalysis.From))
         {
             var unseen = analysis.Words.Except(hook.Words).Concat(analysis.Doubts).ToList();
             if (unseen.Count > 0)
             {
-                yield return Judgement.Unknown("commands of the preStop hook that could not be looked up", "none", string.Join(", ", unseen));
+                yield return Judgement.Unknown(
+                    "commands of the preStop hook that could not be looked up", "none", string.Join(", ", unseen));
             }
 
             foreach (var judgement in JudgeTime(grace, analysis.Time, budgetSeconds))
@@ -74,12 +79,16 @@ public static class PreStopHook
         var actual = string.Create(CultureInfo.InvariantCulture, $"{grace} s grace period less {time.AtLeast} s sleep of the hook");
         if (time.AtLeast < grace && (time.Doubts.Count > 0 || time.AtMost >= grace))
         {
-            var doubt = time.Doubts.Count > 0 ? string.Join(", ", time.Doubts) : string.Create(CultureInfo.InvariantCulture, $"up to {time.AtMost} s under some condition");
-            yield return Judgement.Unknown(TimeLeft, SomeTime, $"{actual}; how much more the hook takes before it signals the server is not known: {doubt}");
+            var doubt = time.Doubts.Count > 0
+                ? string.Join(", ", time.Doubts)
+                : string.Create(CultureInfo.InvariantCulture, $"up to {time.AtMost} s under some condition");
+            yield return Judgement.Unknown(
+                TimeLeft, SomeTime, $"{actual}; how much more the hook takes before it signals the server is not known: {doubt}");
             yield break;
         }
 
         yield return Judgement.Of(TimeLeft, time.AtLeast < grace, SomeTime, actual);
-        yield return Judgement.Advised("margin for the shutdown", grace - time.AtMost >= budgetSeconds, $"at least {budgetSeconds} s", actual);
+        yield return Judgement.Advised(
+            "margin for the shutdown", grace - time.AtMost >= budgetSeconds, $"at least {budgetSeconds} s", actual);
     }
 }

@@ -18,12 +18,12 @@ public static class ProcessHygiene
     public static IEnumerable<Judgement> Judge(ProcessTable table, V1Container container, ProfileParameters parameters)
     {
         var zombies = table.Workload.Where(process => process.State == "Z").ToList();
-        var above = table.VaultServers.SelectMany(server => Ancestors(server, table)).ToHashSet();
+        var above = table.VaultServers.SelectMany(server => ListAncestors(server, table)).ToHashSet();
         var strangers = table.Workload.Except(zombies).Except(table.VaultServers)
             .Where(process => !(above.Contains(process) && Starts(process)) && !parameters.DeclaredProcesses.Contains(process.Comm));
-        yield return Judgement.None("processes beside Vault and what starts it", strangers.Select(Described));
-        yield return Judgement.None("servers beside the first", table.VaultServers.Skip(1).Select(Described));
-        yield return Judgement.None("zombies", zombies.Select(Servers.Label));
+        yield return Judgement.None("processes beside Vault and what starts it", strangers.Select(Describe));
+        yield return Judgement.None("servers beside the first", table.VaultServers.Skip(1).Select(Describe));
+        yield return Judgement.None("zombies", zombies.Select(Servers.DescribeLabel));
         yield return JudgeOthers(table, container, parameters);
     }
 
@@ -51,26 +51,30 @@ public static class ProcessHygiene
         var probes = new[] { container.LivenessProbe, container.ReadinessProbe, container.StartupProbe }
             .Select(probe => probe?.Exec?.Command).OfType<IList<string>>().ToList();
         var roots = table.Others.Where(process => table.Others.All(other => other.Pid != process.ParentPid)).ToList();
-        var strangers = roots.Where(root => !probes.Exists(probe => IsRunOf(root, probe)) && !parameters.DeclaredProcesses.Contains(root.Comm)).ToList();
+        var strangers = roots.Where(
+            root => !probes.Exists(probe => IsRunOf(root, probe)) && !parameters.DeclaredProcesses.Contains(root.Comm)).ToList();
         return table.SessionPid is null && strangers.Count > 0
-            ? Judgement.Unknown(Fact, "none", $"{string.Join(", ", strangers.Select(Described))}; which of them is the look itself was not recorded")
-            : Judgement.None(Fact, strangers.Select(Described));
+            ? Judgement.Unknown(
+                Fact, "none", $"{string.Join(", ", strangers.Select(Describe))}; which of them is the look itself was not recorded")
+            : Judgement.None(Fact, strangers.Select(Describe));
     }
 
     // A probe through a shell ends up as the command itself where the shell replaces itself by it.
     private static bool IsRunOf(ProcessFacts process, IList<string> probe) =>
         process.CommandLine.SequenceEqual(probe)
-        || (Shells.Contains(Path.GetFileName(probe[0])) && process.CommandLine.Count > 0 && probe[^1].Contains(string.Join(' ', process.CommandLine), StringComparison.Ordinal));
+        || (Shells.Contains(Path.GetFileName(probe[0]))
+            && process.CommandLine.Count > 0
+            && probe[^1].Contains(string.Join(' ', process.CommandLine), StringComparison.Ordinal));
 
-    private static IEnumerable<ProcessFacts> Ancestors(ProcessFacts process, ProcessTable table)
+    private static IEnumerable<ProcessFacts> ListAncestors(ProcessFacts process, ProcessTable table)
     {
-        for (var parent = Parent(process, table); parent is not null; parent = Parent(parent, table))
+        for (var parent = FindParent(process, table); parent is not null; parent = FindParent(parent, table))
         {
             yield return parent;
         }
     }
 
-    private static ProcessFacts? Parent(ProcessFacts process, ProcessTable table) => process.ParentPid == process.Pid
+    private static ProcessFacts? FindParent(ProcessFacts process, ProcessTable table) => process.ParentPid == process.Pid
         ? null
         : table.Workload.FirstOrDefault(candidate => candidate.Pid == process.ParentPid);
 
@@ -83,9 +87,9 @@ public static class ProcessHygiene
             : Shells.Contains(program) || Inits.Contains(program);
     }
 
-    private static string Described(ProcessFacts process)
+    private static string Describe(ProcessFacts process)
     {
         var command = string.Join(' ', process.CommandLine.Take(2));
-        return command.Length == 0 || command == process.Comm ? process.Label() : $"{process.Label()}: {command}";
+        return command.Length == 0 || command == process.Comm ? process.DescribeLabel() : $"{process.DescribeLabel()}: {command}";
     }
 }

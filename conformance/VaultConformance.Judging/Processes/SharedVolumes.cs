@@ -5,8 +5,8 @@ using k8s.Models;
 namespace VaultConformance.Judging.Processes;
 
 /// <summary>
-/// What other running containers of the pod see of the server's volumes: TLS keys, data, the configuration that it loads. An init container has ended before the
-/// server runs, and preparing a volume is what it is for.
+/// What other running containers of the pod see of the server's volumes: TLS keys, data, the configuration that it loads. An init container
+/// has ended before the server runs, and preparing a volume is what it is for.
 /// </summary>
 public static class SharedVolumes
 {
@@ -18,28 +18,38 @@ public static class SharedVolumes
     /// <param name="sidecars">Names of the containers that run beside it.</param>
     /// <param name="servers">Its server processes, which say where the configuration lies.</param>
     /// <param name="declared">Containers that the profile declares: they may have what the server has, but not write what it loads.</param>
-    public static IEnumerable<Judgement> Judge(V1Pod pod, V1Container server, IReadOnlyList<string> sidecars, IReadOnlyList<ProcessFacts> servers, IReadOnlyList<string> declared)
+    public static IEnumerable<Judgement> Judge(
+        V1Pod pod, V1Container server, IReadOnlyList<string> sidecars, IReadOnlyList<ProcessFacts> servers, IReadOnlyList<string> declared)
     {
-        var shared = pod.AllContainers().Where(container => sidecars.Contains(container.Name))
-            .SelectMany(container => Of(pod, server, container, servers).Select(item => (container.Name, item.Text, item.Writes)))
+        var shared = pod.ListAllContainers().Where(container => sidecars.Contains(container.Name))
+            .SelectMany(container => Find(pod, server, container, servers).Select(item => (container.Name, item.Text, item.Writes)))
             .ToList();
         yield return Judgement.None(
             "volumes of the server that other running containers have",
             shared.Where(item => item.Writes || !declared.Contains(item.Name)).Select(item => $"{item.Text} (container {item.Name})"));
-        var known = shared.Where(item => !item.Writes && declared.Contains(item.Name)).Select(item => $"{item.Text} (container {item.Name})").ToList();
+        var known = shared.Where(item => !item.Writes && declared.Contains(item.Name))
+            .Select(item => $"{item.Text} (container {item.Name})")
+            .ToList();
         if (known.Count > 0)
         {
             yield return Judgement.Advised("volumes of the server that declared containers have", false, "none", string.Join(", ", known));
         }
     }
 
-    private static IEnumerable<(string Text, bool Writes)> Of(V1Pod pod, V1Container server, V1Container other, IReadOnlyList<ProcessFacts> servers)
+    private static IEnumerable<(string Text, bool Writes)> Find(
+        V1Pod pod, V1Container server, V1Container other, IReadOnlyList<ProcessFacts> servers)
     {
-        var loaded = servers.SelectMany(StartArguments.ConfigPaths).Select(path => server.MountHolding(path)?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var loaded = servers.SelectMany(StartArguments.ListConfigPaths)
+            .Select(path => server.MountHolding(path)?.Name)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var mount in other.VolumeMounts ?? [])
         {
-            var same = (server.VolumeMounts ?? []).Select(item => pod.Volume(item.Name)).OfType<V1Volume>().FirstOrDefault(volume => IsSame(volume, pod.Volume(mount.Name)));
-            if (same is null || Kind(same) is not { } kind || IsAccount(mount, server, same))
+            var same = (server.VolumeMounts ?? [])
+                .Select(item => pod.FindVolume(item.Name))
+                .OfType<V1Volume>()
+                .FirstOrDefault(volume => IsSame(volume, pod.FindVolume(mount.Name)));
+            if (same is null || DescribeKind(same) is not { } kind || IsAccount(mount, server, same))
             {
                 continue;
             }
@@ -57,21 +67,25 @@ public static class SharedVolumes
     // The same volume, or another one of the same Secret or claim.
     private static bool IsSame(V1Volume ours, V1Volume? theirs) => theirs is not null
         && (ours.Name == theirs.Name
-            || (ours.Secret is not null && Secrets(theirs).Contains(ours.Secret.SecretName))
+            || (ours.Secret is not null && ListSecrets(theirs).Contains(ours.Secret.SecretName))
             || (ours.PersistentVolumeClaim is { } claim && claim.ClaimName == theirs.PersistentVolumeClaim?.ClaimName)
-            || Secrets(ours).Intersect(Secrets(theirs)).Any());
+            || ListSecrets(ours).Intersect(ListSecrets(theirs)).Any());
 
-    private static IEnumerable<string> Secrets(V1Volume volume) =>
-        new[] { volume.Secret?.SecretName }.Concat((volume.Projected?.Sources ?? []).Select(source => source.Secret?.Name)).OfType<string>();
+    private static IEnumerable<string> ListSecrets(V1Volume volume) =>
+        new[] { volume.Secret?.SecretName }
+            .Concat((volume.Projected?.Sources ?? []).Select(source => source.Secret?.Name))
+            .OfType<string>();
 
     // The kubelet refuses to write what it projects itself.
-    private static bool IsReadOnly(V1Volume volume) => volume is { Secret: not null } or { ConfigMap: not null } or { DownwardAPI: not null } or { Projected: not null };
+    private static bool IsReadOnly(V1Volume volume) =>
+        volume is { Secret: not null } or { ConfigMap: not null } or { DownwardAPI: not null } or { Projected: not null };
 
-    // What holds neither secrets nor anything that can be written tells nobody anything; every container has a token of the pod's own account.
-    private static string? Kind(V1Volume volume) => volume switch
+    // What holds neither secrets nor anything that can be written tells nobody anything; every container has a token of the pod's own
+    // account.
+    private static string? DescribeKind(V1Volume volume) => volume switch
     {
         { ConfigMap: not null } or { DownwardAPI: not null } => null,
-        { Projected: not null } => Secrets(volume).Any() ? "projected Secret" : null,
+        { Projected: not null } => ListSecrets(volume).Any() ? "projected Secret" : null,
         { Secret: not null } => "Secret",
         { PersistentVolumeClaim: not null } => "claim",
         { EmptyDir: not null } => "emptyDir",

@@ -28,26 +28,31 @@ public static class SignalPath
 
         foreach (var server in table.VaultServers)
         {
-            yield return JudgeMask($"signals that {server.Label()} ignores or blocks", server.Signals.Ignored | server.Signals.Blocked);
+            yield return JudgeMask(
+                $"signals that {server.DescribeLabel()} ignores or blocks", server.Signals.Ignored | server.Signals.Blocked);
         }
     }
 
     /// <summary>True when PID 1 is Vault, or a forwarding init above it.</summary>
     /// <param name="table">Processes of the server container.</param>
     public static bool Leads(ProcessTable table) =>
-        table.Init is { } first && (first.IsVaultServer || (IsForwardingInit(first) && table.VaultServers.Any(server => server.Pid != first.Pid)));
+        table.Init is { } first
+            && (first.IsVaultServer || (IsForwardingInit(first) && table.VaultServers.Any(server => server.Pid != first.Pid)));
 
     // An init catches signals, or blocks them all and waits for them, as tini does; Vault has to catch them.
     private static Judgement JudgeFirst(ProcessFacts first)
     {
         var taken = first.IsVaultServer ? first.Signals.Caught : first.Signals.Caught | first.Signals.Blocked;
-        return JudgeMask($"signals that {first.Label()} has no handler for", ~taken | first.Signals.Ignored);
+        return JudgeMask($"signals that {first.DescribeLabel()} has no handler for", ~taken | first.Signals.Ignored);
     }
 
     private static Judgement JudgeMask(string fact, ulong? mask) =>
-        mask is { } known ? Judgement.None(fact, In(known)) : Judgement.Unknown(fact, "none", "the kernel does not show its signal masks");
+        mask is { } known
+            ? Judgement.None(fact, ListIn(known))
+            : Judgement.Unknown(fact, "none", "the kernel does not show its signal masks");
 
-    private static IEnumerable<string> In(ulong mask) => Signals.Where(signal => (mask & signal.Mask) != 0).Select(signal => signal.Name);
+    private static IEnumerable<string> ListIn(ulong mask) =>
+        Signals.Where(signal => (mask & signal.Mask) != 0).Select(signal => signal.Name);
 
     // The kernel names a process after the script that started it, so that dumb-init behind a #! line is seen by its first argument only.
     private static bool IsForwardingInit(ProcessFacts process) =>

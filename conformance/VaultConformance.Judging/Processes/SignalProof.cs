@@ -9,8 +9,8 @@ internal static class SignalProof
     private static readonly string[] Harmless = ["--", "-c", "--single-child", "-g", "-s", "-v", "--verbose"];
 
     /// <summary>
-    /// True when every Vault server is PID 1 or a child of an init that changes no signal. A shell in between keeps signals for itself, and whether the
-    /// init reaches past it depends on process groups that nobody can see.
+    /// True when every Vault server is PID 1 or a child of an init that changes no signal. A shell in between keeps signals for itself, and
+    /// whether the init reaches past it depends on process groups that nobody can see.
     /// </summary>
     /// <param name="table">Processes of the server container.</param>
     public static bool IsDirect(ProcessTable table) =>

@@ -6,8 +6,8 @@ using k8s.Models;
 namespace VaultConformance.Judging.Subjects;
 
 /// <summary>
-/// Whether a pod is what its workload declares. Admission may add to a pod; what is declared and not there means that the pod and the declaration are not
-/// of the same release, or that one of them is not known whole.
+/// Whether a pod is what its workload declares. Admission may add to a pod; what is declared and not there means that the pod and the
+/// declaration are not of the same release, or that one of them is not known whole.
 /// </summary>
 public static class DeclaredPod
 {
@@ -20,11 +20,12 @@ public static class DeclaredPod
     /// <param name="objects">Holds the workloads.</param>
     public static IEnumerable<Judgement> Judge(V1Pod pod, AdmittedObjects objects)
     {
-        var workload = Workload.Of(objects).FirstOrDefault(candidate => candidate.Owns(pod));
-        var unknown = Unlisted(pod).ToList();
+        var workload = Workload.List(objects).FirstOrDefault(candidate => candidate.Owns(pod));
+        var unknown = ListUnlisted(pod).ToList();
         if (unknown.Count > 0)
         {
-            yield return Judgement.Unknown("containers that run and are not in the pod's specification", "none", string.Join(", ", unknown));
+            yield return Judgement.Unknown(
+                "containers that run and are not in the pod's specification", "none", string.Join(", ", unknown));
         }
 
         if (pod.Status?.Phase is { Length: > 0 } phase && phase != Running)
@@ -32,7 +33,8 @@ public static class DeclaredPod
             yield return Judgement.Unknown("state of the pod", "running", $"{phase}: what is recorded of it is no running server");
         }
 
-        var missing = workload?.Template?.Spec is { } template ? Missing(Node(template), Node(pod.Spec), string.Empty).ToList() : [];
+        var missing =
+            workload?.Template?.Spec is { } template ? ListMissing(ToNode(template), ToNode(pod.Spec), string.Empty).ToList() : [];
         if (missing.Count > 0)
         {
             var more = missing.Count > Shown ? $" and {missing.Count - Shown} more" : string.Empty;
@@ -40,34 +42,38 @@ public static class DeclaredPod
         }
     }
 
-    private static IEnumerable<string> Unlisted(V1Pod pod)
+    private static IEnumerable<string> ListUnlisted(V1Pod pod)
     {
-        var names = pod.AllContainers().Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
-        return (pod.Status?.ContainerStatuses ?? []).Concat(pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.EphemeralContainerStatuses ?? [])
+        var names = pod.ListAllContainers().Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
+        return (pod.Status?.ContainerStatuses ?? [])
+            .Concat(pod.Status?.InitContainerStatuses ?? [])
+            .Concat(pod.Status?.EphemeralContainerStatuses ?? [])
             .Select(status => status.Name)
             .Where(name => !names.Contains(name));
     }
 
-    private static JsonNode? Node(V1PodSpec spec) => JsonNode.Parse(KubernetesJson.Serialize(spec));
+    private static JsonNode? ToNode(V1PodSpec spec) => JsonNode.Parse(KubernetesJson.Serialize(spec));
 
     // Admission may change a value, and what it made of it is judged. It has no reason to take something away.
-    private static IEnumerable<string> Missing(JsonNode? declared, JsonNode? admitted, string path) => declared switch
+    private static IEnumerable<string> ListMissing(JsonNode? declared, JsonNode? admitted, string path) => declared switch
     {
         null => [],
         _ when admitted is null => [path.TrimStart('.')],
-        JsonObject members => members.SelectMany(member => Missing(member.Value, (admitted as JsonObject)?[member.Key], $"{path}.{member.Key}")),
-        JsonArray items when items.Any(item => NameOf(item) is not null) =>
-            items.SelectMany(item => Missing(item, Counterpart(item, admitted as JsonArray), $"{path}[{NameOf(item)}]")),
+        JsonObject members =>
+            members.SelectMany(member => ListMissing(member.Value, (admitted as JsonObject)?[member.Key], $"{path}.{member.Key}")),
+        JsonArray items when items.Any(item => FindName(item) is not null) =>
+            items.SelectMany(item => ListMissing(item, FindCounterpart(item, admitted as JsonArray), $"{path}[{FindName(item)}]")),
         JsonArray items => (admitted as JsonArray)?.Count >= items.Count ? [] : [path.TrimStart('.')],
         _ => [],
     };
 
     // Items with a name are told by it, because admission inserts others among them.
-    private static JsonNode? Counterpart(JsonNode? item, JsonArray? admitted) =>
-        admitted?.FirstOrDefault(other => NameOf(other) == NameOf(item) && SamePath(item, other));
+    private static JsonNode? FindCounterpart(JsonNode? item, JsonArray? admitted) =>
+        admitted?.FirstOrDefault(other => FindName(other) == FindName(item) && HasSamePath(item, other));
 
-    private static bool SamePath(JsonNode? item, JsonNode? other) =>
+    private static bool HasSamePath(JsonNode? item, JsonNode? other) =>
         JsonNode.DeepEquals((item as JsonObject)?["mountPath"], (other as JsonObject)?["mountPath"]);
 
-    private static string? NameOf(JsonNode? item) => item is JsonObject named && named["name"] is JsonValue name && name.TryGetValue<string>(out var text) ? text : null;
+    private static string? FindName(JsonNode? item) =>
+        item is JsonObject named && named["name"] is JsonValue name && name.TryGetValue<string>(out var text) ? text : null;
 }

@@ -6,14 +6,15 @@ namespace VaultConformance.Judging.Subjects;
 internal static class PodSpecs
 {
     /// <summary>Every container of a pod: init containers, containers, and those that were added for debugging.</summary>
-    public static IReadOnlyList<V1Container> AllContainers(this V1Pod pod) => pod.Spec.AllContainers();
+    public static IReadOnlyList<V1Container> ListAllContainers(this V1Pod pod) => pod.Spec.ListAllContainers();
 
     /// <summary>Every container of a specification: init containers, containers, and those that were added for debugging.</summary>
-    public static IReadOnlyList<V1Container> AllContainers(this V1PodSpec spec) =>
+    public static IReadOnlyList<V1Container> ListAllContainers(this V1PodSpec spec) =>
         [.. spec.InitContainers ?? [], .. spec.Containers ?? [], .. (spec.EphemeralContainers ?? []).Select(AsContainer)];
 
     /// <summary>True when a container was added to the running pod for debugging; such containers have no resources of their own.</summary>
-    public static bool IsEphemeral(this V1Pod pod, V1Container container) => (pod.Spec.EphemeralContainers ?? []).Any(other => other.Name == container.Name);
+    public static bool IsEphemeral(this V1Pod pod, V1Container container) =>
+        (pod.Spec.EphemeralContainers ?? []).Any(other => other.Name == container.Name);
 
     /// <summary>True for a container for debugging that has ended; it never starts again.</summary>
     public static bool HasEndedDebugging(this V1Pod pod, V1Container container) => pod.IsEphemeral(container)
@@ -24,13 +25,15 @@ internal static class PodSpecs
         container.SecurityContext?.RunAsNonRoot ?? pod.Spec.SecurityContext?.RunAsNonRoot ?? false;
 
     /// <summary>Effective <c>runAsUser</c>; null when the image decides.</summary>
-    public static long? User(this V1Pod pod, V1Container container) => container.SecurityContext?.RunAsUser ?? pod.Spec.SecurityContext?.RunAsUser;
+    public static long? GetUser(this V1Pod pod, V1Container container) =>
+        container.SecurityContext?.RunAsUser ?? pod.Spec.SecurityContext?.RunAsUser;
 
     /// <summary>Effective <c>runAsGroup</c>; null when the image decides.</summary>
-    public static long? Group(this V1Pod pod, V1Container container) => container.SecurityContext?.RunAsGroup ?? pod.Spec.SecurityContext?.RunAsGroup;
+    public static long? Group(this V1Pod pod, V1Container container) =>
+        container.SecurityContext?.RunAsGroup ?? pod.Spec.SecurityContext?.RunAsGroup;
 
     /// <summary>Effective seccomp profile type; <c>none</c> when nothing is declared, which means unconfined on most nodes.</summary>
-    public static string SeccompProfile(this V1Pod pod, V1Container container) =>
+    public static string DescribeSeccompProfile(this V1Pod pod, V1Container container) =>
         (container.SecurityContext?.SeccompProfile ?? pod.Spec.SecurityContext?.SeccompProfile)?.Type ?? "none";
 
     /// <summary>True when the container drops all capabilities.</summary>
@@ -38,14 +41,15 @@ internal static class PodSpecs
         container.SecurityContext?.Capabilities?.Drop?.Contains("ALL", StringComparer.OrdinalIgnoreCase) == true;
 
     /// <summary>The capabilities that the container adds, by name in upper case without <c>CAP_</c>.</summary>
-    public static IReadOnlyList<string> AddedCapabilities(this V1Container container) =>
+    public static IReadOnlyList<string> ListAddedCapabilities(this V1Container container) =>
     [
         .. (container.SecurityContext?.Capabilities?.Add ?? []).Select(added => added.ToUpperInvariant())
             .Select(added => added.StartsWith("CAP_", StringComparison.Ordinal) ? added[4..] : added),
     ];
 
     /// <summary>True when the container adds a capability, by name or with all others.</summary>
-    public static bool AddsCapability(this V1Container container, string name) => container.AddedCapabilities().Any(added => added == name || added == "ALL");
+    public static bool AddsCapability(this V1Container container, string name) =>
+        container.ListAddedCapabilities().Any(added => added == name || added == "ALL");
 
     /// <summary>The volume mount that a path lies on; null when it lies on none.</summary>
     public static V1VolumeMount? MountHolding(this V1Container container, string path) => (container.VolumeMounts ?? [])
@@ -53,7 +57,7 @@ internal static class PodSpecs
         .MaxBy(mount => mount.MountPath.Length);
 
     /// <summary>A volume by name; null when there is none.</summary>
-    public static V1Volume? Volume(this V1Pod pod, string name) => pod.Spec.Volumes?.FirstOrDefault(volume => volume.Name == name);
+    public static V1Volume? FindVolume(this V1Pod pod, string name) => pod.Spec.Volumes?.FirstOrDefault(volume => volume.Name == name);
 
     private static V1Container AsContainer(V1EphemeralContainer container) => new()
     {

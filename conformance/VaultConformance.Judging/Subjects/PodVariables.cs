@@ -10,12 +10,13 @@ internal static class PodVariables
     /// <param name="pod">The pod.</param>
     /// <param name="container">The container.</param>
     /// <param name="name">Name of the variable.</param>
-    public static string? Value(V1Pod pod, V1Container container, string name)
+    public static string? FindValue(V1Pod pod, V1Container container, string name)
     {
         var known = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var variable in container.Env ?? [])
         {
-            known[variable.Name] = variable.Value is { } text ? Expand(text, known) : FromField(pod, variable.ValueFrom?.FieldRef?.FieldPath);
+            known[variable.Name] =
+                variable.Value is { } text ? Expand(text, known) : FromField(pod, variable.ValueFrom?.FieldRef?.FieldPath);
         }
 
         return known.GetValueOrDefault(name);

@@ -14,13 +14,16 @@ public static class ReleasePods
 {
     /// <summary>All pods that exist, and the template of every workload that has fewer pods than it may make.</summary>
     /// <param name="objects">The objects.</param>
-    public static IReadOnlyList<ReleasePod> Of(AdmittedObjects objects)
+    public static IReadOnlyList<ReleasePod> List(AdmittedObjects objects)
     {
-        var workloads = Workload.Of(objects);
+        var workloads = Workload.List(objects);
         return
         [
-            .. objects.Pods.Select(pod => new ReleasePod(pod.Metadata.Name, pod, workloads.FirstOrDefault(workload => workload.Owns(pod))?.Kind)),
-            .. workloads.Where(workload => workload.Template?.Spec is not null && workload.Pods(objects).Count < Math.Max(1, workload.Desired ?? 1)).Select(Declared),
+            .. objects.Pods.Select(
+                pod => new ReleasePod(pod.Metadata.Name, pod, workloads.FirstOrDefault(workload => workload.Owns(pod))?.Kind)),
+            .. workloads.Where(
+                workload => workload.Template?.Spec is not null && workload.ListPods(objects).Count < Math.Max(1, workload.Desired ?? 1))
+                .Select(FromDeclaration),
         ];
     }
 
@@ -30,7 +33,8 @@ public static class ReleasePods
     {
         (string Kind, bool Known)[] kinds =
         [
-            ("ReplicaSets", objects.ReplicaSets is not null), ("Jobs", objects.Jobs is not null), ("CronJobs", objects.CronJobs is not null),
+            ("ReplicaSets", objects.ReplicaSets is not null), ("Jobs", objects.Jobs is not null),
+            ("CronJobs", objects.CronJobs is not null),
             ("ReplicationControllers", objects.ReplicationControllers is not null), ("PodTemplates", objects.PodTemplates is not null),
         ];
         var unknown = kinds.Where(kind => !kind.Known).Select(kind => kind.Kind).ToList();
@@ -40,8 +44,12 @@ public static class ReleasePods
         }
     }
 
-    private static ReleasePod Declared(Workload workload) => new(
+    private static ReleasePod FromDeclaration(Workload workload) => new(
         workload.Subject,
-        new V1Pod { Metadata = new V1ObjectMeta { Name = workload.Subject, Labels = workload.Template!.Metadata?.Labels }, Spec = workload.Template.Spec },
+        new V1Pod
+        {
+            Metadata = new V1ObjectMeta { Name = workload.Subject, Labels = workload.Template!.Metadata?.Labels },
+            Spec = workload.Template.Spec
+        },
         workload.Kind);
 }

@@ -25,7 +25,8 @@ public sealed record ServerConfiguration(string Path, HclDocument Document)
         }
         catch (HclSyntaxException exception)
         {
-            throw new ControlEndedException(Outcome.Inconclusive, $"{text.Path} cannot be read: line {exception.Line}: {exception.Problem}");
+            throw new ControlEndedException(
+                Outcome.Inconclusive, $"{text.Path} cannot be read: line {exception.Line}: {exception.Problem}");
         }
     }
 
@@ -48,19 +49,21 @@ public sealed record ServerConfiguration(string Path, HclDocument Document)
     /// <exception cref="ControlEndedException">One was not read: the control is inconclusive.</exception>
     public static void RequireAllRead(FileFacts files, IReadOnlyList<ProcessFacts> servers)
     {
-        foreach (var path in servers.SelectMany(StartArguments.ConfigPaths).Distinct())
+        foreach (var path in servers.SelectMany(StartArguments.ListConfigPaths).Distinct())
         {
             RequireRead(path, files);
         }
     }
 
     /// <summary>
-    /// Reads everything that the servers of a container were started with, as one: every file of every <c>-config</c>. Empty for a server in development mode
-    /// that was given none.
+    /// Reads everything that the servers of a container were started with, as one: every file of every <c>-config</c>. Empty for a server
+    /// in development mode that was given none.
     /// </summary>
     /// <param name="files">The files that were looked at.</param>
     /// <param name="servers">The server processes.</param>
-    /// <exception cref="ControlEndedException">There is none, or one was not read or cannot be read: the control is inconclusive.</exception>
+    /// <exception cref="ControlEndedException">
+    /// There is none, or one was not read or cannot be read: the control is inconclusive.
+    /// </exception>
     public static IReadOnlyList<ServerConfiguration> RequireLoaded(FileFacts files, IReadOnlyList<ProcessFacts> servers)
     {
         RequireAllRead(files, servers);
@@ -73,12 +76,15 @@ public sealed record ServerConfiguration(string Path, HclDocument Document)
     private static void RequireRead(string path, FileFacts files)
     {
         var unread = files.Files.FirstOrDefault(file =>
-            file.Purpose == "config" && StartArguments.IsAtOrBelow(file.Path, path) && !files.LoadedConfig.Any(text => StartArguments.IsAtOrBelow(text.Path, file.Path)));
+            file.Purpose == "config"
+                && StartArguments.IsAtOrBelow(file.Path, path)
+                && !files.LoadedConfig.Any(text => StartArguments.IsAtOrBelow(text.Path, file.Path)));
         var seen = files.LoadedConfig.Any(text => StartArguments.IsAtOrBelow(text.Path, path))
             || files.Files.Any(file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path));
         if (unread is not null || !seen)
         {
-            throw new ControlEndedException(Outcome.Inconclusive, $"the configuration {unread?.Path ?? path}, which the server was started with, was not read");
+            throw new ControlEndedException(
+                Outcome.Inconclusive, $"the configuration {unread?.Path ?? path}, which the server was started with, was not read");
         }
     }
 }

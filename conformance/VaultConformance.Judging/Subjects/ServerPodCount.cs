@@ -11,11 +11,12 @@ public static class ServerPodCount
     /// <param name="objects">The objects of the release.</param>
     public static Judgement Judge(AdmittedObjects objects)
     {
-        var workloads = Workload.Of(objects).Where(workload => objects.ServerPods.Any(workload.Owns) || MakesServers(workload)).ToList();
+        var workloads = Workload.List(objects).Where(workload => objects.ServerPods.Any(workload.Owns) || MakesServers(workload)).ToList();
         var judged = objects.ServerPods.Count;
         if (workloads.Count == 0)
         {
-            return Judgement.Unknown(Fact, "as many as a workload declares", $"{judged}, but no StatefulSet that declares them was recorded");
+            return Judgement.Unknown(
+                Fact, "as many as a workload declares", $"{judged}, but no StatefulSet that declares them was recorded");
         }
 
         if (workloads.Find(workload => workload.Desired is null) is { } open)
@@ -24,7 +25,8 @@ public static class ServerPodCount
         }
 
         var expected = workloads.Sum(workload => workload.Desired!.Value);
-        var strangers = objects.ServerPods.Where(pod => !workloads.Exists(workload => workload.Owns(pod))).Select(pod => pod.Metadata.Name).ToList();
+        var strangers =
+            objects.ServerPods.Where(pod => !workloads.Exists(workload => workload.Owns(pod))).Select(pod => pod.Metadata.Name).ToList();
         var actual = $"{judged}{(strangers.Count == 0 ? string.Empty : $", of which no workload declares {string.Join(", ", strangers)}")}";
         return judged == expected && strangers.Count == 0
             ? Judgement.Of(Fact, true, $"{expected}", actual)

@@ -27,18 +27,29 @@ public static class ServerStates
         if (versions.Count > 1)
         {
             yield return Judgement.Unknown(
-                "version of the servers", "the same in every pod", $"{Named(known, server => server.State!.Version)}: a release between two versions is none. Wait for its end and run again");
+                "version of the "
+                    + "servers", "the same in "
+                        + "every pod", $"{Describe(known, server => server.State!.Version)}: a release between two versions is none. Wait "
+                            + "for its end and run again");
         }
 
         var active = known.Where(IsActive).Select(server => server.Pod.Metadata.Name).ToList();
         if (active.Count > 1 && known.Exists(server => IsActive(server) && !Alone.Contains(server.State!.StorageType)))
         {
-            yield return Judgement.Unknown("active servers", "one", $"{string.Join(", ", active)}: one release has one active server, so that what was recorded of one of them is not true");
+            yield return Judgement.Unknown(
+                "active servers",
+                "one",
+                $"{string.Join(", ", active)}: one release has one active server, so that what was recorded of one of them is not true");
         }
 
-        if (active.Count == 0 && servers.Count > 0 && servers.All(server => server.State is { Initialized: true, Sealed: false, Standby: true }))
+        if (active.Count == 0
+            && servers.Count > 0
+            && servers.All(server => server.State is { Initialized: true, Sealed: false, Standby: true }))
         {
-            yield return Judgement.Unknown("active servers", "one", $"none of {servers.Count}, although every server is unsealed: nobody served requests, or what was recorded is not true");
+            yield return Judgement.Unknown(
+                "active servers",
+                "one",
+                $"none of {servers.Count}, although every server is unsealed: nobody served requests, or what was recorded is not true");
         }
     }
 
@@ -56,46 +67,60 @@ public static class ServerStates
             yield return Judgement.Unknown(Fact, "one that can be", "unsealed without being initialised, which cannot be");
         }
 
-        if ((state.Sealed || !state.Initialized) && Proof(server, state) is { } proof)
+        if ((state.Sealed || !state.Initialized) && ExplainProof(server, state) is { } proof)
         {
-            yield return Judgement.Unknown(Fact, "one that can be", $"{(state.Initialized ? "sealed" : "not initialised")}, and yet {proof}: one of the two is not true");
+            yield return Judgement.Unknown(
+                Fact,
+                "one that can be",
+                $"{(state.Initialized ? "sealed" : "not initialised")}, and yet {proof}: one of the two is not true");
         }
 
-        var labelled = Label(server.Pod, "version");
-        if (labelled is not null && VaultVersion.TryParse(labelled) is { } told && VaultVersion.TryParse(state.Version) is { } said && told != said)
+        var labelled = FindLabel(server.Pod, "version");
+        if (labelled is not null
+            && VaultVersion.TryParse(labelled) is { } told
+            && VaultVersion.TryParse(state.Version) is { } said
+            && told != said)
         {
-            yield return Judgement.Unknown("version of the server", labelled, $"{state.Version}, while the server has labelled its pod with {labelled}");
+            yield return Judgement.Unknown(
+                "version of the server", labelled, $"{state.Version}, while the server has labelled its pod with {labelled}");
         }
     }
 
     // A release that initialised itself may stay sealed; nothing then shows an unsealed server.
-    private static string? Proof(ServerSighting server, VaultServerState state)
+    private static string? ExplainProof(ServerSighting server, VaultServerState state)
     {
-        var label = state.Initialized ? Label(server.Pod, "sealed") == "false" : Label(server.Pod, "initialized") == "true";
+        var label = state.Initialized ? FindLabel(server.Pod, "sealed") == "false" : FindLabel(server.Pod, "initialized") == "true";
         return state.IsOwnWord ? "it told its configuration, which only an unsealed server does"
             : label ? $"it has labelled its pod as {(state.Initialized ? "unsealed" : "initialised")}"
-            : IsReady(server.Pod) && NeedsUnsealed(server.Container.ReadinessProbe) ? "its pod is ready by a probe that a sealed server does not pass"
+            : IsReady(server.Pod) && NeedsUnsealed(server.Container.ReadinessProbe)
+                ? "its pod is ready by a probe that a sealed server does not pass"
             : null;
     }
 
     private static bool IsActive(ServerSighting server) =>
-        server.State is { Initialized: true, Sealed: false, Standby: false } && Label(server.Pod, "perf-standby") != "true";
+        server.State is { Initialized: true, Sealed: false, Standby: false } && FindLabel(server.Pod, "perf-standby") != "true";
 
-    private static string? Label(V1Pod pod, string name) => ServerProduct.All
-        .Select(product => pod.Metadata.Labels is { } labels && labels.TryGetValue(product.StateLabelPrefix + name, out var value) ? value : null)
+    private static string? FindLabel(V1Pod pod, string name) => ServerProduct.All
+        .Select(product =>
+            pod.Metadata.Labels is { } labels && labels.TryGetValue(product.StateLabelPrefix + name, out var value) ? value : null)
         .FirstOrDefault(value => value is not null);
 
     /// <summary>True when the cluster calls a pod ready.</summary>
     /// <param name="pod">The pod.</param>
-    internal static bool IsReady(V1Pod pod) => pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+    internal static bool IsReady(V1Pod pod) =>
+        pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
     private static bool NeedsUnsealed(V1Probe? probe) => probe switch
     {
-        { Exec.Command: { } command } => string.Join(' ', command) is var text && ServerProduct.All.Any(product => text.Contains($"{product.Program} status", StringComparison.Ordinal)) && !text.Contains("||", StringComparison.Ordinal),
-        { HttpGet.Path: { } path } => path.StartsWith("/v1/sys/health", StringComparison.Ordinal) && !path.Contains("sealedcode", StringComparison.Ordinal) && !path.Contains("uninitcode", StringComparison.Ordinal),
+        { Exec.Command: { } command } => string.Join(' ', command) is var text
+            && ServerProduct.All.Any(product => text.Contains($"{product.Program} status", StringComparison.Ordinal))
+            && !text.Contains("||", StringComparison.Ordinal),
+        { HttpGet.Path: { } path } => path.StartsWith("/v1/sys/health", StringComparison.Ordinal)
+            && !path.Contains("sealedcode", StringComparison.Ordinal)
+            && !path.Contains("uninitcode", StringComparison.Ordinal),
         _ => false,
     };
 
-    private static string Named(IEnumerable<ServerSighting> servers, Func<ServerSighting, string> what) =>
+    private static string Describe(IEnumerable<ServerSighting> servers, Func<ServerSighting, string> what) =>
         string.Join(", ", servers.Select(server => $"{server.Pod.Metadata.Name} {what(server)}"));
 }

@@ -15,7 +15,8 @@ public static class Servers
             ? servers
             : throw new ControlEndedException(
                 Outcome.Inconclusive,
-                $"no Vault server below PID 1; seen: {string.Join(", ", table.Processes.Select(process => $"{process.Pid} {process.Comm}"))}");
+                "no Vault server below PID 1; seen: "
+                    + $"{string.Join(", ", table.Processes.Select(process => $"{process.Pid} {process.Comm}"))}");
     }
 
     /// <summary>PID 1 of a container.</summary>
@@ -33,8 +34,8 @@ public static class Servers
     }
 
     /// <summary>
-    /// Judges every process of a container: its workload, and what was started beside it. Where it was not recorded which of the latter is the look
-    /// itself, what is wrong with one of them proves nothing.
+    /// Judges every process of a container: its workload, and what was started beside it. Where it was not recorded which of the latter is
+    /// the look itself, what is wrong with one of them proves nothing.
     /// </summary>
     /// <param name="table">The processes.</param>
     /// <param name="judge">Judges one process.</param>
@@ -42,10 +43,11 @@ public static class Servers
     [
         .. table.Workload.SelectMany(judge),
         .. table.Others.SelectMany(judge).Select(judgement => table.SessionPid is null && judgement.Outcome == Outcome.Failed
-            ? Judgement.Unknown(judgement.Fact, judgement.Expected, $"{judgement.Actual}; whether this process is the look itself was not recorded")
+            ? Judgement.Unknown(
+                judgement.Fact, judgement.Expected, $"{judgement.Actual}; whether this process is the look itself was not recorded")
             : judgement),
     ];
 
     /// <summary>A process in a report.</summary>
-    public static string Label(this ProcessFacts process) => $"{process.Comm} (PID {process.Pid})";
+    public static string DescribeLabel(this ProcessFacts process) => $"{process.Comm} (PID {process.Pid})";
 }

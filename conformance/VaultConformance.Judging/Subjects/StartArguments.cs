@@ -7,21 +7,23 @@ internal static class StartArguments
 {
     private const string Flag = "config";
 
-    /// <summary>Absolute paths of every <c>-config</c>, in the four spellings of Go's flags; a path may be a folder of configuration files.</summary>
+    /// <summary>
+    /// Absolute paths of every <c>-config</c>, in the four spellings of Go's flags; a path may be a folder of configuration files.
+    /// </summary>
     /// <param name="server">The server process.</param>
-    public static IReadOnlyList<string> ConfigPaths(ProcessFacts server)
+    public static IReadOnlyList<string> ListConfigPaths(ProcessFacts server)
     {
         var paths = new List<string>();
         for (var at = 1; at < server.CommandLine.Count; at++)
         {
-            var argument = Bare(server.CommandLine[at]);
+            var argument = FindBare(server.CommandLine[at]);
             if (argument?.StartsWith(Flag + "=", StringComparison.Ordinal) == true)
             {
-                paths.Add(Absolute(argument[(Flag.Length + 1)..], server));
+                paths.Add(ToAbsolute(argument[(Flag.Length + 1)..], server));
             }
             else if (argument == Flag && at + 1 < server.CommandLine.Count)
             {
-                paths.Add(Absolute(server.CommandLine[++at], server));
+                paths.Add(ToAbsolute(server.CommandLine[++at], server));
             }
         }
 
@@ -30,26 +32,28 @@ internal static class StartArguments
 
     /// <summary>True for a server in development mode: it has a configuration of its own and needs no file.</summary>
     /// <param name="server">The server process.</param>
-    public static bool IsDevelopment(ProcessFacts server) => server.CommandLine.Select(Bare).Any(argument =>
-        argument is "dev" or "dev-tls" || (argument is not null && (argument.StartsWith("dev=", StringComparison.Ordinal) || argument.StartsWith("dev-tls=", StringComparison.Ordinal))
+    public static bool IsDevelopment(ProcessFacts server) => server.CommandLine.Select(FindBare).Any(argument =>
+        argument is "dev" or "dev-tls" || (argument is not null
+            && (argument.StartsWith("dev=", StringComparison.Ordinal) || argument.StartsWith("dev-tls=", StringComparison.Ordinal))
             && !argument.EndsWith("=false", StringComparison.OrdinalIgnoreCase) && !argument.EndsWith("=0", StringComparison.Ordinal)));
 
     /// <summary>True when a file is the path or lies below it; <c>//a/./b</c> and <c>/a/b</c> are the same.</summary>
     /// <param name="file">Path of a file.</param>
     /// <param name="path">Path of a file or folder.</param>
-    public static bool IsAtOrBelow(string file, string path) => Plain(file) is var plain && Plain(path) is var top
+    public static bool IsAtOrBelow(string file, string path) => ToPlainPath(file) is var plain && ToPlainPath(path) is var top
         && (plain == top || plain.StartsWith(top == "/" ? top : top + "/", StringComparison.Ordinal));
 
-    private static string? Bare(string argument) => argument switch
+    private static string? FindBare(string argument) => argument switch
     {
         ['-', '-', .. var rest] => rest,
         ['-', .. var rest] => rest,
         _ => null,
     };
 
-    private static string Absolute(string path, ProcessFacts server) => Plain(path.StartsWith('/') ? path : $"{server.WorkingDirectory}/{path}");
+    private static string ToAbsolute(string path, ProcessFacts server) =>
+        ToPlainPath(path.StartsWith('/') ? path : $"{server.WorkingDirectory}/{path}");
 
-    private static string Plain(string path)
+    private static string ToPlainPath(string path)
     {
         var parts = new List<string>();
         foreach (var part in path.Split('/').Where(part => part is not ("" or ".")))

@@ -17,24 +17,31 @@ internal sealed record Workload(string Kind, string Name, int? Desired, V1LabelS
 
     /// <summary>Every workload of the namespace. Those that another one owns are not listed twice.</summary>
     /// <param name="objects">The objects.</param>
-    public static IReadOnlyList<Workload> Of(AdmittedObjects objects) =>
+    public static IReadOnlyList<Workload> List(AdmittedObjects objects) =>
     [
-        .. objects.StatefulSets.Select(set => new Workload(V1StatefulSet.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, set.Spec?.Selector, set.Spec?.Template)),
-        .. objects.Deployments.Select(set => new Workload(V1Deployment.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, set.Spec?.Selector, set.Spec?.Template)),
+        .. objects.StatefulSets.Select(set =>
+            new Workload(V1StatefulSet.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, set.Spec?.Selector, set.Spec?.Template)),
+        .. objects.Deployments.Select(
+            set => new Workload(V1Deployment.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, set.Spec?.Selector, set.Spec?.Template)),
         .. objects.DaemonSets.Select(set => new Workload(
             V1DaemonSet.KubeKind, set.Metadata.Name, set.Status?.DesiredNumberScheduled, set.Spec?.Selector, set.Spec?.Template)),
         .. (objects.ReplicaSets ?? []).Where(IsOnItsOwn).Select(set => new Workload(
             V1ReplicaSet.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, set.Spec?.Selector, set.Spec?.Template)),
-        .. (objects.Jobs ?? []).Where(IsOnItsOwn).Select(job => new Workload(V1Job.KubeKind, job.Metadata.Name, null, job.Spec?.Selector, job.Spec?.Template)),
+        .. (objects.Jobs ?? [])
+            .Where(IsOnItsOwn)
+            .Select(job => new Workload(V1Job.KubeKind, job.Metadata.Name, null, job.Spec?.Selector, job.Spec?.Template)),
         .. (objects.ReplicationControllers ?? []).Select(set => new Workload(
-            V1ReplicationController.KubeKind, set.Metadata.Name, set.Spec?.Replicas ?? 1, new V1LabelSelector { MatchLabels = set.Spec?.Selector }, set.Spec?.Template)),
-        .. (objects.PodTemplates ?? []).Select(template => new Workload(V1PodTemplate.KubeKind, template.Metadata.Name, 0, null, template.Template)),
-        .. (objects.CronJobs ?? []).Select(job => new Workload(V1CronJob.KubeKind, job.Metadata.Name, null, null, job.Spec?.JobTemplate?.Spec?.Template)),
+            V1ReplicationController.KubeKind, set.Metadata.Name, set.Spec?.Replicas
+                ?? 1, new V1LabelSelector { MatchLabels = set.Spec?.Selector }, set.Spec?.Template)),
+        .. (objects.PodTemplates ?? [])
+            .Select(template => new Workload(V1PodTemplate.KubeKind, template.Metadata.Name, 0, null, template.Template)),
+        .. (objects.CronJobs ?? [])
+            .Select(job => new Workload(V1CronJob.KubeKind, job.Metadata.Name, null, null, job.Spec?.JobTemplate?.Spec?.Template)),
     ];
 
     /// <summary>Its pods among those of the namespace: by selector, as the controllers tell them.</summary>
     /// <param name="objects">The objects.</param>
-    public IReadOnlyList<V1Pod> Pods(AdmittedObjects objects) => [.. objects.Pods.Where(Owns)];
+    public IReadOnlyList<V1Pod> ListPods(AdmittedObjects objects) => [.. objects.Pods.Where(Owns)];
 
     /// <summary>True when the pod is one of its pods.</summary>
     /// <param name="pod">A pod.</param>
@@ -44,7 +51,8 @@ internal sealed record Workload(string Kind, string Name, int? Desired, V1LabelS
         && (pod.Metadata.OwnerReferences is not { Count: > 0 } owners || owners.Any(IsOwner));
 
     // The pods of a Deployment belong to one of its ReplicaSets.
-    private bool IsOwner(V1OwnerReference owner) => Kind == V1Deployment.KubeKind ? owner.Kind == V1ReplicaSet.KubeKind : owner.Kind == Kind && owner.Name == Name;
+    private bool IsOwner(V1OwnerReference owner) =>
+        Kind == V1Deployment.KubeKind ? owner.Kind == V1ReplicaSet.KubeKind : owner.Kind == Kind && owner.Name == Name;
 
     // What something owns that is not read here, is looked at itself.
     private static bool IsOnItsOwn(IKubernetesObject<V1ObjectMeta> workload) =>

@@ -16,13 +16,13 @@ internal sealed class AuthorityFitness(ChainLink link)
     /// <param name="joinsAsClient">True when servers also present the leaf as clients of each other.</param>
     public IEnumerable<Judgement> JudgeIntermediate(ProfileParameters parameters, DateTimeOffset at, bool joinsAsClient)
     {
-        var signature = CertificateSignature.Of(_certificate);
+        var signature = CertificateSignature.From(_certificate);
         return
         [
             .. JudgeIssuing(),
             .. JudgeUsages(joinsAsClient),
-            Judgement.Of(Fact("signature"), signature.Fits, CertificateSignature.Expected, signature.Name),
-            CertificateTimes.JudgeEnd(_certificate, Fact("end of validity"), parameters, at),
+            Judgement.Of(DescribeFact("signature"), signature.Fits, CertificateSignature.Expected, signature.Name),
+            CertificateTimes.JudgeEnd(_certificate, DescribeFact("end of validity"), parameters, at),
         ];
     }
 
@@ -30,34 +30,45 @@ internal sealed class AuthorityFitness(ChainLink link)
     /// <param name="joinsAsClient">True when servers also present the leaf as clients of each other.</param>
     public IEnumerable<Judgement> JudgeAnchor(bool joinsAsClient)
     {
-        var signature = CertificateSignature.Of(_certificate);
+        var signature = CertificateSignature.From(_certificate);
         return
         [
             .. JudgeIssuing(),
             .. JudgeUsages(joinsAsClient),
-            .. signature.Fits ? Array.Empty<Judgement>() : [Judgement.Irrelevant(Fact("signature"), $"{signature.Name}; a root is trusted for its key, and nobody checks its own signature")],
+            .. signature.Fits
+                ? Array.Empty<Judgement>()
+                : [Judgement.Irrelevant(
+                    DescribeFact("signature"), $"{signature.Name}; a root is trusted for its key, and nobody checks its own signature")],
         ];
     }
 
     private IEnumerable<Judgement> JudgeIssuing()
     {
-        var key = CertificateKey.Of(_certificate);
-        yield return Judgement.Of(Fact("key"), key.Fits, CertificateKey.Expected, key.Name);
+        var key = CertificateKey.From(_certificate);
+        yield return Judgement.Of(DescribeFact("key"), key.Fits, CertificateKey.Expected, key.Name);
         var constraints = _certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
         if (constraints is not null || !link.IsAnchor)
         {
             var actual = constraints is null ? "not said (no basic constraints)" : constraints.CertificateAuthority ? "true" : "false";
-            yield return Judgement.Of(Fact("certificate authority"), constraints?.CertificateAuthority == true, "true", actual);
+            yield return Judgement.Of(DescribeFact("certificate authority"), constraints?.CertificateAuthority == true, "true", actual);
         }
 
         if (constraints is { HasPathLengthConstraint: true, PathLengthConstraint: var length })
         {
-            yield return Judgement.Of(Fact("authorities that are allowed below"), link.AuthoritiesBelow <= length, $"{link.AuthoritiesBelow} or more", $"{length}");
+            yield return Judgement.Of(
+                DescribeFact("authorities that are allowed below"),
+                link.AuthoritiesBelow <= length,
+                $"{link.AuthoritiesBelow} or more",
+                $"{length}");
         }
 
         if (_certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages is { } usage)
         {
-            yield return Judgement.Of(Fact("key usage"), usage.HasFlag(X509KeyUsageFlags.KeyCertSign), nameof(X509KeyUsageFlags.KeyCertSign), usage.ToString());
+            yield return Judgement.Of(
+                DescribeFact("key usage"),
+                usage.HasFlag(X509KeyUsageFlags.KeyCertSign),
+                nameof(X509KeyUsageFlags.KeyCertSign),
+                usage.ToString());
         }
     }
 
@@ -71,12 +82,20 @@ internal sealed class AuthorityFitness(ChainLink link)
             yield break;
         }
 
-        yield return Judgement.Of(Fact("extended key usage"), usages.Contains(ExtendedUsages.ServerAuth), "serverAuth, or not restricted", ExtendedUsages.Describe(usages));
+        yield return Judgement.Of(
+            DescribeFact("extended key usage"),
+            usages.Contains(ExtendedUsages.ServerAuth),
+            "serverAuth, or not restricted",
+            ExtendedUsages.Describe(usages));
         if (joinsAsClient)
         {
-            yield return Judgement.Of(Fact("extended key usage for joining"), usages.Contains(ExtendedUsages.ClientAuth), "clientAuth, or not restricted", ExtendedUsages.Describe(usages));
+            yield return Judgement.Of(
+                DescribeFact("extended key usage for joining"),
+                usages.Contains(ExtendedUsages.ClientAuth),
+                "clientAuth, or not restricted",
+                ExtendedUsages.Describe(usages));
         }
     }
 
-    private string Fact(string what) => $"{what} of {link.Description}";
+    private string DescribeFact(string what) => $"{what} of {link.Description}";
 }

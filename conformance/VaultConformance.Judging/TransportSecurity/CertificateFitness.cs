@@ -25,11 +25,11 @@ internal sealed class CertificateFitness(X509Certificate2 leaf, int port)
     private IEnumerable<Judgement> JudgeTime(ProfileParameters parameters, DateTimeOffset at)
     {
         var (start, end) = (CertificateTimes.Start(leaf), CertificateTimes.End(leaf));
-        yield return Judgement.Of(Fact("start of validity"), start <= at, "past", CertificateTimes.Day(start));
-        yield return CertificateTimes.JudgeEnd(leaf, Fact("end of validity"), parameters, at);
+        yield return Judgement.Of(DescribeFact("start of validity"), start <= at, "past", CertificateTimes.FormatDay(start));
+        yield return CertificateTimes.JudgeEnd(leaf, DescribeFact("end of validity"), parameters, at);
         var lifetime = end - start;
         yield return Judgement.Of(
-            Fact("lifetime"),
+            DescribeFact("lifetime"),
             lifetime.TotalDays <= parameters.CertificateMaximumLifetimeDays,
             $"at most {parameters.CertificateMaximumLifetimeDays} days",
             string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalDays:0} days"));
@@ -37,30 +37,43 @@ internal sealed class CertificateFitness(X509Certificate2 leaf, int port)
 
     private Judgement JudgeKey()
     {
-        var key = CertificateKey.Of(leaf);
-        return Judgement.Of(Fact("key"), key.Fits, CertificateKey.Expected, key.Name);
+        var key = CertificateKey.From(leaf);
+        return Judgement.Of(DescribeFact("key"), key.Fits, CertificateKey.Expected, key.Name);
     }
 
     private Judgement JudgeSignature()
     {
-        var signature = CertificateSignature.Of(leaf);
-        return Judgement.Of(Fact("signature"), signature.Fits, CertificateSignature.Expected, signature.Name);
+        var signature = CertificateSignature.From(leaf);
+        return Judgement.Of(DescribeFact("signature"), signature.Fits, CertificateSignature.Expected, signature.Name);
     }
 
     private IEnumerable<Judgement> JudgeExtensions(bool joinsAsClient)
     {
         var authority = leaf.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
-        yield return Judgement.Of(Fact("certificate authority"), !authority, "false", authority ? "true" : "false");
-        var usages = leaf.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>()).Select(usage => usage.Value).ToList();
-        yield return Judgement.Of(Fact("extended key usage"), usages.Contains(ExtendedUsages.ServerAuth), "serverAuth", ExtendedUsages.Describe(usages));
+        yield return Judgement.Of(DescribeFact("certificate authority"), !authority, "false", authority ? "true" : "false");
+        var usages = leaf.Extensions
+            .OfType<X509EnhancedKeyUsageExtension>()
+            .SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>())
+            .Select(usage => usage.Value)
+            .ToList();
+        yield return Judgement.Of(
+            DescribeFact("extended key usage"), usages.Contains(ExtendedUsages.ServerAuth), "serverAuth", ExtendedUsages.Describe(usages));
         if (joinsAsClient)
         {
-            yield return Judgement.Of(Fact("extended key usage for joining"), usages.Contains(ExtendedUsages.ClientAuth), "clientAuth", ExtendedUsages.Describe(usages));
+            yield return Judgement.Of(
+                DescribeFact("extended key usage for joining"),
+                usages.Contains(ExtendedUsages.ClientAuth),
+                "clientAuth",
+                ExtendedUsages.Describe(usages));
         }
 
         var usage = leaf.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages;
-        yield return Judgement.Of(Fact("key usage"), usage?.HasFlag(X509KeyUsageFlags.DigitalSignature) == true, "DigitalSignature", usage?.ToString() ?? "absent");
+        yield return Judgement.Of(
+            DescribeFact("key usage"),
+            usage?.HasFlag(X509KeyUsageFlags.DigitalSignature) == true,
+            "DigitalSignature",
+            usage?.ToString() ?? "absent");
     }
 
-    private string Fact(string what) => $"{what} of the leaf on port {port}";
+    private string DescribeFact(string what) => $"{what} of the leaf on port {port}";
 }

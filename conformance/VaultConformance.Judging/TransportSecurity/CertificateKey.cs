@@ -21,7 +21,7 @@ internal sealed record CertificateKey(bool Fits, string Name)
 
     /// <summary>Of a certificate.</summary>
     /// <param name="certificate">The certificate.</param>
-    public static CertificateKey Of(X509Certificate2 certificate)
+    public static CertificateKey From(X509Certificate2 certificate)
     {
         try
         {
@@ -29,8 +29,8 @@ internal sealed record CertificateKey(bool Fits, string Name)
             using var ecdsa = certificate.GetECDsaPublicKey();
             return (rsa, ecdsa) switch
             {
-                ({ } key, _) => OfRsa(key.ExportParameters(includePrivateParameters: false)),
-                (_, { } key) => OfCurve(key),
+                ({ } key, _) => FromRsa(key.ExportParameters(includePrivateParameters: false)),
+                (_, { } key) => FromCurve(key),
                 _ when certificate.PublicKey.Oid.Value == Ed25519 => new CertificateKey(true, "Ed25519"),
                 _ => new CertificateKey(false, certificate.PublicKey.Oid.FriendlyName ?? certificate.PublicKey.Oid.Value ?? "unknown"),
             };
@@ -41,7 +41,7 @@ internal sealed record CertificateKey(bool Fits, string Name)
         }
     }
 
-    private static CertificateKey OfRsa(RSAParameters key)
+    private static CertificateKey FromRsa(RSAParameters key)
     {
         var bits = new BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true).GetBitLength();
         var exponent = new BigInteger(key.Exponent, isUnsigned: true, isBigEndian: true);
@@ -50,7 +50,7 @@ internal sealed record CertificateKey(bool Fits, string Name)
             : new CertificateKey(bits is >= SmallestRsa and <= LargestRsa, $"RSA with {bits} bits");
     }
 
-    private static CertificateKey OfCurve(ECDsa key)
+    private static CertificateKey FromCurve(ECDsa key)
     {
         var curve = key.ExportParameters(includePrivateParameters: false).Curve.Oid;
         return new CertificateKey(Curves.Contains(curve?.Value), curve?.FriendlyName ?? curve?.Value ?? "a curve without a name");

@@ -30,20 +30,25 @@ internal sealed class CertificatePath : IDisposable
         _chain.ChainPolicy.DisableCertificateDownloads = true;
         _chain.ChainPolicy.VerificationTime = at.UtcDateTime;
         var built = _chain.Build(served.Leaf);
-        var elements = Trusted([.. _chain.ChainElements]);
-        Links = [.. elements.Skip(1).Select((element, place) => new ChainLink(element.Certificate, served.Port, place, IsRoot(element.Certificate)))];
+        var elements = SelectTrusted([.. _chain.ChainElements]);
+        Links = [.. elements.Skip(1)
+            .Select((element, place) => new ChainLink(element.Certificate, served.Port, place, IsRoot(element.Certificate)))];
         EndsEarly = elements is [.., { Certificate: var last }] && IsAnchor(last) && !IsRoot(last) ? last : null;
-        var problems = built ? [] : ChainProblems.Of(elements, EndsEarly is null && _chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.PartialChain));
-        var times = EndsEarly is { } end && (at < CertificateTimes.Start(end) || at >= CertificateTimes.End(end)) ? [ChainProblems.NotTimeValid(end)] : Array.Empty<string>();
-        Problems = [.. problems.Concat(times).Concat(Borrowed(served).Select(ChainProblems.NotPresented)).Distinct()];
+        var problems =
+            built ? [] : ChainProblems.List(
+                elements, EndsEarly is null && _chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.PartialChain));
+        var times = EndsEarly is { } end && (at < CertificateTimes.Start(end) || at >= CertificateTimes.End(end))
+            ? [ChainProblems.ExplainNotTimeValid(end)]
+            : Array.Empty<string>();
+        Problems = [.. problems.Concat(times).Concat(ListBorrowed(served).Select(ChainProblems.ExplainNotPresented)).Distinct()];
     }
 
     /// <summary>The authorities, the issuer of the leaf first.</summary>
     public IReadOnlyList<ChainLink> Links { get; }
 
     /// <summary>
-    /// The trusted certificate at which the path ends although another authority issued it; null when it ends at a root. Go takes every trusted certificate
-    /// as the end of a path, other clients ask for the root.
+    /// The trusted certificate at which the path ends although another authority issued it; null when it ends at a root. Go takes every
+    /// trusted certificate as the end of a path, other clients ask for the root.
     /// </summary>
     public X509Certificate2? EndsEarly { get; }
 
@@ -70,19 +75,21 @@ internal sealed class CertificatePath : IDisposable
     }
 
     // What stands above the first trusted certificate is asked by nobody who takes that one as the end.
-    private List<X509ChainElement> Trusted(List<X509ChainElement> elements)
+    private List<X509ChainElement> SelectTrusted(List<X509ChainElement> elements)
     {
         var end = elements.FindIndex(element => IsAnchor(element.Certificate));
         return end < 0 ? elements : elements[..(end + 1)];
     }
 
-    private bool IsRoot(X509Certificate2 certificate) => IsAnchor(certificate) && certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+    private bool IsRoot(X509Certificate2 certificate) =>
+        IsAnchor(certificate) && certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
-    private bool IsAnchor(X509Certificate2 certificate) => _roots.Exists(root => Same(root, certificate));
+    private bool IsAnchor(X509Certificate2 certificate) => _roots.Exists(root => AreSame(root, certificate));
 
     /// <summary>Authorities that only this machine knows: other clients do not have them.</summary>
-    private IEnumerable<X509Certificate2> Borrowed(ServedChain served) =>
-        Links.Where(link => !IsAnchor(link.Certificate) && !served.Presented.Any(presented => Same(presented, link.Certificate))).Select(link => link.Certificate);
+    private IEnumerable<X509Certificate2> ListBorrowed(ServedChain served) =>
+        Links.Where(link => !IsAnchor(link.Certificate) && !served.Presented.Any(presented => AreSame(presented, link.Certificate)))
+            .Select(link => link.Certificate);
 
-    private static bool Same(X509Certificate2 first, X509Certificate2 second) => first.RawData.AsSpan().SequenceEqual(second.RawData);
+    private static bool AreSame(X509Certificate2 first, X509Certificate2 second) => first.RawData.AsSpan().SequenceEqual(second.RawData);
 }

@@ -32,17 +32,20 @@ internal sealed record CertificateSignature(bool Fits, string Name)
 
     /// <summary>Of a certificate.</summary>
     /// <param name="certificate">The certificate.</param>
-    public static CertificateSignature Of(X509Certificate2 certificate)
+    public static CertificateSignature From(X509Certificate2 certificate)
     {
         var oid = certificate.SignatureAlgorithm;
         return oid.Value == Pss
-            ? OfPss(certificate)
+            ? FromPss(certificate)
             : new CertificateSignature(Strong.Contains(oid.Value), oid.FriendlyName ?? oid.Value ?? "unknown");
     }
 
     /// <summary>The name alone says nothing for RSA-PSS: hash, mask and salt are parameters, and left out they mean SHA-1.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with the parameters, the finding is that they cannot be read.")]
-    private static CertificateSignature OfPss(X509Certificate2 certificate)
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Whatever is wrong with the parameters, the finding is that they cannot be read.")]
+    private static CertificateSignature FromPss(X509Certificate2 certificate)
     {
         try
         {
@@ -54,8 +57,8 @@ internal sealed record CertificateSignature(bool Fits, string Name)
                 : "unknown";
             var salt = parameters.SaltLength.IntValueExact;
             return StrongHashes.TryGetValue(hash, out var strong)
-                ? new CertificateSignature(mask == hash && salt == strong.Length, Describe(strong.Name, NameOf(mask), salt))
-                : new CertificateSignature(false, Describe(NameOf(hash), NameOf(mask), salt));
+                ? new CertificateSignature(mask == hash && salt == strong.Length, Describe(strong.Name, GetName(mask), salt))
+                : new CertificateSignature(false, Describe(GetName(hash), GetName(mask), salt));
         }
         catch (Exception exception)
         {
@@ -67,6 +70,6 @@ internal sealed record CertificateSignature(bool Fits, string Name)
         ? $"RSA-PSS with {hash} and a salt of {salt} bytes"
         : $"RSA-PSS with {hash}, a mask by {mask} and a salt of {salt} bytes";
 
-    private static string NameOf(string hash) =>
+    private static string GetName(string hash) =>
         StrongHashes.TryGetValue(hash, out var strong) ? strong.Name : hash == "1.3.14.3.2.26" ? "SHA-1" : $"hash {hash}";
 }

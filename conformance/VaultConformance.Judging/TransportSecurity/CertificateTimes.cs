@@ -20,7 +20,9 @@ public static class CertificateTimes
             fact,
             left.TotalDays >= parameters.CertificateMinimumDaysLeft,
             $"at least {parameters.CertificateMinimumDaysLeft} days ahead",
-            left < TimeSpan.Zero ? $"past ({Day(end)})" : string.Create(CultureInfo.InvariantCulture, $"{left.TotalDays:0} days ahead"));
+            left < TimeSpan.Zero
+                ? $"past ({FormatDay(end)})"
+                : string.Create(CultureInfo.InvariantCulture, $"{left.TotalDays:0} days ahead"));
     }
 
     /// <summary>Start of validity.</summary>
@@ -33,5 +35,5 @@ public static class CertificateTimes
 
     /// <summary>A moment, for people.</summary>
     /// <param name="time">The moment.</param>
-    public static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string FormatDay(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -15,23 +15,32 @@ public static class CertificateTrust
     {
         var leaf = chain.Leaf;
         var selfSigned = leaf.SubjectName.RawData.AsSpan().SequenceEqual(leaf.IssuerName.RawData);
-        yield return Judgement.Of($"issuer of the leaf on port {chain.Port}", !selfSigned, "another than itself", selfSigned ? "itself (self-signed)" : leaf.Issuer);
+        yield return Judgement.Of(
+            $"issuer of the leaf on port {chain.Port}",
+            !selfSigned,
+            "another than itself",
+            selfSigned ? "itself (self-signed)" : leaf.Issuer);
         foreach (var judgement in JudgePath(chain, anchors, at, margins))
         {
             yield return judgement;
         }
 
-        if (!selfSigned && chain.Presented.Skip(1).Any(certificate => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)))
+        if (!selfSigned && chain.Presented
+            .Skip(1)
+            .Any(certificate => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)))
         {
-            yield return Judgement.Irrelevant($"root in the chain on port {chain.Port}", "it is presented too, which is harmless and useless");
+            yield return Judgement.Irrelevant(
+                $"root in the chain on port {chain.Port}", "it is presented too, which is harmless and useless");
         }
     }
 
-    private static string Early(X509Certificate2 end) =>
-        $"leads to '{end.Subject}', which is trusted itself but is no root (issued by '{end.Issuer}'): Vault and other clients written in Go accept that, "
+    private static string ExplainEarly(X509Certificate2 end) =>
+        $"leads to '{end.Subject}', which is trusted itself but is no root (issued by '{end.Issuer}'): Vault and other clients written in "
+            + "Go accept that, "
         + "clients that ask for a root, as OpenSSL does, may refuse it; add the root to what clients trust";
 
-    private static IReadOnlyList<Judgement> JudgePath(ServedChain chain, IReadOnlyList<string> anchors, DateTimeOffset at, ChainMargins margins)
+    private static IReadOnlyList<Judgement> JudgePath(
+        ServedChain chain, IReadOnlyList<string> anchors, DateTimeOffset at, ChainMargins margins)
     {
         var fact = $"chain on port {chain.Port}";
         const string Expected = "leads to a trusted root";
@@ -45,7 +54,7 @@ public static class CertificateTrust
         return
         [
             path is { Problems.Count: 0, EndsEarly: { } end }
-                ? Judgement.Advised(fact, false, Expected, Early(end))
+                ? Judgement.Advised(fact, false, Expected, ExplainEarly(end))
                 : Judgement.Of(fact, path.Problems.Count == 0, Expected, actual),
             .. path.Links.SelectMany(link => link.IsAnchor
                 ? new AuthorityFitness(link).JudgeAnchor(margins.JoinsAsClient)

@@ -10,7 +10,7 @@ public static class ClusterTraffic
 {
     private static readonly string[] StorageStanzas = ["storage", "backend", "ha_storage", "ha_backend"];
     private static readonly string[] ClientCertificates = ["leader_client_cert_file", "leader_client_cert"];
-    private static readonly IReadOnlyList<string> SkipVerify = ServerProduct.Variables("SKIP_VERIFY");
+    private static readonly IReadOnlyList<string> SkipVerify = ServerProduct.ListVariables("SKIP_VERIFY");
 
     /// <summary>Judges the cluster ports of a pod: strangers get nowhere.</summary>
     /// <param name="facts">What its listeners answered.</param>
@@ -38,20 +38,25 @@ public static class ClusterTraffic
     {
         const string Fact = "variables that turn verification off";
         var variables = SkipVerify.Select(name => (name, Variable: environment.Find(name))).ToList();
-        yield return Judgement.None(Fact, variables.Where(item => item.Variable.Value is { } value && GoSwitch.Parse(value) != false).Select(item => item.name));
+        yield return Judgement.None(
+            Fact, variables.Where(item => item.Variable.Value is { } value && GoSwitch.Parse(value) != false).Select(item => item.name));
         foreach (var (name, variable) in variables.Where(item => !item.Variable.IsKnown))
         {
-            yield return Judgement.Unknown(Fact, "none", $"{name}: {(variable.Present is null ? variable.Source : "it is set, but its value is not known")}");
+            yield return Judgement.Unknown(
+                Fact, "none", $"{name}: {(variable.Present is null ? variable.Source : "it is set, but its value is not known")}");
         }
     }
 
-    /// <summary>Judges what a server itself connects to by its configuration: another Vault for its seal, a database or Consul for storage and registration.</summary>
+    /// <summary>
+    /// Judges what a server itself connects to by its configuration: another Vault for its seal, a database or Consul for storage and
+    /// registration.
+    /// </summary>
     /// <param name="configurations">What the server was started with.</param>
     /// <param name="surroundings">What it has from elsewhere.</param>
     public static IEnumerable<Judgement> JudgeUpstream(IReadOnlyList<ServerConfiguration> configurations, Surroundings surroundings)
     {
         const string Fact = "settings of seal, storage and registration that turn verification or TLS off";
-        var problems = UpstreamTraffic.Of(configurations, surroundings);
+        var problems = UpstreamTraffic.Find(configurations, surroundings);
         yield return Judgement.None(Fact, problems.Where(problem => problem.IsCertain).Select(problem => problem.Text));
         foreach (var problem in problems.Where(problem => !problem.IsCertain))
         {
@@ -62,14 +67,14 @@ public static class ClusterTraffic
     /// <summary>True when a server shows a certificate of its own where it joins others.</summary>
     /// <param name="configurations">What the server was started with.</param>
     public static bool JoinsAsClient(IReadOnlyList<ServerConfiguration> configurations) => Joins(configurations)
-        .Any(join => ClientCertificates.Any(setting => join.Body.Value(setting)?.AsText() is { Length: > 0 }));
+        .Any(join => ClientCertificates.Any(setting => join.Body.FindValue(setting)?.AsText() is { Length: > 0 }));
 
     private static IReadOnlyList<HclBlock> Joins(IReadOnlyList<ServerConfiguration> configurations) =>
     [
         .. configurations
-            .SelectMany(configuration => StorageStanzas.SelectMany(configuration.Document.Root.Stanzas))
+            .SelectMany(configuration => StorageStanzas.SelectMany(configuration.Document.Root.ListStanzas))
             .Where(storage => storage.Label.Equals("raft", StringComparison.OrdinalIgnoreCase))
-            .SelectMany(storage => storage.Body.Stanzas("retry_join")),
+            .SelectMany(storage => storage.Body.ListStanzas("retry_join")),
     ];
 
     private static Judgement JudgeStranger(ListenerEndpoint endpoint)
@@ -84,7 +89,10 @@ public static class ClusterTraffic
 
         if (accepted.Find(handshake => handshake.Alert is null) is { } asked)
         {
-            return Judgement.Unknown(fact, Expected, $"the server asks for a certificate of the client, and whether it insists on one was not seen: {asked.Detail}");
+            return Judgement.Unknown(
+                fact,
+                Expected,
+                $"the server asks for a certificate of the client, and whether it insists on one was not seen: {asked.Detail}");
         }
 
         if (accepted.Count > 0)
@@ -101,17 +109,25 @@ public static class ClusterTraffic
 
     private static IEnumerable<Judgement> JudgeJoin(HclBody join, string name)
     {
-        var address = join.Value("leader_api_addr")?.AsText();
-        var automatic = join.Value("auto_join")?.AsText();
+        var address = join.FindValue("leader_api_addr")?.AsText();
+        var automatic = join.FindValue("auto_join")?.AsText();
         var secure = address is not null
             ? address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            : (join.Value("auto_join_scheme")?.AsText() ?? "https").Equals("https", StringComparison.OrdinalIgnoreCase);
-        yield return Judgement.Of($"address of {name}", secure && (address ?? automatic) is not null, "https", address ?? automatic ?? "none");
+            : (join.FindValue("auto_join_scheme")?.AsText() ?? "https").Equals("https", StringComparison.OrdinalIgnoreCase);
+        yield return Judgement.Of(
+            $"address of {name}", secure && (address ?? automatic) is not null, "https", address ?? automatic ?? "none");
         string[] trust = ["leader_ca_cert_file", "leader_ca_cert", "leader_tls_servername"];
-        var given = trust.Where(setting => join.Value(setting)?.AsText() is { Length: > 0 }).ToList();
-        yield return Judgement.Of($"trust of {name}", given.Count > 0, "leader_ca_cert_file, leader_ca_cert or leader_tls_servername", given.Count > 0 ? string.Join(", ", given) : "none");
+        var given = trust.Where(setting => join.FindValue(setting)?.AsText() is { Length: > 0 }).ToList();
+        yield return Judgement.Of(
+            $"trust of {name}",
+            given.Count > 0,
+            "leader_ca_cert_file, leader_ca_cert or leader_tls_servername",
+            given.Count > 0 ? string.Join(", ", given) : "none");
         yield return Judgement.None(
             $"settings of {name} that turn verification off",
-            join.Attributes.Where(attribute => attribute.Name.Contains("skip_verify", StringComparison.OrdinalIgnoreCase) && attribute.Value.AsSwitch() != false).Select(attribute => attribute.Name));
+            join.Attributes
+                .Where(attribute =>
+                    attribute.Name.Contains("skip_verify", StringComparison.OrdinalIgnoreCase) && attribute.Value.AsSwitch() != false)
+                .Select(attribute => attribute.Name));
     }
 }

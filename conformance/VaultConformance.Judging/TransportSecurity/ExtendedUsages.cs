@@ -14,7 +14,8 @@ internal static class ExtendedUsages
 
     /// <summary>For people.</summary>
     /// <param name="usages">The numbers.</param>
-    public static string Describe(IReadOnlyCollection<string?> usages) => usages.Count == 0 ? "absent" : string.Join(", ", usages.Select(Describe));
+    public static string Describe(IReadOnlyCollection<string?> usages) =>
+        usages.Count == 0 ? "absent" : string.Join(", ", usages.Select(Describe));
 
     private static string? Describe(string? usage) => usage switch
     {

@@ -18,16 +18,17 @@ internal sealed class GatewayListeners(IReadOnlyList<JsonObject>? gateways)
         return judged.Find(judgement => judgement.Outcome == Reporting.Model.Outcome.Failed)
             ?? judged.Find(judgement => judgement.Outcome == Reporting.Model.Outcome.Inconclusive)
             ?? judged.FirstOrDefault()
-            ?? Judgement.Unknown(Fact, Expected, $"{JsonText.Of(route, "kind")} names no Gateway (parentRefs)");
+            ?? Judgement.Unknown(Fact, Expected, $"{JsonText.Find(route, "kind")} names no Gateway (parentRefs)");
     }
 
     private Judgement JudgeParent(JsonObject route, JsonObject parent)
     {
-        var name = JsonText.Of(parent, "name");
-        var home = JsonText.Of(parent, "namespace") ?? JsonText.Of(route["metadata"], "namespace");
-        if ((JsonText.Of(parent, "kind") ?? "Gateway") != "Gateway")
+        var name = JsonText.Find(parent, "name");
+        var home = JsonText.Find(parent, "namespace") ?? JsonText.Find(route["metadata"], "namespace");
+        if ((JsonText.Find(parent, "kind") ?? "Gateway") != "Gateway")
         {
-            return Judgement.Unknown(Fact, Expected, $"the parent '{name}' is a {JsonText.Of(parent, "kind")}; whether it ends TLS is not known");
+            return Judgement.Unknown(
+                Fact, Expected, $"the parent '{name}' is a {JsonText.Find(parent, "kind")}; whether it ends TLS is not known");
         }
 
         if (gateways is null)
@@ -35,8 +36,9 @@ internal sealed class GatewayListeners(IReadOnlyList<JsonObject>? gateways)
             return Judgement.Unknown(Fact, Expected, $"Gateway '{name}' was not read, and its listener decides whether TLS ends there");
         }
 
-        return gateways.FirstOrDefault(candidate => JsonText.Of(candidate["metadata"], "name") == name && IsAt(candidate, home)) is { } gateway
-            ? JudgeListeners(name, Attached(route, parent, gateway))
+        return gateways.FirstOrDefault(candidate => JsonText.Find(candidate["metadata"], "name") == name && IsAt(candidate, home))
+            is { } gateway
+            ? JudgeListeners(name, ListAttached(route, parent, gateway))
             : Judgement.Unknown(Fact, Expected, $"there is no Gateway '{name}' that could be read");
     }
 
@@ -53,29 +55,33 @@ internal sealed class GatewayListeners(IReadOnlyList<JsonObject>? gateways)
             : $"ended by Gateway '{gateway}', {Describe(ending)}");
     }
 
-    private static List<JsonObject> Attached(JsonObject route, JsonObject parent, JsonObject gateway)
+    private static List<JsonObject> ListAttached(JsonObject route, JsonObject parent, JsonObject gateway)
     {
-        var (section, port) = (JsonText.Of(parent, "sectionName"), JsonText.Of(parent, "port"));
-        string[] protocols = JsonText.Of(route, "kind")?.StartsWith("tcp", StringComparison.OrdinalIgnoreCase) == true ? ["TCP", "TLS"] : ["TLS"];
+        var (section, port) = (JsonText.Find(parent, "sectionName"), JsonText.Find(parent, "port"));
+        string[] protocols =
+            JsonText.Find(route, "kind")?.StartsWith("tcp", StringComparison.OrdinalIgnoreCase) == true ? ["TCP", "TLS"] : ["TLS"];
         return
         [
             .. (gateway["spec"]?["listeners"] as JsonArray ?? []).OfType<JsonObject>()
-                .Where(listener => (section is null || JsonText.Of(listener, "name") == section) && (port is null || JsonText.Of(listener, "port") == port))
-                .Where(listener => section is not null || protocols.Contains(JsonText.Of(listener, "protocol"))),
+                .Where(listener => (section is null || JsonText.Find(listener, "name") == section)
+                    && (port is null || JsonText.Find(listener, "port") == port))
+                .Where(listener => section is not null || protocols.Contains(JsonText.Find(listener, "protocol"))),
         ];
     }
 
-    private static bool Passes(JsonObject listener) => JsonText.Of(listener, "protocol") switch
+    private static bool Passes(JsonObject listener) => JsonText.Find(listener, "protocol") switch
     {
         "TCP" => true,
-        "TLS" => JsonText.Of(listener["tls"], "mode") == "Passthrough",
+        "TLS" => JsonText.Find(listener["tls"], "mode") == "Passthrough",
         _ => false,
     };
 
     private static string Describe(JsonObject listener) =>
-        $"listener '{JsonText.Of(listener, "name")}' ({JsonText.Of(listener, "protocol")}, TLS mode {JsonText.Of(listener["tls"], "mode") ?? "not set"})";
+        $"listener '{JsonText.Find(listener, "name")}' ({JsonText.Find(listener, "protocol")}, TLS mode "
+            + $"{JsonText.Find(listener["tls"], "mode") ?? "not set"})";
 
-    private static bool IsAt(JsonObject gateway, string? home) => home is null || JsonText.Of(gateway["metadata"], "namespace") is not { } place || place == home;
+    private static bool IsAt(JsonObject gateway, string? home) =>
+        home is null || JsonText.Find(gateway["metadata"], "namespace") is not { } place || place == home;
 }
 
 /// <summary>Reads texts out of objects of unknown shape.</summary>
@@ -84,5 +90,6 @@ internal static class JsonText
     /// <summary>A member as text; null when there is none, or no plain value.</summary>
     /// <param name="node">The object.</param>
     /// <param name="member">Name of the member.</param>
-    public static string? Of(JsonNode? node, string member) => node is JsonObject item && item[member] is JsonValue value ? value.ToString() : null;
+    public static string? Find(JsonNode? node, string member) =>
+        node is JsonObject item && item[member] is JsonValue value ? value.ToString() : null;
 }

@@ -19,7 +19,7 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
     public IEnumerable<Judgement> Judge(ServedChain chain, IReadOnlyList<LoadedListener> listeners)
     {
         var fact = $"certificate in the file of the listener on port {chain.Port}";
-        if (PathOf(chain.Port, listeners) is not { } path)
+        if (FindPath(chain.Port, listeners) is not { } path)
         {
             return [Judgement.Unknown(fact, "the one that is served", "it is not known which file the listener uses")];
         }
@@ -27,12 +27,15 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
         var mounted = files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == Purpose)?.FirstCertificateSha256;
         return mounted is null
             ? [Judgement.Unknown(fact, "the one that is served", $"{path} could not be read"), .. JudgeSecret(path, chain.LeafFingerprint)]
-            : [Judgement.Of(fact, Same(mounted, chain.LeafFingerprint), $"{chain.LeafFingerprint} (served)", $"{mounted} ({path})"), .. JudgeSecret(path, mounted)];
+            : [
+                Judgement.Of(fact, AreSame(mounted, chain.LeafFingerprint), $"{chain.LeafFingerprint} (served)", $"{mounted} ({path})"),
+                .. JudgeSecret(path, mounted)
+            ];
     }
 
-    private static bool Same(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
+    private static bool AreSame(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
 
-    private string? PathOf(int port, IReadOnlyList<LoadedListener> listeners)
+    private string? FindPath(int port, IReadOnlyList<LoadedListener> listeners)
     {
         var certificates = files.Files.Where(file => file.Purpose == Purpose).Select(file => file.Path).Distinct().ToList();
         return listeners.Count > 0
@@ -43,46 +46,49 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
     private IEnumerable<Judgement> JudgeSecret(string path, string mounted)
     {
         var mount = container.MountHolding(path);
-        var volume = mount is null ? null : pod.Volume(mount.Name);
+        var volume = mount is null ? null : pod.FindVolume(mount.Name);
         var fact = $"certificate in the Secret of {path}";
         if (volume?.Csi is not null)
         {
             return [Judgement.Irrelevant(fact, "a CSI driver provides the file, there is no Secret to compare with")];
         }
 
-        if (mount is not null && (volume?.Projected?.Sources ?? []).Any(projection => Issues(projection.PodCertificate, Key(path, mount))))
+        if (mount is not null
+            && (volume?.Projected?.Sources ?? []).Any(projection => Issues(projection.PodCertificate, GetKey(path, mount))))
         {
             return [Judgement.Irrelevant(fact, "the kubelet has the certificate issued for the pod, there is no Secret to compare with")];
         }
 
-        if (mount is null || Source(volume, Key(path, mount)) is not { } source)
+        if (mount is null || FindSource(volume, GetKey(path, mount)) is not { } source)
         {
             return [Judgement.Of($"volume of {path}", false, "a Secret", "no Secret")];
         }
 
         var secret = objects.Secrets.FirstOrDefault(candidate => candidate.Name == source.Secret);
         return secret?.CertificateSha256.TryGetValue(source.Key, out var stored) == true
-            ? [Judgement.Of(fact, Same(stored, mounted), mounted, $"{stored} ({source.Secret}/{source.Key})")]
+            ? [Judgement.Of(fact, AreSame(stored, mounted), mounted, $"{stored} ({source.Secret}/{source.Key})")]
             : [Judgement.Unknown(fact, mounted, $"key '{source.Key}' of Secret '{source.Secret}' could not be read")];
     }
 
     private static bool Issues(V1PodCertificateProjection? certificate, string file) =>
         certificate is not null && (certificate.CredentialBundlePath == file || certificate.CertificateChainPath == file);
 
-    private static string Key(string path, V1VolumeMount mount) =>
-        mount.SubPath is { Length: > 0 } part && path == mount.MountPath ? part : path[Math.Min(path.Length, mount.MountPath.TrimEnd('/').Length + 1)..];
+    private static string GetKey(string path, V1VolumeMount mount) =>
+        mount.SubPath is { Length: > 0 } part && path == mount.MountPath
+            ? part
+            : path[Math.Min(path.Length, mount.MountPath.TrimEnd('/').Length + 1)..];
 
-    private static (string Secret, string Key)? Source(V1Volume? volume, string file)
+    private static (string Secret, string Key)? FindSource(V1Volume? volume, string file)
     {
         if (volume?.Secret is { SecretName: { } name } secret)
         {
-            return (name, Item(secret.Items, file));
+            return (name, GetItem(secret.Items, file));
         }
 
         var sources = (volume?.Projected?.Sources ?? []).Select(source => source.Secret).OfType<V1SecretProjection>().ToList();
         var holder = sources.Find(source => source.Items?.Any(item => item.Path == file) == true) ?? sources.FirstOrDefault();
-        return holder?.Name is { } projected ? (projected, Item(holder.Items, file)) : null;
+        return holder?.Name is { } projected ? (projected, GetItem(holder.Items, file)) : null;
     }
 
-    private static string Item(IList<V1KeyToPath>? items, string file) => items?.FirstOrDefault(item => item.Path == file)?.Key ?? file;
+    private static string GetItem(IList<V1KeyToPath>? items, string file) => items?.FirstOrDefault(item => item.Path == file)?.Key ?? file;
 }

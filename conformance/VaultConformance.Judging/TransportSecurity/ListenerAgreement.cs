@@ -6,7 +6,8 @@ using VaultConformance.Judging.Subjects;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>
-/// Whether the listeners that a server reports are those of the files that it was started with. Where they differ, neither tells what is in effect.
+/// Whether the listeners that a server reports are those of the files that it was started with. Where they differ, neither tells what is in
+/// effect.
 /// </summary>
 /// <param name="reported">What the server reports.</param>
 /// <param name="written">What its files say.</param>
@@ -25,20 +26,25 @@ internal sealed class ListenerAgreement(IReadOnlyList<LoadedListener> reported, 
     [
         new("tls_min_version", listener => listener.MinimumVersion?.ToLowerInvariant() ?? "tls12"),
         new("tls_max_version", listener => listener.MaximumVersion?.ToLowerInvariant() ?? "tls13"),
-        new("tls_cipher_suites", listener => listener.CipherSuites?.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant() ?? NotSet),
+        new(
+            "tls_cipher_suites",
+            listener => listener.CipherSuites?.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant() ?? NotSet),
     ];
 
     /// <summary>Whose word about client certificates is taken.</summary>
-    public static readonly ListenerSetting[] Forwarding = [new("x_forwarded_for_client_cert_header", listener => listener.ForwardedCertificateHeader ?? NotSet)];
+    public static readonly ListenerSetting[] Forwarding =
+        [new("x_forwarded_for_client_cert_header", listener => listener.ForwardedCertificateHeader ?? NotSet)];
 
     private const string NotSet = "not set";
 
     /// <summary>Reads both sides; where one of them is not known there is nothing to compare.</summary>
     /// <param name="state">What the server says; null when it was not asked.</param>
     /// <param name="files">The files; null when they were not read.</param>
-    public static ListenerAgreement Of(VaultServerState? state, FileFacts? files) => state?.SanitizedConfig is null || files is null
+    public static ListenerAgreement From(VaultServerState? state, FileFacts? files) => state?.SanitizedConfig is null || files is null
         ? new ListenerAgreement([], [])
-        : new ListenerAgreement(LoadedListener.Of(state), [.. files.LoadedConfig.Select(ServerConfiguration.TryRead).OfType<ServerConfiguration>().SelectMany(Written)]);
+        : new ListenerAgreement(
+            LoadedListener.List(state),
+            [.. files.LoadedConfig.Select(ServerConfiguration.TryRead).OfType<ServerConfiguration>().SelectMany(ListWritten)]);
 
     /// <summary>Judges which listeners there are, and some of their settings; nothing when both sides agree.</summary>
     /// <param name="settings">The settings that matter.</param>
@@ -54,25 +60,32 @@ internal sealed class ListenerAgreement(IReadOnlyList<LoadedListener> reported, 
         {
             if (rest.Find(candidate => IsSame(candidate, listener)) is not { } counterpart)
             {
-                yield return Judgement.Unknown($"listener {listener.Address} of the files", Same, "the server does not report it, so that it is not known what listens there");
+                yield return Judgement.Unknown(
+                    $"listener {listener.Address} of the files",
+                    Same,
+                    "the server does not report it, so that it is not known what listens there");
                 continue;
             }
 
             rest.Remove(counterpart);
             foreach (var setting in settings.Where(setting => setting.Of(listener) != setting.Of(counterpart)))
             {
-                yield return Judgement.Unknown($"{setting.Name} of listener {listener.Address}", Same, $"{setting.Of(listener)} in the files, {setting.Of(counterpart)} in what the server reports");
+                yield return Judgement.Unknown(
+                    $"{setting.Name} of listener {listener.Address}",
+                    Same,
+                    $"{setting.Of(listener)} in the files, {setting.Of(counterpart)} in what the server reports");
             }
         }
 
         foreach (var listener in rest)
         {
-            yield return Judgement.Unknown($"listener {listener.Address} that the server reports", Same, "no file that the server was started with has it");
+            yield return Judgement.Unknown(
+                $"listener {listener.Address} that the server reports", Same, "no file that the server was started with has it");
         }
     }
 
-    private static IEnumerable<LoadedListener> Written(ServerConfiguration configuration) =>
-        configuration.Document.Root.Stanzas("listener").Where(stanza => stanza.Label.ToUpperInvariant() is "TCP" or "").Select(stanza =>
+    private static IEnumerable<LoadedListener> ListWritten(ServerConfiguration configuration) =>
+        configuration.Document.Root.ListStanzas("listener").Where(stanza => stanza.Label.ToUpperInvariant() is "TCP" or "").Select(stanza =>
         {
             var settings = new JsonObject();
             foreach (var attribute in stanza.Body.Attributes)
@@ -85,11 +98,11 @@ internal sealed class ListenerAgreement(IReadOnlyList<LoadedListener> reported, 
 
     // An address may be given by a template, and IPv6 in more than one form.
     private static bool IsSame(LoadedListener first, LoadedListener second) =>
-        first.Port == second.Port && (Host(first) == Host(second) || IsTemplate(first) || IsTemplate(second));
+        first.Port == second.Port && (GetHost(first) == GetHost(second) || IsTemplate(first) || IsTemplate(second));
 
     private static bool IsTemplate(LoadedListener listener) => listener.Address.Contains("{{", StringComparison.Ordinal);
 
-    private static string Host(LoadedListener listener)
+    private static string GetHost(LoadedListener listener)
     {
         var host = listener.Address[..Math.Max(0, listener.Address.LastIndexOf(':'))].Trim('[', ']');
         return IPAddress.TryParse(host, out var address) ? address.ToString() : host.ToLowerInvariant();

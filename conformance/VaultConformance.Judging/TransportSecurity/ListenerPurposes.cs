@@ -2,7 +2,9 @@ using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
-/// <summary>Whether every listener of the loaded configuration was looked at as what it is: a port that is taken for another is asked less.</summary>
+/// <summary>
+/// Whether every listener of the loaded configuration was looked at as what it is: a port that is taken for another is asked less.
+/// </summary>
 public static class ListenerPurposes
 {
     /// <summary>Judges the ports of a pod; nothing when each was looked at as Vault's API.</summary>
@@ -12,5 +14,7 @@ public static class ListenerPurposes
         loaded.Where(listener => !listener.LoopbackOnly).Select(listener => listener.Port).OfType<int>().Distinct()
             .SelectMany(port => endpoints.Where(endpoint => endpoint.Port == port && endpoint.Purpose != PortPurpose.Api))
             .Select(endpoint => Judgement.Unknown(
-                $"purpose of port {endpoint.Port}", "Vault's API, as the loaded configuration says", $"it was looked at as '{endpoint.Purpose}', so that less was asked of it"));
+                $"purpose of port {endpoint.Port}",
+                "Vault's API, as the loaded configuration says",
+                $"it was looked at as '{endpoint.Purpose}', so that less was asked of it"));
 }

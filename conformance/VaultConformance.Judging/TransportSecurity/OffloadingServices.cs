@@ -5,8 +5,8 @@ using k8s.Models;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>
-/// Annotations by which whatever stands in front of a Service ends TLS. Every cloud has its own; they are told by what their words and values say,
-/// because a list of them is never complete. Annotations that say nothing of TLS are left to the handshakes on the way itself.
+/// Annotations by which whatever stands in front of a Service ends TLS. Every cloud has its own; they are told by what their words and
+/// values say, because a list of them is never complete. Annotations that say nothing of TLS are left to the handshakes on the way itself.
 /// </summary>
 public static partial class OffloadingServices
 {
@@ -15,21 +15,25 @@ public static partial class OffloadingServices
 
     private static readonly string[] ProtocolWords =
     [
-        "protocol", "protocols", "port", "ports", "listener", "listeners", "mode", "scheme", "frontend", "backend", "loadbalancer", "balancer", "lb", "elb", "slb",
+        "protocol", "protocols", "port", "ports", "listener", "listeners", "mode", "scheme", "frontend", "backend", "loadbalancer",
+        "balancer", "lb", "elb", "slb",
         "nlb", "alb", "clb", "specify",
     ];
 
     private static readonly string[] HealthWords = ["health", "healthcheck", "healthchecks", "probe", "check"];
     private static readonly string[] CertificateWords = ["cert", "certs", "certificate", "certificates", "secret", "pem"];
-    private static readonly string[] PublishingWords = ["neg", "expose", "exposed", "ingress", "gateway", "route", "router", "tunnel", "mapping", "funnel"];
+    private static readonly string[] PublishingWords =
+        ["neg", "expose", "exposed", "ingress", "gateway", "route", "router", "tunnel", "mapping", "funnel"];
     private static readonly string[] Off = ["", "false", "no", "off", "none", "0", "disabled", "tcp", "udp", "passthrough", "pass-through"];
 
     // Written by Helm, kubectl and tools around them, by monitoring and DNS: none of them stands between client and pod.
     private static readonly string[] Harmless =
     [
-        "meta.helm.sh/", "helm.sh/", "kubectl.kubernetes.io/", "app.kubernetes.io/", "prometheus.io/", "external-dns.alpha.kubernetes.io/", "argocd.argoproj.io/",
+        "meta.helm.sh/", "helm.sh/", "kubectl.kubernetes.io/", "app.kubernetes.io/", "prometheus.io/", "external-dns.alpha.kubernetes.io/",
+        "argocd.argoproj.io/",
         "kustomize.toolkit.fluxcd.io/", "helm.toolkit.fluxcd.io/", "field.cattle.io/", "objectset.rio.cattle.io/", "cert-manager.io/",
-        "service.alpha.kubernetes.io/tolerate-unready-endpoints", "service.beta.openshift.io/serving-cert", "service.alpha.openshift.io/serving-cert",
+        "service.alpha.kubernetes.io/tolerate-unready-endpoints", "service.beta.openshift.io/serving-cert",
+        "service.alpha.openshift.io/serving-cert",
     ];
 
     private enum Kind
@@ -45,20 +49,28 @@ public static partial class OffloadingServices
     /// <param name="secrets">The Secrets of the namespace: a load balancer that is given one of type TLS ends TLS with it.</param>
     public static IEnumerable<Judgement> Judge(V1Service service, IReadOnlyList<SecretFacts> secrets)
     {
-        var keys = secrets.Where(secret => secret.Type == "kubernetes.io/tls" || secret.CertificateSha256.Count > 0).Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
+        var keys = secrets.Where(secret => secret.Type == "kubernetes.io/tls" || secret.CertificateSha256.Count > 0)
+            .Select(secret => secret.Name)
+            .ToHashSet(StringComparer.Ordinal);
         var kinds = (service.Metadata.Annotations ?? new Dictionary<string, string>())
-            .Select(annotation => (Text: $"{annotation.Key}={annotation.Value}", Kind: Classify(annotation.Key, annotation.Value ?? string.Empty, keys)))
+            .Select(annotation =>
+                (Text: $"{annotation.Key}={annotation.Value}", Kind: Classify(annotation.Key, annotation.Value ?? string.Empty, keys)))
             .ToList();
-        yield return Judgement.None("annotations that end TLS in a load balancer", kinds.Where(annotation => annotation.Kind == Kind.EndsTls).Select(annotation => annotation.Text));
-        if (Publishing(service) is { Count: > 0 } publishing)
+        yield return Judgement.None(
+            "annotations that end TLS in a load balancer",
+            kinds.Where(annotation => annotation.Kind == Kind.EndsTls).Select(annotation => annotation.Text));
+        if (ListPublishingWays(service) is { Count: > 0 } publishing)
         {
-            yield return Judgement.Unknown("annotations that ask a controller to publish the Service", "none", $"{string.Join(", ", publishing)}; nobody went the way that this opens");
+            yield return Judgement.Unknown(
+                "annotations that ask a controller to publish the Service",
+                "none",
+                $"{string.Join(", ", publishing)}; nobody went the way that this opens");
         }
     }
 
     /// <summary>Annotations by which a controller publishes a Service, or does so by an object that is written into one.</summary>
     /// <param name="service">A Service.</param>
-    public static IReadOnlyList<string> Publishing(V1Service service) =>
+    public static IReadOnlyList<string> ListPublishingWays(V1Service service) =>
     [
         .. from annotation in service.Metadata.Annotations ?? new Dictionary<string, string>()
         let kind = Classify(annotation.Key, annotation.Value ?? string.Empty, [])
@@ -68,44 +80,51 @@ public static partial class OffloadingServices
 
     private static Kind Classify(string name, string value, HashSet<string> keys)
     {
-        var words = Words().Matches(name).Select(match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        var words = Words.Matches(name).Select(match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         if (Harmless.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) || Off.Contains(value.Trim().ToLowerInvariant()))
         {
             return Kind.Nothing;
         }
 
-        if (words.Contains("passthrough") || (words.Contains("pass") && words.Contains("through")) || (words.Overlaps(HealthWords) && !words.Overlaps(CertificateWords)))
+        if (words.Contains("passthrough")
+            || (words.Contains("pass") && words.Contains("through"))
+            || (words.Overlaps(HealthWords) && !words.Overlaps(CertificateWords)))
         {
             return Kind.Nothing;
         }
 
         var gives = words.Overlaps(TlsWords)
             || (words.Contains("http") && (words.Contains("protocol") || words.Contains("ports") || words.Contains("port")))
-            || (words.Overlaps(ProtocolWords) && Protocol().IsMatch(value))
-            || Certificate().IsMatch(value)
+            || (words.Overlaps(ProtocolWords) && Protocol.IsMatch(value))
+            || Certificate.IsMatch(value)
             || keys.Contains(value.Trim()) || keys.Contains(value.Trim().Split('/')[^1]);
-        return gives ? Kind.EndsTls : Embedded().IsMatch(value) ? Kind.Routes : words.Overlaps(PublishingWords) && !IsGroupOnly(words, value) ? Kind.Publishes : Kind.Nothing;
+        return gives ? Kind.EndsTls : Embedded.IsMatch(value)
+            ? Kind.Routes
+            : words.Overlaps(PublishingWords) && !IsGroupOnly(words, value) ? Kind.Publishes : Kind.Nothing;
     }
 
-    // A network endpoint group for an Ingress opens nothing: the Ingress does, and it is judged itself. Exposed ports would. Nor does a state without groups.
-    private static bool IsGroupOnly(HashSet<string> words, string value) => words.Contains("neg") && OnlyForIngress().IsMatch(value);
+    // A network endpoint group for an Ingress opens nothing: the Ingress does, and it is judged itself. Exposed ports would. Nor does a
+    // state without groups.
+    private static bool IsGroupOnly(HashSet<string> words, string value) => words.Contains("neg") && OnlyForIngress.IsMatch(value);
 
-    [GeneratedRegex(@"^\s*\{\s*(""ingress""\s*:\s*(true|false)|""network_endpoint_groups""\s*:\s*\{\s*\}\s*,\s*""zones""\s*:\s*\[[^\]]*\])\s*\}\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex OnlyForIngress();
+    [GeneratedRegex(
+        @"^\s*\{\s*(""ingress""\s*:\s*(true|false)|""network_endpoint_groups""\s*:\s*\{\s*\}\s*,\s*""zones""\s*:\s*\[[^\]]*\])\s*\}\s*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyForIngress { get; }
 
     /// <summary>An object of Kubernetes that is written into an annotation.</summary>
     [GeneratedRegex(@"^\s*(-\s+)?(apiVersion|kind)\s*:|""(apiVersion|kind)""\s*:", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
-    private static partial Regex Embedded();
+    private static partial Regex Embedded { get; }
 
     /// <summary>Words of a name, also where only a capital letter parts them.</summary>
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*|[0-9]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Words();
+    private static partial Regex Words { get; }
 
     /// <summary>A protocol in which whoever speaks it has to end TLS; not the scheme of a URL.</summary>
     [GeneratedRegex(@"(?<![\w-])(https?\d?|ssl|tls|h2c?|grpcs?|quic)(?!\w|://)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Protocol();
+    private static partial Regex Protocol { get; }
 
     /// <summary>A certificate, or where one is kept.</summary>
     [GeneratedRegex("arn:aws[a-z-]*:(acm|iam)|-----BEGIN|certificate", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Certificate();
+    private static partial Regex Certificate { get; }
 }

@@ -17,7 +17,7 @@ internal sealed class PathTermination(WaysIn ways)
         const string Fact = "certificates that are met";
         if (!path.Ready)
         {
-            return [ways.Unseen(path, Fact, "only those of the pods")];
+            return [ways.JudgeUnseen(path, Fact, "only those of the pods")];
         }
 
         var foreign = path.Fingerprints.Keys.Where(fingerprint => !leaves.Contains(fingerprint)).Order(StringComparer.Ordinal).ToList();
@@ -29,22 +29,30 @@ internal sealed class PathTermination(WaysIn ways)
 
         if (foreign.Count > 0 && !areAll)
         {
-            return [Judgement.Unknown(Fact, "only those of the pods", $"{string.Join(", ", foreign)}, and it is not known what every pod serves")];
+            return [Judgement.Unknown(
+                Fact, "only those of the pods", $"{string.Join(", ", foreign)}, and it is not known what every pod serves")];
         }
 
         return
         [
-            Judgement.Of(Fact, foreign.Count == 0, "only those of the pods", foreign.Count == 0 ? $"only those of the pods, {met} times" : $"also {string.Join(", ", foreign)}"),
-            .. met < Enough ? [Judgement.Unknown("handshakes", $"at least {Enough}", $"{met}; {Problems(path)}")] : Array.Empty<Judgement>(),
+            Judgement.Of(Fact, foreign.Count == 0, "only those of the pods", foreign.Count == 0
+                ? $"only those of the pods, {met} times"
+                : $"also {string.Join(", ", foreign)}"),
+            .. met < Enough
+                ? [Judgement.Unknown("handshakes", $"at least {Enough}", $"{met}; {DescribeProblems(path)}")]
+                : Array.Empty<Judgement>(),
         ];
     }
 
     private static Judgement JudgeWithout(string fact, PathEndpoint path) => path.Plaintext?.Kind == PlaintextAnswerKind.HttpAnswered
         ? Judgement.Of(fact, false, "only those of the pods", "none, plaintext is spoken")
-        : Judgement.Unknown(fact, "only those of the pods", $"no handshake succeeded: {Problems(path)}");
+        : Judgement.Unknown(fact, "only those of the pods", $"no handshake succeeded: {DescribeProblems(path)}");
 
     // In an order of its own: recorded evidence does not keep that of the members of a map.
-    private static string Problems(PathEndpoint path) => path.Problems.Count == 0
+    private static string DescribeProblems(PathEndpoint path) => path.Problems.Count == 0
         ? "no problem was reported"
-        : string.Join("; ", path.Problems.OrderByDescending(problem => problem.Value).ThenBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => $"{problem.Value} times: {problem.Key}"));
+        : string.Join("; ", path.Problems
+            .OrderByDescending(problem => problem.Value)
+            .ThenBy(problem => problem.Key, StringComparer.Ordinal)
+            .Select(problem => $"{problem.Value} times: {problem.Key}"));
 }

@@ -8,8 +8,8 @@ public static class PlaintextRefusal
     private const string Expected = "a refusal";
 
     /// <summary>
-    /// Judges a port of a pod. The API port has to be seen over the pod network, because a port-forward ends in the pod's loopback interface. That
-    /// plaintext gets no answer is no proof of TLS: it has to be seen there too.
+    /// Judges a port of a pod. The API port has to be seen over the pod network, because a port-forward ends in the pod's loopback
+    /// interface. That plaintext gets no answer is no proof of TLS: it has to be seen there too.
     /// </summary>
     /// <param name="endpoint">The port.</param>
     public static IEnumerable<Judgement> Judge(ListenerEndpoint endpoint)
@@ -34,7 +34,7 @@ public static class PlaintextRefusal
         const string Fact = "answer to plaintext";
         if (!path.Ready || path.Plaintext is null)
         {
-            return ways.Unseen(path, Fact, Expected);
+            return ways.JudgeUnseen(path, Fact, Expected);
         }
 
         return path is { Purpose: PortPurpose.Cluster, Plaintext.Kind: PlaintextAnswerKind.NoConnection }
@@ -42,7 +42,9 @@ public static class PlaintextRefusal
             : Judge(Fact, path.Plaintext);
     }
 
-    /// <summary>Servers turn strangers away on their cluster port, which by an alert they do in TLS; everywhere else a version has to be accepted.</summary>
+    /// <summary>
+    /// Servers turn strangers away on their cluster port, which by an alert they do in TLS; everywhere else a version has to be accepted.
+    /// </summary>
     private static Judgement JudgeTls(ListenerEndpoint endpoint)
     {
         var fact = $"TLS on port {endpoint.Port}";
@@ -52,9 +54,13 @@ public static class PlaintextRefusal
             return Judgement.Of(fact, true, Spoken, accepted.Detail);
         }
 
-        return endpoint.Purpose == PortPurpose.Cluster && endpoint.Handshakes.FirstOrDefault(handshake => handshake.Alert is not null) is { } alerted
+        return endpoint.Purpose == PortPurpose.Cluster
+            && endpoint.Handshakes.FirstOrDefault(handshake => handshake.Alert is not null) is { } alerted
             ? Judgement.Of(fact, true, Spoken, alerted.Detail)
-            : Judgement.Unknown(fact, Spoken, $"no TLS was seen there: {(endpoint.Handshakes.Count > 0 ? endpoint.Handshakes[^1].Detail : "nothing was offered")}");
+            : Judgement.Unknown(
+                fact,
+                Spoken,
+                $"no TLS was seen there: {(endpoint.Handshakes.Count > 0 ? endpoint.Handshakes[^1].Detail : "nothing was offered")}");
     }
 
     private static Judgement Judge(string fact, PlaintextAnswer answer) => answer.Kind switch

@@ -28,10 +28,13 @@ public static class ProtocolFloor
         [
             .. Versions.Where(version => version < TlsVersion.Tls12).SelectMany(version => JudgeOld(endpoint, version, refusal)),
             .. endpoint.Purpose == PortPurpose.Api ? JudgeNew(endpoint) : [],
-            .. endpoint.Handshakes.Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Offered: >= TlsVersion.Tls12 }).Select(handshake => JudgeChosen(endpoint.Port, handshake)),
+            .. endpoint.Handshakes
+                .Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Offered: >= TlsVersion.Tls12 })
+                .Select(handshake => JudgeChosen(endpoint.Port, handshake)),
             .. endpoint.WeakSuites.Select(offer => JudgeSuites(endpoint.Port, offer, refusal)),
             .. TlsProber.WeakFamilies.Except(endpoint.WeakSuites.Select(offer => offer.Family)).Select(family => WithWeight(
-                family, Judgement.Unknown($"{family} suites on port {endpoint.Port}", Refused, "they were not offered, or it was not recorded"))),
+                family,
+                Judgement.Unknown($"{family} suites on port {endpoint.Port}", Refused, "they were not offered, or it was not recorded"))),
         ];
     }
 
@@ -39,17 +42,20 @@ public static class ProtocolFloor
     /// <param name="proof">What the prober was proved able to offer.</param>
     public static Judgement JudgeProber(ProberProof proof)
     {
-        var unproven = Versions.Except(proof.Proven).Select(Name).ToList();
+        var unproven = Versions.Except(proof.Proven).Select(FormatName).ToList();
         const string Fact = "versions that the prober was not proved able to offer";
         return unproven.Count == 0
             ? Judgement.Of(Fact, true, "none", "none")
-            : Judgement.Unknown(Fact, "none", $"{string.Join(", ", unproven)}{(proof.Problems.Count == 0 ? string.Empty : $" ({string.Join("; ", proof.Problems)})")}");
+            : Judgement.Unknown(
+                Fact,
+                "none",
+                $"{string.Join(", ", unproven)}{(proof.Problems.Count == 0 ? string.Empty : $" ({string.Join("; ", proof.Problems)})")}");
     }
 
     // What a server chooses of everything says more than what it was asked for.
     private static Judgement JudgeChosen(int port, TlsHandshake handshake)
     {
-        var fact = $"suite that port {port} chose in {Name(handshake.Offered)}";
+        var fact = $"suite that port {port} chose in {FormatName(handshake.Offered)}";
         const string Expected = "one without a known weakness";
         if (handshake.CipherSuite is not { Length: > 0 } suite)
         {
@@ -58,10 +64,13 @@ public static class ProtocolFloor
 
         if (handshake.Offered == TlsVersion.Tls13)
         {
-            return Judgement.Of(fact, !IntegrityOnly.Contains(suite), Expected, IntegrityOnly.Contains(suite) ? $"{suite}, which encrypts nothing" : suite);
+            return Judgement.Of(
+                fact, !IntegrityOnly.Contains(suite), Expected, IntegrityOnly.Contains(suite) ? $"{suite}, which encrypts nothing" : suite);
         }
 
-        return TlsProber.WeakFamilyOf(suite) is { } family ? WithWeight(family, Judgement.Of(fact, false, Expected, $"{suite} ({family})")) : Judgement.Of(fact, true, Expected, suite);
+        return TlsProber.FindWeakFamily(suite) is { } family
+            ? WithWeight(family, Judgement.Of(fact, false, Expected, $"{suite} ({family})"))
+            : Judgement.Of(fact, true, Expected, suite);
     }
 
     /// <summary>Judges what is configured.</summary>
@@ -74,7 +83,7 @@ public static class ProtocolFloor
 
     private static IEnumerable<Judgement> JudgeOld(ListenerEndpoint endpoint, TlsVersion version, ServerRefusal refusal)
     {
-        var fact = $"{Name(version)} on port {endpoint.Port}";
+        var fact = $"{FormatName(version)} on port {endpoint.Port}";
         return endpoint.Handshakes.Where(handshake => handshake.Offered == version)
             .Select(handshake => handshake.Outcome == HandshakeOutcome.Negotiated
                 ? Judgement.Of(fact, false, Refused, $"accepted with {handshake.CipherSuite}")
@@ -82,14 +91,17 @@ public static class ProtocolFloor
             .DefaultIfEmpty(Judgement.Unknown(fact, Refused, "it was not offered"));
     }
 
-    private static Judgement JudgeRefusal(string fact, TlsHandshake handshake, ServerRefusal refusal, int least) => refusal.Doubt(handshake, least) is { } doubt
-        ? Judgement.Unknown(fact, Refused, doubt)
-        : Judgement.Of(fact, true, Refused, $"{Refused}: {handshake.Detail}");
+    private static Judgement JudgeRefusal(string fact, TlsHandshake handshake, ServerRefusal refusal, int least) =>
+        refusal.ExplainDoubt(handshake, least) is { } doubt
+            ? Judgement.Unknown(fact, Refused, doubt)
+            : Judgement.Of(fact, true, Refused, $"{Refused}: {handshake.Detail}");
 
     private static IEnumerable<Judgement> JudgeNew(ListenerEndpoint endpoint)
     {
         var modern = endpoint.Handshakes.Where(handshake => handshake.Offered >= TlsVersion.Tls12).ToList();
-        var accepted = modern.Where(handshake => handshake.Outcome == HandshakeOutcome.Negotiated).Select(handshake => Name(handshake.Offered)).ToList();
+        var accepted = modern.Where(handshake => handshake.Outcome == HandshakeOutcome.Negotiated)
+            .Select(handshake => FormatName(handshake.Offered))
+            .ToList();
         var fact = $"versions from TLS 1.2 on that port {endpoint.Port} accepts";
         if (accepted.Count == 0 && modern.Find(handshake => handshake.Outcome != HandshakeOutcome.RefusedByServer) is { } unknown)
         {
@@ -106,12 +118,13 @@ public static class ProtocolFloor
         yield return Judgement.Of(fact, accepted.Count > 0, "at least one", accepted.Count > 0 ? string.Join(", ", accepted) : "none");
         yield return modern.Find(handshake => handshake.Offered == TlsVersion.Tls13) is { } newest
             ? JudgeNewest(endpoint.Port, newest)
-            : Judgement.Unknown($"{Name(TlsVersion.Tls13)} on port {endpoint.Port}", "accepted", "it was not offered").AsRecommendation();
+            : Judgement.Unknown($"{FormatName(TlsVersion.Tls13)} on port {endpoint.Port}", "accepted", "it was not offered")
+                .AsRecommendation();
     }
 
     private static Judgement JudgeNewest(int port, TlsHandshake handshake)
     {
-        var fact = $"{Name(handshake.Offered)} on port {port}";
+        var fact = $"{FormatName(handshake.Offered)} on port {port}";
         return handshake.Outcome is HandshakeOutcome.Negotiated or HandshakeOutcome.RefusedByServer
             ? Judgement.Of(fact, handshake.Outcome == HandshakeOutcome.Negotiated, "accepted", handshake.Detail).AsRecommendation()
             : Judgement.Unknown(fact, "accepted", handshake.Detail);
@@ -125,11 +138,12 @@ public static class ProtocolFloor
             : JudgeRefusal(fact, offer.Handshake, refusal, 1));
     }
 
-    private static Judgement WithWeight(string family, Judgement judgement) => WithoutProtection.Contains(family) ? judgement : judgement.AsRecommendation();
+    private static Judgement WithWeight(string family, Judgement judgement) =>
+        WithoutProtection.Contains(family) ? judgement : judgement.AsRecommendation();
 
     /// <summary>A version as people write it, for example <c>TLS 1.3</c>.</summary>
     /// <param name="version">The version.</param>
-    internal static string Name(TlsVersion version) => version switch
+    internal static string FormatName(TlsVersion version) => version switch
     {
         TlsVersion.Ssl30 => "SSL 3.0",
         TlsVersion.Tls10 => "TLS 1.0",

@@ -16,8 +16,8 @@ internal sealed partial class PublishedClusterPort(ClusterPorts clusterPorts, IR
     /// <param name="service">A Service that leads to server pods.</param>
     public Judgement Judge(V1Service service)
     {
-        var ports = clusterPorts.Of(service).Select(port => port.Port).ToList();
-        var ways = service.WaysOut().ToList();
+        var ports = clusterPorts.List(service).Select(port => port.Port).ToList();
+        var ways = service.ListWaysOut().ToList();
         if (ports.Count == 0 || ways.Count == 0)
         {
             return Judgement.None(Fact, []);
@@ -41,7 +41,8 @@ internal sealed partial class PublishedClusterPort(ClusterPorts clusterPorts, IR
 
         return peers.Contains(Internal) && IsInternal(service)
             ? Judgement.Of(Fact, true, expected, $"{published}, by an internal load balancer")
-            : Judgement.Of(Fact, false, expected, $"{published}, {(ranges.Count == 0 ? "to every address" : $"to {string.Join(", ", ranges)}")}");
+            : Judgement.Of(
+                Fact, false, expected, $"{published}, {(ranges.Count == 0 ? "to every address" : $"to {string.Join(", ", ranges)}")}");
     }
 
     private static bool Holds(IPNetwork network, string range) =>
@@ -49,9 +50,11 @@ internal sealed partial class PublishedClusterPort(ClusterPorts clusterPorts, IR
         && inner.PrefixLength >= network.PrefixLength && network.Contains(inner.BaseAddress);
 
     /// <summary>Every cloud has its own annotation for it; the word is the same in all of them.</summary>
-    private static bool IsInternal(V1Service service) => (service.Metadata.Annotations ?? new Dictionary<string, string>()).Any(annotation =>
-        annotation.Value.Equals(Internal, StringComparison.OrdinalIgnoreCase) || (InternalName().IsMatch(annotation.Key) && annotation.Value.Equals("true", StringComparison.OrdinalIgnoreCase)));
+    private static bool IsInternal(
+        V1Service service) => (service.Metadata.Annotations ?? new Dictionary<string, string>()).Any(annotation =>
+        annotation.Value.Equals(Internal, StringComparison.OrdinalIgnoreCase)
+            || (InternalName.IsMatch(annotation.Key) && annotation.Value.Equals("true", StringComparison.OrdinalIgnoreCase)));
 
     [GeneratedRegex("(^|[-./])internal$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex InternalName();
+    private static partial Regex InternalName { get; }
 }

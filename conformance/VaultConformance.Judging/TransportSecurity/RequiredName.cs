@@ -20,13 +20,14 @@ internal sealed record RequiredName(string Name, string Use, bool Recommended = 
     /// <param name="url">A URL, or host and port.</param>
     /// <param name="use">Who uses it.</param>
     /// <param name="recommended">True when only some clients do.</param>
-    public static RequiredName Of(string url, string use, bool recommended = false) =>
-        new(UrlHosts.Host(url), use, recommended) { IsReadable = UrlHosts.IsReadable(url) };
+    public static RequiredName From(string url, string use, bool recommended = false) =>
+        new(UrlHosts.GetHost(url), use, recommended) { IsReadable = UrlHosts.IsReadable(url) };
 
     /// <summary>True when it leads to a port, or to none that serves a certificate, so that every one has to hold it.</summary>
     /// <param name="port">The port.</param>
     /// <param name="serving">All ports that serve certificates.</param>
-    public bool LeadsTo(int port, IReadOnlyCollection<int> serving) => Ports is null || Ports.Contains(port) || !Ports.Any(serving.Contains);
+    public bool LeadsTo(int port, IReadOnlyCollection<int> serving) =>
+        Ports is null || Ports.Contains(port) || !Ports.Any(serving.Contains);
 
     /// <summary>Judges a leaf.</summary>
     /// <param name="leaf">The leaf.</param>
@@ -35,7 +36,10 @@ internal sealed record RequiredName(string Name, string Use, bool Recommended = 
     {
         if (!IsReadable)
         {
-            var unknown = Judgement.Unknown($"'{Name}' ({Use}) in the certificate on port {port}", "an address whose host the certificate covers", "it cannot be read as an address");
+            var unknown = Judgement.Unknown(
+                $"'{Name}' ({Use}) in the certificate on port {port}",
+                "an address whose host the certificate covers",
+                "it cannot be read as an address");
             return Recommended ? unknown.AsRecommendation() : unknown;
         }
 
@@ -43,7 +47,10 @@ internal sealed record RequiredName(string Name, string Use, bool Recommended = 
         var asked = Name.StartsWith("*.", StringComparison.Ordinal) ? AnyLabel + Name[1..] : Name;
         var holds = ServerNames.Hold(leaf, asked);
         var judgement = Judgement.Of(
-            $"{Name} ({Use}) in the certificate on port {port}", holds, "covered by a subject alternative name", holds ? "covered" : "not covered");
+            $"{Name} ({Use}) in the certificate on port {port}",
+            holds,
+            "covered by a subject alternative name",
+            holds ? "covered" : "not covered");
         return Recommended ? judgement.AsRecommendation() : judgement;
     }
 }

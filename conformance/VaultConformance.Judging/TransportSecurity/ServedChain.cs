@@ -16,7 +16,7 @@ public sealed class ServedChain : IDisposable
     {
         Port = port;
         _presented = presented;
-        LeafFingerprint = Fingerprint.Of(leaf);
+        LeafFingerprint = Fingerprint.Compute(leaf);
     }
 
     /// <summary>The port.</summary>
@@ -35,7 +35,7 @@ public sealed class ServedChain : IDisposable
     /// <param name="pod">Name of the pod.</param>
     /// <param name="facts">What the pod's listeners answered.</param>
     /// <exception cref="ControlEndedException">What was presented is no certificate: inconclusive.</exception>
-    public static IReadOnlyList<ServedChain> Of(string pod, ListenerFacts facts) =>
+    public static IReadOnlyList<ServedChain> List(string pod, ListenerFacts facts) =>
     [
         .. facts.Endpoints
             .Where(endpoint => endpoint.Purpose == PortPurpose.Api)
@@ -45,14 +45,18 @@ public sealed class ServedChain : IDisposable
                 .Select(handshake => new ServedChain(endpoint.Port, Read(pod, endpoint.Port, handshake), handshake.Chain[0]))),
     ];
 
-    /// <summary>Names handshakes that succeeded, and whose certificate nobody saw: it may be another one than those that are judged.</summary>
+    /// <summary>
+    /// Names handshakes that succeeded, and whose certificate nobody saw: it may be another one than those that are judged.
+    /// </summary>
     /// <param name="facts">What the pod's listeners answered.</param>
     public static IEnumerable<Judgement> JudgeUnseen(ListenerFacts facts) =>
     [
         .. facts.Endpoints.Where(endpoint => endpoint.Purpose == PortPurpose.Api).SelectMany(endpoint => endpoint.Handshakes
             .Where(handshake => handshake is { Outcome: HandshakeOutcome.Negotiated, Chain.Count: 0 })
             .Select(handshake => Judgement.Unknown(
-                $"certificate of {ProtocolFloor.Name(handshake.Offered)} on port {endpoint.Port}", "presented", "the handshake succeeded, and which certificate it showed was not recorded"))),
+                $"certificate of {ProtocolFloor.FormatName(handshake.Offered)} on port {endpoint.Port}",
+                "presented",
+                "the handshake succeeded, and which certificate it showed was not recorded"))),
     ];
 
     /// <summary>SHA-256 of every leaf on the ports of Vault's API.</summary>
@@ -60,7 +64,7 @@ public sealed class ServedChain : IDisposable
     public static IReadOnlyList<string> Leaves(ListenerFacts facts) =>
     [
         .. facts.Endpoints.Where(endpoint => endpoint.Purpose == PortPurpose.Api)
-            .SelectMany(endpoint => endpoint.Handshakes).Select(Fingerprint.OfLeaf).OfType<string>().Distinct(),
+            .SelectMany(endpoint => endpoint.Handshakes).Select(Fingerprint.ComputeOfLeaf).OfType<string>().Distinct(),
     ];
 
     /// <summary>SHA-256 of every leaf on the ports of Vault's API, by port.</summary>
@@ -69,7 +73,7 @@ public sealed class ServedChain : IDisposable
         (from endpoint in facts.Endpoints
          where endpoint.Purpose == PortPurpose.Api
          from handshake in endpoint.Handshakes
-         let leaf = Fingerprint.OfLeaf(handshake)
+         let leaf = Fingerprint.ComputeOfLeaf(handshake)
          where leaf is not null
          select (endpoint.Port, Leaf: leaf)).Distinct().ToLookup(item => item.Port, item => item.Leaf);
 
@@ -86,7 +90,8 @@ public sealed class ServedChain : IDisposable
             {
                 throw new ControlEndedException(
                     Outcome.Inconclusive,
-                    $"observation 'listeners' of '{ObservedSubjects.Pod(pod)}': chain[{place}] of the handshake with port {port} in {ProtocolFloor.Name(handshake.Offered)} is no certificate that can be read: {exception.Message}");
+                    $"observation 'listeners' of '{ObservedSubjects.FromPod(pod)}': chain[{place}] of the handshake with port {port} in "
+                        + $"{ProtocolFloor.FormatName(handshake.Offered)} is no certificate that can be read: {exception.Message}");
             }
         }
 

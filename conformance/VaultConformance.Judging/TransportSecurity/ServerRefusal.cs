@@ -3,8 +3,9 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>
-/// Whether a refusal of a server means that it does not have what was offered. The alert protocol_version says so by itself; handshake_failure,
-/// insufficient_security and a closed connection only when everything was offered that it could have wanted. Other alerts say that something went wrong.
+/// Whether a refusal of a server means that it does not have what was offered. The alert protocol_version says so by itself;
+/// handshake_failure, insufficient_security and a closed connection only when everything was offered that it could have wanted. Other
+/// alerts say that something went wrong.
 /// </summary>
 /// <param name="endpoint">The port.</param>
 internal sealed class ServerRefusal(ListenerEndpoint endpoint)
@@ -31,7 +32,7 @@ internal sealed class ServerRefusal(ListenerEndpoint endpoint)
     /// <summary>Why it cannot be told that the server does not have what was offered; null when it does not.</summary>
     /// <param name="handshake">An offer that it did not accept.</param>
     /// <param name="least">How many suites an offer has at the least that leaves none out.</param>
-    public string? Doubt(TlsHandshake handshake, int least) => handshake switch
+    public string? ExplainDoubt(TlsHandshake handshake, int least) => handshake switch
     {
         { Outcome: not HandshakeOutcome.RefusedByServer } => handshake.Detail,
         { Alert: { } alert } when alert.EndsWith(ProtocolVersion, StringComparison.Ordinal) || alert == _toStrangers => null,
@@ -39,7 +40,8 @@ internal sealed class ServerRefusal(ListenerEndpoint endpoint)
             $"{handshake.Detail} That is no refusal of what was offered: something went wrong",
         _ when !_speaksTls => $"{handshake.Detail} No TLS was seen on this port at all, so that this is no refusal of TLS",
         { Scope: null } => $"{handshake.Detail} It was not recorded whether every cipher suite had been offered; run again",
-        { Scope.Suites: var suites } when suites < least => $"{handshake.Detail} Only {suites} cipher suites had been offered, and it may have wanted another",
+        { Scope.Suites: var suites } when suites < least =>
+            $"{handshake.Detail} Only {suites} cipher suites had been offered, and it may have wanted another",
         { Scope.Complete: false } => $"{handshake.Detail} Not every offer was refused in a way that means a refusal",
         _ => null,
     };

@@ -4,7 +4,9 @@ using VaultConformance.Reporting.Profiles;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
-/// <summary>Who owns the ports of a pod: TLS may end in a container beside the server that has the same key, and then certificates say nothing.</summary>
+/// <summary>
+/// Who owns the ports of a pod: TLS may end in a container beside the server that has the same key, and then certificates say nothing.
+/// </summary>
 /// <param name="pod">What is known of the pod.</param>
 internal sealed class SocketOwners(SocketEvidence pod)
 {
@@ -33,13 +35,15 @@ internal sealed class SocketOwners(SocketEvidence pod)
             $"listener of the loaded configuration at port {endpoint.Port}",
             configured.Contains(endpoint.Port),
             "one that is reached from outside the pod",
-            configured.Contains(endpoint.Port) ? "one that is reached from outside the pod" : $"none (the configuration has {said}): something else answers there"));
+            configured.Contains(endpoint.Port)
+                ? "one that is reached from outside the pod"
+                : $"none (the configuration has {said}): something else answers there"));
     }
 
     private Judgement JudgeOwner(ListeningSocket socket, PortPurpose purpose, ProfileParameters parameters)
     {
         var fact = string.Create(CultureInfo.InvariantCulture, $"owner of port {socket.Port} ({socket.Address})");
-        var (isServer, who) = pod.OwnerOf(socket);
+        var (isServer, who) = pod.FindOwner(socket);
         return (isServer, purpose) switch
         {
             (true, _) => Judgement.Of(fact, true, Expected, who),
@@ -53,5 +57,8 @@ internal sealed class SocketOwners(SocketEvidence pod)
     private Judgement JudgeStranger(string fact, string who, ProfileParameters parameters) =>
         pod.SidecarNames.Count > 0 && pod.SidecarNames.All(parameters.DeclaredContainers.Contains)
             ? Judgement.Irrelevant(fact, $"{who}; the containers beside the server are declared in the profile")
-            : Judgement.Unknown(fact, Expected, $"{who}; whether it leads to Vault is not known. Remove it, or declare its container in the profile (declaredContainers)");
+            : Judgement.Unknown(
+                fact,
+                Expected,
+                $"{who}; whether it leads to Vault is not known. Remove it, or declare its container in the profile (declaredContainers)");
 }

@@ -17,7 +17,10 @@ public sealed class Surroundings(EffectiveEnvironment environment, V1Pod pod)
     public EffectiveVariable Find(string name) =>
         environment.Find(name) is var found && found.Value is "" ? new EffectiveVariable(false, null, found.Source) : found;
 
-    /// <summary>True when what is sent to an address stays on the node: it is a loopback address, a socket file, or the node's own address. Null when the node's address is not known and may be this one.</summary>
+    /// <summary>
+    /// True when what is sent to an address stays on the node: it is a loopback address, a socket file, or the node's own address. Null
+    /// when the node's address is not known and may be this one.
+    /// </summary>
     /// <param name="address">Address, host or URL.</param>
     public bool? IsLocal(string address)
     {
@@ -38,10 +41,13 @@ public sealed class Surroundings(EffectiveEnvironment environment, V1Pod pod)
         }
 
         var node = Node.ToList();
-        return IPAddress.IsLoopback(ip) || node.Exists(address => IPAddress.TryParse(address, out var own) && own.Equals(ip)) ? true : node.Count == 0 ? null : false;
+        return IPAddress.IsLoopback(ip) || node.Exists(address => IPAddress.TryParse(address, out var own) && own.Equals(ip))
+            ? true
+            : node.Count == 0 ? null : false;
     }
 
-    private IEnumerable<string> Node => (pod.Status?.HostIPs ?? []).Select(address => address.Ip).Append(pod.Status?.HostIP).OfType<string>();
+    private IEnumerable<string> Node =>
+        (pod.Status?.HostIPs ?? []).Select(address => address.Ip).Append(pod.Status?.HostIP).OfType<string>();
 }
 
 /// <summary>Something that is wrong with a connection to seal, storage or registration, or that cannot be told.</summary>

@@ -10,7 +10,7 @@ namespace VaultConformance.Judging.TransportSecurity;
 public static class TlsCoherence
 {
     private static readonly string[] AddressSettings = ["api_addr", "redirect_addr", "cluster_addr"];
-    private static readonly IReadOnlyList<string> Addresses = ServerProduct.Variables("ADDR", "API_ADDR", "CLUSTER_ADDR");
+    private static readonly IReadOnlyList<string> Addresses = ServerProduct.ListVariables("ADDR", "API_ADDR", "CLUSTER_ADDR");
 
     /// <summary>Every loaded listener has TLS on, with certificate and key.</summary>
     /// <param name="listeners">The listeners.</param>
@@ -23,10 +23,13 @@ public static class TlsCoherence
 
         foreach (var listener in listeners)
         {
-            yield return Judgement.Of($"TLS of listener {listener.Address}", !listener.TlsDisabled, "on", listener.TlsDisabled ? "off (tls_disable)" : "on");
+            yield return Judgement.Of(
+                $"TLS of listener {listener.Address}", !listener.TlsDisabled, "on", listener.TlsDisabled ? "off (tls_disable)" : "on");
             if (!listener.TlsDisabled)
             {
-                var missing = new[] { ("tls_cert_file", listener.CertificateFile), ("tls_key_file", listener.KeyFile) }.Where(file => file.Item2 is null).Select(file => file.Item1);
+                var missing = new[] { ("tls_cert_file", listener.CertificateFile), ("tls_key_file", listener.KeyFile) }
+                    .Where(file => file.Item2 is null)
+                    .Select(file => file.Item1);
                 yield return Judgement.None($"settings that listener {listener.Address} lacks", missing);
             }
         }
@@ -37,13 +40,17 @@ public static class TlsCoherence
     public static IEnumerable<Judgement> JudgeDeclared(V1Container container)
     {
         var plain = (container.Env ?? [])
-            .Where(variable => Addresses.Contains(variable.Name) && variable.Value?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
+            .Where(variable =>
+                Addresses.Contains(variable.Name) && variable.Value?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
             .Select(variable => $"{variable.Name}={variable.Value}");
         yield return Judgement.None("addresses in the environment that are not https", plain);
-        var ports = (container.Ports ?? []).Where(port => port.Name is "http" or "http-internal" or "http-rep").Select(port => $"{port.Name} ({port.ContainerPort})");
+        var ports = (container.Ports ?? [])
+            .Where(port => port.Name is "http" or "http-internal" or "http-rep")
+            .Select(port => $"{port.Name} ({port.ContainerPort})");
         yield return Judgement.None("container ports that are named after plaintext", ports);
         var probes = new[] { container.LivenessProbe, container.ReadinessProbe, container.StartupProbe }
-            .Where(probe => probe?.HttpGet is { Path: var path, Scheme: not "HTTPS" } && path?.StartsWith("/v1/sys/", StringComparison.Ordinal) == true)
+            .Where(probe =>
+                probe?.HttpGet is { Path: var path, Scheme: not "HTTPS" } && path?.StartsWith("/v1/sys/", StringComparison.Ordinal) == true)
             .Select(probe => probe!.HttpGet.Path);
         yield return Judgement.None("probes that ask the server in plaintext", probes);
     }
@@ -53,8 +60,10 @@ public static class TlsCoherence
     public static IEnumerable<Judgement> JudgeEnvironment(EffectiveEnvironment environment)
     {
         const string Fact = "addresses in the environment of the process that are not https";
-        var variables = Addresses.Select(name => (name, Variable: environment.Find(name))).Where(item => item.Variable.Present == true).ToList();
-        yield return Judgement.None(Fact, variables.Where(item => IsPlain(item.Variable.Value)).Select(item => $"{item.name}={item.Variable.Value}"));
+        var variables =
+            Addresses.Select(name => (name, Variable: environment.Find(name))).Where(item => item.Variable.Present == true).ToList();
+        yield return Judgement.None(
+            Fact, variables.Where(item => IsPlain(item.Variable.Value)).Select(item => $"{item.name}={item.Variable.Value}"));
         foreach (var (name, _) in variables.Where(item => item.Variable.Value is null))
         {
             yield return Judgement.Unknown(Fact, "none", $"{name} is set, but its value is not known");
@@ -67,8 +76,11 @@ public static class TlsCoherence
     public static Judgement JudgeAddresses(JsonObject? loaded, IEnumerable<ServerConfiguration> configurations)
     {
         var reported = AddressSettings.Select(name => (name, Text: loaded?[name]?.ToString()));
-        var written = configurations.SelectMany(configuration => AddressSettings.Select(name => (name, Text: configuration.Document.Root.Value(name)?.AsText())));
-        return Judgement.None("addresses in the configuration that are not https", reported.Concat(written).Where(item => IsPlain(item.Text)).Select(item => $"{item.name} = {item.Text}").Distinct());
+        var written = configurations.SelectMany(
+            configuration => AddressSettings.Select(name => (name, Text: configuration.Document.Root.FindValue(name)?.AsText())));
+        return Judgement.None(
+            "addresses in the configuration that are not https",
+            reported.Concat(written).Where(item => IsPlain(item.Text)).Select(item => $"{item.name} = {item.Text}").Distinct());
     }
 
     private static bool IsPlain(string? address) => address?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true;
@@ -76,14 +88,19 @@ public static class TlsCoherence
     /// <summary>Ports of Services are named after what is spoken there.</summary>
     /// <param name="service">A Service that leads to server pods.</param>
     public static Judgement JudgeService(V1Service service) => Judgement.None(
-        "ports that are named after plaintext", (service.Spec.Ports ?? []).Where(port => port.Name is "http" or "http-internal").Select(port => $"{port.Name} ({port.Port})"));
+        "ports that are named after plaintext",
+        (service.Spec.Ports ?? []).Where(port => port.Name is "http" or "http-internal").Select(port => $"{port.Name} ({port.Port})"));
 
-    /// <summary>Ports that answered and have no socket among those that were seen; over the pod network none on the loopback interface can have answered.</summary>
+    /// <summary>
+    /// Ports that answered and have no socket among those that were seen; over the pod network none on the loopback interface can have
+    /// answered.
+    /// </summary>
     /// <param name="sockets">The pod's own sockets.</param>
     /// <param name="listeners">What was looked at.</param>
-    public static IReadOnlyList<int> Unseen(IReadOnlyList<ListeningSocket> sockets, ListenerFacts listeners) =>
+    public static IReadOnlyList<int> ListUnseen(IReadOnlyList<ListeningSocket> sockets, ListenerFacts listeners) =>
     [
-        .. listeners.Endpoints.Where(endpoint => !sockets.Any(socket => socket.Port == endpoint.Port && !(socket.LoopbackOnly && endpoint.Route == NetworkRoute.PodNetwork)))
+        .. listeners.Endpoints.Where(endpoint =>
+            !sockets.Any(socket => socket.Port == endpoint.Port && !(socket.LoopbackOnly && endpoint.Route == NetworkRoute.PodNetwork)))
             .Select(endpoint => endpoint.Port).Distinct().Order(),
     ];
 
@@ -92,12 +109,20 @@ public static class TlsCoherence
     /// <param name="listeners">What was looked at.</param>
     public static Judgement JudgeCompleteness(IReadOnlyList<ListeningSocket> sockets, ListenerFacts listeners)
     {
-        var missing = sockets.Where(socket => !socket.LoopbackOnly).Select(socket => socket.Port).Distinct().Except(listeners.Endpoints.Select(endpoint => endpoint.Port)).Order().ToList();
+        var missing = sockets.Where(socket => !socket.LoopbackOnly)
+            .Select(socket => socket.Port)
+            .Distinct()
+            .Except(listeners.Endpoints.Select(endpoint => endpoint.Port))
+            .Order()
+            .ToList();
         const string Fact = "listening ports that were not looked at";
-        var unseen = Unseen(sockets, listeners);
+        var unseen = ListUnseen(sockets, listeners);
         if (unseen.Count > 0)
         {
-            return Judgement.Unknown(Fact, "none", $"the sockets that were seen are not all there are: port {string.Join(", ", unseen)} answered and is not among them");
+            return Judgement.Unknown(
+                Fact,
+                "none",
+                $"the sockets that were seen are not all there are: port {string.Join(", ", unseen)} answered and is not among them");
         }
 
         return missing.Count == 0 && listeners.Endpoints.Count > 0

@@ -10,26 +10,33 @@ internal static class UpstreamTraffic
 
     // Names and the value that is wrong, from the configuration reference of seals and storage backends.
     private static readonly (string Name, bool Wrong)[] Switches =
-        [("tls_skip_verify", true), ("disable_ssl", true), ("plaintext_connection_allowed", true), ("plaintext_credentials_transmission", true), ("tls_verify_ip", false)];
+        [
+            ("tls_skip_verify", true),
+            ("disable_ssl", true),
+            ("plaintext_connection_allowed", true),
+            ("plaintext_credentials_transmission", true),
+            ("tls_verify_ip", false)
+        ];
 
     /// <summary>Everything that is wrong, and what cannot be told.</summary>
     /// <param name="configurations">What the server was started with.</param>
     /// <param name="surroundings">What it has from elsewhere.</param>
-    public static IReadOnlyList<UpstreamProblem> Of(IReadOnlyList<ServerConfiguration> configurations, Surroundings surroundings) =>
+    public static IReadOnlyList<UpstreamProblem> Find(IReadOnlyList<ServerConfiguration> configurations, Surroundings surroundings) =>
     [
         .. configurations
-            .SelectMany(configuration => Blocks.SelectMany(configuration.Document.Root.Stanzas))
-            .SelectMany(block => Of(block, surroundings).Select(problem => problem with { Text = $"{block.Type} {block.Label}: {problem.Text}" }))
+            .SelectMany(configuration => Blocks.SelectMany(configuration.Document.Root.ListStanzas))
+            .SelectMany(
+                block => Find(block, surroundings).Select(problem => problem with { Text = $"{block.Type} {block.Label}: {problem.Text}" }))
             .Distinct(),
     ];
 
-    private static IEnumerable<UpstreamProblem> Of(HclBlock block, Surroundings surroundings) =>
+    private static IEnumerable<UpstreamProblem> Find(HclBlock block, Surroundings surroundings) =>
         block.Body.Attributes.Where(IsWrong).Select(attribute => new UpstreamProblem($"{attribute.Name} (line {attribute.Line})", true))
             .Concat(block.Label.ToLowerInvariant() switch
             {
-                "consul" => new ConsulUpstream(block.Body, surroundings).Problems(),
-                "postgresql" or "cockroachdb" => new PostgresUpstream(block, surroundings).Problems(),
-                _ => new PlainUpstreams(block, surroundings).Problems(),
+                "consul" => new ConsulUpstream(block.Body, surroundings).FindProblems(),
+                "postgresql" or "cockroachdb" => new PostgresUpstream(block, surroundings).FindProblems(),
+                _ => new PlainUpstreams(block, surroundings).FindProblems(),
             });
 
     private static bool IsWrong(HclAttribute attribute) =>

@@ -24,12 +24,12 @@ public sealed class AttestVerbTests
         var attested = await _app.AttestAsync();
         var verified = await _app.VerifyAsync();
 
-        var totals = ReportTotals.Of(bundle.Report);
+        var totals = ReportTotals.From(bundle.Report);
         Assert.That((attested.ExitCode, attested.Error), Is.EqualTo((0, "")));
         Assert.That(Lines(attested), Is.EqualTo(new[]
         {
             $"run          hardened, baseline@1.0, {totals}",
-            $"verdict      NonConformant. {VerdictText.Of(bundle.Report)}",
+            $"verdict      NonConformant. {VerdictText.Write(bundle.Report)}",
             "result       FAILED: 13 passed, 6 warned, 15 failed",
             $"signer       {_app.Signer.Id}",
             $"attestation  {_app.PathOf(AttestationApp.Envelope)}",
@@ -45,7 +45,7 @@ public sealed class AttestVerbTests
             "ok       subjects   3 digests of chart, values, patches and images are those that were observed",
             "ok       statement  result, tests, subjects and configuration are what the bundle gives",
             $"run          hardened, baseline@1.0, {totals}",
-            $"verdict      NonConformant. {VerdictText.Of(bundle.Report)}",
+            $"verdict      NonConformant. {VerdictText.Write(bundle.Report)}",
             "result       FAILED: 13 passed, 6 warned, 15 failed",
             $"signer       {_app.Signer.Id}",
             "Verified.",

@@ -74,7 +74,7 @@ public sealed class OpenSslTests
     /// <summary>Runs the first lines of shell under a heading of the page, in the working folder.</summary>
     private Task<ScriptResult> RunAsync(string heading)
     {
-        var page = File.ReadAllText(Path.Combine(RepositoryFolder.Containing(AppContext.BaseDirectory).Root, "docs", "attestation.md"));
+        var page = File.ReadAllText(Path.Combine(RepositoryFolder.FindContaining(AppContext.BaseDirectory).Root, "docs", "attestation.md"));
         var lines = page[page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal)..].Split("```sh\n")[1].Split("```")[0];
         var script = _app.App.WriteWork("lines.sh", $"set -e\ncd '{_app.App.WorkingFolder}'\n{lines}");
         return ShellScript.RunAsync(script, [], new Dictionary<string, string?>(), CancellationToken.None);

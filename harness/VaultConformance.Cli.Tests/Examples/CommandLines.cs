@@ -12,23 +12,23 @@ internal static partial class CommandLines
     /// <param name="text">A workflow, a pipeline or a page.</param>
     public static IReadOnlyList<IReadOnlyList<string>> In(string text)
     {
-        var whole = Continued().Replace(Folded(text), " ");
+        var whole = Continued.Replace(Folded(text), " ");
         return
         [
             .. whole.Split('\n')
-                .Where(line => !Comment().IsMatch(line))
-                .SelectMany(line => Call().Matches(line).Select(match => match.Groups[1].Value))
+                .Where(line => !Comment.IsMatch(line))
+                .SelectMany(line => Call.Matches(line).Select(match => match.Groups[1].Value))
                 .Select(Words),
         ];
     }
 
     // Of a folded block of YAML only what a shell gets matters: one line.
-    private static string Folded(string text) => FoldedBlock().Replace(text, match => match.Value.ReplaceLineEndings(" ") + "\n");
+    private static string Folded(string text) => FoldedBlock.Replace(text, match => match.Value.ReplaceLineEndings(" ") + "\n");
 
     private static List<string> Words(string text)
     {
         var words = new List<string>();
-        foreach (var word in Word().Matches(Expression().Replace(text, "VALUE")).Select(match => Unquoted(match.Value)))
+        foreach (var word in Word.Matches(Expression.Replace(text, "VALUE")).Select(match => Unquoted(match.Value)))
         {
             if (Ends.Contains(word))
             {
@@ -57,20 +57,20 @@ internal static partial class CommandLines
     }
 
     [GeneratedRegex(@"(?m)^( *)- >-\n(?:\1 +\S.*\n)+")]
-    private static partial Regex FoldedBlock();
+    private static partial Regex FoldedBlock { get; }
 
     [GeneratedRegex(@"[ \t]*(\\|`)\n[ \t]*")]
-    private static partial Regex Continued();
+    private static partial Regex Continued { get; }
 
     [GeneratedRegex(@"^\s*(#|//)")]
-    private static partial Regex Comment();
+    private static partial Regex Comment { get; }
 
     [GeneratedRegex(@"(?:^|[\s'""`(])(?:[\w.~$/{}-]*/)?run\.(?:sh|ps1)(?=[\s'""`)]|$)([^\n`]*)")]
-    private static partial Regex Call();
+    private static partial Regex Call { get; }
 
     [GeneratedRegex(@"\$\{\{.*?\}\}|\$\([\w.]+\)")]
-    private static partial Regex Expression();
+    private static partial Regex Expression { get; }
 
     [GeneratedRegex(@"(?:""[^""]*""|'[^']*'|[^\s""'])+")]
-    private static partial Regex Word();
+    private static partial Regex Word { get; }
 }

@@ -16,7 +16,7 @@ public sealed partial class ExampleTests
 {
     private const string Page = "docs/running-in-ci.md";
 
-    private static readonly string Root = RepositoryFolder.Containing(AppContext.BaseDirectory).Root;
+    private static readonly string Root = RepositoryFolder.FindContaining(AppContext.BaseDirectory).Root;
     private static readonly string[] Workflows = ["docs/examples/github-actions.yml", "docs/examples/gitlab-ci.yml", "docs/examples/azure-pipelines.yml"];
     private static readonly string[] Files = [.. Workflows, "docs/examples/Jenkinsfile"];
     private static readonly string[] Recipes = [.. Files, Page];
@@ -60,7 +60,7 @@ public sealed partial class ExampleTests
     {
         var known = Settings.All.Select(setting => setting.Variable).Append("VAULT_CONFORMANCE_CACHE");
 
-        Assert.That(Variables().Matches(Text(file)).Select(match => match.Value).Distinct(), Is.SubsetOf(known));
+        Assert.That(Variables.Matches(Text(file)).Select(match => match.Value).Distinct(), Is.SubsetOf(known));
     }
 
     [TestCaseSource(nameof(Recipes))]
@@ -72,7 +72,7 @@ public sealed partial class ExampleTests
     [Test]
     public void Every_action_is_pinned_by_its_commit_and_names_its_version()
     {
-        var uses = Uses().Matches(Text(Workflows[0])).Select(match => match.Groups[1].Value).ToList();
+        var uses = Uses.Matches(Text(Workflows[0])).Select(match => match.Groups[1].Value).ToList();
 
         Assert.That(uses, Has.Count.GreaterThan(5));
         Assert.That(uses, Has.All.Match(@"^[\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$"));
@@ -123,7 +123,7 @@ public sealed partial class ExampleTests
         var services = new CliServices(
             CliConsole.Log(TextWriter.Null, TextWriter.Null), app.Variables, app.WorkingFolder, app.Repository, new FakeTimeProvider(TestApp.Now), app.Pipeline);
         var root = new RootCommand();
-        foreach (var verb in Verbs.All(services))
+        foreach (var verb in Verbs.CreateAll(services))
         {
             root.Add(verb.Create());
         }
@@ -141,8 +141,8 @@ public sealed partial class ExampleTests
     private static IEnumerable<string> Pairs(YamlValue value) => ((YamlMap)value).Entries.Select(entry => $"{entry.Key}: {((YamlText)entry.Value).Text}");
 
     [GeneratedRegex(@"uses: (.*)")]
-    private static partial Regex Uses();
+    private static partial Regex Uses { get; }
 
     [GeneratedRegex("VAULT_CONFORMANCE_[A-Z0-9_]+")]
-    private static partial Regex Variables();
+    private static partial Regex Variables { get; }
 }

@@ -22,7 +22,7 @@ internal sealed partial class CanarySecrets
     {
         foreach (var file in Directory.EnumerateDirectories(Path.GetTempPath(), "vault-conformance-2*").SelectMany(folder => Directory.EnumerateFiles(folder, "*kubeconfig*")))
         {
-            foreach (Match match in Credential().Matches(File.ReadAllText(file)))
+            foreach (Match match in Credential.Matches(File.ReadAllText(file)))
             {
                 Add("kubeconfig credential", match.Groups[1].Value);
                 Add("kubeconfig private key", Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups[1].Value)).Split('\n')[1]);
@@ -44,5 +44,5 @@ internal sealed partial class CanarySecrets
     }
 
     [GeneratedRegex(@"client-key-data:\s*(\S+)")]
-    private static partial Regex Credential();
+    private static partial Regex Credential { get; }
 }

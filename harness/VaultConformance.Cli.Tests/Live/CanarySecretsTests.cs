@@ -59,7 +59,7 @@ public sealed class CanarySecretsTests
     {
         var file = Path.Combine(_folder, "values.yaml");
         await File.WriteAllTextAsync(file, values, cancellationToken);
-        var repository = RepositoryFolder.Containing(AppContext.BaseDirectory);
+        var repository = RepositoryFolder.FindContaining(AppContext.BaseDirectory);
         using var output = new StringWriter();
         Dictionary<string, string> variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty);

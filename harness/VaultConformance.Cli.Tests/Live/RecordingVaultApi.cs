@@ -12,7 +12,7 @@ internal sealed class RecordingVaultApi(IVaultApi inner, CanarySecrets secrets, 
 {
     public Task<SealStatus> SealStatusAsync(CancellationToken cancellationToken) => inner.SealStatusAsync(cancellationToken);
 
-    public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken) => inner.HealthAsync(cancellationToken);
+    public Task<ServerHealth> ReadHealthAsync(CancellationToken cancellationToken) => inner.ReadHealthAsync(cancellationToken);
 
     public async Task<UnsealMaterial> InitializeAsync(int shares, int threshold, bool autoUnseal, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class RecordingVaultApi(IVaultApi inner, CanarySecrets secrets, 
 
     public Task RevokeSelfAsync(SecretText token, CancellationToken cancellationToken) => inner.RevokeSelfAsync(token, cancellationToken);
 
-    public Task<JsonObject> SanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => inner.SanitizedConfigAsync(token, cancellationToken);
+    public Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => inner.ReadSanitizedConfigAsync(token, cancellationToken);
 
     public void Dispose() => inner.Dispose();
 }

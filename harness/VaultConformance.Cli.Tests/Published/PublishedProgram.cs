@@ -28,7 +28,7 @@ internal sealed class PublishedProgram : IDisposable
     public static async Task<PublishedProgram> PublishAsync(CancellationToken cancellationToken)
     {
         var published = new PublishedProgram();
-        var project = Path.Combine(RepositoryFolder.Containing(AppContext.BaseDirectory).Root, "harness", "VaultConformance.Cli");
+        var project = Path.Combine(RepositoryFolder.FindContaining(AppContext.BaseDirectory).Root, "harness", "VaultConformance.Cli");
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)) == "release" ? "Release" : "Debug";
         var result = await CliWrap.Cli.Wrap("dotnet")
             .WithArguments(["publish", project, "--no-build", "--configuration", configuration, "--output", published.Program, "--disable-build-servers", "--verbosity", "quiet"])

@@ -9,7 +9,7 @@ public sealed class FrontDoorTests
 {
     private const string Building = "Building (first start, or sources have changed) ...\n";
 
-    private static readonly string Root = RepositoryFolder.Containing(AppContext.BaseDirectory).Root;
+    private static readonly string Root = RepositoryFolder.FindContaining(AppContext.BaseDirectory).Root;
 
     [OneTimeSetUp]
     public Task BuildWhatIsStale() => ShellScript.RunAsync(Path.Combine(Root, "run.sh"), ["--version"], new Dictionary<string, string?>(), CancellationToken.None);

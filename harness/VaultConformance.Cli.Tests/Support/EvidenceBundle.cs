@@ -78,13 +78,13 @@ internal sealed class EvidenceBundle
 
     private static Dictionary<string, byte[]> Observations(string evidence)
     {
-        var folder = Path.Combine(RepositoryFolder.Containing(AppContext.BaseDirectory).Root, "conformance", "VaultConformance.Controls.Tests", "Evidence", evidence);
+        var folder = Path.Combine(RepositoryFolder.FindContaining(AppContext.BaseDirectory).Root, "conformance", "VaultConformance.Controls.Tests", "Evidence", evidence);
         return Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes);
     }
 
     private static Task<IReadOnlyList<SubjectDigest>> DigestsAsync(Dictionary<string, byte[]> parts) =>
-        SubjectDigests.OfAsync(new Target(new RecordedObservationSource(new EvidenceReader(new Parts(parts)), TimeProvider.System)), CancellationToken.None);
+        SubjectDigests.ListAsync(new Target(new RecordedObservationSource(new EvidenceReader(new Parts(parts)), TimeProvider.System)), CancellationToken.None);
 
     private static byte[] Json<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, EvidenceJson.Options);
 

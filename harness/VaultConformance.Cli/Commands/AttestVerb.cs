@@ -16,9 +16,12 @@ internal sealed class AttestVerb(CliServices services) : IVerb
     public Command Create()
     {
         var bundle = new Argument<string>("bundle") { Description = "Evidence bundle (*.vcb)." };
-        var key = new Option<string>(KeyOption) { Description = "Private ECDSA key on curve P-256, as PEM.", HelpName = KeySource.Hint, Required = true };
-        var output = new Option<string?>("--output") { Description = "Where to write the attestation. Default: BUNDLE.intoto.json.", HelpName = "file" };
-        var command = new Command("attest", "Sign the result of a run: an in-toto test-result attestation of its evidence bundle.") { bundle, key, output };
+        var key = new Option<string>(
+            KeyOption) { Description = "Private ECDSA key on curve P-256, as PEM.", HelpName = KeySource.Hint, Required = true };
+        var output = new Option<string?>(
+            "--output") { Description = "Where to write the attestation. Default: BUNDLE.intoto.json.", HelpName = "file" };
+        var command = new Command(
+            "attest", "Sign the result of a run: an in-toto test-result attestation of its evidence bundle.") { bundle, key, output };
         command.SetAction((result, cancellationToken) =>
             RunAsync(result.GetRequiredValue(bundle), result.GetRequiredValue(key), result.GetValue(output), cancellationToken));
         return command;
@@ -28,14 +31,15 @@ internal sealed class AttestVerb(CliServices services) : IVerb
     {
         var source = new KeySource(services.Variables, services.WorkingFolder);
         using var signer = SigningKey.Parse(source.Read(KeyOption, key));
-        var attested = await new Attester(services.Judge, services.TimeProvider).AttestAsync(FullPath(bundle), signer, output is null ? null : FullPath(output), cancellationToken);
+        var attested = await new Attester(services.Judge, services.TimeProvider)
+            .AttestAsync(ToFullPath(bundle), signer, output is null ? null : ToFullPath(output), cancellationToken);
         var text = new AttestationText(services.Console);
-        text.Notices([.. attested.Bundle.Record.Notices, .. source.Warnings(key)]);
-        text.Verdict(attested.Bundle.Report);
-        text.Signed(attested.Statement, signer.KeyId);
-        services.Console.Line($"attestation  {attested.Path}");
+        text.WriteNotices([.. attested.Bundle.Record.Notices, .. source.ListWarnings(key)]);
+        text.WriteVerdict(attested.Bundle.Report);
+        text.WriteSigned(attested.Statement, signer.KeyId);
+        services.Console.WriteLine($"attestation  {attested.Path}");
         return ExitCodes.Success;
     }
 
-    private string FullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
+    private string ToFullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
 }

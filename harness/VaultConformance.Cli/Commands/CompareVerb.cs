@@ -17,7 +17,8 @@ internal sealed class CompareVerb(CliServices services) : IVerb
         var was = new Argument<string>("was") { Description = "The earlier run: evidence bundle (*.vcb), output folder or results.json." };
         var now = new Argument<string>("now") { Description = "The later run." };
         var output = new Option<string?>("--output") { Description = "Write compare.json and compare.md here too.", HelpName = "folder" };
-        var command = new Command("compare", "Say what differs between two runs; exit code 1 when anything became worse.") { was, now, output };
+        var command =
+            new Command("compare", "Say what differs between two runs; exit code 1 when anything became worse.") { was, now, output };
         command.SetAction((result, cancellationToken) =>
             RunAsync(result.GetRequiredValue(was), result.GetRequiredValue(now), result.GetValue(output), cancellationToken));
         return command;
@@ -26,18 +27,19 @@ internal sealed class CompareVerb(CliServices services) : IVerb
     private async Task<int> RunAsync(string was, string now, string? output, CancellationToken cancellationToken)
     {
         var folder = output is null ? null : Path.GetFullPath(output, services.WorkingFolder);
-        if (folder is not null && OutputFolder.WhyNotWritable(folder) is { } reason)
+        if (folder is not null && OutputFolder.ExplainNotWritable(folder) is { } reason)
         {
             throw new HarnessException(FailureKind.Configuration, $"--output: nothing can be written to '{folder}': {reason}.");
         }
 
-        var comparison = RunComparison.Of(
-            RecordedResults.Open(Path.GetFullPath(was, services.WorkingFolder)), RecordedResults.Open(Path.GetFullPath(now, services.WorkingFolder)));
+        var comparison = RunComparison.Compare(
+            RecordedResults.Open(Path.GetFullPath(was, services.WorkingFolder)),
+            RecordedResults.Open(Path.GetFullPath(now, services.WorkingFolder)));
         var console = new ConsoleComparison(services.Console);
         console.Write(comparison);
         foreach (var file in folder is null ? [] : await new ComparisonFolder(folder).WriteAsync(comparison, cancellationToken))
         {
-            services.Console.Line($"written      {file}");
+            services.Console.WriteLine($"written      {file}");
         }
 
         console.WriteSummary(comparison);

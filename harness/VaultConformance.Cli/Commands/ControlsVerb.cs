@@ -23,7 +23,9 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
     public Command Create()
     {
         var json = new Option<bool>("--json") { Description = "For programs." };
-        var command = new Command("controls", "List all controls: level, requirement, and whether they are disruptive; with --json also source and remediation.") { json };
+        var command = new Command(
+            "controls",
+            "List all controls: level, requirement, and whether they are disruptive; with --json also source and remediation.") { json };
         command.SetAction(result => Run(result.GetValue(json)));
         return command;
     }
@@ -33,7 +35,7 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
         var controls = services.Judge.Controls;
         if (json)
         {
-            services.Console.Out.WriteLine(JsonSerializer.Serialize(controls.Select(Entry.Of), Options));
+            services.Console.Out.WriteLine(JsonSerializer.Serialize(controls.Select(Entry.From), Options));
             return ExitCodes.Success;
         }
 
@@ -41,17 +43,28 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
         foreach (var control in controls)
         {
             table.AddRow(
-                new Text(control.Id.ToString()), new Text(control.Level.ToString().ToUpperInvariant()), new Text(control.Disruptive ? "yes" : ""), new Text(control.Title));
+                new Text(control.Id.ToString()),
+                new Text(control.Level.ToString().ToUpperInvariant()),
+                new Text(control.Disruptive ? "yes" : ""),
+                new Text(control.Title));
         }
 
         services.Console.Ansi.Write(table);
-        services.Console.Line($"{controls.Count} controls. Pages with traps and remediation: docs/controls/. For programs: --json.");
+        services.Console.WriteLine($"{controls.Count} controls. Pages with traps and remediation: docs/controls/. For programs: --json.");
         return ExitCodes.Success;
     }
 
-    private sealed record Entry(string Id, int Revision, Requirement Level, string Title, string Source, string Remediation, bool Disruptive)
+    private sealed record Entry(
+        string Id, int Revision, Requirement Level, string Title, string Source, string Remediation, bool Disruptive)
     {
-        public static Entry Of(ControlDescriptor control) =>
-            new(control.Id.ToString(), control.Revision, control.Level, control.Title, control.Source, control.Remediation, control.Disruptive);
+        public static Entry From(ControlDescriptor control) =>
+            new(
+                control.Id.ToString(),
+                control.Revision,
+                control.Level,
+                control.Title,
+                control.Source,
+                control.Remediation,
+                control.Disruptive);
     }
 }

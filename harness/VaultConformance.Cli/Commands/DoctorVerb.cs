@@ -13,7 +13,8 @@ internal sealed class DoctorVerb(CliServices services) : IVerb
     /// <inheritdoc />
     public Command Create()
     {
-        var command = new Command("doctor", "Look at each prerequisite of a run: what was found, and how to fix what is missing. Changes nothing.");
+        var command =
+            new Command("doctor", "Look at each prerequisite of a run: what was found, and how to fix what is missing. Changes nothing.");
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -27,24 +28,27 @@ internal sealed class DoctorVerb(CliServices services) : IVerb
         var table = new Table().Border(TableBorder.Simple).AddColumns("", "Check", "Found");
         foreach (var (name, result) in found)
         {
-            table.AddRow(new Text(Mark(result.Status), ToneOf(result.Status).Style), new Text(name), new Text(Printable.OneLine(result.Found)));
+            table.AddRow(
+                new Text(Mark(result.Status), ChooseTone(result.Status).Style),
+                new Text(name),
+                new Text(Printable.ToOneLine(result.Found)));
         }
 
         console.Ansi.Write(table);
         foreach (var (name, result) in found.Where(check => check.Result.Fix is not null))
         {
-            console.Line($"{name}: {result.Fix}", ToneOf(result.Status));
+            console.WriteLine($"{name}: {result.Fix}", ChooseTone(result.Status));
         }
 
         var missing = found.Where(check => check.Result.Status == CheckStatus.Missing).Select(check => check.Name).ToList();
-        console.Line(missing.Count == 0 ? "Ready to run." : $"Not ready to run: {string.Join(", ", missing)}.");
+        console.WriteLine(missing.Count == 0 ? "Ready to run." : $"Not ready to run: {string.Join(", ", missing)}.");
         return missing.Count == 0 ? ExitCodes.Success : ExitCodes.Environment;
     }
 
     private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
-        var checks = Checks.All(services, client);
+        var checks = Checks.CreateAll(services, client);
         var results = await Task.WhenAll(checks.Select(check => check.RunAsync(cancellationToken)));
         return Show(services.Console, [.. checks.Zip(results, (check, result) => (check.Name, result))]);
     }
@@ -56,7 +60,7 @@ internal sealed class DoctorVerb(CliServices services) : IVerb
         _ => "MISSING",
     };
 
-    private static Tone ToneOf(CheckStatus status) => status switch
+    private static Tone ChooseTone(CheckStatus status) => status switch
     {
         CheckStatus.Fine => Tone.Good,
         CheckStatus.Notable => Tone.Warning,

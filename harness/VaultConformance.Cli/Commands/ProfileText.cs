@@ -22,20 +22,21 @@ internal sealed class ProfileText(CliConsole console)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Profile", "Platform", "Must", "Should", "May", "N/A", "Description");
         table.Columns[0].NoWrap = true;
-        foreach (var profile in profiles.Select(ProfileSummary.Of))
+        foreach (var profile in profiles.Select(ProfileSummary.From))
         {
             table.AddRow(
-                Cell(profile.Reference),
-                Cell(profile.Platform ?? "any"),
-                Cell(Number(profile.Must)),
-                Cell(Number(profile.Should)),
-                Cell(Number(profile.May)),
-                Cell(Number(profile.NotApplicable)),
-                Cell(profile.Description));
+                CreateCell(profile.Reference),
+                CreateCell(profile.Platform ?? "any"),
+                CreateCell(FormatNumber(profile.Must)),
+                CreateCell(FormatNumber(profile.Should)),
+                CreateCell(FormatNumber(profile.May)),
+                CreateCell(FormatNumber(profile.NotApplicable)),
+                CreateCell(profile.Description));
         }
 
         console.Ansi.Write(table);
-        console.Line($"{profiles.Count} profile{(profiles.Count == 1 ? "" : "s")}. A name without a version means its highest one. 'profile show' tells the rest.");
+        console.WriteLine($"{profiles.Count} profile{(profiles.Count == 1 ? "" : "s")}. A name without a version means its highest one. "
+            + "'profile show' tells the rest.");
     }
 
     /// <summary>Shows one profile.</summary>
@@ -43,44 +44,50 @@ internal sealed class ProfileText(CliConsole console)
     /// <param name="catalogue">All controls.</param>
     public void Show(Profile profile, IReadOnlyList<ControlDescriptor> catalogue)
     {
-        console.Line($"{profile.Reference}, {(profile.Platform is { } platform ? $"for {platform}" : "for any platform")}");
-        console.Line(profile.Description);
+        console.WriteLine($"{profile.Reference}, {(profile.Platform is { } platform ? $"for {platform}" : "for any platform")}");
+        console.WriteLine(profile.Description);
         if (profile.Extends is { } extended)
         {
-            console.Line($"It extends {extended}. What follows is the whole of it.");
+            console.WriteLine($"It extends {extended}. What follows is the whole of it.");
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("Control", "Level", "Requirement", "Reason");
         foreach (var descriptor in catalogue.Where(control => profile.Controls.ContainsKey(control.Id)))
         {
             var control = profile.Controls[descriptor.Id];
-            table.AddRow(Cell(descriptor.Id.ToString()), Cell(Level(control)), Cell(descriptor.Title), Cell(control.NotApplicable ?? control.Reason ?? Raised(control, descriptor)));
+            table.AddRow(
+                CreateCell(descriptor.Id.ToString()),
+                CreateCell(FormatLevel(control)),
+                CreateCell(descriptor.Title),
+                CreateCell(control.NotApplicable ?? control.Reason ?? DescribeRaised(control, descriptor)));
         }
 
         console.Ansi.Write(table);
-        foreach (var (name, value, isDefault) in Parameters(profile.Parameters))
+        foreach (var (name, value, isDefault) in ListParameters(profile.Parameters))
         {
-            console.Line($"{name,-31} {value}{(isDefault ? " (default)" : "")}", isDefault ? Tone.Faint : Tone.Plain);
+            console.WriteLine($"{name,-31} {value}{(isDefault ? " (default)" : "")}", isDefault ? Tone.Faint : Tone.Plain);
         }
     }
 
-    private static string Level(ProfileControl control) => control.NotApplicable is null ? control.Level.ToString().ToUpperInvariant() : "N/A";
+    private static string FormatLevel(ProfileControl control) =>
+        control.NotApplicable is null ? control.Level.ToString().ToUpperInvariant() : "N/A";
 
-    private static string Raised(ProfileControl control, ControlDescriptor descriptor) =>
+    private static string DescribeRaised(ProfileControl control, ControlDescriptor descriptor) =>
         control.Level > descriptor.Level ? $"raised from {descriptor.Level.ToString().ToUpperInvariant()}" : string.Empty;
 
-    private static IEnumerable<(string Name, string Value, bool IsDefault)> Parameters(ProfileParameters parameters)
+    private static IEnumerable<(string Name, string Value, bool IsDefault)> ListParameters(ProfileParameters parameters)
     {
-        var defaults = Json(new ProfileParameters());
-        return Json(parameters).Select(pair => (
+        var defaults = ToJson(new ProfileParameters());
+        return ToJson(parameters).Select(pair => (
             pair.Key, pair.Value?.ToJsonString(Compact) ?? "not given", JsonNode.DeepEquals(pair.Value, defaults[pair.Key])));
     }
 
-    private static JsonObject Json(ProfileParameters parameters) => JsonSerializer.SerializeToNode(parameters, VerbJson.Options)!.AsObject();
+    private static JsonObject ToJson(ProfileParameters parameters) =>
+        JsonSerializer.SerializeToNode(parameters, VerbJson.Options)!.AsObject();
 
     private static JsonSerializerOptions Compact { get; } = new(VerbJson.Options) { WriteIndented = false };
 
-    private static Text Cell(string text) => new(Printable.Cut(Printable.OneLine(text), LongestCell));
+    private static Text CreateCell(string text) => new(Printable.Cut(Printable.ToOneLine(text), LongestCell));
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,9 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
 {
     /// <inheritdoc />
     public Command Create() =>
-        new("profile", "List, show and check profiles: which controls count, at which level, with which parameters.") { List(), Show(), Check() };
+        new(
+            "profile",
+            "List, show and check profiles: which controls count, at which level, with which parameters.") { List(), Show(), Check() };
 
     private Command List()
     {
@@ -24,7 +26,8 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
     {
         var reference = new Argument<string>("profile") { Description = "Name, name@version, or the path of a profile file." };
         var json = new Option<bool>("--json") { Description = "For programs." };
-        var yaml = new Option<bool>("--yaml") { Description = "The text that a run records; a profile that extends another one is written as a whole." };
+        var yaml = new Option<bool>(
+            "--yaml") { Description = "The text that a run records; a profile that extends another one is written as a whole." };
         var command = new Command("show", "Show the level of each control and the parameters.") { reference, json, yaml };
         command.SetAction((result, cancellationToken) => ShowAsync(
             result.GetRequiredValue(reference), result.GetValue(json), result.GetValue(yaml), cancellationToken));
@@ -50,7 +53,7 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
 
         if (json)
         {
-            services.Console.Out.WriteLine(VerbJson.Of(profiles.Select(ProfileSummary.Of)));
+            services.Console.Out.WriteLine(VerbJson.Write(profiles.Select(ProfileSummary.From)));
         }
         else
         {
@@ -69,7 +72,7 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
         }
         else if (json)
         {
-            services.Console.Out.WriteLine(VerbJson.Of(ProfileDetails.Of(profile)));
+            services.Console.Out.WriteLine(VerbJson.Write(ProfileDetails.From(profile)));
         }
         else
         {
@@ -86,7 +89,10 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
         {
             try
             {
-                services.Console.Line($"{path}: {(await services.Judge.Profiles.LoadAsync(path, services.WorkingFolder, cancellationToken)).Profile.Reference} is valid", Tone.Good);
+                services.Console.WriteLine(
+                    $"{path}: {(await services.Judge.Profiles.LoadAsync(path, services.WorkingFolder, cancellationToken)).Profile.Reference} "
+                        + "is valid",
+                    Tone.Good);
             }
             catch (ProfileException exception)
             {

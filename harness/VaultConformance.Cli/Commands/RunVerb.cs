@@ -14,27 +14,29 @@ internal sealed class RunVerb(CliServices services) : IVerb
     public Command Create()
     {
         var options = new SettingOptions([.. Settings.OfRelease, .. Settings.OfCluster, .. Settings.OfJudging, .. Settings.OfRun]);
-        var command = new Command("run", "Install Vault with the values under test, verify that it really runs hardened, and report (the default verb).");
+        var command = new Command(
+            "run", "Install Vault with the values under test, verify that it really runs hardened, and report (the default verb).");
         options.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(options.Layer(result), cancellationToken));
+        command.SetAction((result, cancellationToken) => RunAsync(options.CreateLayer(result), cancellationToken));
         return command;
     }
 
     private async Task<int> RunAsync(ISettingLayer commandLine, CancellationToken cancellationToken)
     {
-        var plan = await new RunPlanParser(Context()).ParseAsync(commandLine, cancellationToken);
+        var plan = await new RunPlanParser(CreateContext()).ParseAsync(commandLine, cancellationToken);
         using var signer = plan.Signing?.Key;
-        foreach (var fact in RunPlanText.Of(plan))
+        foreach (var fact in RunPlanText.Describe(plan))
         {
-            services.Console.Line($"{fact.Name,-14} {fact.Value}");
+            services.Console.WriteLine($"{fact.Name,-14} {fact.Value}");
         }
 
-        new AttestationText(services.Console).Notices(plan.Signing?.Warnings ?? []);
+        new AttestationText(services.Console).WriteNotices(plan.Signing?.Warnings ?? []);
         PreviousRun.Remove(plan);
-        var progress = ConsoleProgress.For(services.Console, services.TimeProvider);
+        var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider);
         var delivery = new RunDelivery(plan, services);
-        var outcome = await progress.WhileAsync(
-            () => services.Pipeline.ExecuteAsync(plan, progress, result => delivery.WriteAsync(result, cancellationToken), cancellationToken));
+        var outcome = await progress.ShowWhileAsync(
+            () => services.Pipeline.ExecuteAsync(
+                plan, progress, result => delivery.WriteAsync(result, cancellationToken), cancellationToken));
         return Report(outcome, delivery, cancellationToken);
     }
 
@@ -45,7 +47,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
         delivery.Show();
         foreach (var line in outcome.Kept)
         {
-            services.Console.Line(line);
+            services.Console.WriteLine(line);
         }
 
         console.WriteVerdict(outcome.Report);
@@ -54,14 +56,14 @@ internal sealed class RunVerb(CliServices services) : IVerb
             return ExitCodes.Interrupted;
         }
 
-        return outcome.Failure is { } failure ? services.Errors.Print(failure) : ExitCodes.Of(outcome.Report.Verdict);
+        return outcome.Failure is { } failure ? services.Errors.Print(failure) : ExitCodes.From(outcome.Report.Verdict);
     }
 
-    private PlanContext Context() => new(
+    private PlanContext CreateContext() => new(
         services.WorkingFolder,
         services.Variables,
         services.Judge.Controls,
         services.Judge.Profiles,
         services.Repository,
-        RunIds.Next(services.TimeProvider)) { Time = services.TimeProvider };
+        RunIds.CreateNext(services.TimeProvider)) { Time = services.TimeProvider };
 }

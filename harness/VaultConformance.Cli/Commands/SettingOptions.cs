@@ -28,19 +28,21 @@ internal sealed class SettingOptions
 
     /// <summary>What a command line says.</summary>
     /// <param name="result">The command line.</param>
-    public ISettingLayer Layer(ParseResult result) => new CommandLineLayer(this, result);
+    public ISettingLayer CreateLayer(ParseResult result) => new CommandLineLayer(this, result);
 
     private static Option Create(Setting setting) => setting.Kind == SettingKind.Switch
         ? new Option<bool>(setting.Option) { Description = setting.Description }
-        : new Option<string[]>(setting.Option) { Description = setting.Description, HelpName = setting.Hint, Arity = ArgumentArity.OneOrMore };
+        : new Option<string[]>(
+            setting.Option) { Description = setting.Description, HelpName = setting.Hint, Arity = ArgumentArity.OneOrMore };
 
     private sealed class CommandLineLayer(SettingOptions options, ParseResult result) : ISettingLayer
     {
-        public SettingValue? Find(Setting setting) => options._options.GetValueOrDefault(setting) is { } option && result.GetResult(option) is { Implicit: false } given
-            ? new SettingValue(ValuesOf(option, given), setting.Option)
-            : null;
+        public SettingValue? Find(Setting setting) =>
+            options._options.GetValueOrDefault(setting) is { } option && result.GetResult(option) is { Implicit: false } given
+                ? new SettingValue(ListValues(option, given), setting.Option)
+                : null;
 
-        private static string[] ValuesOf(Option option, OptionResult given) => option is Option<bool> flag
+        private static string[] ListValues(Option option, OptionResult given) => option is Option<bool> flag
             ? [given.GetValue(flag) ? "true" : "false"]
             : given.GetValue((Option<string[]>)option) ?? [];
     }

@@ -19,5 +19,5 @@ internal static class VerbJson
     /// <summary>A value as text.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="value">The value.</param>
-    public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 }

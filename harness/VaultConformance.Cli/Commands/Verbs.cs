@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace VaultConformance.Cli.Commands;
 
 /// <summary>All verbs.</summary>
@@ -5,7 +7,7 @@ internal static class Verbs
 {
     /// <summary>All verbs, in the order of the help.</summary>
     /// <param name="services">What they work with.</param>
-    public static IReadOnlyList<IVerb> All(CliServices services) =>
+    public static IReadOnlyList<IVerb> CreateAll(CliServices services) =>
     [
         new RunVerb(services),
         new DoctorVerb(services),
@@ -20,4 +22,11 @@ internal static class Verbs
         new OfflineVerb(services),
         new CleanVerb(services),
     ];
+}
+
+/// <summary>One verb of the command line.</summary>
+internal interface IVerb
+{
+    /// <summary>The verb with its options and its action, which returns the exit code and throws what went wrong.</summary>
+    Command Create();
 }

@@ -18,33 +18,44 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
     public Command Create()
     {
         var bundle = new Argument<string>("bundle") { Description = "Evidence bundle (*.vcb)." };
-        var key = new Option<string?>(KeyOption) { Description = "The signer's public key or certificate, as PEM. Without it no signature is checked.", HelpName = KeySource.Hint };
-        var attestation = new Option<string?>(AttestationOption) { Description = "The attestation. Default: BUNDLE.intoto.json.", HelpName = "file" };
-        var command = new Command("verify", "Verify an evidence bundle and its attestation; needs no Docker, no cluster and no network.") { bundle, key, attestation };
+        var key = new Option<string?>(KeyOption)
+        {
+            Description = "The signer's public key or certificate, as PEM. Without it no signature is checked.", HelpName = KeySource.Hint
+        };
+        var attestation =
+            new Option<string?>(AttestationOption) { Description = "The attestation. Default: BUNDLE.intoto.json.", HelpName = "file" };
+        var command = new Command(
+            "verify",
+            "Verify an evidence bundle and its attestation; needs no Docker, no cluster and no network.") { bundle, key, attestation };
         command.SetAction((result, cancellationToken) =>
-            RunAsync(FullPath(result.GetRequiredValue(bundle)), result.GetValue(key), result.GetValue(attestation), cancellationToken));
+            RunAsync(ToFullPath(result.GetRequiredValue(bundle)), result.GetValue(key), result.GetValue(attestation), cancellationToken));
         return command;
     }
 
-    private Task<int> RunAsync(string bundle, string? key, string? attestation, CancellationToken cancellationToken) => (key, attestation) switch
+    private Task<int> RunAsync(
+        string bundle, string? key, string? attestation, CancellationToken cancellationToken) => (key, attestation) switch
     {
-        ({ } given, _) => VerifyAsync(bundle, given, attestation is null ? AttestationFile.Beside(bundle) : FullPath(attestation), cancellationToken),
+        ({ } given, _) => VerifyAsync(
+            bundle, given, attestation is null ? AttestationFile.GetPathBeside(bundle) : ToFullPath(attestation), cancellationToken),
         (null, null) => LookAsync(bundle, cancellationToken),
-        _ => throw new HarnessException(FailureKind.Configuration, $"{AttestationOption} needs {KeyOption}: without the signer's public key nothing in an attestation can be relied on."),
+        _ => throw new HarnessException(
+            FailureKind.Configuration,
+            $"{AttestationOption} needs {KeyOption}: without the signer's public key nothing in an attestation can be relied on."),
     };
 
     private async Task<int> VerifyAsync(string bundle, string given, string attestation, CancellationToken cancellationToken)
     {
         using var key = VerificationKey.Parse(new KeySource(services.Variables, services.WorkingFolder).Read(KeyOption, given));
-        var verification = await new Verifier(services.Judge, services.TimeProvider).VerifyAsync(bundle, attestation, key, cancellationToken);
+        var verification =
+            await new Verifier(services.Judge, services.TimeProvider).VerifyAsync(bundle, attestation, key, cancellationToken);
         Show(verification);
         if (!verification.Holds)
         {
-            return Failed(verification, "Rely on neither the bundle nor the attestation.");
+            return ReportFailure(verification, "Rely on neither the bundle nor the attestation.");
         }
 
-        new AttestationText(services.Console).Signed(verification.Statement!, key.KeyId);
-        services.Console.Line("Verified.", Tone.Good);
+        new AttestationText(services.Console).WriteSigned(verification.Statement!, key.KeyId);
+        services.Console.WriteLine("Verified.", Tone.Good);
         return ExitCodes.Success;
     }
 
@@ -54,26 +65,28 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
         Show(verification);
         if (!verification.Holds)
         {
-            return Failed(verification, "Do not rely on the bundle.");
+            return ReportFailure(verification, "Do not rely on the bundle.");
         }
 
-        services.Console.Line($"SIGNATURE NOT CHECKED: anyone can have made this bundle. Give the signer's public key with {KeyOption}.", Tone.Bad);
+        services.Console.WriteLine(
+            $"SIGNATURE NOT CHECKED: anyone can have made this bundle. Give the signer's public key with {KeyOption}.", Tone.Bad);
         return ExitCodes.Incomplete;
     }
 
     private void Show(Verification verification)
     {
         var text = new AttestationText(services.Console);
-        text.Notices(verification.Notices);
-        text.Checks(verification.Checks);
+        text.WriteNotices(verification.Notices);
+        text.WriteChecks(verification.Checks);
         if (verification is { Holds: true, Bundle: { } bundle })
         {
-            text.Verdict(bundle.Report);
+            text.WriteVerdict(bundle.Report);
         }
     }
 
-    private int Failed(Verification verification, string advice) => services.Errors.Print(
-        $"Verification failed: {string.Join(", ", verification.Checks.Where(check => !check.IsGood).Select(check => check.Name))}. {advice}", ExitCodes.VerificationFailed);
+    private int ReportFailure(Verification verification, string advice) => services.Errors.Print(
+        $"Verification failed: {string.Join(", ", verification.Checks.Where(check => !check.IsGood).Select(check => check.Name))}. "
+            + $"{advice}", ExitCodes.VerificationFailed);
 
-    private string FullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
+    private string ToFullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
 }

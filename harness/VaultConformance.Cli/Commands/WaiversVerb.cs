@@ -17,11 +17,17 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         var files = new Argument<string[]>("file") { Description = "Files of waivers.", Arity = ArgumentArity.OneOrMore };
         var against = new Option<string?>("--against")
         {
-            Description = "Say too which waivers this run used: its bundle (*.vcb), its output folder or its results.json.", HelpName = "bundle|folder|file",
+            Description = "Say too which waivers this run used: its bundle (*.vcb), its output folder or its results.json.", HelpName =
+                "bundle|folder|file",
         };
         var json = new Option<bool>("--json") { Description = "For programs." };
-        var audit = new Command("audit", "List waivers and find those that have expired, accept too much, name no control, or were not needed.") { files, against, json };
-        audit.SetAction((result, cancellationToken) => AuditAsync(result.GetRequiredValue(files), result.GetValue(against), result.GetValue(json), cancellationToken));
+        var audit =
+            new Command("audit", "List waivers and find those that have expired, accept too much, name no control, or were not needed.")
+            {
+                files, against, json
+            };
+        audit.SetAction((result, cancellationToken) =>
+            AuditAsync(result.GetRequiredValue(files), result.GetValue(against), result.GetValue(json), cancellationToken));
         return new Command("waivers", "Look after declared deviations.") { audit };
     }
 
@@ -29,12 +35,12 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
     {
         var catalogue = services.Judge.Controls;
         var loader = new WaiverLoader(catalogue) { KeepsUnknownControls = true };
-        var loaded = await loader.LoadAsync([.. files.Select(FullPath)], cancellationToken);
-        var run = against is null ? null : AuditedRunOf(FullPath(against));
-        var audited = WaiverAudit.Of(loaded, catalogue, services.TimeProvider.GetUtcNow(), run);
+        var loaded = await loader.LoadAsync([.. files.Select(ToFullPath)], cancellationToken);
+        var run = against is null ? null : ReadAuditedRun(ToFullPath(against));
+        var audited = WaiverAudit.Audit(loaded, catalogue, services.TimeProvider.GetUtcNow(), run);
         if (json)
         {
-            services.Console.Out.WriteLine(VerbJson.Of(audited.Select(WaiverEntry.Of)));
+            services.Console.Out.WriteLine(VerbJson.Write(audited.Select(WaiverEntry.From)));
         }
         else
         {
@@ -44,7 +50,7 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         return audited.Any(waiver => waiver.NeedsAttention) ? ExitCodes.NonConformant : ExitCodes.Success;
     }
 
-    private static AuditedRun AuditedRunOf(string path)
+    private static AuditedRun ReadAuditedRun(string path)
     {
         var run = RecordedResults.Open(path);
         return new AuditedRun(run.RunId, run.Waivers);
@@ -55,30 +61,32 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         var table = new Table().Border(TableBorder.Simple).AddColumns("Waiver", "Control", "Owner", "State", "");
         table.Columns[0].NoWrap = true;
         table.Columns[3].NoWrap = true;
-        foreach (var row in audited.SelectMany(Rows))
+        foreach (var row in audited.SelectMany(CreateRows))
         {
             table.AddRow(row);
         }
 
         services.Console.Ansi.Write(table);
         var open = audited.Count(waiver => waiver.NeedsAttention);
-        services.Console.Line(
-            $"{audited.Count} waiver{(audited.Count == 1 ? "" : "s")}, {(open == 0 ? "none needs" : open == 1 ? "1 needs" : $"{open} need")} attention.",
+        services.Console.WriteLine(
+            $"{audited.Count} waiver{(audited.Count == 1 ? "" : "s")}, "
+                + $"{(open == 0 ? "none needs" : open == 1 ? "1 needs" : $"{open} need")} attention.",
             open == 0 ? Tone.Good : Tone.Bad);
     }
 
-    private static IEnumerable<Text[]> Rows(AuditedWaiver audited) => audited.Remarks.Select((remark, index) => (Text[])
+    private static IEnumerable<Text[]> CreateRows(AuditedWaiver audited) => audited.Remarks.Select((remark, index) => (Text[])
     [
-        Cell(index == 0 ? audited.Waiver.Id : string.Empty),
-        Cell(index == 0 ? audited.Waiver.Control.ToString() : string.Empty),
-        Cell(index == 0 ? audited.Waiver.Owner : string.Empty),
-        new Text(Words(remark.Mark), ToneOf(remark).Style),
-        Cell(remark.Text),
+        CreateCell(index == 0 ? audited.Waiver.Id : string.Empty),
+        CreateCell(index == 0 ? audited.Waiver.Control.ToString() : string.Empty),
+        CreateCell(index == 0 ? audited.Waiver.Owner : string.Empty),
+        new Text(DescribeMark(remark.Mark), ChooseTone(remark).Style),
+        CreateCell(remark.Text),
     ]);
 
-    private static Tone ToneOf(AuditRemark remark) => remark.NeedsAttention ? Tone.Bad : remark.Mark == AuditMark.ExpiresSoon ? Tone.Warning : Tone.Good;
+    private static Tone ChooseTone(AuditRemark remark) =>
+        remark.NeedsAttention ? Tone.Bad : remark.Mark == AuditMark.ExpiresSoon ? Tone.Warning : Tone.Good;
 
-    private static string Words(AuditMark mark) => mark switch
+    private static string DescribeMark(AuditMark mark) => mark switch
     {
         AuditMark.ExpiresSoon => "expires soon",
         AuditMark.TooBroad => "too broad",
@@ -86,15 +94,22 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         _ => mark.ToString().ToLowerInvariant(),
     };
 
-    private string FullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
+    private string ToFullPath(string path) => Path.GetFullPath(path, services.WorkingFolder);
 
-    private static Text Cell(string text) => new(Printable.OneLine(text));
+    private static Text CreateCell(string text) => new(Printable.ToOneLine(text));
 
     /// <summary>A waiver for programs.</summary>
     private sealed record WaiverEntry(
-        string Id, string Control, string Owner, string ApprovedBy, DateOnly Expires, string File, bool NeedsAttention, IReadOnlyList<AuditRemark> Remarks)
+        string Id,
+        string Control,
+        string Owner,
+        string ApprovedBy,
+        DateOnly Expires,
+        string File,
+        bool NeedsAttention,
+        IReadOnlyList<AuditRemark> Remarks)
     {
-        public static WaiverEntry Of(AuditedWaiver audited) => new(
+        public static WaiverEntry From(AuditedWaiver audited) => new(
             audited.Waiver.Id,
             audited.Waiver.Control.ToString(),
             audited.Waiver.Owner,

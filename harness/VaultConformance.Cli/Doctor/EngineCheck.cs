@@ -21,7 +21,8 @@ internal sealed class EngineCheck(DockerEngine engine) : ICheck
             case EngineStatus.Silent silent:
                 return CheckResult.Notable(
                     FormattableString.Invariant($"is there and gave no answer within {silent.Waited.TotalSeconds:0} s"),
-                    $"The Docker engine at {silent.Endpoint} is busy. A run waits for it within its --timeout and starts none beside it; restart it if it stays silent.");
+                    $"The Docker engine at {silent.Endpoint} is busy. A run waits for it within its --timeout and starts none beside it; "
+                        + "restart it if it stays silent.");
         }
 
         try

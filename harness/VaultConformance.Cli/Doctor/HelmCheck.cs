@@ -15,7 +15,8 @@ internal sealed class HelmCheck(string? program) : ICheck
     {
         if (program is null)
         {
-            return CheckResult.Notable("not on PATH", "A run fetches Helm from a package registry. To use your own, install Helm 3 or 4, or name it with --helm.");
+            return CheckResult.Notable(
+                "not on PATH", "A run fetches Helm from a package registry. To use your own, install Helm 3 or 4, or name it with --helm.");
         }
 
         var home = Directory.CreateTempSubdirectory("vault-conformance-helm-").FullName;

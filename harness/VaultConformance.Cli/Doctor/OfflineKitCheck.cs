@@ -17,14 +17,18 @@ internal sealed class OfflineKitCheck(DockerEngine engine, KitPaths paths) : ICh
 
     /// <inheritdoc />
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken) =>
-        await engine.ProbeAsync(cancellationToken) is EngineStatus.Reachable reachable && await HasNodeImageAsync(reachable, cancellationToken)
+        await engine.ProbeAsync(cancellationToken) is EngineStatus.Reachable reachable
+            && await HasNodeImageAsync(reachable, cancellationToken)
             ? CheckResult.Fine($"built, in {paths.Cache}")
-            : CheckResult.Notable("not built", "Only needed where no registry answers. 'offline build' builds it; an offline run does so too, within 15 minutes.");
+            : CheckResult.Notable(
+                "not built",
+                "Only needed where no registry answers. 'offline build' builds it; an offline run does so too, within 15 minutes.");
 
     private static async Task<bool> HasNodeImageAsync(EngineStatus.Reachable reachable, CancellationToken cancellationToken)
     {
         using var client = new DockerClientBuilder().WithEndpoint(reachable.Endpoint.Uri).Build();
-        var filters = new Dictionary<string, IDictionary<string, bool>> { ["reference"] = new Dictionary<string, bool> { [NodeImages] = true } };
+        var filters =
+            new Dictionary<string, IDictionary<string, bool>> { ["reference"] = new Dictionary<string, bool> { [NodeImages] = true } };
         return (await client.Images.ListImagesAsync(new ImagesListParameters { Filters = filters }, cancellationToken)).Count > 0;
     }
 }

@@ -12,53 +12,54 @@ internal sealed class AttestationText(CliConsole console)
 
     /// <summary>Shows sentences that must not be overlooked.</summary>
     /// <param name="notices">The sentences.</param>
-    public void Notices(IEnumerable<string> notices)
+    public void WriteNotices(IEnumerable<string> notices)
     {
         foreach (var notice in notices)
         {
-            console.Line($"NOTICE: {notice}", Tone.Warning);
+            console.WriteLine($"NOTICE: {notice}", Tone.Warning);
         }
     }
 
     /// <summary>Shows what was looked at.</summary>
     /// <param name="checks">What was looked at.</param>
-    public void Checks(IEnumerable<VerificationCheck> checks)
+    public void WriteChecks(IEnumerable<VerificationCheck> checks)
     {
         foreach (var check in checks)
         {
             if (check.IsGood)
             {
-                console.Line($"ok       {check.Name,-10} {check.Holds}", Tone.Good);
+                console.WriteLine($"ok       {check.Name,-10} {check.Holds}", Tone.Good);
             }
 
             foreach (var problem in check.Problems.Take(MostProblems))
             {
-                console.Line($"FAILED   {check.Name,-10} {problem}", Tone.Bad);
+                console.WriteLine($"FAILED   {check.Name,-10} {problem}", Tone.Bad);
             }
 
             if (check.Problems.Count > MostProblems)
             {
-                console.Line($"FAILED   {check.Name,-10} and {check.Problems.Count - MostProblems} more", Tone.Bad);
+                console.WriteLine($"FAILED   {check.Name,-10} and {check.Problems.Count - MostProblems} more", Tone.Bad);
             }
         }
     }
 
     /// <summary>Shows what came of the run.</summary>
     /// <param name="report">The report.</param>
-    public void Verdict(ConformanceReport report)
+    public void WriteVerdict(ConformanceReport report)
     {
-        console.Line($"run          {report.RunId}, {report.Profile}, {ReportTotals.Of(report)}");
-        console.Line($"verdict      {report.Verdict}. {VerdictText.Of(report)}", Tone.Of(report.Verdict));
+        console.WriteLine($"run          {report.RunId}, {report.Profile}, {ReportTotals.From(report)}");
+        console.WriteLine($"verdict      {report.Verdict}. {VerdictText.Write(report)}", Tone.From(report.Verdict));
     }
 
     /// <summary>Shows a signed statement and its signer.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="keyId">Id of the signer's key.</param>
-    public void Signed(JsonObject statement, string keyId)
+    public void WriteSigned(JsonObject statement, string keyId)
     {
         var predicate = statement["predicate"]!;
         int Count(string list) => predicate[list]!.AsArray().Count;
-        console.Line($"result       {predicate["result"]}: {Count("passedTests")} passed, {Count("warnedTests")} warned, {Count("failedTests")} failed");
-        console.Line($"signer       {keyId}");
+        console.WriteLine($"result       {predicate["result"]}: {Count("passedTests")} passed, {Count("warnedTests")} warned, "
+            + $"{Count("failedTests")} failed");
+        console.WriteLine($"signer       {keyId}");
     }
 }

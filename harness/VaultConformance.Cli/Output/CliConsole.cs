@@ -31,7 +31,7 @@ internal sealed class CliConsole
 
     /// <summary>The console of this process; a log when output is redirected, in CI, and on a dumb terminal.</summary>
     /// <param name="variables">The environment.</param>
-    public static CliConsole OfProcess(IReadOnlyDictionary<string, string> variables)
+    public static CliConsole FromProcess(IReadOnlyDictionary<string, string> variables)
     {
         var quiet = Console.IsOutputRedirected
             || variables.GetValueOrDefault("CI") is { Length: > 0 } and not "false"
@@ -58,13 +58,13 @@ internal sealed class CliConsole
     /// <summary>Writes one line; it is never wrapped, so that it stays one line in a log and in a search.</summary>
     /// <param name="text">The text; what a terminal would act on is made visible.</param>
     /// <param name="tone">How it looks.</param>
-    public void Line(string text, Tone tone)
+    public void WriteLine(string text, Tone tone)
     {
-        var line = Printable.OneLine(text);
+        var line = Printable.ToOneLine(text);
         Out.WriteLine(Ansi.Profile.Capabilities.Ansi && tone.Code.Length > 0 ? $"\u001b[{tone.Code}m{line}\u001b[0m" : line);
     }
 
     /// <summary>Writes one line as it is.</summary>
     /// <param name="text">The text.</param>
-    public void Line(string text) => Line(text, Tone.Plain);
+    public void WriteLine(string text) => WriteLine(text, Tone.Plain);
 }

@@ -16,13 +16,14 @@ internal sealed class ConsoleComparison(CliConsole console)
     {
         WriteRun("was", comparison.Was);
         WriteRun("now", comparison.Now);
-        WriteControls([.. comparison.Controls.Where(control => control.Kind != ChangeKind.Unchanged || control.Details.Count > 0 || control.Telling.Count > 0)]);
+        WriteControls([.. comparison.Controls.Where(
+            control => control.Kind != ChangeKind.Unchanged || control.Details.Count > 0 || control.Telling.Count > 0)]);
         if (comparison.Facts.Count > 0)
         {
             var table = new Table().Border(TableBorder.Simple).AddColumns("What was tested", "Was", "Now");
             foreach (var fact in comparison.Facts)
             {
-                table.AddRow(Cell(fact.Name), Cell(fact.Was ?? string.Empty), Cell(fact.Now ?? string.Empty));
+                table.AddRow(CreateCell(fact.Name), CreateCell(fact.Was ?? string.Empty), CreateCell(fact.Now ?? string.Empty));
             }
 
             console.Ansi.Write(table);
@@ -31,10 +32,12 @@ internal sealed class ConsoleComparison(CliConsole console)
 
     /// <summary>Shows the sum.</summary>
     /// <param name="comparison">The comparison.</param>
-    public void WriteSummary(RunComparison comparison) => console.Line(ComparisonText.Of(comparison), comparison.HasRegression ? Tone.Bad : Tone.Good);
+    public void WriteSummary(RunComparison comparison) =>
+        console.WriteLine(ComparisonText.Write(comparison), comparison.HasRegression ? Tone.Bad : Tone.Good);
 
     private void WriteRun(string name, ComparedRun run) =>
-        console.Line($"{name,-12} {run.RunId}, {run.Profile}, {run.Verdict}{(run.StandIn ? " (a stand-in was tested)" : string.Empty)}");
+        console.WriteLine(
+            $"{name,-12} {run.RunId}, {run.Profile}, {run.Verdict}{(run.StandIn ? " (a stand-in was tested)" : string.Empty)}");
 
     private void WriteControls(IReadOnlyList<ControlChange> changes)
     {
@@ -61,13 +64,13 @@ internal sealed class ConsoleComparison(CliConsole console)
     {
         var tone = change.IsRegression ? Tone.Bad : change.Kind is ChangeKind.Improved or ChangeKind.NewlyTold ? Tone.Good : Tone.Plain;
         table.AddRow(
-            new Text(ComparisonText.Of(change.Kind), tone.Style),
-            Cell(ComparisonText.LevelOf(change)),
-            Cell(change.Id.ToString()),
-            Cell(string.Empty),
-            Cell(change.Title),
-            Cell(ComparisonText.Of(change.Was, change.Kind != ChangeKind.Added)),
-            Cell(ComparisonText.Of(change.Now, change.Kind != ChangeKind.Removed)));
+            new Text(ComparisonText.Write(change.Kind), tone.Style),
+            CreateCell(ComparisonText.DescribeLevel(change)),
+            CreateCell(change.Id.ToString()),
+            CreateCell(string.Empty),
+            CreateCell(change.Title),
+            CreateCell(ComparisonText.Write(change.Was, change.Kind != ChangeKind.Added)),
+            CreateCell(ComparisonText.Write(change.Now, change.Kind != ChangeKind.Removed)));
         foreach (var detail in change.Details)
         {
             AddFurther(table, string.Empty, string.Empty, detail.Name, detail.Was, detail.Now);
@@ -75,18 +78,21 @@ internal sealed class ConsoleComparison(CliConsole console)
 
         foreach (var subject in change.Telling)
         {
-            var kind = subject.Kind == ChangeKind.Unchanged ? string.Empty : "  " + ComparisonText.Of(subject.Kind);
+            var kind = subject.Kind == ChangeKind.Unchanged ? string.Empty : "  " + ComparisonText.Write(subject.Kind);
             foreach (var (finding, index) in subject.Findings.Select((finding, index) => (finding, index)))
             {
-                AddFurther(table, index == 0 ? kind : string.Empty, subject.Subject, finding.Fact, Seen(finding.Was, finding.WasOutcome), Seen(finding.Now, finding.NowOutcome));
+                AddFurther(table, index == 0 ? kind : string.Empty, subject.Subject, finding.Fact, DescribeSeen(
+                    finding.Was, finding.WasOutcome), DescribeSeen(finding.Now, finding.NowOutcome));
             }
         }
     }
 
-    private static string? Seen(string? actual, Reporting.Model.Outcome? outcome) => actual is null ? null : $"{actual} ({outcome})";
+    private static string? DescribeSeen(string? actual, Reporting.Model.Outcome? outcome) =>
+        actual is null ? null : $"{actual} ({outcome})";
 
     private static void AddFurther(Table table, string kind, string where, string what, string? was, string? now) => table.AddRow(
-        Cell(kind), Cell(string.Empty), Cell(string.Empty), Cell(where), Cell(what), Cell(was ?? string.Empty), Cell(now ?? string.Empty));
+        CreateCell(kind), CreateCell(string.Empty), CreateCell(
+            string.Empty), CreateCell(where), CreateCell(what), CreateCell(was ?? string.Empty), CreateCell(now ?? string.Empty));
 
-    private static Text Cell(string text) => new(Printable.Cut(Printable.OneLine(text), LongestCell));
+    private static Text CreateCell(string text) => new(Printable.Cut(Printable.ToOneLine(text), LongestCell));
 }

@@ -4,7 +4,9 @@ using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Cli.Output;
 
-/// <summary>Shows a report on a console: notices, a table of all controls, remediation for failures, times, and the verdict as the last line.</summary>
+/// <summary>
+/// Shows a report on a console: notices, a table of all controls, remediation for failures, times, and the verdict as the last line.
+/// </summary>
 /// <param name="console">The console.</param>
 internal sealed class ConsoleReport(CliConsole console)
 {
@@ -15,20 +17,20 @@ internal sealed class ConsoleReport(CliConsole console)
     public void Write(ConformanceReport report)
     {
         WriteNotices(report);
-        console.Ansi.Write(ControlTable(report));
-        foreach (var deviation in Deviation.Of(report))
+        console.Ansi.Write(CreateControlTable(report));
+        foreach (var deviation in Deviation.ListFrom(report))
         {
             WriteDeviation(deviation);
         }
 
         foreach (var status in report.Waivers)
         {
-            console.Line($"waiver {status.Waiver.Id} ({status.Waiver.Control}) {status.State}: {status.Message}", Tone.Of(status));
+            console.WriteLine($"waiver {status.Waiver.Id} ({status.Waiver.Control}) {status.State}: {status.Message}", Tone.From(status));
         }
 
         foreach (var phase in report.Phases)
         {
-            console.Line($"{phase.Phase,-12} {ProgressText.Seconds(phase.Duration),8}", Tone.Faint);
+            console.WriteLine($"{phase.Phase,-12} {ProgressText.FormatSeconds(phase.Duration),8}", Tone.Faint);
         }
     }
 
@@ -38,7 +40,7 @@ internal sealed class ConsoleReport(CliConsole console)
     {
         foreach (var notice in report.Notices)
         {
-            console.Line($"NOTICE: {notice}", Tone.Warning);
+            console.WriteLine($"NOTICE: {notice}", Tone.Warning);
         }
     }
 
@@ -46,11 +48,11 @@ internal sealed class ConsoleReport(CliConsole console)
     /// <param name="report">The report.</param>
     public void WriteVerdict(ConformanceReport report)
     {
-        console.Line($"{report.Profile}, {ReportTotals.Of(report)}");
-        console.Line($"{report.Verdict}. {VerdictText.Of(report)}", Tone.Of(report.Verdict));
+        console.WriteLine($"{report.Profile}, {ReportTotals.From(report)}");
+        console.WriteLine($"{report.Verdict}. {VerdictText.Write(report)}", Tone.From(report.Verdict));
     }
 
-    private static Table ControlTable(ConformanceReport report)
+    private static Table CreateControlTable(ConformanceReport report)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Control", "Level", "Outcome", "Pod", "Expected", "Actual");
         foreach (var column in table.Columns.Take(3))
@@ -58,10 +60,15 @@ internal sealed class ConsoleReport(CliConsole console)
             column.NoWrap = true;
         }
 
-        foreach (var row in ControlRow.Of(report))
+        foreach (var row in ControlRow.ListFrom(report))
         {
             table.AddRow(
-                Cell(row.Control), Cell(row.Level), new Text(row.OutcomeText, Tone.Of(row.Outcome).Style), Cell(row.Subject), Cell(row.Expected), Cell(row.Actual));
+                CreateCell(row.Control),
+                CreateCell(row.Level),
+                new Text(row.OutcomeText, Tone.From(row.Outcome).Style),
+                CreateCell(row.Subject),
+                CreateCell(row.Expected),
+                CreateCell(row.Actual));
         }
 
         return table;
@@ -72,25 +79,25 @@ internal sealed class ConsoleReport(CliConsole console)
         var title = deviation.Single is { } single
             ? $"{single.Control.Id} {single.Outcome} ({single.Level.ToString().ToUpperInvariant()}): {single.Control.Title}"
             : $"{deviation.Outcome}: {deviation.Ids}";
-        console.Line(title, Tone.Of(deviation.Outcome));
-        console.Line($"  Why:   {deviation.Reason}");
+        console.WriteLine(title, Tone.From(deviation.Outcome));
+        console.WriteLine($"  Why:   {deviation.Reason}");
         if (deviation.Single is { } result)
         {
             WriteAdvice(result);
         }
 
-        console.Line(string.Empty);
+        console.WriteLine(string.Empty);
     }
 
     private void WriteAdvice(ControlResult result)
     {
         if (result.LevelReason is { } reason)
         {
-            console.Line($"  Level: {reason}");
+            console.WriteLine($"  Level: {reason}");
         }
 
-        console.Line($"  Fix:   {result.Control.Remediation}");
+        console.WriteLine($"  Fix:   {result.Control.Remediation}");
     }
 
-    private static Text Cell(string text) => new(Printable.Cut(Printable.OneLine(text), LongestCell));
+    private static Text CreateCell(string text) => new(Printable.Cut(Printable.ToOneLine(text), LongestCell));
 }

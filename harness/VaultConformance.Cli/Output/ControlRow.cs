@@ -10,30 +10,37 @@ namespace VaultConformance.Cli.Output;
 /// <param name="Subject">Pod or other thing.</param>
 /// <param name="Expected">What was expected; the requirement itself where nothing deviates.</param>
 /// <param name="Actual">What was seen, or why nothing was.</param>
-internal sealed record ControlRow(string Control, string Level, Outcome? Outcome, string OutcomeText, string Subject, string Expected, string Actual)
+internal sealed record ControlRow(
+    string Control, string Level, Outcome? Outcome, string OutcomeText, string Subject, string Expected, string Actual)
 {
     private const int LongestSeen = 40;
 
     /// <summary>The rows of a report by control: one for each finding that deviates, or one for a control without such.</summary>
     /// <param name="report">The report.</param>
-    public static IReadOnlyList<ControlRow> Of(ConformanceReport report)
+    public static IReadOnlyList<ControlRow> ListFrom(ConformanceReport report)
     {
-        var results = report.Results.SelectMany(result => Of(result).Select(row => (result.Control.Id, Row: row)));
-        var missing = ReportTotals.NotRunOf(report).Select(id => (Id: id, Row: NotRun(id, report.Problem ?? string.Empty)));
+        var results = report.Results.SelectMany(result => ListFrom(result).Select(row => (result.Control.Id, Row: row)));
+        var missing = ReportTotals.ListNotRun(report).Select(id => (Id: id, Row: CreateNotRun(id, report.Problem ?? string.Empty)));
         return [.. results.Concat(missing).OrderBy(pair => pair.Id).Select(pair => pair.Row)];
     }
 
-    private static ControlRow NotRun(ControlId id, string problem) => new(id.ToString(), "", null, "NotRun", "", "", problem);
+    private static ControlRow CreateNotRun(ControlId id, string problem) => new(id.ToString(), "", null, "NotRun", "", "", problem);
 
-    private static IEnumerable<ControlRow> Of(ControlResult result)
+    private static IEnumerable<ControlRow> ListFrom(ControlResult result)
     {
         List<Finding> deviations = [.. result.Findings.Where(Deviates)];
         return deviations.Count > 0
-            ? deviations.Select((finding, index) => Row(result, index == 0, finding.Subject, $"{finding.Fact}: {finding.Expected}", finding.Actual))
-            : [Row(result, first: true, Subjects(result), result.Control.Title, result.Reason.Length > 0 ? result.Reason : Seen(result))];
+            ? deviations.Select(
+                (finding, index) => CreateRow(result, index == 0, finding.Subject, $"{finding.Fact}: {finding.Expected}", finding.Actual))
+            : [CreateRow(
+                result,
+                first: true,
+                DescribeSubjects(result),
+                result.Control.Title,
+                result.Reason.Length > 0 ? result.Reason : DescribeSeen(result))];
     }
 
-    private static ControlRow Row(ControlResult result, bool first, string subject, string expected, string actual) => new(
+    private static ControlRow CreateRow(ControlResult result, bool first, string subject, string expected, string actual) => new(
         first ? result.Control.Id.ToString() : string.Empty,
         first ? result.Level.ToString().ToUpperInvariant() : string.Empty,
         result.Outcome,
@@ -42,11 +49,13 @@ internal sealed record ControlRow(string Control, string Level, Outcome? Outcome
         expected,
         actual);
 
-    private static bool Deviates(Finding finding) => finding.Outcome is Reporting.Model.Outcome.Failed or Reporting.Model.Outcome.Inconclusive;
+    private static bool Deviates(Finding finding) =>
+        finding.Outcome is Reporting.Model.Outcome.Failed or Reporting.Model.Outcome.Inconclusive;
 
-    private static string Subjects(ControlResult result) => string.Join(", ", result.Findings.Select(finding => finding.Subject).Distinct());
+    private static string DescribeSubjects(ControlResult result) =>
+        string.Join(", ", result.Findings.Select(finding => finding.Subject).Distinct());
 
-    private static string Seen(ControlResult result) => result.Findings.Count switch
+    private static string DescribeSeen(ControlResult result) => result.Findings.Count switch
     {
         0 => string.Empty,
         1 when result.Findings[0].Actual.Length <= LongestSeen => result.Findings[0].Actual,

@@ -13,7 +13,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : ConsoleProgress
     private StatusContext? _status;
 
     /// <inheritdoc />
-    public override Task<T> WhileAsync<T>(Func<Task<T>> work) => console.Status().StartAsync("Starting", async context =>
+    public override Task<T> ShowWhileAsync<T>(Func<Task<T>> work) => console.Status().StartAsync("Starting", async context =>
     {
         Attach(context);
         try
@@ -34,12 +34,13 @@ internal sealed class LiveProgress(IAnsiConsole console) : ConsoleProgress
             Track(progressEvent);
             if (progressEvent.Kind != ProgressKind.PhaseStarted)
             {
-                console.Write(new Text($"{Mark(progressEvent.Kind)} {ProgressText.Of(progressEvent)}\n", StyleOf(progressEvent.Kind)));
+                console.Write(
+                    new Text($"{Mark(progressEvent.Kind)} {ProgressText.Describe(progressEvent)}\n", ChooseStyle(progressEvent.Kind)));
             }
 
             if (_running.Count > 0)
             {
-                _status?.Status(Markup.Escape(string.Join("; ", _running.Select(phase => Printable.OneLine(phase.Message)))));
+                _status?.Status(Markup.Escape(string.Join("; ", _running.Select(phase => Printable.ToOneLine(phase.Message)))));
             }
         }
     }
@@ -72,7 +73,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : ConsoleProgress
         _ => " ",
     };
 
-    private static Style StyleOf(ProgressKind kind) => kind switch
+    private static Style ChooseStyle(ProgressKind kind) => kind switch
     {
         ProgressKind.Notice => Tone.Warning.Style,
         ProgressKind.Note => Tone.Faint.Style,

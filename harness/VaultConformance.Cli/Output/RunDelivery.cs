@@ -6,7 +6,9 @@ using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Output;
 
-/// <summary>Writes results, bundle and signature to the output folder while the cluster is still there, and says later where they are.</summary>
+/// <summary>
+/// Writes results, bundle and signature to the output folder while the cluster is still there, and says later where they are.
+/// </summary>
 /// <param name="plan">The plan of the run.</param>
 /// <param name="services">What the verb works with.</param>
 internal sealed class RunDelivery(RunPlan plan, CliServices services)
@@ -14,7 +16,9 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
     private readonly List<WrittenFile> _written = [];
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Writes everything. What cannot be written is told by <see cref="Show"/>, after the results: they are shown all the same.</summary>
+    /// <summary>
+    /// Writes everything. What cannot be written is told by <see cref="Show"/>, after the results: they are shown all the same.
+    /// </summary>
     /// <param name="outcome">What came of the run.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     public async Task WriteAsync(RunOutcome outcome, CancellationToken cancellationToken)
@@ -35,10 +39,10 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
     {
         foreach (var file in _written)
         {
-            services.Console.Line($"{file.What,-12} {file.Path}");
+            services.Console.WriteLine($"{file.What,-12} {file.Path}");
             if (file.Attested is { } attested)
             {
-                new AttestationText(services.Console).Signed(attested.Statement, plan.Signing!.Key.KeyId);
+                new AttestationText(services.Console).WriteSigned(attested.Statement, plan.Signing!.Key.KeyId);
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed record Tone(Style Style, string Code)
 
     /// <summary>How an outcome looks.</summary>
     /// <param name="outcome">The outcome; null for a control that did not run.</param>
-    public static Tone Of(Outcome? outcome) => outcome switch
+    public static Tone From(Outcome? outcome) => outcome switch
     {
         Outcome.Passed => Good,
         Outcome.Failed => Bad,
@@ -24,7 +24,7 @@ internal sealed record Tone(Style Style, string Code)
 
     /// <summary>How what became of a waiver looks.</summary>
     /// <param name="status">What became of it.</param>
-    public static Tone Of(WaiverStatus status) => status switch
+    public static Tone From(WaiverStatus status) => status switch
     {
         { State: WaiverState.Expired } => Bad,
         { State: WaiverState.Used, TooBroad.Count: 0 } => Plain,
@@ -33,7 +33,7 @@ internal sealed record Tone(Style Style, string Code)
 
     /// <summary>How a verdict looks.</summary>
     /// <param name="verdict">The verdict.</param>
-    public static Tone Of(Verdict verdict) => verdict switch
+    public static Tone From(Verdict verdict) => verdict switch
     {
         Verdict.Conformant => Good,
         Verdict.NonConformant => Bad,

@@ -10,11 +10,11 @@ public sealed class RunOwnerTests
 
     [Test]
     public void A_run_of_this_process_is_going_on_whatever_the_process_is_called() =>
-        Assert.That(RunOwner.Of(new Dictionary<string, string>(RunLabels.Of("run-1"))).MayBeGoingOn(Now.AddDays(-9), Now), Is.True);
+        Assert.That(RunOwner.From(new Dictionary<string, string>(RunLabels.CreateFor("run-1"))).MayBeGoingOn(Now.AddDays(-9), Now), Is.True);
 
     [Test]
     public void Labels_give_back_who_wrote_them() => Assert.That(
-        RunOwner.Of(new Dictionary<string, string>(RunOwner.Current.Labels())) with { Started = null }, Is.EqualTo(RunOwner.Current with { Started = null }));
+        RunOwner.From(new Dictionary<string, string>(RunOwner.Current.CreateLabels())) with { Started = null }, Is.EqualTo(RunOwner.Current with { Started = null }));
 
     [Test]
     public void A_process_that_ended_has_no_run()
@@ -35,5 +35,5 @@ public sealed class RunOwnerTests
         Assert.That(new RunOwner("another-machine", Environment.ProcessId, null).MayBeGoingOn(Now.AddHours(-hours), Now), Is.EqualTo(expected));
 
     [Test]
-    public void Without_labels_nobody_needs_it() => Assert.That(RunOwner.Of(new Dictionary<string, string>()).MayBeGoingOn(Now, Now), Is.False);
+    public void Without_labels_nobody_needs_it() => Assert.That(RunOwner.From(new Dictionary<string, string>()).MayBeGoingOn(Now, Now), Is.False);
 }

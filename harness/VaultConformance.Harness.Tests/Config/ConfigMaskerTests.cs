@@ -42,7 +42,7 @@ public sealed class ConfigMaskerTests
     {
         var masked = HclDocument.Parse(ConfigMasker.Mask("seal \"transit\" {\n token = \"hvs.CAESI\"\n}"));
 
-        Assert.That(masked.Root.Stanzas("seal").Single().Body.Value("token")?.AsText(), Is.EqualTo(ConfigMasker.Masked));
+        Assert.That(masked.Root.ListStanzas("seal").Single().Body.FindValue("token")?.AsText(), Is.EqualTo(ConfigMasker.Masked));
     }
 
     [Test]

@@ -26,18 +26,18 @@ public sealed class HclDocumentTests
     {
         var document = HclDocument.Parse(ChartDefault);
 
-        var listener = document.Root.Stanzas("listener").Single();
+        var listener = document.Root.ListStanzas("listener").Single();
         Assert.Multiple(() =>
         {
             Assert.That(document.IsJson, Is.False);
-            Assert.That(document.Root.Value("ui")?.AsSwitch(), Is.True);
-            Assert.That(document.Root.Value("disable_mlock"), Is.EqualTo(new HclBool(true, 14)));
+            Assert.That(document.Root.FindValue("ui")?.AsSwitch(), Is.True);
+            Assert.That(document.Root.FindValue("disable_mlock"), Is.EqualTo(new HclBool(true, 14)));
             Assert.That(listener.Label, Is.EqualTo("tcp"));
             Assert.That(listener.Line, Is.EqualTo(3));
-            Assert.That(listener.Body.Value("tls_disable")?.AsSwitch(), Is.True);
-            Assert.That(listener.Body.Value("address")?.AsText(), Is.EqualTo("[::]:8200"));
-            Assert.That(listener.Body.Value("telemetry"), Is.Null);
-            Assert.That(document.Root.Stanzas("storage").Single().Label, Is.EqualTo("file"));
+            Assert.That(listener.Body.FindValue("tls_disable")?.AsSwitch(), Is.True);
+            Assert.That(listener.Body.FindValue("address")?.AsText(), Is.EqualTo("[::]:8200"));
+            Assert.That(listener.Body.FindValue("telemetry"), Is.Null);
+            Assert.That(document.Root.ListStanzas("storage").Single().Label, Is.EqualTo("file"));
             Assert.That(document.Duplicates, Is.Empty);
         });
     }
@@ -45,7 +45,7 @@ public sealed class HclDocumentTests
     [Test]
     public void A_quoted_false_is_a_string_not_a_boolean()
     {
-        var value = HclDocument.Parse("""disable_mlock = "false" """).Root.Value("disable_mlock");
+        var value = HclDocument.Parse("""disable_mlock = "false" """).Root.FindValue("disable_mlock");
 
         Assert.That(value, Is.TypeOf<HclString>());
         Assert.That(value!.AsSwitch(), Is.False);
@@ -67,7 +67,7 @@ public sealed class HclDocumentTests
         Assert.That(
             document.Duplicates.Select(duplicate => (duplicate.Path, string.Join(',', duplicate.Lines))),
             Is.EqualTo(new[] { ("disable_mlock", "1,7"), ("listener \"tcp\" / tls_disable", "3,4") }));
-        Assert.That(document.Root.AttributesNamed("disable_mlock"), Has.Count.EqualTo(2));
+        Assert.That(document.Root.ListAttributes("disable_mlock"), Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -82,10 +82,10 @@ public sealed class HclDocumentTests
         Assert.Multiple(() =>
         {
             Assert.That(json.IsJson);
-            Assert.That(json.Root.Stanzas("listener").Select(listener => listener.Label), Is.EqualTo((string[])["tcp", "tcp"]));
-            Assert.That(json.Root.Stanzas("storage").Single().Body.Stanzas("retry_join"), Has.Count.EqualTo(2));
-            Assert.That(json.Root.Stanzas("telemetry").Single().Body.Value("disable_hostname")?.AsSwitch(), Is.True);
-            Assert.That(json.Root.Value("plugin_directory"), Is.TypeOf<HclNull>());
+            Assert.That(json.Root.ListStanzas("listener").Select(listener => listener.Label), Is.EqualTo((string[])["tcp", "tcp"]));
+            Assert.That(json.Root.ListStanzas("storage").Single().Body.ListStanzas("retry_join"), Has.Count.EqualTo(2));
+            Assert.That(json.Root.ListStanzas("telemetry").Single().Body.FindValue("disable_hostname")?.AsSwitch(), Is.True);
+            Assert.That(json.Root.FindValue("plugin_directory"), Is.TypeOf<HclNull>());
         });
     }
 
@@ -105,13 +105,13 @@ public sealed class HclDocumentTests
             after = -0x1F
             """).Root;
 
-        var purpose = (HclObject)root.Stanzas("seal").Single().Body.Value("purpose")!;
+        var purpose = (HclObject)root.ListStanzas("seal").Single().Body.FindValue("purpose")!;
         Assert.Multiple(() =>
         {
-            Assert.That(((HclList)root.Value("list")!).Items, Has.Count.EqualTo(3));
-            Assert.That(root.Value("text")?.AsText(), Is.EqualTo("tab\tquote\" unié ${join(\",\", \"x\")}"));
-            Assert.That(purpose.Body.Value("inner")?.AsText(), Is.EqualTo("  first\n  second\n"));
-            Assert.That(root.AttributesNamed("after").Single().Line, Is.EqualTo(10));
+            Assert.That(((HclList)root.FindValue("list")!).Items, Has.Count.EqualTo(3));
+            Assert.That(root.FindValue("text")?.AsText(), Is.EqualTo("tab\tquote\" unié ${join(\",\", \"x\")}"));
+            Assert.That(purpose.Body.FindValue("inner")?.AsText(), Is.EqualTo("  first\n  second\n"));
+            Assert.That(root.ListAttributes("after").Single().Line, Is.EqualTo(10));
         });
     }
 

@@ -21,7 +21,7 @@ public sealed class EnvironmentOverlayTests
     [TestCase("yes")]
     public void A_tag_stays_a_text(string tag)
     {
-        var overlay = EnvironmentOverlay.For(Release(), Cluster, "registry.example:5000/team/vault:" + tag);
+        var overlay = EnvironmentOverlay.CreateFor(Release(), Cluster, "registry.example:5000/team/vault:" + tag);
 
         var image = Read(overlay)["server"]!["image"]!;
         Assert.That((image["repository"]!.GetValue<string>(), image["tag"]!.GetValue<string>()), Is.EqualTo(("registry.example:5000/team/vault", tag)));
@@ -34,7 +34,7 @@ public sealed class EnvironmentOverlayTests
     [TestCase("hashicorp/vault:1.20", "docker.io", "hashicorp/vault", "1.20")]
     public void A_chart_that_takes_the_registry_by_itself_gets_it_so(string image, string registry, string repository, string tag)
     {
-        var values = Read(EnvironmentOverlay.For(Release(), Cluster, image, splitRegistry: true))["server"]!["image"]!;
+        var values = Read(EnvironmentOverlay.CreateFor(Release(), Cluster, image, splitRegistry: true))["server"]!["image"]!;
 
         Assert.That(
             (values["registry"]!.ToString(), values["repository"]!.ToString(), values["tag"]!.ToString()), Is.EqualTo((registry, repository, tag)));
@@ -62,7 +62,7 @@ public sealed class EnvironmentOverlayTests
     [Test]
     public void A_storage_class_that_the_node_lacks_becomes_its_default_one_with_a_reason()
     {
-        var overlay = EnvironmentOverlay.For(Release("gp3"), Cluster, null, classes: Node);
+        var overlay = EnvironmentOverlay.CreateFor(Release("gp3"), Cluster, null, classes: Node);
 
         Assert.That(Read(overlay).ToJsonString(), Is.EqualTo("""{"server":{"dataStorage":{"storageClass":null}}}"""));
         Assert.That(overlay.Reasons, Is.EqualTo((string[])[
@@ -73,13 +73,13 @@ public sealed class EnvironmentOverlayTests
     [TestCase(null)]
     public void A_storage_class_that_is_there_stays(string? name)
     {
-        Assert.That(EnvironmentOverlay.For(Release(name), Cluster, null, classes: Node).Yaml, Is.Empty);
+        Assert.That(EnvironmentOverlay.CreateFor(Release(name), Cluster, null, classes: Node).Yaml, Is.Empty);
     }
 
     [Test]
     public void On_a_cluster_of_someone_else_an_unknown_storage_class_is_theirs()
     {
-        Assert.That(EnvironmentOverlay.For(Release("gp3"), Cluster, null).Yaml, Is.Empty);
+        Assert.That(EnvironmentOverlay.CreateFor(Release("gp3"), Cluster, null).Yaml, Is.Empty);
     }
 
     private static JsonNode Read(EnvironmentOverlay overlay) => JsonNode.Parse(overlay.Yaml)!;
@@ -87,7 +87,7 @@ public sealed class EnvironmentOverlayTests
     private static RenderedRelease Release(string? storageClass = null)
     {
         var claim = storageClass is null ? "{}" : "{storageClassName: " + storageClass + "}";
-        return RenderedRelease.Of(RenderedManifests.Parse(
+        return RenderedRelease.From(RenderedManifests.Parse(
             """
             apiVersion: apps/v1
             kind: StatefulSet

@@ -34,7 +34,7 @@ public sealed class KeptReleaseTests
         using var folder = new TemporaryFolder();
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         var kept = new KeptRelease(
-            "secrets", 8200, "vault-internal", "vault:1", [], "PEM", null, [], false, "token", TimeSpan.FromMinutes(3), Facts, new TrustFacts(["anchor"], [])) { Client = KeptClient.Of(authority.Client) };
+            "secrets", 8200, "vault-internal", "vault:1", [], "PEM", null, [], false, "token", TimeSpan.FromMinutes(3), Facts, new TrustFacts(["anchor"], [])) { Client = KeptClient.From(authority.Client) };
         var file = await kept.WriteAsync(folder.Path, CancellationToken.None);
         var older = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
         older.Remove("client");

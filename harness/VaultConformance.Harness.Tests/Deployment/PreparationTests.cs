@@ -10,5 +10,5 @@ public sealed class PreparationTests
     [TestCase("admission webhook denied the request", false)]
     [TestCase("no matches for kind \"Thing\"", false)]
     public void A_connection_that_ended_is_not_the_fault_of_the_manifests(string message, bool expected) =>
-        Assert.That(Preparation.LostConnection(message), Is.EqualTo(expected));
+        Assert.That(Preparation.IsLostConnection(message), Is.EqualTo(expected));
 }

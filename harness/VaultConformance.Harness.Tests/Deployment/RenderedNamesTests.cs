@@ -43,7 +43,7 @@ public sealed class RenderedNamesTests
     }
 
     private static CertificateNames Names(params string[] objects) =>
-        new RenderedNames(new RenderedRelease([.. objects.Select(text => (JsonObject)JsonNode.Parse(text)!)]), "secrets").All();
+        new RenderedNames(new RenderedRelease([.. objects.Select(text => (JsonObject)JsonNode.Parse(text)!)]), "secrets").ListAll();
 
     private static string Server(params (string Name, string Value)[] variables)
     {

@@ -23,7 +23,7 @@ public sealed class ServerPodsWatcherTests
     {
         _cluster.Pods = [Running("vault-1"), Running("vault-0")];
 
-        var pods = await Watcher().RunningAsync(2, cancellationToken);
+        var pods = await Watcher().WaitUntilRunningAsync(2, cancellationToken);
 
         Assert.That(pods.Select(pod => pod.Metadata.Name), Is.EqualTo((string[])["vault-0", "vault-1"]));
         Assert.That(_cluster.Requests.First(), Does.Contain("labelSelector=component%3Dserver"));
@@ -91,7 +91,7 @@ public sealed class ServerPodsWatcherTests
         Assert.That(
             await Watcher().CrashAsync(cancellationToken),
             Is.EqualTo("container 'vault' of pod 'vault-0' is in CrashLoopBackOff (exit code 1, 1 restarts): back-off; last log lines: Error initializing storage"));
-        await Assert.ThatAsync(() => Watcher().ReadyAsync(2, cancellationToken), Throws.TypeOf<WaitFailedException>().With.Message.Contains("exit code 1"));
+        await Assert.ThatAsync(() => Watcher().WaitUntilReadyAsync(2, cancellationToken), Throws.TypeOf<WaitFailedException>().With.Message.Contains("exit code 1"));
     }
 
     [Test]
@@ -182,7 +182,7 @@ public sealed class ServerPodsWatcherTests
         _cluster.Pods = [leaving];
         ChangeAfterTwoLooks(() => _cluster.Pods = [Running("vault-0")]);
 
-        Assert.That(await Watcher().RunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
+        Assert.That(await Watcher().WaitUntilRunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
     }
 
     [TestCase("create Pod vault-0 in StatefulSet vault failed error: pods \"vault-0\" is forbidden: violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false")]
@@ -204,7 +204,7 @@ public sealed class ServerPodsWatcherTests
         _cluster.Events = [Event(reason, kind, message)];
         ChangeAfterTwoLooks(() => _cluster.Pods = [Running("vault-0")]);
 
-        Assert.That(await Watcher().RunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
+        Assert.That(await Watcher().WaitUntilRunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -242,7 +242,7 @@ public sealed class ServerPodsWatcherTests
         _cluster.Refusals["GET /pods"] = (500, 2);
         _cluster.Pods = [Running("vault-0")];
 
-        Assert.That(await Watcher().RunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
+        Assert.That(await Watcher().WaitUntilRunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -260,7 +260,7 @@ public sealed class ServerPodsWatcherTests
         _cluster.Refusals["GET /pods"] = (status, int.MaxValue);
 
         await Assert.ThatAsync(
-            () => Watcher().RunningAsync(1, cancellationToken),
+            () => Watcher().WaitUntilRunningAsync(1, cancellationToken),
             Throws.TypeOf<HarnessException>().With.Message.EqualTo(
                 "Listing the server pods in namespace 'secrets' is not allowed: the \"test\" says so. Grant the credentials 'list' on 'pods', or choose others with --context."));
     }
@@ -271,7 +271,7 @@ public sealed class ServerPodsWatcherTests
         _cluster.Refusals["GET /events"] = (403, int.MaxValue);
         ChangeAfterTwoLooks(() => _cluster.Pods = [Running("vault-0")]);
 
-        Assert.That(await Watcher().RunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
+        Assert.That(await Watcher().WaitUntilRunningAsync(1, cancellationToken), Has.Count.EqualTo(1));
     }
 
     [TestCase("True", true)]
@@ -282,7 +282,7 @@ public sealed class ServerPodsWatcherTests
         pod.Status.Conditions = [new V1PodCondition { Type = "Ready", Status = ready }];
         _cluster.Pods = [pod];
 
-        Assert.That(await Watcher().ReadyAsync(1, cancellationToken), Is.EqualTo(expected));
+        Assert.That(await Watcher().WaitUntilReadyAsync(1, cancellationToken), Is.EqualTo(expected));
     }
 
     private ServerPodsWatcher Watcher()
@@ -294,13 +294,13 @@ public sealed class ServerPodsWatcherTests
 
     private async Task FailsAsync(string reason, CancellationToken cancellationToken, int replicas = 1) =>
         await Assert.ThatAsync(
-            () => Watcher().RunningAsync(replicas, cancellationToken),
+            () => Watcher().WaitUntilRunningAsync(replicas, cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Property(nameof(WaitFailedException.TimedOut)).False
                 .And.Message.EqualTo($"Waiting for {replicas} Vault server pod(s) to run is pointless: {reason}. {Advice}"));
 
     private async Task TimesOutAsync(string seen, int replicas, CancellationToken cancellationToken) =>
         await Assert.ThatAsync(
-            () => Watcher().RunningAsync(replicas, cancellationToken),
+            () => Watcher().WaitUntilRunningAsync(replicas, cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Property(nameof(WaitFailedException.TimedOut)).True
                 .And.Message.EqualTo($"Waiting for {replicas} Vault server pod(s) to run took longer than 00:01:00. Last seen: {seen}. {Advice}"));
 

@@ -38,7 +38,7 @@ public sealed class ReleaseRedactorTests
     [TestCase("passwordAge: {0}")]
     public void A_secret_in_values_does_not_stay(string format)
     {
-        var text = new ReleaseRedactor(new SecretRedactor()).Values(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Canary));
+        var text = new ReleaseRedactor(new SecretRedactor()).RedactValues(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Canary));
 
         Assert.That(text, Does.Not.Contain(Canary).IgnoreCase);
     }
@@ -71,21 +71,21 @@ public sealed class ReleaseRedactorTests
 
             """;
 
-        Assert.That(new ReleaseRedactor(new SecretRedactor()).Values(Values), Is.EqualTo(Values));
+        Assert.That(new ReleaseRedactor(new SecretRedactor()).RedactValues(Values), Is.EqualTo(Values));
     }
 
     [Test]
     public void Names_stay_so_that_a_reader_sees_that_a_secret_was_there() =>
-        Assert.That(new ReleaseRedactor(new SecretRedactor()).Values("db: {password: 123456, user: vault}"), Is.EqualTo("db:\n  password: \"***\"\n  user: vault\n"));
+        Assert.That(new ReleaseRedactor(new SecretRedactor()).RedactValues("db: {password: 123456, user: vault}"), Is.EqualTo("db:\n  password: \"***\"\n  user: vault\n"));
 
     [Test]
     public void A_plain_word_is_taken_out_again_only_as_a_whole() => Assert.That(
-        new ReleaseRedactor(new SecretRedactor()).Values("password: &pw changeme\nagain: *pw\nnote: changeme please\n"),
+        new ReleaseRedactor(new SecretRedactor()).RedactValues("password: &pw changeme\nagain: *pw\nnote: changeme please\n"),
         Is.EqualTo("password: \"***\"\nagain: \"***\"\nnote: \"changeme please\"\n"));
 
     [Test]
     public void Values_that_cannot_be_understood_are_withheld() =>
-        Assert.That(new ReleaseRedactor(new SecretRedactor()).Values($"a: [{Canary}"), Does.StartWith("# *** withheld: The values file is not valid YAML: line ").And.Not.Contain(Canary));
+        Assert.That(new ReleaseRedactor(new SecretRedactor()).RedactValues($"a: [{Canary}"), Does.StartWith("# *** withheld: The values file is not valid YAML: line ").And.Not.Contain(Canary));
 
     [Test]
     public void Rendered_objects_lose_data_of_Secrets_and_values_of_sensitive_variables()
@@ -121,7 +121,7 @@ public sealed class ReleaseRedactorTests
                 - {name: VAULT_ADDR, value: "https://127.0.0.1:8200"}
             """).Objects.Select(item => (JsonObject)item.Content);
 
-        var text = new ReleaseRedactor(redactor).Manifest(objects);
+        var text = new ReleaseRedactor(redactor).RedactManifest(objects);
 
         Assert.That(text, Does.Not.Contain(Canary).And.Not.Contain("registered-secret"));
         Assert.That(text, Does.Contain("tls.key: \"***\"").And.Contain("https://127.0.0.1:8200").And.Contain("note: \"***\"").And.Contain("pin = \"***\""));

@@ -24,7 +24,7 @@ public sealed class EvidenceStoreTests
     {
         var table = ProcessTableParser.Parse(RealObservation.Hardened.ToDump());
 
-        var read = await RoundTripAsync(ObservationKinds.Processes, Subjects.Pod("vault-0"), table, cancellationToken);
+        var read = await RoundTripAsync(ObservationKinds.Processes, Subjects.FromPod("vault-0"), table, cancellationToken);
 
         Assert.That(Text(read.Require()), Is.EqualTo(Text(table)));
         Assert.That(read.Require().VaultServers.Single().Comm, Is.EqualTo("vault"));
@@ -59,9 +59,9 @@ public sealed class EvidenceStoreTests
         var store = new EvidenceStore(_folder);
         var reason = new UnavailableReason(UnavailableCause.Failed, "exec refused");
         await store.WriteAsync(
-            new Observation<MountTable>(ObservationKinds.Mounts.Name, Subjects.Pod("vault-0"), Noon, TimeSpan.FromSeconds(1), null, reason), cancellationToken);
+            new Observation<MountTable>(ObservationKinds.Mounts.Name, Subjects.FromPod("vault-0"), Noon, TimeSpan.FromSeconds(1), null, reason), cancellationToken);
 
-        var read = await store.ReadAsync(ObservationKinds.Mounts, Subjects.Pod("vault-0"), cancellationToken);
+        var read = await store.ReadAsync(ObservationKinds.Mounts, Subjects.FromPod("vault-0"), cancellationToken);
 
         Assert.That(read!.Unavailable, Is.EqualTo(reason));
         Assert.That(read.Require, Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("exec refused"));
@@ -72,7 +72,7 @@ public sealed class EvidenceStoreTests
     {
         var source = new RecordedObservationSource(new EvidenceStore(_folder), new FakeTimeProvider(Noon));
 
-        var observation = await source.ObserveAsync(ObservationKinds.Mounts, Subjects.Pod("vault-0"), cancellationToken);
+        var observation = await source.ObserveAsync(ObservationKinds.Mounts, Subjects.FromPod("vault-0"), cancellationToken);
 
         Assert.That(observation.Unavailable!.Cause, Is.EqualTo(UnavailableCause.NotRecorded));
     }
@@ -87,7 +87,7 @@ public sealed class EvidenceStoreTests
             """{"kind":"mounts","subject":"pod/vault-0","takenAt":"2026-01-02T12:00:00+00:00","took":"00:00:01","value":{"mounts":[{"mountPoint":"/"}]},"unavailable":null}""",
             cancellationToken);
 
-        var observation = await new EvidenceStore(_folder).ReadAsync(ObservationKinds.Mounts, Subjects.Pod("vault-0"), cancellationToken);
+        var observation = await new EvidenceStore(_folder).ReadAsync(ObservationKinds.Mounts, Subjects.FromPod("vault-0"), cancellationToken);
 
         Assert.That(observation!.Unavailable, Is.EqualTo(new UnavailableReason(
             UnavailableCause.NotRecorded,
@@ -105,7 +105,7 @@ public sealed class EvidenceStoreTests
         await File.WriteAllTextAsync(path, content, cancellationToken);
 
         await Assert.ThatAsync(
-            () => new EvidenceStore(_folder).ReadAsync(ObservationKinds.Mounts, Subjects.Pod("vault-0"), cancellationToken),
+            () => new EvidenceStore(_folder).ReadAsync(ObservationKinds.Mounts, Subjects.FromPod("vault-0"), cancellationToken),
             Throws.TypeOf<HarnessException>().With.Message.Contains("Record the evidence again"));
     }
 

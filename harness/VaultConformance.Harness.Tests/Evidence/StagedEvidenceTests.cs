@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Tests.Evidence;
 [CancelAfter(10_000)]
 public sealed class StagedEvidenceTests
 {
-    private static readonly string Pod = Subjects.Pod("vault-0");
+    private static readonly string Pod = Subjects.FromPod("vault-0");
     private string _folder = null!;
 
     [SetUp]
@@ -38,14 +38,14 @@ public sealed class StagedEvidenceTests
             new Dictionary<ObservationStage, IObservationSource> { [ObservationStage.Before] = Source(ObservationStage.Before), [ObservationStage.After] = Source(ObservationStage.After) },
             ObservationStage.After);
 
-        Assert.That((target.Stage, target.At(ObservationStage.Before).Stage), Is.EqualTo((ObservationStage.After, ObservationStage.Before)));
+        Assert.That((target.Stage, target.SelectStage(ObservationStage.Before).Stage), Is.EqualTo((ObservationStage.After, ObservationStage.Before)));
         Assert.That(await UsesPidAsync(ObservationStage.Before, cancellationToken), Is.EqualTo(1));
         Assert.That(await UsesPidAsync(ObservationStage.After, cancellationToken), Is.EqualTo(2));
     }
 
     [Test]
     public void A_plain_run_has_nothing_to_compare_with_and_says_so() => Assert.That(
-        () => new Target(Source(ObservationStage.Only)).At(ObservationStage.Before),
+        () => new Target(Source(ObservationStage.Only)).SelectStage(ObservationStage.Before),
         Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("this run has no stage 'Before', because the release was not changed in it"));
 
     [Test]

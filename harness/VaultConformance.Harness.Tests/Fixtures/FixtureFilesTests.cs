@@ -25,9 +25,14 @@ public sealed class FixtureFilesTests
 
         Assert.That((await PatchSet.LoadAsync(patches, CancellationToken.None)).Patches, Has.Count.EqualTo(patches.Count));
         if (header.Certificates is { } recipe)
+        {
             Assert.That(Path.Combine(FixtureFiles.Root, "certificates", recipe), Does.Exist);
+        }
+
         if (header.Base is { } basis)
+        {
             Assert.That(FixtureFiles.Compliant(basis), Does.Exist);
+        }
     }
 
     [Test]
@@ -69,15 +74,29 @@ public sealed class FixtureFilesTests
     private static IEnumerable<string> Levers(FixtureHeader basis, FixtureHeader header)
     {
         if (header.NodeUlimit != basis.NodeUlimit)
+        {
             yield return "node-ulimit";
+        }
+
         if (header.Node is not null)
+        {
             yield return "node";
+        }
+
         if (header.Image is not null)
+        {
             yield return "image";
+        }
+
         if (header.Certificates is not null)
+        {
             yield return "certificates";
+        }
+
         if (!header.Patches.SequenceEqual(basis.Patches))
+        {
             yield return "patch";
+        }
     }
 
     private static IEnumerable<string> Differences(JsonNode? left, JsonNode? right, string path) => (left, right) switch

@@ -13,7 +13,7 @@ public sealed class ChartKeysTests
         folder.Write("templates/_helpers.tpl", "{{ default .Chart.Name .Values.nameOverride }}{{ $.Values.serverTelemetry.serviceMonitor }}");
         folder.Write("charts/redis/values.yaml", "inner: {}\n");
 
-        var keys = await ChartKeys.TopLevelAsync(Chart(folder.Path), CancellationToken.None);
+        var keys = await ChartKeys.ReadTopLevelAsync(Chart(folder.Path), CancellationToken.None);
 
         Assert.That(keys, Is.EquivalentTo((string[])["global", "server", "ui", "nameOverride", "serverTelemetry", "consul", "store", "redis"]));
     }
@@ -24,7 +24,7 @@ public sealed class ChartKeysTests
         using var folder = new TemporaryFolder();
         folder.Write("vault.tgz", "not an archive");
 
-        Assert.That(await ChartKeys.TopLevelAsync(Chart(Path.Combine(folder.Path, "vault.tgz")), CancellationToken.None), Is.Empty);
+        Assert.That(await ChartKeys.ReadTopLevelAsync(Chart(Path.Combine(folder.Path, "vault.tgz")), CancellationToken.None), Is.Empty);
     }
 
     private static Chart Chart(string path) => new(ChartReference.Parse("oci://registry/vault"), path, "vault", "0.34.1", "2.0.4", "00");

@@ -85,10 +85,10 @@ public sealed class HelmReleasesTests
     {
         using var helm = new FakeHelm().Answer("get-values", "server: {}\n").Answer("get-manifest", "kind: A\n").Answer("history", """[{"revision":1},{"revision":3}]""");
 
-        var records = await new HelmReleases(await helm.OpenAsync(cancellationToken)).RecordsAsync("vault", "secrets", "/k", cancellationToken);
+        var records = await new HelmReleases(await helm.OpenAsync(cancellationToken)).ReadRecordsAsync("vault", "secrets", "/k", cancellationToken);
 
         Assert.That(records, Is.EqualTo(new HelmRecords("server: {}\n", "kind: A\n", """[{"revision":1},{"revision":3}]""")));
-        Assert.That(HelmReleases.NewestRevision(records.History), Is.EqualTo(3));
+        Assert.That(HelmReleases.FindNewestRevision(records.History), Is.EqualTo(3));
         string[] where = ["vault", "--namespace", "secrets", "--kubeconfig", "/k"];
         Assert.That(helm.Calls, Is.EquivalentTo((string[][])[["get", "values", .. where, "--all"], ["get", "manifest", .. where], ["history", .. where, "--output", "json"]]));
     }
@@ -101,7 +101,7 @@ public sealed class HelmReleasesTests
             "kind: Secret\nmetadata: {name: s}\ndata: {k: cGxhbnRlZC10aHJlZQ==}\n---\nkind: ConfigMap\nmetadata: {name: c, annotations: {example.com/token: planted-four}}\n",
             """[{"revision":1,"description":"Install complete"}]""");
 
-        var text = HelmRecords.Text(records, new SecretRedactor());
+        var text = HelmRecords.WriteText(records, new SecretRedactor());
 
         Assert.That(text, Does.Not.Contain("planted").And.Not.Contain("cGxhbnRl"));
         Assert.That(text, Does.Contain("DB_PASSWORD").And.Contain("ui = true").And.Contain("example.com/token").And.Contain("Install complete"));
@@ -111,17 +111,17 @@ public sealed class HelmReleasesTests
     [TestCase("a: [", "# *** withheld: ")]
     [TestCase("# helm get ended with exit code 1: Error: x", "")]
     public void Records_that_are_no_yaml_are_withheld(string manifest, string start) =>
-        Assert.That(HelmRecords.Text(new HelmRecords("{}", manifest, "[]"), new SecretRedactor()), Does.Contain($"# manifest.yaml\n{start}"));
+        Assert.That(HelmRecords.WriteText(new HelmRecords("{}", manifest, "[]"), new SecretRedactor()), Does.Contain($"# manifest.yaml\n{start}"));
 
     [Test]
     public async Task A_record_that_Helm_does_not_give_says_why(CancellationToken cancellationToken)
     {
         using var helm = new FakeHelm().Answer("history", "", "Error: release: not found\n", 1);
 
-        var records = await new HelmReleases(await helm.OpenAsync(cancellationToken)).RecordsAsync("vault", "secrets", "/k", cancellationToken);
+        var records = await new HelmReleases(await helm.OpenAsync(cancellationToken)).ReadRecordsAsync("vault", "secrets", "/k", cancellationToken);
 
         Assert.That(records.History, Is.EqualTo("# helm history ended with exit code 1: Error: release: not found\n"));
-        Assert.That(HelmReleases.NewestRevision(records.History), Is.Zero);
+        Assert.That(HelmReleases.FindNewestRevision(records.History), Is.Zero);
     }
 
     [Test]

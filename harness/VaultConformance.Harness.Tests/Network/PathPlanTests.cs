@@ -37,7 +37,7 @@ public sealed class PathPlanTests
     {
         var sealedRelease = TestRelease.Objects([TestRelease.Pod(1)], TestRelease.Service("vault-active", "10.43.0.2", null, ("vault-active", "true")));
 
-        var plan = Services(sealedRelease).All().Single();
+        var plan = Services(sealedRelease).ListAll().Single();
 
         Assert.That((plan.Name, plan.Ready), Is.EqualTo(("service/vault-active:8200", false)));
     }
@@ -118,9 +118,9 @@ public sealed class PathPlanTests
     };
 
     private static PathPlan[] Entries(Func<AdmittedObjects, AdmittedObjects> change) =>
-        [.. new EntryPaths(change(TestRelease.Objects(Pods)), new HashSet<string> { "vault" }).All()];
+        [.. new EntryPaths(change(TestRelease.Objects(Pods)), new HashSet<string> { "vault" }).ListAll()];
 
-    private static PathPlan[] Plan(V1Service service) => [.. Services(TestRelease.Objects(Pods, service)).All()];
+    private static PathPlan[] Plan(V1Service service) => [.. Services(TestRelease.Objects(Pods, service)).ListAll()];
 
     private static ServicePaths Services(AdmittedObjects objects) => new(objects, pod => new PortPurposes(pod.Spec.Containers[0], []));
 }

@@ -24,7 +24,7 @@ public sealed class PortPurposesTests
     [TestCase(9102, PortPurpose.Other)]
     public void Names_of_container_ports_tell(int port, PortPurpose purpose)
     {
-        Assert.That(new PortPurposes(Chart, []).Of(port), Is.EqualTo(purpose));
+        Assert.That(new PortPurposes(Chart, []).Find(port), Is.EqualTo(purpose));
     }
 
     [TestCase(8200, PortPurpose.Api)]
@@ -32,7 +32,7 @@ public sealed class PortPurposesTests
     [TestCase(8202, PortPurpose.Other)]
     public void Defaults_tell_when_nothing_is_declared(int port, PortPurpose purpose)
     {
-        Assert.That(new PortPurposes(new V1Container(), []).Of(port), Is.EqualTo(purpose));
+        Assert.That(new PortPurposes(new V1Container(), []).Find(port), Is.EqualTo(purpose));
     }
 
     [Test]
@@ -41,7 +41,7 @@ public sealed class PortPurposesTests
         var listener = JsonNode.Parse("""{ "type": "tcp", "config": { "address": "[::]:8300", "cluster_address": "0.0.0.0:8301" } }""")!.AsObject();
         var purposes = new PortPurposes(Chart, [listener]);
 
-        Assert.That((purposes.Of(8300), purposes.Of(8301), purposes.Of(300)), Is.EqualTo((PortPurpose.Api, PortPurpose.Cluster, PortPurpose.Other)));
+        Assert.That((purposes.Find(8300), purposes.Find(8301), purposes.Find(300)), Is.EqualTo((PortPurpose.Api, PortPurpose.Cluster, PortPurpose.Other)));
     }
 
     [Test]

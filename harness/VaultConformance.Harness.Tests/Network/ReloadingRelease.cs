@@ -38,7 +38,7 @@ internal sealed class ReloadingRelease : IPodExecutor, IAsyncDisposable
 
     private readonly ReloadBehaviour _behaviour;
     private readonly TestCertificateAuthority _authority = new(TimeProvider.System);
-    private readonly CertificateNames _names = CertificateNames.ForRelease("vault", "secrets", replicas: 2);
+    private readonly CertificateNames _names = CertificateNames.CreateForRelease("vault", "secrets", replicas: 2);
     private readonly FakeObservations _source = new();
     private readonly TestServer _listener;
     private readonly Dictionary<string, byte[]> _secret;
@@ -121,7 +121,7 @@ internal sealed class ReloadingRelease : IPodExecutor, IAsyncDisposable
         var pods = PodNames.Select((_, ordinal) => TestRelease.Pod(ordinal)).ToArray();
         foreach (var pod in pods)
         {
-            var subject = Subjects.Pod(pod.Metadata.Name);
+            var subject = Subjects.FromPod(pod.Metadata.Name);
             pod.Spec.Containers[0].VolumeMounts = [new V1VolumeMount { Name = "tls", MountPath = "/vault/tls", SubPath = _behaviour.SubPath }];
             _source
                 .Set(ObservationKinds.Files, subject, new FileFacts([new FileEntry(CertificatePath, "tls-certificate", true, 0, 0, "440", false, false, null)], [], new CommandOutcome(0, "Vault"), []))

@@ -9,9 +9,9 @@ public sealed class AbsentProbeTests
     [Test]
     public void A_probe_that_did_not_run_because_no_server_started_says_so()
     {
-        var probes = new ProbeSet().AddAbsent(ObservationKinds.CrashCanary, DisruptionWithoutServer.Because("Pod 'vault-0' restarts again and again.\nLast line: no listener"));
+        var probes = new ProbeSet().AddAbsent(ObservationKinds.CrashCanary, DisruptionWithoutServer.Explain("Pod 'vault-0' restarts again and again.\nLast line: no listener"));
 
-        var exception = Assert.Throws<ObservationUnavailableException>(() => probes.For(ObservationKinds.CrashCanary));
+        var exception = Assert.Throws<ObservationUnavailableException>(() => probes.FindFor(ObservationKinds.CrashCanary));
 
         Assert.That((exception.Reason.Cause, exception.Reason.Message), Is.EqualTo((
             UnavailableCause.Failed,
@@ -21,10 +21,10 @@ public sealed class AbsentProbeTests
     [TestCase(null)]
     [TestCase("")]
     public void Without_a_known_problem_the_sentence_is_whole(string? problem) => Assert.That(
-        DisruptionWithoutServer.Because(problem), Is.EqualTo("the probe did not run, because no server started, was initialised and unsealed. Mend that first, then run again"));
+        DisruptionWithoutServer.Explain(problem), Is.EqualTo("the probe did not run, because no server started, was initialised and unsealed. Mend that first, then run again"));
 
     [Test]
     public void A_kind_that_nobody_takes_blames_no_platform() => Assert.That(
-        Assert.Throws<ObservationUnavailableException>(() => new ProbeSet().For(ObservationKinds.Sigterm))?.Reason,
+        Assert.Throws<ObservationUnavailableException>(() => new ProbeSet().FindFor(ObservationKinds.Sigterm))?.Reason,
         Is.EqualTo(new UnavailableReason(UnavailableCause.NotSupported, "this run has no probe that takes 'sigterm'")));
 }

@@ -27,5 +27,5 @@ public sealed class ObservationKindsTests
 
     [Test]
     public void A_fact_of_a_pod_is_not_asked_of_the_release() => Assert.That(
-        () => Subjects.Of(ObservationKinds.Mounts), Throws.ArgumentException.With.Message.StartsWith("'mounts' is observed for each pod."));
+        () => Subjects.FromKind(ObservationKinds.Mounts), Throws.ArgumentException.With.Message.StartsWith("'mounts' is observed for each pod."));
 }

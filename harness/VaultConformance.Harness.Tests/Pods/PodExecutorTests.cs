@@ -65,7 +65,7 @@ public sealed class PodExecutorTests
             await pod.CloseAsync();
         });
 
-        await new PodExecutor(server.Client).ExecuteAsync(ExecRequest.Script(Target, script), cancellationToken);
+        await new PodExecutor(server.Client).ExecuteAsync(ExecRequest.FromScript(Target, script), cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -167,7 +167,7 @@ public sealed class PodExecutorTests
         });
 
         await Assert.ThatAsync(
-            () => new PodExecutor(server.Client).ExecuteAsync(ExecRequest.Script(Target, "yes") with { OutputLimit = 100_000 }, cancellationToken),
+            () => new PodExecutor(server.Client).ExecuteAsync(ExecRequest.FromScript(Target, "yes") with { OutputLimit = 100_000 }, cancellationToken),
             Throws.TypeOf<PodExecException>()
                 .With.Property(nameof(PodExecException.Failure)).EqualTo(ExecFailure.OutputTooLarge).And.Message.Contains("100000 bytes"));
     }

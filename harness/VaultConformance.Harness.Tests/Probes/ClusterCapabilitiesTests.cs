@@ -100,13 +100,13 @@ public sealed class ClusterCapabilitiesTests
     [Test]
     public void Every_capability_has_an_answer_with_a_reason()
     {
-        var all = ClusterCapabilities.Of(Sighting());
+        var all = ClusterCapabilities.Judge(Sighting());
 
         Assert.That(all.Keys, Is.EquivalentTo(typeof(CapabilityNames).GetFields().Select(field => field.GetRawConstantValue())));
         Assert.That(all.Values.Select(capability => capability.Reason), Has.All.Not.Empty);
     }
 
-    private static Capability Capability(ClusterSighting seen, string name) => ClusterCapabilities.Of(seen)[name];
+    private static Capability Capability(ClusterSighting seen, string name) => ClusterCapabilities.Judge(seen)[name];
 
     private static ClusterSighting Sighting(V1Node? node = null, string version = "v1.34.1") =>
         new("existing", KubernetesVersion.Parse(version), [], [], node is null ? [] : [node], [], null);

@@ -48,7 +48,7 @@ public sealed class DumpFramesTests
     {
         var request = new DumpRequest(new("n", "p", "c"), [], []);
 
-        Assert.That(Enumerable.Range(0, 20).Select(_ => DumpScript.For(request).Marker).Distinct().Count(), Is.EqualTo(20));
+        Assert.That(Enumerable.Range(0, 20).Select(_ => DumpScript.CreateFor(request).Marker).Distinct().Count(), Is.EqualTo(20));
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class DumpFramesTests
     {
         var request = new DumpRequest(new("n", "p", "c"), [new(FilePurposes.TlsKey, "/x'; touch /y; '")], ["a'b", "two\nlines"]);
 
-        var script = DumpScript.For(request).Text;
+        var script = DumpScript.CreateFor(request).Text;
 
         Assert.That(script, Does.Contain(@"WORDS='a'\''b'").And.Contain(@"FILES='tls-key /x'\''; touch /y; '\'''"));
     }

@@ -28,8 +28,8 @@ public sealed class ParserPropertyTests
         dump => ProcessTableParser.Parse(dump),
         dump => MountTableParser.Parse(dump),
         dump => WriteAttemptsParser.Parse(dump),
-        dump => MemoryParser.Core(dump),
-        dump => MemoryParser.Confinement(dump),
+        dump => MemoryParser.ReadCore(dump),
+        dump => MemoryParser.ReadConfinement(dump),
         dump => ListeningSocketsParser.Parse(dump),
         dump => FileFactsParser.Parse(dump),
         dump => PreStopParser.Parse(dump, ["sh", "-c", "kill 1"]),
@@ -52,7 +52,7 @@ public sealed class ParserPropertyTests
         string[] pieces = ["case", " ", "in", ")", "(", ";;", "$(", "`", "'", "\"", "\\", "\n", ";", "&&", "esac", "for", "do", "kill", ">", "2>", "<<", "#", "$((", "${", "}", "=", "fi"];
         var scripts = Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary();
 
-        Prop.ForAll(scripts, script => HookAnalysis.Of(["sh", "-c", script]).Words.All(word => word is not null)).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(3000));
+        Prop.ForAll(scripts, script => HookAnalysis.From(["sh", "-c", script]).Words.All(word => word is not null)).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(3000));
     }
 
     private static bool Tolerates(Action<PodDump> parser, PodDump dump)

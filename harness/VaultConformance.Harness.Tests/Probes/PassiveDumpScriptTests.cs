@@ -100,7 +100,7 @@ public sealed class PassiveDumpScriptTests(string shell)
         var files = FileFactsParser.Parse(_dump).Files;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(_dump.Text("content 3"), Does.StartWith("-----BEGIN CERTIFICATE-----").And.EndsWith("-----END CERTIFICATE-----\n"));
+            Assert.That(_dump.FindText("content 3"), Does.StartWith("-----BEGIN CERTIFICATE-----").And.EndsWith("-----END CERTIFICATE-----\n"));
             Assert.That(_raw, Does.Not.Contain("PRIVATE-KEY-MATERIAL"));
             Assert.That(files.Select(file => (file.Purpose, file.Path)), Is.EqualTo(((string, string)[])
             [
@@ -221,8 +221,8 @@ public sealed class PassiveDumpScriptTests(string shell)
         var before = container.AllFiles();
 
         var request = Request() with { ProcessesOnly = true };
-        var script = DumpScript.For(request, container.Root);
-        var result = await LocalShell.Named(shell).ExecuteAsync(ExecRequest.Script(request.Target, script.Text), cancellationToken);
+        var script = DumpScript.CreateFor(request, container.Root);
+        var result = await LocalShell.Named(shell).ExecuteAsync(ExecRequest.FromScript(request.Target, script.Text), cancellationToken);
         var dump = new PodDump(request, DumpFrames.Parse(script.Marker, result.OutputBytes.Span));
 
         Assert.That(ProcessTableParser.Parse(dump).Processes, Is.Not.Empty);
@@ -238,7 +238,7 @@ public sealed class PassiveDumpScriptTests(string shell)
         var dump = await new PodDumper(LocalShell.Named(shell), TimeProvider.System, TimeSpan.FromMinutes(1)).TakeAsync(request, cancellationToken);
 
         var table = ProcessTableParser.Parse(dump);
-        var self = table.Processes.Single(process => process.Pid == dump.Number("self"));
+        var self = table.Processes.Single(process => process.Pid == dump.FindNumber("self"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(self.Executable, Does.EndWith("sh").Or.EndWith("busybox"));
@@ -261,8 +261,8 @@ public sealed class PassiveDumpScriptTests(string shell)
 
     private static async Task<(PodDump Dump, string Raw)> TakeRawAsync(LocalShell shell, MadeUpContainer container, CancellationToken cancellationToken)
     {
-        var script = DumpScript.For(Request(), container.Root);
-        var result = await shell.ExecuteAsync(ExecRequest.Script(Request().Target, script.Text), cancellationToken);
+        var script = DumpScript.CreateFor(Request(), container.Root);
+        var result = await shell.ExecuteAsync(ExecRequest.FromScript(Request().Target, script.Text), cancellationToken);
         Assert.That(result.Error, Is.Empty, "the script explains itself by what it prints");
         return (new PodDump(Request(), DumpFrames.Parse(script.Marker, result.OutputBytes.Span)), result.Output);
     }

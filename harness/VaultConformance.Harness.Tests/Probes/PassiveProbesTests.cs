@@ -35,11 +35,11 @@ public sealed partial class PassiveProbesTests
     {
         var executor = new RecordingExecutor();
         await using var server = await ServerAsync();
-        var pods = await Open(server, executor, cancellationToken).ServerPodsAsync(cancellationToken);
+        var pods = await Open(server, executor, cancellationToken).FindServerPodsAsync(cancellationToken);
 
         await Task.WhenAll(pods.SelectMany(pod => (Task[])
         [
-            pod.ProcessesAsync(cancellationToken), pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken), pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken), pod.ObserveAsync(ObservationKinds.CoreSettings, cancellationToken),
+            pod.ObserveProcessesAsync(cancellationToken), pod.ObserveAsync(ObservationKinds.Mounts, cancellationToken), pod.ObserveAsync(ObservationKinds.WriteAttempts, cancellationToken), pod.ObserveAsync(ObservationKinds.CoreSettings, cancellationToken),
             pod.ObserveAsync(ObservationKinds.Memory, cancellationToken), pod.ObserveAsync(ObservationKinds.Sockets, cancellationToken), pod.ObserveAsync(ObservationKinds.Files, cancellationToken), pod.ObserveAsync(ObservationKinds.PreStop, cancellationToken),
         ]));
 
@@ -53,7 +53,7 @@ public sealed partial class PassiveProbesTests
     {
         var executor = new RecordingExecutor();
         await using var server = await ServerAsync();
-        var pods = await Open(server, executor, cancellationToken).ServerPodsAsync(cancellationToken);
+        var pods = await Open(server, executor, cancellationToken).FindServerPodsAsync(cancellationToken);
 
         var hook = await pods[0].ObserveAsync(ObservationKinds.PreStop, cancellationToken);
 
@@ -66,9 +66,9 @@ public sealed partial class PassiveProbesTests
     {
         var executor = new RecordingExecutor();
         await using var server = await ServerAsync();
-        var pods = await Open(server, executor, cancellationToken).ServerPodsAsync(cancellationToken);
+        var pods = await Open(server, executor, cancellationToken).FindServerPodsAsync(cancellationToken);
 
-        var table = await pods[0].SidecarProcessesAsync("agent", cancellationToken);
+        var table = await pods[0].ObserveSidecarProcessesAsync("agent", cancellationToken);
 
         Assert.That(table.Processes, Is.Not.Empty);
         Assert.That(executor.Requests.Single().Target.Container, Is.EqualTo("agent"));
@@ -80,7 +80,7 @@ public sealed partial class PassiveProbesTests
     {
         var executor = new RecordingExecutor { Failure = new PodExecException(ExecFailure.NotAllowed, "not allowed here") };
         await using var server = await ServerAsync();
-        var pods = await Open(server, executor, cancellationToken).ServerPodsAsync(cancellationToken);
+        var pods = await Open(server, executor, cancellationToken).FindServerPodsAsync(cancellationToken);
 
         await Assert.ThatAsync(() => pods[0].ObserveAsync(ObservationKinds.Mounts, cancellationToken), Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("not allowed here"));
         await Assert.ThatAsync(() => pods[0].ObserveAsync(ObservationKinds.Files, cancellationToken), Throws.TypeOf<ObservationUnavailableException>().With.Message.Contains("not allowed here"));
@@ -101,7 +101,7 @@ public sealed partial class PassiveProbesTests
             probes, new DisruptionPolicy("not here", new Lazy<Task>(Task.CompletedTask)), new EvidenceStore(_folder), TimeProvider.System, cancellationToken);
         var context = new ProbeContext(
             server.Client, "vault", "existing", [], executor, () => source, new SecretRedactor(), TimeProvider.System, cancellationToken);
-        probes.AddLive(LiveProbes.OutOfDumps.Append(ObservationKinds.Objects), LiveProbes.Services(context).BuildServiceProvider());
+        probes.AddLive(LiveProbes.OutOfDumps.Append(ObservationKinds.Objects), LiveProbes.CreateServices(context).BuildServiceProvider());
         return new Target(source);
     }
 
@@ -121,13 +121,13 @@ public sealed partial class PassiveProbesTests
                 _requests.Add(request);
             }
 
-            var marker = Marker().Match(Encoding.UTF8.GetString(request.Input.Span)).Groups[1].Value;
+            var marker = Marker.Match(Encoding.UTF8.GetString(request.Input.Span)).Groups[1].Value;
             return Failure is null
                 ? Task.FromResult(new ExecResult(request.Target, 0, Encoding.UTF8.GetBytes(RealObservation.Hardened.ToOutput(marker)), default))
                 : Task.FromException<ExecResult>(Failure);
         }
 
         [GeneratedRegex("M='(vc[0-9a-f]+)'")]
-        private static partial Regex Marker();
+        private static partial Regex Marker { get; }
     }
 }

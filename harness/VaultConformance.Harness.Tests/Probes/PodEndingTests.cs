@@ -77,7 +77,7 @@ public sealed class PodEndingTests
     {
         var sights = Enumerable.Range(0, servers).Select(index => new ServerSight(index == 0, index >= servers - areSealed, storage)).ToList();
 
-        Assert.That(FailoverQuorum.WhySpared(sights), reason is null ? Is.Null : Does.Contain(reason));
+        Assert.That(FailoverQuorum.ExplainSpared(sights), reason is null ? Is.Null : Does.Contain(reason));
     }
 
     private static V1ContainerState Ended(int code, DateTime at, string reason = "Completed") =>

@@ -59,11 +59,11 @@ public sealed class RealPodTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(mounts.Holding("/bin")!.ReadOnly, Is.True);
-            Assert.That(mounts.Holding("/vault/data/raft")!.ReadOnly, Is.False);
-            Assert.That(mounts.Holding("/vault/userconfig/vault-tls/tls.key"), Has.Property(nameof(MountFacts.FileSystem)).EqualTo("tmpfs"));
-            Assert.That(mounts.Holding("/vault/userconfig/vault-tls/tls.key")!.SuperOptions, Does.Contain("noswap"));
-            Assert.That(mounts.Holding("/vault/config/x")!.Root, Does.EndWith("kubernetes.io~configmap/config"));
+            Assert.That(mounts.FindHolding("/bin")!.ReadOnly, Is.True);
+            Assert.That(mounts.FindHolding("/vault/data/raft")!.ReadOnly, Is.False);
+            Assert.That(mounts.FindHolding("/vault/userconfig/vault-tls/tls.key"), Has.Property(nameof(MountFacts.FileSystem)).EqualTo("tmpfs"));
+            Assert.That(mounts.FindHolding("/vault/userconfig/vault-tls/tls.key")!.SuperOptions, Does.Contain("noswap"));
+            Assert.That(mounts.FindHolding("/vault/config/x")!.Root, Does.EndWith("kubernetes.io~configmap/config"));
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class RealPodTests
     [Test]
     public void Memory_of_cgroup_version_1_is_read()
     {
-        var memory = MemoryParser.Confinement(RealObservation.Hardened.ToDump());
+        var memory = MemoryParser.ReadConfinement(RealObservation.Hardened.ToDump());
 
         using (Assert.EnterMultipleScope())
         {
@@ -93,12 +93,12 @@ public sealed class RealPodTests
     [Test]
     public void No_limit_in_cgroup_version_1_is_told_from_an_unknown_limit()
     {
-        var memory = MemoryParser.Confinement(RealObservation.Defaults.ToDump());
+        var memory = MemoryParser.ReadConfinement(RealObservation.Defaults.ToDump());
 
         Assert.That((memory.MemoryLimitBytes, memory.MemoryLimitKnown), Is.EqualTo(((long?)null, true)));
     }
 
     [Test]
     public void Core_settings_of_the_node_are_read() =>
-        Assert.That(MemoryParser.Core(RealObservation.Hardened.ToDump()), Is.EqualTo(new CoreSettings("core", 0, 0)));
+        Assert.That(MemoryParser.ReadCore(RealObservation.Hardened.ToDump()), Is.EqualTo(new CoreSettings("core", 0, 0)));
 }

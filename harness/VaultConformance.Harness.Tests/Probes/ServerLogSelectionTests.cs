@@ -23,7 +23,7 @@ public sealed class ServerLogSelectionTests
 
     [Test]
     public void The_start_up_block_and_telling_lines_are_kept_in_order() =>
-        Assert.That(ServerLogSelection.Of(Log).Select(line => line.Trim()), Is.EqualTo((string[])
+        Assert.That(ServerLogSelection.Select(Log).Select(line => line.Trim()), Is.EqualTo((string[])
         [
             "==> Vault server configuration:",
             "Mlock: supported: true, enabled: false",
@@ -40,12 +40,12 @@ public sealed class ServerLogSelectionTests
     [TestCase("Couldn't start vault with IPC_LOCK. Disabling IPC_LOCK, please use --cap-add IPC_LOCK")]
     [TestCase("unable to set CAP_SETFCAP effective capability: Operation not permitted")]
     [TestCase("==> OpenBao shutdown triggered")]
-    public void Lines_that_explain_a_failed_start_are_kept(string line) => Assert.That(ServerLogSelection.Of($"x\n{line}\ny"), Is.EqualTo((string[])[line]));
+    public void Lines_that_explain_a_failed_start_are_kept(string line) => Assert.That(ServerLogSelection.Select($"x\n{line}\ny"), Is.EqualTo((string[])[line]));
 
     [Test]
     public void A_server_that_fails_over_and_over_does_not_fill_the_evidence()
     {
-        var lines = ServerLogSelection.Of(string.Concat(Enumerable.Range(0, 5000).Select(number => $"{number} Permission denied\n")));
+        var lines = ServerLogSelection.Select(string.Concat(Enumerable.Range(0, 5000).Select(number => $"{number} Permission denied\n")));
 
         Assert.That(lines, Has.Count.LessThan(600));
         Assert.That((lines[0], lines[^1]), Is.EqualTo(("0 Permission denied", "4999 Permission denied")));

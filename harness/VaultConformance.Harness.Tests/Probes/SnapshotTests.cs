@@ -13,7 +13,7 @@ namespace VaultConformance.Harness.Tests.Probes;
 public sealed class SnapshotTests
 {
     private const string Secret = "hvs.CAESIJ2kW3pN4xZt8vB0qYdLrM6sTgHfJcRwEaUoKi";
-    private static readonly string Pod = Subjects.Pod("vault-0");
+    private static readonly string Pod = Subjects.FromPod("vault-0");
     private string _folder = null!;
 
     [SetUp]
@@ -30,7 +30,7 @@ public sealed class SnapshotTests
 
         Assert.That(Text(await ReadAsync(source, ObservationKinds.Processes, cancellationToken)), Is.EqualTo(Text(ProcessTableParser.Parse(dump))));
         Assert.That(Text(await ReadAsync(source, ObservationKinds.Mounts, cancellationToken)), Is.EqualTo(Text(MountTableParser.Parse(dump))));
-        Assert.That(Text(await ReadAsync(source, ObservationKinds.Memory, cancellationToken)), Is.EqualTo(Text(MemoryParser.Confinement(dump))));
+        Assert.That(Text(await ReadAsync(source, ObservationKinds.Memory, cancellationToken)), Is.EqualTo(Text(MemoryParser.ReadConfinement(dump))));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class SnapshotTests
             ("content 1", "storage \"mysql\" {\n  password = \"Zq7Mark\"\n}\n"),
             ("version", "Vault v1.20.4 of-this-run"));
 
-        var text = Text(SnapshotProbe.Of(DumpMask.Apply(dump, value => value.Replace("of-this-run", "***", StringComparison.Ordinal))));
+        var text = Text(SnapshotProbe.From(DumpMask.Apply(dump, value => value.Replace("of-this-run", "***", StringComparison.Ordinal))));
 
         foreach (var secret in (string[])[Secret, "pass-w0rd", "Zq7Mark", "of-this-run"])
         {
@@ -85,7 +85,7 @@ public sealed class SnapshotTests
     {
         var once = DumpMask.Apply(RealObservation.Hardened.ToDump(), text => text);
 
-        Assert.That(Text(SnapshotProbe.Of(DumpMask.Apply(once, text => text))), Is.EqualTo(Text(SnapshotProbe.Of(once))));
+        Assert.That(Text(SnapshotProbe.From(DumpMask.Apply(once, text => text))), Is.EqualTo(Text(SnapshotProbe.From(once))));
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class SnapshotTests
     {
         var dump = Dump() with { Frames = new Dictionary<string, DumpFrame> { ["writes"] = new([0xff, 0x00, 0x80], 0) } };
 
-        var again = SnapshotProbe.FramesOf(JsonSerializer.Deserialize<ContainerSnapshot>(Text(SnapshotProbe.Of(dump)), EvidenceJson.Options)!);
+        var again = SnapshotProbe.ReadFrames(JsonSerializer.Deserialize<ContainerSnapshot>(Text(SnapshotProbe.From(dump)), EvidenceJson.Options)!);
 
         Assert.That(again["writes"].Content, Is.EqualTo((byte[])[0xff, 0x00, 0x80]));
     }
@@ -107,7 +107,7 @@ public sealed class SnapshotTests
             Spec = new V1PodSpec { Containers = [new V1Container { Name = "vault" }] },
         };
         await WriteAsync(store, ObservationKinds.Objects, Subjects.Release, new AdmittedObjects(null, [admitted], [], [], [], [], [], [], [], [], [], [], []), cancellationToken);
-        await WriteAsync(store, ObservationKinds.Snapshot, Pod, dump is null ? null : SnapshotProbe.Of(dump), cancellationToken);
+        await WriteAsync(store, ObservationKinds.Snapshot, Pod, dump is null ? null : SnapshotProbe.From(dump), cancellationToken);
         await WriteAsync(store, ObservationKinds.Mounts, Pod, mounts, cancellationToken);
         return new ReparsedObservationSource(new RecordedObservationSource(store, new FakeTimeProvider()));
     }

@@ -89,7 +89,7 @@ public sealed class UnknownShapesTests
         Assert.That(mounts.Mounts[0].ReadOnly, Is.EqualTo(readOnly));
     }
 
-    private static MemoryConfinement Memory(params (string Name, string Content)[] frames) => MemoryParser.Confinement(Dump(frames));
+    private static MemoryConfinement Memory(params (string Name, string Content)[] frames) => MemoryParser.ReadConfinement(Dump(frames));
 
     private static ProcessTable Processes(string status, params (string Name, string Content)[] frames) => ProcessTableParser.Parse(
         Dump([("process 1 status", status), ("process 1 comm", "vault\n"), ("self-limits", Limits), .. frames]));

@@ -17,5 +17,5 @@ public sealed class WriteAttemptsParserTests
     [TestCase("sh: can't create /: Read-only file system/.vc: Permission denied", WriteResult.PermissionDenied, Description = "a path that imitates a message")]
     [TestCase("", WriteResult.Other)]
     public void Read_only_is_told_from_forbidden_by_the_end_of_the_shells_message(string message, WriteResult expected) =>
-        Assert.That(WriteAttemptsParser.Refusal(message), Is.EqualTo(expected));
+        Assert.That(WriteAttemptsParser.ClassifyRefusal(message), Is.EqualTo(expected));
 }

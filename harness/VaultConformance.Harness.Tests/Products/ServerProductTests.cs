@@ -11,11 +11,11 @@ public sealed class ServerProductTests
     [TestCase("vaultd", null)]
     [TestCase("Vault", null)]
     public void A_process_belongs_to_the_product_whose_program_it_runs(string program, string? expected) =>
-        Assert.That(ServerProduct.OfProgram(program)?.Name, Is.EqualTo(expected));
+        Assert.That(ServerProduct.FromProgram(program)?.Name, Is.EqualTo(expected));
 
     [Test]
     public void Variables_are_looked_for_with_every_prefix() =>
-        Assert.That(ServerProduct.Variables("ADDR", "API_ADDR"), Is.EqualTo(new[] { "VAULT_ADDR", "VAULT_API_ADDR", "BAO_ADDR", "BAO_API_ADDR" }));
+        Assert.That(ServerProduct.ListVariables("ADDR", "API_ADDR"), Is.EqualTo(new[] { "VAULT_ADDR", "VAULT_API_ADDR", "BAO_ADDR", "BAO_API_ADDR" }));
 
     [TestCase("vault", true)]
     [TestCase("/usr/bin/bao", true)]
@@ -53,5 +53,5 @@ public sealed class ServerProductTests
     [TestCase("sidecar openbao", "openbao")]
     [TestCase("proxy server", "proxy")]
     public void The_server_container_is_named_as_in_a_chart_or_comes_first(string containers, string expected) =>
-        Assert.That(ServerProduct.ServerContainer(containers.Split(' '), name => name), Is.EqualTo(expected));
+        Assert.That(ServerProduct.FindServerContainer(containers.Split(' '), name => name), Is.EqualTo(expected));
 }

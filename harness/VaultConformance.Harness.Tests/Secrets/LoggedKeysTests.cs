@@ -21,7 +21,7 @@ public sealed class LoggedKeysTests
     [TestCase("login with hvs.CAESIJ8saBcD1234567890abcdef done", "Vault token")]
     [TestCase("trying 8b0e71ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee", "share of an unseal key in hexadecimal")]
     [TestCase("token=s.AbCdEfGhIjKlMnOpQrStUvWx", "Vault token")]
-    public void A_key_or_token_in_a_log_is_found_by_its_shape(string log, params string[] kinds) => Assert.That(LoggedKeys.In(log, Nothing), Is.EqualTo(kinds));
+    public void A_key_or_token_in_a_log_is_found_by_its_shape(string log, params string[] kinds) => Assert.That(LoggedKeys.FindIn(log, Nothing), Is.EqualTo(kinds));
 
     [TestCase("")]
     [TestCase("==> Vault server started! Log data will stream in below:\n[INFO] core: security barrier not initialized\n")]
@@ -31,15 +31,15 @@ public sealed class LoggedKeysTests
     [TestCase("{\"root_token\":\"hmac-sha256:0f6a1b\",\"keys_base64\":[\"hmac-sha256:0f6a1b5e8d7c4f6a\"]}")]
     [TestCase("image hashicorp/vault@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 and sha256-" + Share)]
     [TestCase("class com.example.s.AbstractVaultConnectionFactory and hvs.xxxxxxxxxxxxxxxxxxxxxxxx")]
-    public void What_only_speaks_of_keys_is_none(string log) => Assert.That(LoggedKeys.In(log, Keys), Is.Empty);
+    public void What_only_speaks_of_keys_is_none(string log) => Assert.That(LoggedKeys.FindIn(log, Keys), Is.Empty);
 
     [TestCase("got " + Key)]
     [TestCase("key=" + Key + ";")]
     [TestCase("{\"k\":\"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA\"}")]
     public void A_key_of_this_run_is_found_by_its_digest(string log)
     {
-        Assert.That(LoggedKeys.In(log, Keys), Is.EqualTo((string[])["an unseal key of this run"]));
-        Assert.That(LoggedKeys.In(log, Nothing), Is.Empty);
+        Assert.That(LoggedKeys.FindIn(log, Keys), Is.EqualTo((string[])["an unseal key of this run"]));
+        Assert.That(LoggedKeys.FindIn(log, Nothing), Is.Empty);
     }
 
     [Test]
@@ -47,18 +47,18 @@ public sealed class LoggedKeysTests
     {
         var hex = Convert.ToHexString(Convert.FromBase64String(Key));
 
-        Assert.That(LoggedKeys.In($"a {hex} b", Keys), Is.EqualTo((string[])["an unseal key of this run"]));
-        Assert.That(LoggedKeys.In($"a {hex.ToLowerInvariant()}", Keys), Is.EqualTo((string[])["an unseal key of this run"]));
+        Assert.That(LoggedKeys.FindIn($"a {hex} b", Keys), Is.EqualTo((string[])["an unseal key of this run"]));
+        Assert.That(LoggedKeys.FindIn($"a {hex.ToLowerInvariant()}", Keys), Is.EqualTo((string[])["an unseal key of this run"]));
     }
 
     [TestCase("token: a-token-of-this-run.", "the root token of this run")]
-    public void The_root_token_of_this_run_is_found_whatever_its_shape(string log, string kind) => Assert.That(LoggedKeys.In(log, Keys), Is.EqualTo((string[])[kind]));
+    public void The_root_token_of_this_run_is_found_whatever_its_shape(string log, string kind) => Assert.That(LoggedKeys.FindIn(log, Keys), Is.EqualTo((string[])[kind]));
 
     [Test]
     public void A_root_token_that_is_a_common_word_is_not_looked_for() => Assert.That(
-        LoggedKeys.In("the root of all", new RunKeys(new UnsealMaterial([], new SecretText("root"), AutoUnseal: true))), Is.Empty);
+        LoggedKeys.FindIn("the root of all", new RunKeys(new UnsealMaterial([], new SecretText("root"), AutoUnseal: true))), Is.Empty);
 
     [Test, CancelAfter(10_000)]
     public void Time_grows_with_the_length_only() => Assert.That(
-        LoggedKeys.In(string.Concat(Enumerable.Repeat("Unseal Key: root_token\": unseal_keys_b64:    hvs.aaaa ", 40_000)), Keys), Is.Empty);
+        LoggedKeys.FindIn(string.Concat(Enumerable.Repeat("Unseal Key: root_token\": unseal_keys_b64:    hvs.aaaa ", 40_000)), Keys), Is.Empty);
 }

@@ -19,14 +19,14 @@ public sealed class MaskedKeysTests
     [TestCase("-dev-root-token-id=***")]
     [TestCase("export rootToken=***")]
     [TestCase("TOKEN=***; vault operator init")]
-    public void A_key_is_told_by_what_stands_before_it(string text) => Assert.That(MaskedKeys.InCommand(["sh", "-c", text]), Is.EqualTo(KeyTrace.Found));
+    public void A_key_is_told_by_what_stands_before_it(string text) => Assert.That(MaskedKeys.FindInCommand(["sh", "-c", text]), Is.EqualTo(KeyTrace.Found));
 
     [TestCase("TOKEN=*** run")]
     [TestCase("--token ***")]
     [TestCase("GITHUB_TOKEN=*** vault operator unseal")]
     [TestCase("Authorization: Bearer ***")]
     [TestCase("# *** withheld: 9000000 characters, more than the 4194304 that are looked at")]
-    public void A_credential_of_an_unknown_kind_stays_unknown(string text) => Assert.That(MaskedKeys.InCommand(["sh", "-c", text]), Is.EqualTo(KeyTrace.Unclear));
+    public void A_credential_of_an_unknown_kind_stays_unknown(string text) => Assert.That(MaskedKeys.FindInCommand(["sh", "-c", text]), Is.EqualTo(KeyTrace.Unclear));
 
     [TestCase("")]
     [TestCase("postgres://***@db/vault")]
@@ -42,7 +42,7 @@ public sealed class MaskedKeysTests
     [TestCase("sh /scripts/root-token-revoke.sh # the unseal key, the root token")]
     [TestCase("vault operator init -key-shares=1 -key-threshold=1 -recovery-shares=5")]
     [TestCase("VAULT_TOKEN=$(cat /run/token) vault status")]
-    public void What_is_no_key_of_vault_is_none(string text) => Assert.That(MaskedKeys.InCommand(["sh", "-c", text]), Is.EqualTo(KeyTrace.None));
+    public void What_is_no_key_of_vault_is_none(string text) => Assert.That(MaskedKeys.FindInCommand(["sh", "-c", text]), Is.EqualTo(KeyTrace.None));
 
     [TestCase("VAULT_TOKEN", "***", KeyTrace.Found)]
     [TestCase("BAO_STATIC_UNSEAL_KEY", "abc", KeyTrace.Found)]
@@ -55,5 +55,5 @@ public sealed class MaskedKeysTests
     [TestCase("UNSEAL_KEY", "$(KEY)", KeyTrace.None)]
     [TestCase("UNSEAL", "auto", KeyTrace.None)]
     [TestCase("UNSEAL_KEY_FILE", "/run/keys/1", KeyTrace.None)]
-    public void A_variable_is_told_by_name_and_shape(string name, string value, object trace) => Assert.That(MaskedKeys.InVariable(name, value), Is.EqualTo(trace));
+    public void A_variable_is_told_by_name_and_shape(string name, string value, object trace) => Assert.That(MaskedKeys.FindInVariable(name, value), Is.EqualTo(trace));
 }

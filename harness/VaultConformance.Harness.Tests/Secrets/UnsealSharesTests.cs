@@ -52,7 +52,7 @@ public sealed class UnsealSharesTests
 
     [Test]
     public void Shares_side_by_side_are_found_in_variables_of_any_name() => Assert.That(
-        MaskedKeys.InVariables([("A", Share), ("B", "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJBC"), ("C", "word")]), Is.EqualTo([KeyTrace.Found, KeyTrace.Found, KeyTrace.None]));
+        MaskedKeys.FindInVariables([("A", Share), ("B", "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJBC"), ("C", "word")]), Is.EqualTo([KeyTrace.Found, KeyTrace.Found, KeyTrace.None]));
 
     [TestCase("U=" + Digest + "; unseal $U ")]
     [TestCase("unseal $U=")]
@@ -64,7 +64,7 @@ public sealed class UnsealSharesTests
         var watch = Stopwatch.StartNew();
 
         SecretScanner.Mask(text);
-        InitCommands.In([text]);
+        InitCommands.FindIn([text]);
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(4)));
     }

@@ -91,10 +91,10 @@ public sealed class HookAnalysisTests
     }
 
     [Test]
-    public void A_hook_without_a_shell_counts_its_program() => Assert.That(HookAnalysis.Of(["/bin/vault", "step-down"]).Words, Is.EqualTo((string[])["/bin/vault"]));
+    public void A_hook_without_a_shell_counts_its_program() => Assert.That(HookAnalysis.From(["/bin/vault", "step-down"]).Words, Is.EqualTo((string[])["/bin/vault"]));
 
     [Test]
-    public void No_hook_is_no_word() => Assert.That(HookAnalysis.Of([]).Words, Is.Empty);
+    public void No_hook_is_no_word() => Assert.That(HookAnalysis.From([]).Words, Is.Empty);
 
-    private static HookAnalysis Of(string script) => HookAnalysis.Of(["/bin/sh", "-ec", script]);
+    private static HookAnalysis Of(string script) => HookAnalysis.From(["/bin/sh", "-ec", script]);
 }

@@ -14,7 +14,7 @@ public sealed class CertificateRecipeTests
         var recipe = await CertificateRecipeFile.ReadAsync(Path.Combine(Folder, file), CancellationToken.None);
         using var authority = new TestCertificateAuthority(TimeProvider.System);
 
-        var certificate = authority.Issue(recipe, CertificateNames.ForRelease("vault", "vault", replicas: 3));
+        var certificate = authority.Issue(recipe, CertificateNames.CreateForRelease("vault", "vault", replicas: 3));
 
         Assert.That(certificate.CertificateChain, Does.StartWith("-----BEGIN CERTIFICATE-----"));
     }

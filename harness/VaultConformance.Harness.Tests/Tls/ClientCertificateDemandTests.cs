@@ -84,7 +84,7 @@ public sealed class ClientCertificateDemandTests
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         await using var server = new DemandingServer(authority, protocols);
         var issued = authority.Issue(CertificateRecipe.Good with { Key = (KeyKind)kind }, new CertificateNames("user", ["user"]));
-        var client = ClientCertificate.Of(ClientChain.Parse(issued.CertificateChain, TimeProvider.System.GetUtcNow()), issued.PrivateKey, "that --client-cert names");
+        var client = ClientCertificate.From(ClientChain.Parse(issued.CertificateChain, TimeProvider.System.GetUtcNow()), issued.PrivateKey, "that --client-cert names");
 
         var handshake = await Prober(client).OfferAsync(server.ConnectAsync, version, null, cancellationToken);
 
@@ -99,7 +99,7 @@ public sealed class ClientCertificateDemandTests
         await using var server = new DemandingServer(authority, SslProtocols.Tls12 | SslProtocols.Tls13);
         await using var easy = new DemandingServer(authority, SslProtocols.Tls13, demands: false);
         Task<string?> ReasonAsync(ClientCertificate? client, DemandingServer asked) =>
-            new RefusedClient((_, _, token) => asked.ConnectAsync(token), client, TimeProvider.System).ReasonAsync(["vault-0"], 8200, cancellationToken);
+            new RefusedClient((_, _, token) => asked.ConnectAsync(token), client, TimeProvider.System).FindReasonAsync(["vault-0"], 8200, cancellationToken);
 
         Assert.That(await ReasonAsync(authority.Client, server), Is.Null);
         Assert.That(await ReasonAsync(null, easy), Is.Null);

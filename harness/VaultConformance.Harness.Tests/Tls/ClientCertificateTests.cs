@@ -31,7 +31,7 @@ public sealed class ClientCertificateTests
         using var key = ECDsa.Create();
         key.ImportFromPem(issued.PrivateKey);
 
-        var client = ClientCertificate.Of(ClientChain.Parse(issued.PrivateKey + issued.CertificateChain, Now), issued.CertificateChain + key.ExportECPrivateKeyPem(), "of a user");
+        var client = ClientCertificate.From(ClientChain.Parse(issued.PrivateKey + issued.CertificateChain, Now), issued.CertificateChain + key.ExportECPrivateKeyPem(), "of a user");
 
         Assert.That(client.Sha256, Is.EqualTo(issued.Fingerprint));
     }
@@ -44,7 +44,7 @@ public sealed class ClientCertificateTests
         foreach (var key in new[] { other.PrivateKey, rsa.PrivateKey, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n" })
         {
             Assert.That(
-                () => ClientCertificate.Of(ClientChain.Parse(mine.CertificateChain, Now), key, "of a user"),
+                () => ClientCertificate.From(ClientChain.Parse(mine.CertificateChain, Now), key, "of a user"),
                 Throws.TypeOf<HarnessException>().With.Message.EqualTo("the private key cannot be read, or is not that of the client certificate; give the key that the certificate was made with"));
         }
     }
@@ -57,7 +57,7 @@ public sealed class ClientCertificateTests
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         var chain = ClientChain.Parse(authority.Issue(CertificateRecipe.Good, Names).CertificateChain, Now);
 
-        Assert.That(() => ClientCertificate.Of(chain, text, "of a user"), Throws.TypeOf<HarnessException>().With.Message.Contains(problem));
+        Assert.That(() => ClientCertificate.From(chain, text, "of a user"), Throws.TypeOf<HarnessException>().With.Message.Contains(problem));
     }
 
     [TestCase("", "holds no certificate as PEM")]

@@ -14,7 +14,7 @@ internal sealed class DemandingServer : IAsyncDisposable
 
     public DemandingServer(TestCertificateAuthority authority, SslProtocols protocols, bool demands = true)
     {
-        var issued = authority.Issue(CertificateRecipe.Good, CertificateNames.ForRelease("vault", "vault", replicas: 1));
+        var issued = authority.Issue(CertificateRecipe.Good, CertificateNames.CreateForRelease("vault", "vault", replicas: 1));
         _anchors.ImportFromPem(authority.RootPem);
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(issued.CertificateChain);

@@ -16,7 +16,7 @@ public sealed class FullHandshakeTests
         CertificateRecipe.Good with { Description = "expired", StartedDaysAgo = 9, ExpiresInDays = -1 },
         CertificateRecipe.Good with { Description = "authority", CertificateAuthority = true },
         CertificateRecipe.Good with { Description = "client only", ExtendedKeyUsages = [ExtendedUsage.ClientAuth] },
-        CertificateRecipe.Good with { Description = "no names", OmitNames = CertificateNames.ForRelease("vault", "vault", 1).Names },
+        CertificateRecipe.Good with { Description = "no names", OmitNames = CertificateNames.CreateForRelease("vault", "vault", 1).Names },
     ];
 
     [TestCase(SslProtocols.Tls12, TlsVersion.Tls12)]
@@ -30,7 +30,7 @@ public sealed class FullHandshakeTests
         Assert.That(handshake.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated), handshake.Detail);
         Assert.That(handshake.Detail, Does.EndWith("and completed the handshake."));
         Assert.That(handshake.Chain, Has.Count.EqualTo(2));
-        Assert.That(Fingerprint.OfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
+        Assert.That(Fingerprint.ComputeOfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
     }
 
     [TestCase(TlsVersion.Tls12, "^TLS_ECDHE_ECDSA_WITH_[A-Z0-9_]+$")]
@@ -65,7 +65,7 @@ public sealed class FullHandshakeTests
             var handshake = await Prober.OfferAsync(server.ConnectAsync, version, null, cancellationToken);
 
             Assert.That(handshake.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated), handshake.Detail);
-            Assert.That(Fingerprint.OfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
+            Assert.That(Fingerprint.ComputeOfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
         }
     }
 
@@ -78,6 +78,6 @@ public sealed class FullHandshakeTests
         var handshake = await Prober.OfferAsync(server.ConnectAsync, version, null, cancellationToken);
 
         Assert.That(handshake.Outcome, Is.EqualTo(HandshakeOutcome.Negotiated), handshake.Detail);
-        Assert.That(Fingerprint.OfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
+        Assert.That(Fingerprint.ComputeOfLeaf(handshake), Is.EqualTo(server.Certificate.Fingerprint));
     }
 }

@@ -10,11 +10,11 @@ internal static class HandMadeFlight
     public static byte[] ServerHello(TlsVersion version, ushort suite)
     {
         var body = new WireWriter();
-        body.UInt16(TlsVersions.ToWire(version));
-        body.Bytes(new byte[32]);
-        body.Byte(0);
-        body.UInt16(suite);
-        body.Byte(0);
+        body.WriteUInt16(TlsVersions.ToWire(version));
+        body.WriteBytes(new byte[32]);
+        body.WriteByte(0);
+        body.WriteUInt16(suite);
+        body.WriteByte(0);
         return Record(version, 2, body.ToArray());
     }
 
@@ -24,26 +24,26 @@ internal static class HandMadeFlight
         var list = new WireWriter();
         foreach (var certificate in chain)
         {
-            list.UInt24(certificate.Length);
-            list.Bytes(certificate);
+            list.WriteUInt24(certificate.Length);
+            list.WriteBytes(certificate);
         }
 
         var body = new WireWriter();
-        body.UInt24(list.Length);
-        body.Bytes(list.ToArray());
+        body.WriteUInt24(list.Length);
+        body.WriteBytes(list.ToArray());
         return Record(version, 11, body.ToArray());
     }
 
     private static byte[] Record(TlsVersion version, byte message, byte[] body)
     {
         var record = new WireWriter();
-        record.Byte(22);
-        record.UInt16(TlsVersions.ToWire(version));
-        record.Vector16(content =>
+        record.WriteByte(22);
+        record.WriteUInt16(TlsVersions.ToWire(version));
+        record.WriteVector16(content =>
         {
-            content.Byte(message);
-            content.UInt24(body.Length);
-            content.Bytes(body);
+            content.WriteByte(message);
+            content.WriteUInt24(body.Length);
+            content.WriteBytes(body);
         });
         return record.ToArray();
     }

@@ -35,7 +35,7 @@ internal sealed class SslStreamServer : IAsyncDisposable
     public static SslStreamServer Start(SslProtocols protocols, CertificateRecipe? recipe = null, bool clientCertificateRequired = false)
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
-        var names = CertificateNames.ForRelease("vault", "vault", replicas: 1);
+        var names = CertificateNames.CreateForRelease("vault", "vault", replicas: 1);
         return new SslStreamServer(authority.Issue(recipe ?? CertificateRecipe.Good, names), protocols, clientCertificateRequired);
     }
 

@@ -10,7 +10,7 @@ namespace VaultConformance.Harness.Tests.Tls;
 public sealed class TestCertificateAuthorityTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly CertificateNames Names = CertificateNames.ForRelease("vault", "secrets", replicas: 3);
+    private static readonly CertificateNames Names = CertificateNames.CreateForRelease("vault", "secrets", replicas: 3);
 
     private readonly TestCertificateAuthority _authority = new(new FakeTimeProvider(Now));
 
@@ -109,7 +109,7 @@ public sealed class TestCertificateAuthorityTests
 
         Assert.That(leaf.HasPrivateKey);
         Assert.That(certificate.PrivateKey, Does.StartWith("-----BEGIN PRIVATE KEY-----"));
-        Assert.That(certificate.ToString(), Is.EqualTo($"server certificate {Fingerprint.Of(Convert.ToBase64String(leaf.RawData))}"));
+        Assert.That(certificate.ToString(), Is.EqualTo($"server certificate {Fingerprint.Compute(Convert.ToBase64String(leaf.RawData))}"));
     }
 
     [Test]

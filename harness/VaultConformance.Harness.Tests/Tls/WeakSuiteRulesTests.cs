@@ -9,7 +9,7 @@ public sealed class WeakSuiteRulesTests
     [Test]
     public void Only_suites_that_are_known_good_are_not_weak()
     {
-        var good = CipherSuiteRegistry.All.Select(CipherSuiteRegistry.NameOf).Where(name => WeakSuiteRules.FamilyOf(name) is null);
+        var good = CipherSuiteRegistry.All.Select(CipherSuiteRegistry.GetName).Where(name => WeakSuiteRules.FindFamily(name) is null);
 
         Assert.That(good, Is.EquivalentTo(new[]
         {
@@ -39,7 +39,7 @@ public sealed class WeakSuiteRulesTests
     [TestCase("0x1234", "uncommon ciphers")]
     public void Every_other_suite_belongs_to_the_family_of_its_worst_weakness(string name, string family)
     {
-        Assert.That(WeakSuiteRules.FamilyOf(name), Is.EqualTo(family));
+        Assert.That(WeakSuiteRules.FindFamily(name), Is.EqualTo(family));
     }
 
     [Test]

@@ -129,7 +129,7 @@ public sealed class BootstrapperTests
     [TestCase("""{"env": []}""", null)]
     [TestCase("{}", null)]
     public void The_root_token_of_development_mode_stands_in_the_environment(string container, string? token) =>
-        Assert.That(DevelopmentMode.RootToken(System.Text.Json.Nodes.JsonNode.Parse(container)!)?.Reveal(), Is.EqualTo(token));
+        Assert.That(DevelopmentMode.FindRootToken(System.Text.Json.Nodes.JsonNode.Parse(container)!)?.Reveal(), Is.EqualTo(token));
 
     [TestCase("awskms")]
     [TestCase("transit")]

@@ -45,7 +45,7 @@ internal sealed class FakeServer(string pod, List<string> journal) : IVaultApi
         return Task.FromResult(Status());
     }
 
-    public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken)
+    public Task<ServerHealth> ReadHealthAsync(CancellationToken cancellationToken)
     {
         Do("health", cancellationToken, record: false);
         return Task.FromResult(new ServerHealth("1.17.2", Initialized, Sealed, Standby: false));
@@ -93,7 +93,7 @@ internal sealed class FakeServer(string pod, List<string> journal) : IVaultApi
         return Task.CompletedTask;
     }
 
-    public Task<JsonObject> SanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public void Dispose()
     {

@@ -44,5 +44,5 @@ public sealed class SanitizedConfigurationTests
     [TestCase("***unclear*** ***", CredentialTrace.Found)]
     [TestCase("***?", CredentialTrace.Found)]
     [TestCase("a", CredentialTrace.None)]
-    public void A_mark_says_what_stood_there(string text, object trace) => Assert.That(Credentials.Of(text), Is.EqualTo(trace));
+    public void A_mark_says_what_stood_there(string text, object trace) => Assert.That(Credentials.Trace(text), Is.EqualTo(trace));
 }

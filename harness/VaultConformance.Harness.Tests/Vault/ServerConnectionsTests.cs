@@ -104,7 +104,7 @@ public sealed class ServerConnectionsTests
     private static EndpointTrust MakeTrust()
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
-        return EndpointTrust.For(authority.RootPem, issued: null);
+        return EndpointTrust.CreateFor(authority.RootPem, issued: null);
     }
 
     /// <summary>Takes what is written, and reads as given or fails.</summary>

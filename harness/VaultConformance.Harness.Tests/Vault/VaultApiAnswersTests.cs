@@ -28,7 +28,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
             200, """{"initialized":true,"sealed":false,"standby":true,"performance_standby":false,"server_time_utc":1700000000,"version":"1.17.2"}""");
         using var api = Open(vault);
 
-        var health = await api.HealthAsync(cancellationToken);
+        var health = await api.ReadHealthAsync(cancellationToken);
 
         Assert.That(health, Is.EqualTo(new ServerHealth("1.17.2", true, false, true)));
         Assert.That(health.Active, Is.False);
@@ -136,7 +136,7 @@ public sealed class VaultApiAnswersTests(string client) : VaultApiContract(clien
         var vault = Answering(200, """{"data":{"disable_mlock":true},"disable_mlock":true}""");
         using var api = Open(vault);
 
-        Assert.That((await api.SanitizedConfigAsync(Token, cancellationToken)).ToJsonString(), Is.EqualTo("""{"disable_mlock":true}"""));
+        Assert.That((await api.ReadSanitizedConfigAsync(Token, cancellationToken)).ToJsonString(), Is.EqualTo("""{"disable_mlock":true}"""));
         Assert.That((vault.Requests.Single().Line, vault.Requests.Single().Token), Is.EqualTo(("GET /v1/sys/config/state/sanitized", TokenText)));
     }
 

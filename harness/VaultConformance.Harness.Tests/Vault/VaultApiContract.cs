@@ -15,7 +15,7 @@ public abstract class VaultApiContract(string client)
     private static readonly Dictionary<string, Func<IVaultApi, CancellationToken, Task>> Calls = new()
     {
         ["seal-status"] = (api, token) => api.SealStatusAsync(token),
-        ["health"] = (api, token) => api.HealthAsync(token),
+        ["health"] = (api, token) => api.ReadHealthAsync(token),
         ["init"] = (api, token) => api.InitializeAsync(5, 3, autoUnseal: false, token),
         ["init with recovery keys"] = (api, token) => api.InitializeAsync(5, 3, autoUnseal: true, token),
         ["unseal"] = (api, token) => api.UnsealAsync(Key, token),
@@ -23,7 +23,7 @@ public abstract class VaultApiContract(string client)
         ["write policy"] = (api, token) => api.WritePolicyAsync(Token, "auditor", "path \"x\" {}", token),
         ["create token"] = (api, token) => api.CreateOrphanTokenAsync(Token, "auditor", TimeSpan.FromMinutes(30), token),
         ["revoke token"] = (api, token) => api.RevokeSelfAsync(Token, token),
-        ["sanitized configuration"] = (api, token) => api.SanitizedConfigAsync(Token, token),
+        ["sanitized configuration"] = (api, token) => api.ReadSanitizedConfigAsync(Token, token),
     };
 
     private FakeVault _vault = null!;

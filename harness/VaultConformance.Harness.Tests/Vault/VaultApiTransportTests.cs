@@ -44,9 +44,9 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, Health), Certificate(authority));
-        using var api = Open(vault, EndpointTrust.For(authority.RootPem, issued: null));
+        using var api = Open(vault, EndpointTrust.CreateFor(authority.RootPem, issued: null));
 
-        Assert.That((await api.HealthAsync(cancellationToken)).Active, Is.True);
+        Assert.That((await api.ReadHealthAsync(cancellationToken)).Active, Is.True);
     }
 
     [Test]
@@ -54,12 +54,12 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, Health), Certificate(authority), demandsClients: true);
-        var trust = EndpointTrust.For(authority.RootPem, issued: null);
+        var trust = EndpointTrust.CreateFor(authority.RootPem, issued: null);
         using var stranger = Open(vault, trust);
         using var known = Open(vault.Endpoint(trust, authority.Client), TimeSpan.FromSeconds(15));
 
-        Assert.That((await known.HealthAsync(cancellationToken)).Active, Is.True);
-        await Assert.ThatAsync(() => stranger.HealthAsync(cancellationToken), Throws.TypeOf<VaultApiException>());
+        Assert.That((await known.ReadHealthAsync(cancellationToken)).Active, Is.True);
+        await Assert.ThatAsync(() => stranger.ReadHealthAsync(cancellationToken), Throws.TypeOf<VaultApiException>());
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
         using var authority = new TestCertificateAuthority(TimeProvider.System);
         using var other = new TestCertificateAuthority(TimeProvider.System);
         await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, "{}"), Certificate(other));
-        using var api = Open(vault, EndpointTrust.For(authority.RootPem, issued: null));
+        using var api = Open(vault, EndpointTrust.CreateFor(authority.RootPem, issued: null));
 
         var failure = await FailureAsync(() => MakeAsync(api, call, cancellationToken));
 
@@ -81,13 +81,13 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     public async Task A_wrong_name_is_refused_unless_the_certificate_is_the_one_under_test(CancellationToken cancellationToken)
     {
         using var authority = new TestCertificateAuthority(TimeProvider.System);
-        var certificate = authority.Issue(CertificateRecipe.Good, CertificateNames.ForRelease("another", "elsewhere", replicas: 1));
+        var certificate = authority.Issue(CertificateRecipe.Good, CertificateNames.CreateForRelease("another", "elsewhere", replicas: 1));
         await using var vault = await FakeVault.StartAsync(FakeVault.Always(200, Health), certificate);
-        using var strict = Open(vault, EndpointTrust.For(authority.RootPem, issued: null));
-        using var knowing = Open(vault, EndpointTrust.For(authority.RootPem, certificate.Fingerprint));
+        using var strict = Open(vault, EndpointTrust.CreateFor(authority.RootPem, issued: null));
+        using var knowing = Open(vault, EndpointTrust.CreateFor(authority.RootPem, certificate.Fingerprint));
 
-        await Assert.ThatAsync(() => strict.HealthAsync(cancellationToken), Throws.TypeOf<VaultApiException>());
-        Assert.That((await knowing.HealthAsync(cancellationToken)).Active, Is.True);
+        await Assert.ThatAsync(() => strict.ReadHealthAsync(cancellationToken), Throws.TypeOf<VaultApiException>());
+        Assert.That((await knowing.ReadHealthAsync(cancellationToken)).Active, Is.True);
     }
 
     [Test]
@@ -154,7 +154,7 @@ public sealed class VaultApiTransportTests(string client) : VaultApiContract(cli
     }
 
     private static ServerCertificate Certificate(TestCertificateAuthority authority) =>
-        authority.Issue(CertificateRecipe.Good, CertificateNames.ForRelease("vault", "vault", replicas: 1));
+        authority.Issue(CertificateRecipe.Good, CertificateNames.CreateForRelease("vault", "vault", replicas: 1));
 
     private static async Task StallAsync(HttpContext context)
     {

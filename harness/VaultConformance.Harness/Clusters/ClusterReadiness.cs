@@ -21,7 +21,10 @@ internal sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan l
     public async Task WaitAsync(IRunProgress progress, CancellationToken cancellationToken)
     {
         var goal = new WaitGoal(
-            "the cluster to be ready for a release", limit, Interval, "Run 'doctor' to check the machine; a slow one needs a longer --timeout.");
+            "the cluster to be ready for a release",
+            limit,
+            Interval,
+            "Run 'doctor' to check the machine; a slow one needs a longer --timeout.");
         var facts = await wait.UntilAsync(goal, LookAsync, cancellationToken);
         progress.Note("cluster", facts);
     }
@@ -30,8 +33,10 @@ internal sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan l
     {
         try
         {
-            var missing = await MissingAsync(cancellationToken);
-            return missing is null ? new Sighting<string>.Reached("node Ready, default service account, storage class and DNS are there") : new Sighting<string>.NotYet(missing);
+            var missing = await FindMissingAsync(cancellationToken);
+            return missing is null
+                ? new Sighting<string>.Reached("node Ready, default service account, storage class and DNS are there")
+                : new Sighting<string>.NotYet(missing);
         }
         catch (Exception exception) when (exception is HttpRequestException or k8s.Autorest.HttpOperationException)
         {
@@ -39,7 +44,7 @@ internal sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan l
         }
     }
 
-    private async Task<string?> MissingAsync(CancellationToken cancellationToken)
+    private async Task<string?> FindMissingAsync(CancellationToken cancellationToken)
     {
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken);
         if (nodes.Items.Count == 0 || nodes.Items.Any(node => !IsReady(node)))
@@ -54,10 +59,10 @@ internal sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan l
         }
 
         var classes = await client.StorageV1.ListStorageClassAsync(cancellationToken: cancellationToken);
-        return classes.Items.Any(IsDefault) ? await MissingDnsAsync(cancellationToken) : "no default storage class";
+        return classes.Items.Any(IsDefault) ? await FindMissingDnsAsync(cancellationToken) : "no default storage class";
     }
 
-    private async Task<string?> MissingDnsAsync(CancellationToken cancellationToken)
+    private async Task<string?> FindMissingDnsAsync(CancellationToken cancellationToken)
     {
         var endpoints = await client.CoreV1.ListNamespacedEndpointsAsync(
             "kube-system", fieldSelector: "metadata.name=kube-dns", cancellationToken: cancellationToken);
@@ -65,7 +70,8 @@ internal sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan l
         return ready ? null : "the kube-dns Service has no ready endpoint";
     }
 
-    private static bool IsReady(V1Node node) => node.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+    private static bool IsReady(V1Node node) =>
+        node.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
     private static string Describe(V1Node node)
     {
@@ -74,5 +80,6 @@ internal sealed class ClusterReadiness(IKubernetes client, Wait wait, TimeSpan l
     }
 
     private static bool IsDefault(V1StorageClass storageClass) =>
-        storageClass.Metadata.Annotations?.TryGetValue("storageclass.kubernetes.io/is-default-class", out var value) == true && value == "true";
+        storageClass.Metadata.Annotations?.TryGetValue("storageclass.kubernetes.io/is-default-class", out var value) == true
+            && value == "true";
 }

@@ -41,7 +41,8 @@ public sealed class ExistingCluster : IKubernetesCluster
     /// <param name="stateFolder">Private folder for a copy that holds only this context.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <exception cref="HarnessException">The file or the context is not there, or the API server does not answer.</exception>
-    public static async Task<ExistingCluster> OpenAsync(string kubeconfig, string context, string stateFolder, CancellationToken cancellationToken)
+    public static async Task<ExistingCluster> OpenAsync(
+        string kubeconfig, string context, string stateFolder, CancellationToken cancellationToken)
     {
         var single = await KubeconfigFile.LoadSingleContextAsync(kubeconfig, context, cancellationToken);
         var path = Path.Combine(stateFolder, $"kubeconfig-{Guid.NewGuid():N}");
@@ -80,7 +81,8 @@ public sealed class ExistingCluster : IKubernetesCluster
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Cluster and credentials of context '{context}' cannot be used: {exception.Message.TrimEnd('.')}. Correct them in '{kubeconfig}', or choose another context with --context.",
+                $"Cluster and credentials of context '{context}' cannot be used: {exception.Message.TrimEnd('.')}. Correct them in "
+                    + $"'{kubeconfig}', or choose another context with --context.",
                 exception);
         }
     }
@@ -96,7 +98,8 @@ public sealed class ExistingCluster : IKubernetesCluster
             var problem = ApiFailure.IsRefusal(exception) ? "refuses the credentials" : "does not answer";
             throw new HarnessException(
                 FailureKind.Environment,
-                $"The API server of context '{context}' {problem}: {ApiFailure.ReasonOf(exception)}. Check the cluster and the credentials in '{kubeconfig}'.",
+                $"The API server of context '{context}' {problem}: {ApiFailure.DescribeReason(exception)}. Check the cluster and the "
+                    + $"credentials in '{kubeconfig}'.",
                 exception);
         }
     }

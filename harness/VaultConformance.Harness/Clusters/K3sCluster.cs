@@ -75,7 +75,8 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
     public async Task<NodeCommandResult> RunOnNodeAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var result = await _container.ExecAsync([.. command], cancellationToken);
-        return new NodeCommandResult(result.ExitCode ?? throw new HarnessException(FailureKind.Environment, $"The node gave no exit code for '{command[0]}'. Run again."), result.Stdout, result.Stderr);
+        return new NodeCommandResult(result.ExitCode ?? throw new HarnessException(
+            FailureKind.Environment, $"The node gave no exit code for '{command[0]}'. Run again."), result.Stdout, result.Stderr);
     }
 
     /// <inheritdoc />
@@ -101,15 +102,17 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
     {
         var builder = new K3sBuilder(options.Image)
             .WithCommand("--tls-san=127.0.0.1")
-            .WithLabel(RunLabels.Of(options.RunId))
+            .WithLabel(RunLabels.CreateFor(options.RunId))
             .WithLabel(options.Keep ? new Dictionary<string, string> { [RunLabels.Keep] = "true" } : [])
             // The offline node waits for its parts this long; any other node takes no notice.
             .WithEnvironment("NODE_START_SECONDS", ((long)options.StartLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture))
             .WithCleanUp(!options.Keep)
             .WithLogger(NullLogger.Instance)
-            .WithCreateParameterModifier(parameters => (parameters.HostConfig ??= new HostConfig()).Ulimits = [.. options.Ulimits.Select(ToDocker)]);
+            .WithCreateParameterModifier(
+                parameters => (parameters.HostConfig ??= new HostConfig()).Ulimits = [.. options.Ulimits.Select(ToDocker)]);
         return options.ImageArchives
-            .Aggregate(builder, (current, archive) => current.WithBindMount(Path.GetFullPath(archive), ImageFolder + Path.GetFileName(archive), AccessMode.ReadOnly))
+            .Aggregate(builder, (current, archive) =>
+                current.WithBindMount(Path.GetFullPath(archive), ImageFolder + Path.GetFileName(archive), AccessMode.ReadOnly))
             .Build();
     }
 
@@ -145,7 +148,9 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
         }
         catch (Exception exception)
         {
-            progress.Notice("removal", $"Not everything of the cluster was removed: {exception.Message.TrimEnd('.')}. The verb 'clean' removes what is left.");
+            progress.ReportNotice(
+                "removal",
+                $"Not everything of the cluster was removed: {exception.Message.TrimEnd('.')}. The verb 'clean' removes what is left.");
         }
     }
 
@@ -162,7 +167,9 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
             catch (OperationCanceledException exception)
             {
                 throw new HarnessException(
-                    FailureKind.Environment, FormattableString.Invariant($"Node container {container.Id[..12]} was not gone within {RemovalLimit:c}."), exception);
+                    FailureKind.Environment,
+                    FormattableString.Invariant($"Node container {container.Id[..12]} was not gone within {RemovalLimit:c}."),
+                    exception);
             }
         }
 

@@ -28,7 +28,10 @@ public sealed record K3sClusterOptions(
 public sealed record NodeUlimit(string Name, long Soft, long Hard)
 {
     private static readonly string[] Known =
-        ["core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"];
+        [
+            "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime",
+            "sigpending", "stack"
+        ];
 
     /// <summary>Reads <c>name=soft:hard</c> or <c>name=both</c>.</summary>
     /// <param name="text">The text.</param>
@@ -45,7 +48,8 @@ public sealed record NodeUlimit(string Name, long Soft, long Hard)
 
         throw new HarnessException(
             FailureKind.Configuration,
-            $"Node ulimit '{text}' is malformed. Write name=soft:hard with -1 for unlimited and soft not above hard, for example core=0:0; names are {string.Join(", ", Known)}.");
+            $"Node ulimit '{text}' is malformed. Write name=soft:hard with -1 for unlimited and soft not above hard, for example "
+                + $"core=0:0; names are {string.Join(", ", Known)}.");
     }
 
     /// <inheritdoc />

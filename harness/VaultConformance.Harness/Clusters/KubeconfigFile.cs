@@ -31,53 +31,60 @@ internal static class KubeconfigFile
     internal static async Task<SingleContext> LoadSingleContextAsync(string path, string context, CancellationToken cancellationToken)
     {
         var root = await LoadAsync(path, cancellationToken);
-        var name = context == Current ? KubeconfigNodes.Text(root, "current-context") : context;
-        var chosen = KubeconfigNodes.Find(root, "contexts", name) ?? throw Wrong(NoContext(path, context, name, KubeconfigNodes.Names(root, "contexts")));
+        var name = context == Current ? KubeconfigNodes.GetText(root, "current-context") : context;
+        var chosen = KubeconfigNodes.Find(root, "contexts", name)
+            ?? throw CreateProblem(DescribeNoContext(path, context, name, KubeconfigNodes.ListNames(root, "contexts")));
         var details = KubeconfigNodes.Map(chosen, "context");
-        var cluster = Named(root, "clusters", KubeconfigNodes.Text(details, "cluster"), $"Context '{name}' of kubeconfig '{path}' names cluster");
-        var userName = KubeconfigNodes.Text(details, "user");
-        var user = userName.Length == 0 ? null : Named(root, "users", userName, $"Context '{name}' of kubeconfig '{path}' names user");
+        var cluster = FindNamed(
+            root, "clusters", KubeconfigNodes.GetText(details, "cluster"), $"Context '{name}' of kubeconfig '{path}' names cluster");
+        var userName = KubeconfigNodes.GetText(details, "user");
+        var user = userName.Length == 0 ? null : FindNamed(root, "users", userName, $"Context '{name}' of kubeconfig '{path}' names user");
         // The copy lies in another folder, so that relative file names would no longer be found.
         KubeconfigNodes.MakeAbsolute(cluster, user, Path.GetDirectoryName(Path.GetFullPath(path))!);
         return new SingleContext(name, KubeconfigNodes.Write(name, chosen, cluster, user));
     }
 
-    private static YamlMappingNode Named(YamlMappingNode root, string list, string name, string what) =>
-        KubeconfigNodes.Find(root, list, name) ?? throw Wrong($"{what} '{name}', which the file does not have. Correct the file, or choose another context with --context.");
+    private static YamlMappingNode FindNamed(YamlMappingNode root, string list, string name, string what) =>
+        KubeconfigNodes.Find(root, list, name) ?? throw CreateProblem(
+            $"{what} '{name}', which the file does not have. Correct the file, or choose another context with --context.");
 
-    private static string NoContext(string path, string asked, string name, IReadOnlyList<string> known)
+    private static string DescribeNoContext(string path, string asked, string name, IReadOnlyList<string> known)
     {
         var problem = asked == Current && name.Length == 0 ? "names no current context" : $"has no context '{name}'";
-        return $"Kubeconfig '{path}' {problem}. Its contexts are: {(known.Count == 0 ? "none" : string.Join(", ", known))}. Choose one with --context.";
+        return $"Kubeconfig '{path}' {problem}. Its contexts are: {(known.Count == 0 ? "none" : string.Join(", ", known))}. Choose one "
+            + "with --context.";
     }
 
     private static async Task<YamlMappingNode> LoadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
-            throw Wrong($"Kubeconfig '{path}' does not exist. Name an existing file with --kubeconfig.");
+            throw CreateProblem($"Kubeconfig '{path}' does not exist. Name an existing file with --kubeconfig.");
         }
 
         try
         {
             var yaml = new YamlStream();
             yaml.Load(new StringReader(await File.ReadAllTextAsync(path, cancellationToken)));
-            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] ? root : throw Wrong(Unreadable(path, "it holds no mapping"));
+            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..]
+                ? root
+                : throw CreateProblem(DescribeUnreadable(path, "it holds no mapping"));
         }
         catch (YamlException exception)
         {
-            throw Wrong(Unreadable(path, string.Create(CultureInfo.InvariantCulture, $"its YAML is malformed at line {exception.Start.Line}")));
+            throw CreateProblem(DescribeUnreadable(
+                path, string.Create(CultureInfo.InvariantCulture, $"its YAML is malformed at line {exception.Start.Line}")));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(Unreadable(path, exception.Message.TrimEnd('.')));
+            throw CreateProblem(DescribeUnreadable(path, exception.Message.TrimEnd('.')));
         }
     }
 
-    private static string Unreadable(string path, string reason) =>
+    private static string DescribeUnreadable(string path, string reason) =>
         $"Kubeconfig '{path}' cannot be read as a kubeconfig: {reason}. Check the file, or name another with --kubeconfig.";
 
-    private static HarnessException Wrong(string message) => new(FailureKind.Configuration, message);
+    private static HarnessException CreateProblem(string message) => new(FailureKind.Configuration, message);
 }
 
 /// <summary>A kubeconfig with one context.</summary>

@@ -3,23 +3,24 @@ using YamlDotNet.RepresentationModel;
 namespace VaultConformance.Harness.Clusters;
 
 /// <summary>
-/// The parts of a kubeconfig as YAML nodes. A typed model would drop what it does not know, for example a proxy or an option of an exec plugin, and Helm
-/// would then see another cluster than the user's own tools.
+/// The parts of a kubeconfig as YAML nodes. A typed model would drop what it does not know, for example a proxy or an option of an exec
+/// plugin, and Helm would then see another cluster than the user's own tools.
 /// </summary>
 internal static class KubeconfigNodes
 {
     /// <summary>Names in one of the lists.</summary>
-    internal static IReadOnlyList<string> Names(YamlMappingNode root, string list) => [.. Entries(root, list).Select(entry => Text(entry, "name"))];
+    internal static IReadOnlyList<string> ListNames(YamlMappingNode root, string list) =>
+        [.. ListEntries(root, list).Select(entry => GetText(entry, "name"))];
 
     /// <summary>The entry with a name; null when there is none.</summary>
     internal static YamlMappingNode? Find(YamlMappingNode root, string list, string name) =>
-        name.Length == 0 ? null : Entries(root, list).FirstOrDefault(entry => Text(entry, "name") == name);
+        name.Length == 0 ? null : ListEntries(root, list).FirstOrDefault(entry => GetText(entry, "name") == name);
 
     /// <summary>A mapping in a mapping; an empty one when it is not there.</summary>
-    internal static YamlMappingNode Map(YamlMappingNode parent, string key) => Child(parent, key) as YamlMappingNode ?? [];
+    internal static YamlMappingNode Map(YamlMappingNode parent, string key) => FindChild(parent, key) as YamlMappingNode ?? [];
 
     /// <summary>A text in a mapping; empty when it is not there.</summary>
-    internal static string Text(YamlMappingNode parent, string key) => (Child(parent, key) as YamlScalarNode)?.Value ?? string.Empty;
+    internal static string GetText(YamlMappingNode parent, string key) => (FindChild(parent, key) as YamlScalarNode)?.Value ?? string.Empty;
 
     /// <summary>Makes file names absolute that are relative to the folder of the kubeconfig.</summary>
     /// <param name="cluster">Entry of the cluster.</param>
@@ -41,7 +42,7 @@ internal static class KubeconfigNodes
 
         // As kubectl does it: a bare name is looked up in PATH, anything with a folder in it is relative to the file.
         var plugin = Map(credentials, "exec");
-        if (Text(plugin, "command").AsSpan().ContainsAny('/', Path.DirectorySeparatorChar))
+        if (GetText(plugin, "command").AsSpan().ContainsAny('/', Path.DirectorySeparatorChar))
         {
             MakeAbsolute(plugin, "command", folder);
         }
@@ -66,13 +67,15 @@ internal static class KubeconfigNodes
 
     private static void MakeAbsolute(YamlMappingNode parent, string key, string folder)
     {
-        if (Text(parent, key) is { Length: > 0 } file)
+        if (GetText(parent, key) is { Length: > 0 } file)
         {
-            parent.Children[new YamlScalarNode(key)] = new YamlScalarNode(Path.GetFullPath(file, folder)) { Style = YamlDotNet.Core.ScalarStyle.DoubleQuoted };
+            parent.Children[new YamlScalarNode(key)] =
+                new YamlScalarNode(Path.GetFullPath(file, folder)) { Style = YamlDotNet.Core.ScalarStyle.DoubleQuoted };
         }
     }
 
-    private static IEnumerable<YamlMappingNode> Entries(YamlMappingNode root, string list) => (Child(root, list) as YamlSequenceNode ?? []).OfType<YamlMappingNode>();
+    private static IEnumerable<YamlMappingNode> ListEntries(YamlMappingNode root, string list) =>
+        (FindChild(root, list) as YamlSequenceNode ?? []).OfType<YamlMappingNode>();
 
-    private static YamlNode? Child(YamlMappingNode parent, string key) => parent.Children.TryGetValue(key, out var node) ? node : null;
+    private static YamlNode? FindChild(YamlMappingNode parent, string key) => parent.Children.TryGetValue(key, out var node) ? node : null;
 }

@@ -25,10 +25,11 @@ internal static class NodeContainers
     /// <param name="cancellationToken">Ends the wait.</param>
     internal static async Task RemoveAsync(string id, CancellationToken cancellationToken)
     {
-        using var docker = Client();
+        using var docker = CreateClient();
         try
         {
-            await docker.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellationToken);
+            await docker.Containers.RemoveContainerAsync(
+                id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellationToken);
         }
         catch (DockerContainerNotFoundException)
         {
@@ -40,16 +41,18 @@ internal static class NodeContainers
     /// <param name="cancellationToken">Ends the look.</param>
     public static async Task<IReadOnlyList<NodeContainer>> ListAsync(CancellationToken cancellationToken)
     {
-        using var docker = Client();
-        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [RunLabels.Run] = true } };
-        var found = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, cancellationToken);
+        using var docker = CreateClient();
+        var filter =
+            new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [RunLabels.Run] = true } };
+        var found =
+            await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, cancellationToken);
         return
         [
             .. found.Select(container => new NodeContainer(
                 container.ID,
                 container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID,
                 container.Labels[RunLabels.Run],
-                RunOwner.Of(container.Labels),
+                RunOwner.From(container.Labels),
                 new DateTimeOffset(container.Created.ToUniversalTime(), TimeSpan.Zero),
                 container.Labels.ContainsKey(RunLabels.Keep))),
         ];
@@ -58,7 +61,8 @@ internal static class NodeContainers
     /// <summary>Removes a container that a run left.</summary>
     /// <param name="container">The container.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static Task RemoveAsync(NodeContainer container, CancellationToken cancellationToken) => RemoveAsync(container.Id, cancellationToken);
+    public static Task RemoveAsync(NodeContainer container, CancellationToken cancellationToken) =>
+        RemoveAsync(container.Id, cancellationToken);
 
     /// <summary>Removes the node containers of one run.</summary>
     /// <param name="runId">Id of the run.</param>
@@ -74,7 +78,8 @@ internal static class NodeContainers
     private static bool IsLocalSocket() =>
         Environment.GetEnvironmentVariable("DOCKER_HOST")?.StartsWith("unix:", StringComparison.Ordinal) == true;
 
-    private static DockerClient Client() => (DockerClient)TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.Empty).Build();
+    private static DockerClient CreateClient() =>
+        (DockerClient)TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.Empty).Build();
 }
 
 /// <summary>A node container of a run.</summary>

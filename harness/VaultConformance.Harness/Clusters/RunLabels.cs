@@ -20,5 +20,6 @@ internal static class RunLabels
 
     /// <summary>The labels of a run of this process.</summary>
     /// <param name="runId">Id of the run.</param>
-    public static IReadOnlyDictionary<string, string> Of(string runId) => new Dictionary<string, string>(RunOwner.Current.Labels()) { [Run] = runId };
+    public static IReadOnlyDictionary<string, string> CreateFor(string runId) =>
+        new Dictionary<string, string>(RunOwner.Current.CreateLabels()) { [Run] = runId };
 }

@@ -16,22 +16,24 @@ internal sealed record RunOwner(string? Host, int? ProcessId, DateTimeOffset? St
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     /// <summary>This process.</summary>
-    public static RunOwner Current { get; } = OfThisProcess();
+    public static RunOwner Current { get; } = FromThisProcess();
 
-    /// <summary>Reads the labels that <see cref="Labels"/> gives.</summary>
+    /// <summary>Reads the labels that <see cref="CreateLabels"/> gives.</summary>
     /// <param name="labels">Labels of an object or a container.</param>
-    public static RunOwner Of(IDictionary<string, string> labels)
+    public static RunOwner From(IDictionary<string, string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
         return new RunOwner(
             labels.TryGetValue(RunLabels.Host, out var host) ? host : null,
-            labels.TryGetValue(RunLabels.Process, out var process) && int.TryParse(process, CultureInfo.InvariantCulture, out var id) ? id : null,
+            labels.TryGetValue(RunLabels.Process, out var process)
+                && int.TryParse(process, CultureInfo.InvariantCulture, out var id) ? id : null,
             labels.TryGetValue(RunLabels.Started, out var text)
-                && DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null);
+                && DateTimeOffset.TryParseExact(
+                    text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null);
     }
 
     /// <summary>The labels that say who created something.</summary>
-    public IReadOnlyDictionary<string, string> Labels()
+    public IReadOnlyDictionary<string, string> CreateLabels()
     {
         var labels = new Dictionary<string, string>();
         if (Host is { } host)
@@ -52,7 +54,10 @@ internal sealed record RunOwner(string? Host, int? ProcessId, DateTimeOffset? St
         return labels;
     }
 
-    /// <summary>Whether the run may still be going on. On this machine the process decides; processes of another one cannot be seen, so that the time does.</summary>
+    /// <summary>
+    /// Whether the run may still be going on. On this machine the process decides; processes of another one cannot be seen, so that the
+    /// time does.
+    /// </summary>
     /// <param name="createdAt">When the thing was created.</param>
     /// <param name="now">The time.</param>
     public bool MayBeGoingOn(DateTimeOffset createdAt, DateTimeOffset now) =>
@@ -76,17 +81,21 @@ internal sealed record RunOwner(string? Host, int? ProcessId, DateTimeOffset? St
         }
     }
 
-    private static RunOwner OfThisProcess()
+    private static RunOwner FromThisProcess()
     {
         using var process = Process.GetCurrentProcess();
-        return new RunOwner(Label(Environment.MachineName), Environment.ProcessId, new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero));
+        return new RunOwner(
+            GetLabel(Environment.MachineName),
+            Environment.ProcessId,
+            new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero));
     }
 
     // Values of labels are at most 63 letters, digits, dots, dashes and underscores.
-    private static string Label(string name)
+    private static string GetLabel(string name)
     {
         const int Longest = 63;
-        var kept = new string([.. name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_').Take(Longest)]).Trim('.', '-', '_');
+        var kept = new string([.. name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_').Take(Longest)])
+            .Trim('.', '-', '_');
         return kept.Length == 0 ? "unnamed" : kept;
     }
 }

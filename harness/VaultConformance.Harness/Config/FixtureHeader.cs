@@ -4,7 +4,9 @@ namespace VaultConformance.Harness.Config;
 /// What the comments at the top of a values file in <c>fixtures/values</c> say: which outcomes the file must have, and which settings
 /// that values cannot express go with it.
 /// </summary>
-/// <param name="Expectations">Controls whose outcome differs from the base's; for a file without a base: all that are neither Passed nor NotApplicable.</param>
+/// <param name="Expectations">
+/// Controls whose outcome differs from the base's; for a file without a base: all that are neither Passed nor NotApplicable.
+/// </param>
 /// <param name="Change">What is special about the file, one sentence.</param>
 /// <param name="Base">Name, without extension, of the compliant file this one deviates from; null when it stands for itself.</param>
 /// <param name="NodeUlimit">Value for <c>--node-ulimit</c>, e.g. <c>core=0:0</c>; null for the engine's default.</param>
@@ -26,10 +28,14 @@ internal sealed record FixtureHeader(
     bool Starts,
     bool NeedsStandIn)
 {
-    /// <summary>True when the cluster has to know init containers that keep running (Kubernetes 1.29); others drop the field that makes them so.</summary>
+    /// <summary>
+    /// True when the cluster has to know init containers that keep running (Kubernetes 1.29); others drop the field that makes them so.
+    /// </summary>
     public bool NeedsNativeSidecars { get; init; }
 
-    /// <summary>Reads the header: every <c># key: value</c> line before the first line that is no comment or follows an empty comment.</summary>
+    /// <summary>
+    /// Reads the header: every <c># key: value</c> line before the first line that is no comment or follows an empty comment.
+    /// </summary>
     /// <param name="text">Text of the values file.</param>
     /// <param name="fileName">Name for messages.</param>
     /// <exception cref="HarnessException">A line is missing, unknown, given twice, or has a value that is not allowed.</exception>

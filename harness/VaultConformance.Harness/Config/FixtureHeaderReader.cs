@@ -6,41 +6,50 @@ namespace VaultConformance.Harness.Config;
 /// <param name="fileName">Name for messages.</param>
 internal sealed partial class FixtureHeaderReader(string fileName)
 {
-    private static readonly string[] Keys = ["expect", "base", "change", "node-ulimit", "node", "patch", "image", "certificates", "starts", "needs"];
+    private static readonly string[] Keys =
+        ["expect", "base", "change", "node-ulimit", "node", "patch", "image", "certificates", "starts", "needs"];
     private const string NativeSidecars = "native-sidecars";
     private static readonly string[] Outcomes = ["Passed", "Failed", "NotApplicable", "Inconclusive"];
 
     internal FixtureHeader Read(string text)
     {
-        var lines = Lines(text);
+        var lines = ReadLines(text);
         if (lines.Count == 0 || lines[0].Key != "expect")
-            throw Problem("does not start with '# expect: CONTROL Outcome, …' or '# expect: nothing'");
-        foreach (var line in lines)
-            RefuseUnknown(line.Key, lines);
-        return new FixtureHeader(
-            Expectations(lines[0].Value),
-            Single(lines, "change") ?? throw Problem("has no '# change:' line that says what is special about it"),
-            Single(lines, "base"),
-            Single(lines, "node-ulimit"),
-            Single(lines, "node"),
-            [.. lines.Where(line => line.Key == "patch").Select(line => line.Value)],
-            Single(lines, "image"),
-            Single(lines, "certificates"),
-            Choice(lines, "starts", "no") is null,
-            Choice(lines, "needs", "stand-in", NativeSidecars) == "stand-in")
         {
-            NeedsNativeSidecars = Choice(lines, "needs", "stand-in", NativeSidecars) == NativeSidecars,
+            throw CreateProblem("does not start with '# expect: CONTROL Outcome, …' or '# expect: nothing'");
+        }
+
+        foreach (var line in lines)
+        {
+            RefuseUnknown(line.Key, lines);
+        }
+
+        return new FixtureHeader(
+            ParseExpectations(lines[0].Value),
+            FindSingle(lines, "change") ?? throw CreateProblem("has no '# change:' line that says what is special about it"),
+            FindSingle(lines, "base"),
+            FindSingle(lines, "node-ulimit"),
+            FindSingle(lines, "node"),
+            [.. lines.Where(line => line.Key == "patch").Select(line => line.Value)],
+            FindSingle(lines, "image"),
+            FindSingle(lines, "certificates"),
+            FindChoice(lines, "starts", "no") is null,
+            FindChoice(lines, "needs", "stand-in", NativeSidecars) == "stand-in")
+        {
+            NeedsNativeSidecars = FindChoice(lines, "needs", "stand-in", NativeSidecars) == NativeSidecars,
         };
     }
 
     // An empty comment ends the header; what follows is prose.
-    private List<(string Key, string Value)> Lines(string text)
+    private List<(string Key, string Value)> ReadLines(string text)
     {
         List<(string Key, string Value)> lines = [];
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n').TakeWhile(line => line.StartsWith("# ", StringComparison.Ordinal)))
         {
-            var match = HeaderLine().Match(line);
-            lines.Add(match.Success ? (match.Groups["key"].Value, match.Groups["value"].Value) : throw Problem($"has the line '{line}', which is no '# key: value'"));
+            var match = HeaderLine.Match(line);
+            lines.Add(match.Success
+                ? (match.Groups["key"].Value, match.Groups["value"].Value)
+                : throw CreateProblem($"has the line '{line}', which is no '# key: value'"));
         }
 
         return lines;
@@ -49,33 +58,41 @@ internal sealed partial class FixtureHeaderReader(string fileName)
     private void RefuseUnknown(string key, List<(string Key, string Value)> lines)
     {
         if (!Keys.Contains(key))
-            throw Problem($"has the unknown key '{key}'. Known are: {string.Join(", ", Keys)}");
+        {
+            throw CreateProblem($"has the unknown key '{key}'. Known are: {string.Join(", ", Keys)}");
+        }
+
         if (key != "patch" && lines.Count(line => line.Key == key) > 1)
-            throw Problem($"gives '{key}' twice");
+        {
+            throw CreateProblem($"gives '{key}' twice");
+        }
     }
 
-    private List<FixtureExpectation> Expectations(string value) =>
-        value == "nothing" ? [] : [.. value.Split(',', StringSplitOptions.TrimEntries).Select(Expectation)];
+    private List<FixtureExpectation> ParseExpectations(string value) =>
+        value == "nothing" ? [] : [.. value.Split(',', StringSplitOptions.TrimEntries).Select(ParseExpectation)];
 
-    private FixtureExpectation Expectation(string text) => text.Split(' ') is [var control, var outcome] && ControlId().IsMatch(control) && Outcomes.Contains(outcome)
-        ? new FixtureExpectation(control, outcome)
-        : throw Problem($"expects '{text}', which is no control id with one of {string.Join(", ", Outcomes)}");
+    private FixtureExpectation ParseExpectation(string text) =>
+        text.Split(' ') is [var control, var outcome] && ControlId.IsMatch(control) && Outcomes.Contains(outcome)
+            ? new FixtureExpectation(control, outcome)
+            : throw CreateProblem($"expects '{text}', which is no control id with one of {string.Join(", ", Outcomes)}");
 
-    private static string? Single(List<(string Key, string Value)> lines, string key) =>
+    private static string? FindSingle(List<(string Key, string Value)> lines, string key) =>
         lines.Where(line => line.Key == key).Select(line => line.Value).FirstOrDefault();
 
-    private string? Choice(List<(string Key, string Value)> lines, string key, params string[] known) => Single(lines, key) switch
+    private string? FindChoice(List<(string Key, string Value)> lines, string key, params string[] known) => FindSingle(lines, key) switch
     {
         null => null,
         var value when known.Contains(value) => value,
-        var value => throw Problem($"gives '{key}' the value '{value}'; only {string.Join(" and ", known.Select(word => $"'{word}'"))} {(known.Length == 1 ? "is" : "are")} known"),
+        var value =>
+            throw CreateProblem($"gives '{key}' the value '{value}'; only {string.Join(" and ", known.Select(word => $"'{word}'"))} "
+                + $"{(known.Length == 1 ? "is" : "are")} known"),
     };
 
-    private HarnessException Problem(string problem) => new(FailureKind.Configuration, $"The fixture '{fileName}' {problem}.");
+    private HarnessException CreateProblem(string problem) => new(FailureKind.Configuration, $"The fixture '{fileName}' {problem}.");
 
     [GeneratedRegex(@"^# (?<key>[a-z][a-z-]*): (?<value>\S.*)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex HeaderLine();
+    private static partial Regex HeaderLine { get; }
 
     [GeneratedRegex(@"^[A-Z][A-Z0-9]*-[0-9]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ControlId();
+    private static partial Regex ControlId { get; }
 }

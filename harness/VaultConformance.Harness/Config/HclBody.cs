@@ -7,18 +7,19 @@ public sealed record HclBody(IReadOnlyList<HclAttribute> Attributes, IReadOnlyLi
 {
     /// <summary>Every occurrence of an attribute at this level, in order.</summary>
     /// <param name="name">Name; HCL 1 folds the case of names (<c>Disable_Mlock</c> is <c>disable_mlock</c>).</param>
-    public IReadOnlyList<HclAttribute> AttributesNamed(string name) => [.. Attributes.Where(attribute => attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<HclAttribute> ListAttributes(string name) =>
+        [.. Attributes.Where(attribute => attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>The value of an attribute at this level; the last one wins where it was given twice; null when absent.</summary>
     /// <param name="name">Name; its case does not matter.</param>
-    public HclValue? Value(string name) => AttributesNamed(name) is [.., var last] ? last.Value : null;
+    public HclValue? FindValue(string name) => ListAttributes(name) is [.., var last] ? last.Value : null;
 
     /// <summary>
     /// The stanzas of a type, however they were written: <c>listener "tcp" { … }</c>, <c>telemetry { … }</c>,
     /// <c>"listener": {"tcp": { … }}</c>, <c>"listener": [{"tcp": { … }}]</c> or <c>listener = { tcp = { … } }</c>.
     /// </summary>
     /// <param name="type">Stanza type: <c>listener</c>, <c>storage</c>, <c>seal</c>, …</param>
-    public IReadOnlyList<HclBlock> Stanzas(string type) => HclStanzas.Of(this, type);
+    public IReadOnlyList<HclBlock> ListStanzas(string type) => HclStanzas.List(this, type);
 }
 
 /// <summary>One <c>name = value</c>.</summary>

@@ -19,7 +19,7 @@ public sealed class HclDocument
     public bool IsJson { get; }
 
     /// <summary>Attributes given more than once at one level, in the order of their first occurrence.</summary>
-    public IReadOnlyList<HclDuplicate> Duplicates => [.. DuplicatesIn(Root, "")];
+    public IReadOnlyList<HclDuplicate> Duplicates => [.. FindDuplicates(Root, "")];
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="text">HCL or JSON; JSON when its first token is a brace.</param>
@@ -30,23 +30,23 @@ public sealed class HclDocument
         return new HclDocument(root, isJson);
     }
 
-    private static IEnumerable<HclDuplicate> DuplicatesIn(HclBody body, string path)
+    private static IEnumerable<HclDuplicate> FindDuplicates(HclBody body, string path)
     {
         var here = body.Attributes
             .GroupBy(attribute => attribute.Name, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)
             .Select(group => new HclDuplicate(path + group.Key, [.. group.Select(attribute => attribute.Line)]));
-        var below = body.Blocks.SelectMany(block => DuplicatesIn(block.Body, $"{path}{Title(block)} / "));
-        var inside = body.Attributes.SelectMany(attribute => DuplicatesIn(attribute.Value, $"{path}{attribute.Name} / "));
+        var below = body.Blocks.SelectMany(block => FindDuplicates(block.Body, $"{path}{DescribeTitle(block)} / "));
+        var inside = body.Attributes.SelectMany(attribute => FindDuplicates(attribute.Value, $"{path}{attribute.Name} / "));
         return here.Concat(below).Concat(inside);
     }
 
-    private static IEnumerable<HclDuplicate> DuplicatesIn(HclValue value, string path) => value switch
+    private static IEnumerable<HclDuplicate> FindDuplicates(HclValue value, string path) => value switch
     {
-        HclObject single => DuplicatesIn(single.Body, path),
-        HclList list => list.Items.SelectMany(item => DuplicatesIn(item, path)),
+        HclObject single => FindDuplicates(single.Body, path),
+        HclList list => list.Items.SelectMany(item => FindDuplicates(item, path)),
         _ => [],
     };
 
-    private static string Title(HclBlock block) => string.Join(' ', [block.Type, .. block.Labels.Select(label => $"\"{label}\"")]);
+    private static string DescribeTitle(HclBlock block) => string.Join(' ', [block.Type, .. block.Labels.Select(label => $"\"{label}\"")]);
 }

@@ -9,13 +9,13 @@ internal sealed partial class HclLexer(string text)
     private int _line = 1;
     private bool _isJson;
 
-    internal static IReadOnlyList<HclToken> Tokens(string text)
+    internal static IReadOnlyList<HclToken> ReadTokens(string text)
     {
         var lexer = new HclLexer(text);
         List<HclToken> tokens = [];
         do
         {
-            tokens.Add(lexer.Next());
+            tokens.Add(lexer.ReadNext());
             lexer._isJson |= tokens is [{ Kind: HclTokenKind.OpenBrace }];
         }
         while (tokens[^1].Kind != HclTokenKind.End);
@@ -24,25 +24,28 @@ internal sealed partial class HclLexer(string text)
 
     private char Current => _at < text.Length ? text[_at] : '\0';
 
-    private HclToken Next()
+    private HclToken ReadNext()
     {
         SkipBlanks();
         if (_at >= text.Length)
+        {
             return new HclToken(HclTokenKind.End, "", _line, text.Length, text.Length);
+        }
+
         return Current switch
         {
-            '{' => Single(HclTokenKind.OpenBrace),
-            '}' => Single(HclTokenKind.CloseBrace),
-            '[' => Single(HclTokenKind.OpenBracket),
-            ']' => Single(HclTokenKind.CloseBracket),
-            '=' => Single(HclTokenKind.Assign),
-            ':' => Single(HclTokenKind.Colon),
-            ',' => Single(HclTokenKind.Comma),
-            '"' => QuotedString(),
+            '{' => ReadSingle(HclTokenKind.OpenBrace),
+            '}' => ReadSingle(HclTokenKind.CloseBrace),
+            '[' => ReadSingle(HclTokenKind.OpenBracket),
+            ']' => ReadSingle(HclTokenKind.CloseBracket),
+            '=' => ReadSingle(HclTokenKind.Assign),
+            ':' => ReadSingle(HclTokenKind.Colon),
+            ',' => ReadSingle(HclTokenKind.Comma),
+            '"' => ReadQuotedString(),
             '#' or '/' => Comment(),
-            '<' => Heredoc(),
-            '-' or >= '0' and <= '9' => Number(),
-            _ => Name(),
+            '<' => ReadHeredoc(),
+            '-' or >= '0' and <= '9' => ReadNumber(),
+            _ => ReadName(),
         };
     }
 
@@ -51,11 +54,13 @@ internal sealed partial class HclLexer(string text)
         while (_at < text.Length && text[_at] is ' ' or '\t' or '\r' or '\n')
         {
             if (text[_at++] == '\n')
+            {
                 _line++;
+            }
         }
     }
 
-    private HclToken Single(HclTokenKind kind) => Take(kind, 1);
+    private HclToken ReadSingle(HclTokenKind kind) => Take(kind, 1);
 
     private HclToken Take(HclTokenKind kind, int length, string? content = null)
     {
@@ -66,15 +71,17 @@ internal sealed partial class HclLexer(string text)
         return new HclToken(kind, content ?? text.Substring(start, length), line, start, _at);
     }
 
-    private HclToken Name()
+    private HclToken ReadName()
     {
-        var match = NamePattern().Match(text, _at);
-        return match.Success ? Take(HclTokenKind.Name, match.Length) : throw new HclSyntaxException(_line, "a character that HCL does not know");
+        var match = NamePattern.Match(text, _at);
+        return match.Success
+            ? Take(HclTokenKind.Name, match.Length)
+            : throw new HclSyntaxException(_line, "a character that HCL does not know");
     }
 
-    private HclToken Number()
+    private HclToken ReadNumber()
     {
-        var match = NumberPattern().Match(text, _at);
+        var match = NumberPattern.Match(text, _at);
         return match.Success ? Take(HclTokenKind.Number, match.Length) : throw new HclSyntaxException(_line, "a '-' without a number");
     }
 
@@ -83,33 +90,44 @@ internal sealed partial class HclLexer(string text)
         if (text.AsSpan(_at).StartsWith("/*"))
         {
             var close = text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
-            return close < 0 ? throw new HclSyntaxException(_line, "a comment that is never closed") : Take(HclTokenKind.Comment, close + 2 - _at);
+            return close < 0
+                ? throw new HclSyntaxException(_line, "a comment that is never closed")
+                : Take(HclTokenKind.Comment, close + 2 - _at);
         }
 
         if (Current == '/' && !text.AsSpan(_at).StartsWith("//"))
+        {
             throw new HclSyntaxException(_line, "a single '/'");
+        }
+
         var end = text.IndexOf('\n', _at);
         return Take(HclTokenKind.Comment, (end < 0 ? text.Length : end) - _at);
     }
 
-    private HclToken QuotedString()
+    private HclToken ReadQuotedString()
     {
         var end = HclStringScanner.EndOf(text, _at, _line, interpolates: !_isJson);
         return Take(HclTokenKind.String, end - _at, HclStringScanner.Resolve(text.AsSpan(_at + 1, end - _at - 2), _line));
     }
 
-    private HclToken Heredoc()
+    private HclToken ReadHeredoc()
     {
-        var opening = HeredocPattern().Match(text, _at);
+        var opening = HeredocPattern.Match(text, _at);
         if (!opening.Success)
+        {
             throw new HclSyntaxException(_line, "'<' that does not open a heredoc");
+        }
+
         var body = _at + opening.Length;
         for (var lineStart = body; lineStart < text.Length;)
         {
             var newline = text.IndexOf('\n', lineStart);
             var lineEnd = newline < 0 ? text.Length : newline;
             if (text.AsSpan(lineStart, lineEnd - lineStart).Trim().SequenceEqual(opening.Groups["mark"].ValueSpan))
+            {
                 return Take(HclTokenKind.Heredoc, lineEnd - _at, text[body..lineStart]);
+            }
+
             lineStart = lineEnd + 1;
         }
 
@@ -117,11 +135,11 @@ internal sealed partial class HclLexer(string text)
     }
 
     [GeneratedRegex(@"\G[\p{L}_][\p{L}\p{Nd}_.\-]*", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern();
+    private static partial Regex NamePattern { get; }
 
     [GeneratedRegex(@"\G-?(0[xX][0-9a-fA-F]+|[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)", RegexOptions.CultureInvariant)]
-    private static partial Regex NumberPattern();
+    private static partial Regex NumberPattern { get; }
 
     [GeneratedRegex(@"\G<<-?(?<mark>[\p{L}\p{Nd}_]+)\r?\n", RegexOptions.CultureInvariant)]
-    private static partial Regex HeredocPattern();
+    private static partial Regex HeredocPattern { get; }
 }

@@ -14,7 +14,7 @@ internal sealed class HclParser
 
     private HclParser(string text)
     {
-        _tokens = [.. HclLexer.Tokens(text).Where(token => token.Kind != HclTokenKind.Comment)];
+        _tokens = [.. HclLexer.ReadTokens(text).Where(token => token.Kind != HclTokenKind.Comment)];
         IsJson = _tokens[0].Kind == HclTokenKind.OpenBrace;
     }
 
@@ -25,58 +25,71 @@ internal sealed class HclParser
     internal static (HclBody Root, bool IsJson, IReadOnlyList<HclAssignment> Assignments) Parse(string text)
     {
         var parser = new HclParser(text);
-        var root = parser.Root();
+        var root = parser.ReadRoot();
         return (root, parser.IsJson, parser._assignments);
     }
 
-    private HclBody Root()
+    private HclBody ReadRoot()
     {
         if (!IsJson)
-            return Body(HclTokenKind.End);
+        {
+            return ReadBody(HclTokenKind.End);
+        }
+
         Advance();
-        var root = Body(HclTokenKind.CloseBrace);
+        var root = ReadBody(HclTokenKind.CloseBrace);
         Expect(HclTokenKind.CloseBrace, "the end of the JSON object");
-        return Current.Kind == HclTokenKind.End ? root : throw Unexpected("the end of the text");
+        return Current.Kind == HclTokenKind.End ? root : throw CreateUnexpected("the end of the text");
     }
 
-    private HclBody Body(HclTokenKind close)
+    private HclBody ReadBody(HclTokenKind close)
     {
         List<HclAttribute> attributes = [];
         List<HclBlock> blocks = [];
         while (Current.Kind != close)
         {
-            Item(attributes, blocks);
+            ReadItem(attributes, blocks);
             if (Current.Kind == HclTokenKind.Comma)
+            {
                 Advance();
+            }
             else if (IsJson && Current.Kind != close)
-                throw Unexpected("',' or '}'");
+            {
+                throw CreateUnexpected("',' or '}'");
+            }
         }
 
         return new HclBody(attributes, blocks);
     }
 
-    private void Item(List<HclAttribute> attributes, List<HclBlock> blocks)
+    private void ReadItem(List<HclAttribute> attributes, List<HclBlock> blocks)
     {
-        var name = Key();
+        var name = ReadKey();
         List<string> labels = [];
         while (!IsJson && Current.Kind is HclTokenKind.Name or HclTokenKind.String)
-            labels.Add(Key().Text);
+        {
+            labels.Add(ReadKey().Text);
+        }
+
         if (Current.Kind == HclTokenKind.OpenBrace && !IsJson)
         {
-            blocks.Add(new HclBlock(name.Text, labels, Within([name.Text, .. labels], Braced), name.Line));
+            blocks.Add(new HclBlock(name.Text, labels, ReadWithin([name.Text, .. labels], ReadBraced), name.Line));
             return;
         }
 
         if (labels.Count > 0)
-            throw Unexpected("'{'");
+        {
+            throw CreateUnexpected("'{'");
+        }
+
         Expect(IsJson ? HclTokenKind.Colon : HclTokenKind.Assign, IsJson ? "':'" : "'=' or '{'");
         var first = Current;
-        var value = Within([name.Text], Value);
+        var value = ReadWithin([name.Text], ReadValue);
         _assignments.Add(new HclAssignment(name.Text, value, first.Start, _tokens[_at - 1].Stop, [.. _path]));
         attributes.Add(new HclAttribute(name.Text, value, name.Line));
     }
 
-    private T Within<T>(IReadOnlyList<string> names, Func<T> read)
+    private T ReadWithin<T>(IReadOnlyList<string> names, Func<T> read)
     {
         _path.AddRange(names.Select(name => name.ToLowerInvariant()));
         var value = read();
@@ -84,51 +97,58 @@ internal sealed class HclParser
         return value;
     }
 
-    private HclToken Key()
+    private HclToken ReadKey()
     {
         if (Current.Kind is HclTokenKind.String || (Current.Kind is HclTokenKind.Name && !IsJson))
+        {
             return Advance();
-        throw Unexpected("a name");
+        }
+
+        throw CreateUnexpected("a name");
     }
 
-    private HclBody Braced()
+    private HclBody ReadBraced()
     {
-        Deeper();
+        Descend();
         Expect(HclTokenKind.OpenBrace, "'{'");
-        var body = Body(HclTokenKind.CloseBrace);
+        var body = ReadBody(HclTokenKind.CloseBrace);
         Expect(HclTokenKind.CloseBrace, "'}'");
         _depth--;
         return body;
     }
 
-    private HclValue Value()
+    private HclValue ReadValue()
     {
         var token = Current;
         return token.Kind switch
         {
-            HclTokenKind.OpenBrace => new HclObject(Braced(), token.Line),
+            HclTokenKind.OpenBrace => new HclObject(ReadBraced(), token.Line),
             HclTokenKind.OpenBracket => List(),
             HclTokenKind.String => new HclString(Advance().Text, IsHeredoc: false, token.Line),
             HclTokenKind.Heredoc when !IsJson => new HclString(Advance().Text, IsHeredoc: true, token.Line),
             HclTokenKind.Number => new HclNumber(Advance().Text, token.Line),
             HclTokenKind.Name when token.Text is "true" or "false" => new HclBool(Advance().Text == "true", token.Line),
             HclTokenKind.Name when IsJson && token.Text is "null" => new HclNull(Advance().Line),
-            _ => throw Unexpected("a value"),
+            _ => throw CreateUnexpected("a value"),
         };
     }
 
     private HclList List()
     {
-        Deeper();
+        Descend();
         var line = Advance().Line;
         List<HclValue> items = [];
         while (Current.Kind != HclTokenKind.CloseBracket)
         {
-            items.Add(Value());
+            items.Add(ReadValue());
             if (Current.Kind == HclTokenKind.Comma)
+            {
                 Advance();
+            }
             else if (Current.Kind != HclTokenKind.CloseBracket)
-                throw Unexpected("',' or ']'");
+            {
+                throw CreateUnexpected("',' or ']'");
+            }
         }
 
         Advance();
@@ -136,10 +156,12 @@ internal sealed class HclParser
         return new HclList(items, line);
     }
 
-    private void Deeper()
+    private void Descend()
     {
         if (++_depth > DeepestNesting)
+        {
             throw new HclSyntaxException(Current.Line, $"nesting deeper than {DeepestNesting} levels");
+        }
     }
 
     private HclToken Advance() => _tokens[_at++];
@@ -147,11 +169,15 @@ internal sealed class HclParser
     private void Expect(HclTokenKind kind, string expected)
     {
         if (Current.Kind != kind)
-            throw Unexpected(expected);
+        {
+            throw CreateUnexpected(expected);
+        }
+
         Advance();
     }
 
-    private HclSyntaxException Unexpected(string expected) => new(Current.Line, $"expected {expected} but found {Current.Describe()}");
+    private HclSyntaxException CreateUnexpected(string expected) =>
+        new(Current.Line, $"expected {expected} but found {Current.Describe()}");
 }
 
 /// <summary>An attribute's value and where it stands in the text.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace VaultConformance.Harness.Config;
 
-/// <summary>Finds the end of a quoted string and resolves its escapes. Quotes inside <c>${…}</c> do not end the string in HCL; in JSON they do.</summary>
+/// <summary>
+/// Finds the end of a quoted string and resolves its escapes. Quotes inside <c>${…}</c> do not end the string in HCL; in JSON they do.
+/// </summary>
 internal static class HclStringScanner
 {
     internal static int EndOf(string text, int start, int line, bool interpolates)
@@ -39,7 +41,10 @@ internal static class HclStringScanner
         {
             var escape = written.IndexOf('\\');
             if (escape < 0)
+            {
                 return resolved.Append(written).ToString();
+            }
+
             resolved.Append(written[..escape]);
             written = written[(escape + 1)..];
             written = written[Append(resolved, written, line)..];
@@ -51,7 +56,10 @@ internal static class HclStringScanner
     private static int Append(StringBuilder resolved, ReadOnlySpan<char> escape, int line)
     {
         if (escape.IsEmpty)
+        {
             throw new HclSyntaxException(line, "an unfinished escape in a string");
+        }
+
         switch (escape[0])
         {
             case 'u':
@@ -59,25 +67,36 @@ internal static class HclStringScanner
             case 'U':
                 return AppendCode(resolved, escape, 8, line);
             default:
-                resolved.Append(Plain(escape[0], line));
+                resolved.Append(ReadPlain(escape[0], line));
                 return 1;
         }
     }
 
     private static int AppendCode(StringBuilder resolved, ReadOnlySpan<char> escape, int digits, int line)
     {
-        if (escape.Length <= digits || !int.TryParse(escape.Slice(1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (escape.Length <= digits
+            || !int.TryParse(escape.Slice(1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        {
             throw new HclSyntaxException(line, "a broken \\u escape in a string");
+        }
+
         if (digits == 4)
+        {
             resolved.Append((char)code);
+        }
         else if (Rune.IsValid(code))
+        {
             resolved.Append(new Rune(code).ToString());
+        }
         else
+        {
             throw new HclSyntaxException(line, "a \\U escape outside Unicode");
+        }
+
         return digits + 1;
     }
 
-    private static char Plain(char escape, int line) => escape switch
+    private static char ReadPlain(char escape, int line) => escape switch
     {
         'n' => '\n',
         't' => '\t',

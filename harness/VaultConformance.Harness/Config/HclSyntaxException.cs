@@ -1,6 +1,8 @@
 namespace VaultConformance.Harness.Config;
 
-/// <summary>A server configuration that cannot be read. The message names the line and never quotes the text, which may hold secrets.</summary>
+/// <summary>
+/// A server configuration that cannot be read. The message names the line and never quotes the text, which may hold secrets.
+/// </summary>
 public sealed class HclSyntaxException : HarnessException
 {
     /// <summary>Creates the exception.</summary>

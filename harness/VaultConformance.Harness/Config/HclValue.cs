@@ -7,8 +7,9 @@ namespace VaultConformance.Harness.Config;
 public abstract record HclValue(int Line)
 {
     /// <summary>
-    /// The value as Vault's weak decoding takes it for a switch: the literals <c>true</c>/<c>false</c>, numbers (all but zero are true), the strings that
-    /// Go's ParseBool accepts, and the empty string, which is false. Null when it is none of these: Vault refuses to start.
+    /// The value as Vault's weak decoding takes it for a switch: the literals <c>true</c>/<c>false</c>, numbers (all but zero are true),
+    /// the strings that Go's ParseBool accepts, and the empty string, which is false. Null when it is none of these: Vault refuses to
+    /// start.
     /// </summary>
     public bool? AsSwitch() => this switch
     {
@@ -33,7 +34,9 @@ public abstract record HclValue(int Line)
             : double.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number != 0 : null;
 }
 
-/// <summary>Texts that Go's <c>strconv.ParseBool</c> takes for a switch, as Vault reads them in its environment and in its configuration.</summary>
+/// <summary>
+/// Texts that Go's <c>strconv.ParseBool</c> takes for a switch, as Vault reads them in its environment and in its configuration.
+/// </summary>
 internal static class GoSwitch
 {
     /// <summary>The switch; null for a text that Vault refuses. An empty text counts as false.</summary>

@@ -25,7 +25,9 @@ public sealed record DeploymentOptions
     /// <summary>Server image that replaces the values' one, as <c>repository:tag</c>; null to leave it.</summary>
     public string? VaultImage { get; init; }
 
-    /// <summary>Secret with the keys of a release that initialises itself, in the release's namespace; null when the run initialises it.</summary>
+    /// <summary>
+    /// Secret with the keys of a release that initialises itself, in the release's namespace; null when the run initialises it.
+    /// </summary>
     public string? UnsealKeysSecret { get; init; }
 
     /// <summary>Certificate that is shown to listeners that demand one; null for one that the run's authority issues.</summary>

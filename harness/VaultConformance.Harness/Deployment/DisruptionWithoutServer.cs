@@ -5,8 +5,10 @@ internal static class DisruptionWithoutServer
 {
     /// <summary>The reason, with the first line of what went wrong.</summary>
     /// <param name="startupProblem">Why the release did not come up; null when that is not known.</param>
-    internal static string Because(string? startupProblem) =>
+    internal static string Explain(string? startupProblem) =>
         "the probe did not run, because no server started, was initialised and unsealed"
-        + (startupProblem?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var line, ..] ? $" ({line.TrimEnd('.')})" : string.Empty)
+        + (startupProblem?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var line, ..]
+            ? $" ({line.TrimEnd('.')})"
+            : string.Empty)
         + ". Mend that first, then run again";
 }

@@ -6,7 +6,9 @@ using VaultConformance.Harness.Vault;
 
 namespace VaultConformance.Harness.Deployment;
 
-/// <summary>What a kept release needs to be observed again. The file holds keys, is private to the user, and goes when the release goes.</summary>
+/// <summary>
+/// What a kept release needs to be observed again. The file holds keys, is private to the user, and goes when the release goes.
+/// </summary>
 internal sealed record KeptRelease(
     string Namespace,
     int ApiPort,
@@ -24,15 +26,21 @@ internal sealed record KeptRelease(
 {
     private const string FileName = "target.json";
 
-    /// <summary>Certificate and key that are shown to listeners that demand them; null when there are none, or an older program kept the release.</summary>
+    /// <summary>
+    /// Certificate and key that are shown to listeners that demand them; null when there are none, or an older program kept the release.
+    /// </summary>
     public KeptClient? Client { get; init; }
 
     /// <summary>Where it is; never the keys.</summary>
     public override string ToString() => $"kept release in namespace {Namespace}";
 
     /// <summary>What is kept of a release.</summary>
-    internal static async Task<KeptRelease> OfAsync(
-        LiveTargetParts parts, InstalledRelease installed, BootstrapResult bootstrap, string rootPem, CancellationToken cancellationToken) => new(
+    internal static async Task<KeptRelease> FromAsync(
+        LiveTargetParts parts,
+        InstalledRelease installed,
+        BootstrapResult bootstrap,
+        string rootPem,
+        CancellationToken cancellationToken) => new(
         parts.Namespace,
         parts.ApiPort,
         installed.Rendered.HeadlessService,
@@ -45,7 +53,7 @@ internal sealed record KeptRelease(
         bootstrap.Auditor?.Reveal() ?? string.Empty,
         parts.StepLimit,
         await parts.Release(cancellationToken),
-        await parts.Trust(cancellationToken)) { Client = KeptClient.Of(parts.Servers.Client) };
+        await parts.Trust(cancellationToken)) { Client = KeptClient.From(parts.Servers.Client) };
 
     /// <summary>Writes the file.</summary>
     /// <returns>Its path.</returns>
@@ -63,12 +71,14 @@ internal sealed record KeptRelease(
         try
         {
             await using var stream = File.OpenRead(file);
-            return await JsonSerializer.DeserializeAsync<KeptRelease>(stream, EvidenceJson.Options, cancellationToken) ?? throw new JsonException("The file holds no object.");
+            return await JsonSerializer.DeserializeAsync<KeptRelease>(stream, EvidenceJson.Options, cancellationToken)
+                ?? throw new JsonException("The file holds no object.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"'{file}' cannot be read as a kept target: {exception.GetType().Name}. Name a file that 'run --keep' wrote and 'clean' has not removed.");
+                FailureKind.Configuration, $"'{file}' cannot be read as a kept target: {exception.GetType().Name}. Name a file that 'run "
+                    + "--keep' wrote and 'clean' has not removed.");
         }
     }
 }
@@ -83,10 +93,11 @@ internal sealed record KeptClient(string Certificates, string Key, string Origin
     public override string ToString() => $"client certificate {Origin}";
 
     /// <summary>What is kept of a certificate.</summary>
-    internal static KeptClient? Of(ClientCertificate? client) => client is null ? null : new KeptClient(client.Chain.Pem, client.Key.Reveal(), client.Origin);
+    internal static KeptClient? From(ClientCertificate? client) =>
+        client is null ? null : new KeptClient(client.Chain.Pem, client.Key.Reveal(), client.Origin);
 
     /// <summary>The certificate again.</summary>
     /// <param name="now">The time.</param>
     /// <exception cref="HarnessException">It has expired since.</exception>
-    internal ClientCertificate Open(DateTimeOffset now) => ClientCertificate.Of(ClientChain.Parse(Certificates, now), Key, Origin);
+    internal ClientCertificate Open(DateTimeOffset now) => ClientCertificate.From(ClientChain.Parse(Certificates, now), Key, Origin);
 }

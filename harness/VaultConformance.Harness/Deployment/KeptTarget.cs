@@ -34,16 +34,22 @@ public sealed class KeptTarget : IAsyncDisposable
     /// <param name="services">Clock, progress, Vault clients.</param>
     /// <param name="cancellationToken">Ends opening.</param>
     /// <exception cref="HarnessException">The file cannot be read, or the cluster is gone.</exception>
-    public static async Task<KeptTarget> OpenAsync(string file, string evidenceFolder, HarnessServices services, CancellationToken cancellationToken)
+    public static async Task<KeptTarget> OpenAsync(
+        string file, string evidenceFolder, HarnessServices services, CancellationToken cancellationToken)
     {
         var kept = await KeptRelease.ReadAsync(file, cancellationToken);
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var cluster = await ExistingCluster.OpenAsync(Path.Combine(folder, KubeconfigName), "current", Path.GetTempPath(), cancellationToken);
+        var cluster =
+            await ExistingCluster.OpenAsync(Path.Combine(folder, KubeconfigName), "current", Path.GetTempPath(), cancellationToken);
         var runId = Guid.NewGuid().ToString("N")[..12];
         var relay = await RelayPod.StartAsync(
-            cluster.Client, new PodExecutor(cluster.Client), new RelayPodSpec(kept.Namespace, kept.ServerImage, kept.PullSecrets, runId), services.Time, cancellationToken);
+            cluster.Client,
+            new PodExecutor(cluster.Client),
+            new RelayPodSpec(kept.Namespace, kept.ServerImage, kept.PullSecrets, runId),
+            services.Time,
+            cancellationToken);
         var lifetime = new CancellationTokenSource();
-        var parts = Parts(kept, cluster, relay, runId, evidenceFolder, services);
+        var parts = CreateParts(kept, cluster, relay, runId, evidenceFolder, services);
         return new KeptTarget(cluster, relay, lifetime, new LiveTarget(parts, services, lifetime.Token).Target);
     }
 
@@ -56,13 +62,14 @@ public sealed class KeptTarget : IAsyncDisposable
         _lifetime.Dispose();
     }
 
-    private static LiveTargetParts Parts(
+    private static LiveTargetParts CreateParts(
         KeptRelease kept, ExistingCluster cluster, RelayPod relay, string runId, string evidenceFolder, HarnessServices services)
     {
-        var trust = EndpointTrust.For(kept.RootPem, kept.Fingerprint);
+        var trust = EndpointTrust.CreateFor(kept.RootPem, kept.Fingerprint);
         var forward = new PortForward(cluster.Client, kept.Namespace);
         var redactor = new SecretRedactor();
-        var material = new UnsealMaterial([.. kept.UnsealKeys.Select(key => new SecretText(key))], new SecretText(string.Empty), kept.AutoUnseal);
+        var material =
+            new UnsealMaterial([.. kept.UnsealKeys.Select(key => new SecretText(key))], new SecretText(string.Empty), kept.AutoUnseal);
         redactor.Register(material);
         var client = kept.Client?.Open(services.Time.GetUtcNow());
         redactor.Register(client?.Key ?? new SecretText(string.Empty));

@@ -53,28 +53,29 @@ internal sealed class LiveTarget
         probes.AddLive(kinds[false], services);
         foreach (var kind in kinds[true])
         {
-            probes.AddAbsent(kind, DisruptionWithoutServer.Because(_parts.StartupProblem));
+            probes.AddAbsent(kind, DisruptionWithoutServer.Explain(_parts.StartupProblem));
         }
     }
 
     private ServiceProvider Provide(CancellationToken lifetime)
     {
         var context = new ProbeContext(
-            _parts.Cluster.Client, _parts.Namespace, _parts.Cluster.Kind, _parts.Cluster.NodeSettings, _executor, () => _source, _parts.Redactor, _services.Time, lifetime)
+            _parts.Cluster.Client, _parts.Namespace, _parts.Cluster.Kind, _parts.Cluster.NodeSettings, _executor, () =>
+                _source, _parts.Redactor, _services.Time, lifetime)
         {
             RunId = _parts.RunId,
             Limits = new StepLimits(_parts.StepLimit),
             Material = _parts.Material,
         };
-        var services = LiveProbes.Services(context)
+        var services = LiveProbes.CreateServices(context)
             .AddSingleton(_services.Wait)
             .AddSingleton(new InstalledFacts(_parts.Release, _parts.Trust))
             .AddSingleton(new ServerAccess(_parts.Servers, _parts.ApiPort, _parts.Auditor, _parts.NoAuditor))
-            .AddSingleton(new LoadedConfigReader(_executor, ContainerAsync, context.Limits.Helper))
-            .AddSingleton(Network());
+            .AddSingleton(new LoadedConfigReader(_executor, FindContainerAsync, context.Limits.Helper))
+            .AddSingleton(CreateNetwork());
         if (_parts.Material is { } material)
         {
-            services.AddSingleton(Control(context, material)).AddSingleton<PodDeletion>();
+            services.AddSingleton(CreateControl(context, material)).AddSingleton<PodDeletion>();
         }
 
         if (_parts.Cluster is INodeAccess node)
@@ -85,13 +86,13 @@ internal sealed class LiveTarget
         return services.BuildServiceProvider();
     }
 
-    private async Task<PodContainer> ContainerAsync(string pod, CancellationToken cancellationToken)
+    private async Task<PodContainer> FindContainerAsync(string pod, CancellationToken cancellationToken)
     {
-        var admitted = (await Target.ServerPodsAsync(cancellationToken)).Single(candidate => candidate.Name == pod);
+        var admitted = (await Target.FindServerPodsAsync(cancellationToken)).Single(candidate => candidate.Name == pod);
         return new PodContainer(_parts.Namespace, pod, admitted.Container.Name);
     }
 
-    private NetworkServices Network() => new(
+    private NetworkServices CreateNetwork() => new(
         TlsProber.Create(TlsProber.DefaultLimit, _services.Time, _parts.Servers.Client),
         new PlaintextProber(PlaintextLimit, _services.Time),
         _parts.Relay is { } relay ? new RelayVantage(relay, _services.Time) : new DirectVantage(),
@@ -99,11 +100,14 @@ internal sealed class LiveTarget
         new PortForward(_parts.Cluster.Client, _parts.Namespace).ConnectAsync,
         _parts.IssueReplacement);
 
-    private ServerControl Control(ProbeContext context, UnsealMaterial material)
+    private ServerControl CreateControl(ProbeContext context, UnsealMaterial material)
     {
         var watcher = new ServerPodsWatcher(
             _parts.Cluster.Client, _parts.Namespace, _services.Wait, _parts.StepLimit, _services.Time, _parts.Redactor.Redact);
         var bootstrapper = new VaultBootstrapper(_services.Wait, _parts.StepLimit, _services.Progress, _parts.Redactor);
-        return new ServerControl(context, watcher, new ServerRecovery(_parts.Servers, _parts.ApiPort, bootstrapper, material, watcher, _services.Wait, context.Limits));
+        return new ServerControl(
+            context,
+            watcher,
+            new ServerRecovery(_parts.Servers, _parts.ApiPort, bootstrapper, material, watcher, _services.Wait, context.Limits));
     }
 }

@@ -2,7 +2,10 @@ using VaultConformance.Harness.Patching;
 
 namespace VaultConformance.Harness.Deployment;
 
-/// <summary>Objects of a release whose kind a fresh cluster does not have, for example a ServiceMonitor: left out so that the rest can be installed and judged.</summary>
+/// <summary>
+/// Objects of a release whose kind a fresh cluster does not have, for example a ServiceMonitor: left out so that the rest can be installed
+/// and judged.
+/// </summary>
 internal static class MissingKinds
 {
     /// <summary>Takes them out.</summary>
@@ -19,7 +22,8 @@ internal static class MissingKinds
         {
             if (await kinds.IsNamespacedAsync(item, cancellationToken) is null)
             {
-                reasons.Add($"{item} is left out: this node's API has no {item.Kind} of {item.ApiVersion}. Its definition can be given with --prepare.");
+                reasons.Add($"{item} is left out: this node's API has no {item.Kind} of {item.ApiVersion}. Its definition can be given "
+                    + "with --prepare.");
             }
             else
             {

@@ -22,7 +22,7 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
     /// <exception cref="HarnessException">It exists already, so that it is not ours, or it cannot be created.</exception>
     internal async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var labels = new Dictionary<string, string>(RunLabels.Of(runId));
+        var labels = new Dictionary<string, string>(RunLabels.CreateFor(runId));
         var wanted = new V1Namespace { Metadata = new V1ObjectMeta { Name = name, Labels = labels } };
         try
         {
@@ -30,12 +30,13 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
             _mayExist = true;
             await client.CoreV1.CreateNamespaceAsync(wanted, cancellationToken: cancellationToken);
         }
-        catch (Exception exception) when (ApiFailure.StatusOf(exception) == HttpStatusCode.Conflict)
+        catch (Exception exception) when (ApiFailure.FindStatus(exception) == HttpStatusCode.Conflict)
         {
             _mayExist = false;
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Namespace '{name}' exists already. The run owns and removes its namespace, so it takes none that exists: choose another with --namespace, or remove it ('clean' removes leftovers of earlier runs).",
+                $"Namespace '{name}' exists already. The run owns and removes its namespace, so it takes none that exists: choose another "
+                    + "with --namespace, or remove it ('clean' removes leftovers of earlier runs).",
                 exception);
         }
         catch (Exception exception) when (ApiFailure.Is(exception))
@@ -43,7 +44,10 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
             var (problem, advice) = ApiFailure.IsRefusal(exception)
                 ? ("is not allowed", "Grant the credentials the right, or choose others with --context.")
                 : ("failed", "Check the name given with --namespace, and the cluster.");
-            throw new HarnessException(FailureKind.Environment, $"Creating namespace '{name}' {problem}: {ApiFailure.ReasonOf(exception)}. {advice}", exception);
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"Creating namespace '{name}' {problem}: {ApiFailure.DescribeReason(exception)}. {advice}",
+                exception);
         }
     }
 
@@ -69,10 +73,12 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
         catch (Exception exception) when (ApiFailure.Is(exception))
         {
             throw new HarnessException(
-                FailureKind.Environment, $"Namespace '{name}' could not be removed: {ApiFailure.ReasonOf(exception)}. Remove it by hand with 'kubectl delete namespace {name}'.", exception);
+                FailureKind.Environment, $"Namespace '{name}' could not be removed: {ApiFailure.DescribeReason(exception)}. Remove it by "
+                    + $"hand with 'kubectl delete namespace {name}'.", exception);
         }
 
-        var goal = new WaitGoal($"namespace '{name}' to be gone", RemovalLimit, Interval, "Remove it by hand with 'kubectl delete namespace'.");
+        var goal =
+            new WaitGoal($"namespace '{name}' to be gone", RemovalLimit, Interval, "Remove it by hand with 'kubectl delete namespace'.");
         await wait.UntilAsync(goal, LookAsync, cancellationToken);
         _mayExist = false;
     }
@@ -84,7 +90,7 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
             var seen = await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
             return seen.Metadata.Labels?.TryGetValue(RunLabels.Run, out var owner) == true && owner == runId;
         }
-        catch (HttpOperationException exception) when (ApiFailure.StatusOf(exception) == HttpStatusCode.NotFound)
+        catch (HttpOperationException exception) when (ApiFailure.FindStatus(exception) == HttpStatusCode.NotFound)
         {
             return false;
         }
@@ -110,13 +116,13 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
             var seen = await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
             return new Sighting<string>.NotYet($"it is {seen.Status?.Phase ?? "still there"}");
         }
-        catch (HttpOperationException exception) when (ApiFailure.StatusOf(exception) == HttpStatusCode.NotFound)
+        catch (HttpOperationException exception) when (ApiFailure.FindStatus(exception) == HttpStatusCode.NotFound)
         {
             return new Sighting<string>.Reached(name);
         }
         catch (Exception exception) when (ApiFailure.Is(exception))
         {
-            return new Sighting<string>.NotYet($"the API server does not tell: {ApiFailure.ReasonOf(exception)}");
+            return new Sighting<string>.NotYet($"the API server does not tell: {ApiFailure.DescribeReason(exception)}");
         }
     }
 }

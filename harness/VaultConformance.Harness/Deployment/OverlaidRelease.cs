@@ -5,7 +5,9 @@ using VaultConformance.Harness.Progress;
 
 namespace VaultConformance.Harness.Deployment;
 
-/// <summary>Renders a release with the values that the harness must add, and makes sure that they have the effect that they are meant to have.</summary>
+/// <summary>
+/// Renders a release with the values that the harness must add, and makes sure that they have the effect that they are meant to have.
+/// </summary>
 /// <param name="releases">Renders.</param>
 /// <param name="options">What is installed.</param>
 /// <param name="progress">Where to report.</param>
@@ -20,13 +22,17 @@ internal sealed class OverlaidRelease(HelmReleases releases, DeploymentOptions o
     /// <returns>What was added, the values files with it, and the rendered release.</returns>
     /// <exception cref="HarnessException">What has to be added has no effect on this chart.</exception>
     internal async Task<(EnvironmentOverlay Overlay, IReadOnlyList<string> Values, RenderedManifests Rendered)> RenderAsync(
-        RenderedManifests asGiven, ClusterFacts facts, StorageClasses? classes, HelmClusterAccess access, CancellationToken cancellationToken)
+        RenderedManifests asGiven,
+        ClusterFacts facts,
+        StorageClasses? classes,
+        HelmClusterAccess access,
+        CancellationToken cancellationToken)
     {
-        var release = RenderedRelease.Of(asGiven);
+        var release = RenderedRelease.From(asGiven);
         string? image = null;
         foreach (var splitRegistry in new[] { false, true })
         {
-            var overlay = EnvironmentOverlay.For(release, facts, options.VaultImage, splitRegistry, classes);
+            var overlay = EnvironmentOverlay.CreateFor(release, facts, options.VaultImage, splitRegistry, classes);
             if (overlay.Yaml.Length == 0)
             {
                 return (overlay, options.ValuesFiles, asGiven);
@@ -34,7 +40,7 @@ internal sealed class OverlaidRelease(HelmReleases releases, DeploymentOptions o
 
             var values = await WriteAsync(overlay, cancellationToken);
             var rendered = await RenderAsync(values, overlay, access, cancellationToken);
-            image = RenderedRelease.Of(rendered).ServerContainer["image"]?.ToString();
+            image = RenderedRelease.From(rendered).ServerContainer["image"]?.ToString();
             if (options.VaultImage is null || ImageReference.Parse(options.VaultImage).Is(image))
             {
                 Tell(overlay);
@@ -44,7 +50,8 @@ internal sealed class OverlaidRelease(HelmReleases releases, DeploymentOptions o
 
         throw new HarnessException(
             FailureKind.Configuration,
-            $"Chart '{options.Chart.Name}' does not take the image from server.image as other charts do: with --vault-image '{options.VaultImage}' it renders '{image}'. "
+            $"Chart '{options.Chart.Name}' does not take the image from server.image as other charts do: with --vault-image "
+                + $"'{options.VaultImage}' it renders '{image}'. "
             + "Name the image in a values file the way that this chart wants it, and leave --vault-image out.");
     }
 
@@ -61,7 +68,8 @@ internal sealed class OverlaidRelease(HelmReleases releases, DeploymentOptions o
             // Without these values the same files rendered a moment ago.
             throw new HarnessException(
                 FailureKind.Environment,
-                $"The chart renders with the values files, which are not at fault, but not with what this run adds to them ({string.Join(" ", overlay.Reasons)}) {exception.Message}",
+                "The chart renders with the values files, which are not at fault, but not with what this run adds to them "
+                    + $"({string.Join(" ", overlay.Reasons)}) {exception.Message}",
                 exception);
         }
     }

@@ -6,7 +6,10 @@ using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Deployment;
 
-/// <summary>Puts in place what <c>--prepare</c> names, before the release: in the release's namespace, and on a node of our own for the whole cluster too.</summary>
+/// <summary>
+/// Puts in place what <c>--prepare</c> names, before the release: in the release's namespace, and on a node of our own for the whole
+/// cluster too.
+/// </summary>
 /// <param name="cluster">Where.</param>
 /// <param name="releases">Installs.</param>
 /// <param name="options">What.</param>
@@ -46,21 +49,26 @@ internal sealed class Preparation(IKubernetesCluster cluster, HelmReleases relea
             var given = item.Content["metadata"]?["namespace"]?.ToString();
             if (given is not null && given != options.Namespace)
             {
-                throw Refused(item, $"it names namespace '{given}', and a run touches only its own, '{options.Namespace}'", "Leave metadata.namespace out.");
+                throw CreateRefusal(
+                    item,
+                    $"it names namespace '{given}', and a run touches only its own, '{options.Namespace}'",
+                    "Leave metadata.namespace out.");
             }
 
             var own = options.ClusterIsThrownAway || await kinds.IsNamespacedAsync(item, cancellationToken) == true;
             if (!own)
             {
-                throw Refused(
+                throw CreateRefusal(
                     item,
-                    "it does not lie in a namespace, or the cluster does not know its kind, and on a cluster of someone else's a run touches only its own namespace",
+                    "it does not lie in a namespace, or the cluster does not know its kind, and on a cluster of someone else's a run "
+                        + "touches only its own namespace",
                     "Create it yourself before the run, or leave it out.");
             }
         }
     }
 
-    private async Task InstallAsync(string what, IReadOnlyList<ManifestObject> objects, HelmClusterAccess access, CancellationToken cancellationToken)
+    private async Task InstallAsync(
+        string what, IReadOnlyList<ManifestObject> objects, HelmClusterAccess access, CancellationToken cancellationToken)
     {
         if (objects.Count == 0)
         {
@@ -77,19 +85,23 @@ internal sealed class Preparation(IKubernetesCluster cluster, HelmReleases relea
         }
         catch (HelmCommandException exception)
         {
-            throw LostConnection(exception.Message)
+            throw IsLostConnection(exception.Message)
                 ? new HarnessException(
                     FailureKind.Environment,
-                    $"What --prepare names could not be put in place: the API server ended the connection while it created an object, which is its own trouble. {exception.Message} "
+                    "What --prepare names could not be put in place: the API server ended the connection while it created an object, "
+                        + $"which is its own trouble. {exception.Message} "
                     + "Run again, or on a cluster with a newer Kubernetes.",
                     exception)
-                : new HarnessException(FailureKind.Configuration, $"What --prepare names could not be put in place. {exception.Message} Correct the manifests.", exception);
+                : new HarnessException(
+                    FailureKind.Configuration,
+                    $"What --prepare names could not be put in place. {exception.Message} Correct the manifests.",
+                    exception);
         }
     }
 
     /// <summary>True when Helm says that the connection ended and not that an object was refused.</summary>
     /// <param name="message">What Helm said.</param>
-    internal static bool LostConnection(string message) => ConnectionEnds.Any(end => message.Contains(end, StringComparison.Ordinal));
+    internal static bool IsLostConnection(string message) => ConnectionEnds.Any(end => message.Contains(end, StringComparison.Ordinal));
 
     private void Hide(ManifestObject item)
     {
@@ -105,6 +117,6 @@ internal sealed class Preparation(IKubernetesCluster cluster, HelmReleases relea
         }
     }
 
-    private static HarnessException Refused(ManifestObject item, string reason, string advice) =>
+    private static HarnessException CreateRefusal(ManifestObject item, string reason, string advice) =>
         new(FailureKind.Configuration, $"{item} of --prepare cannot be used: {reason}. {advice}");
 }

@@ -2,7 +2,10 @@ using VaultConformance.Harness.Patching;
 
 namespace VaultConformance.Harness.Deployment;
 
-/// <summary>Objects that values rely on and a fresh cluster does not have: Secrets, ServiceAccounts, PriorityClasses, StorageClasses, definitions of kinds.</summary>
+/// <summary>
+/// Objects that values rely on and a fresh cluster does not have: Secrets, ServiceAccounts, PriorityClasses, StorageClasses, definitions of
+/// kinds.
+/// </summary>
 /// <param name="Objects">The objects, in the order of their files.</param>
 internal sealed record PreparedObjects(IReadOnlyList<ManifestObject> Objects)
 {
@@ -19,11 +22,11 @@ internal sealed record PreparedObjects(IReadOnlyList<ManifestObject> Objects)
                 ? [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)]
                 : [path];
             List<ManifestObject> objects = [.. files.SelectMany(file => Parse(File.ReadAllText(file), Path.GetFileName(file)))];
-            return objects.Count > 0 ? new PreparedObjects(objects) : throw Malformed($"'{Path.GetFileName(path)}' holds no object");
+            return objects.Count > 0 ? new PreparedObjects(objects) : throw CreateMalformed($"'{Path.GetFileName(path)}' holds no object");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Malformed($"it cannot be read: {exception.Message.TrimEnd('.')}");
+            throw CreateMalformed($"it cannot be read: {exception.Message.TrimEnd('.')}");
         }
     }
 
@@ -37,12 +40,14 @@ internal sealed record PreparedObjects(IReadOnlyList<ManifestObject> Objects)
             var item = node is System.Text.Json.Nodes.JsonObject content ? new ManifestObject(content, Source: null) : null;
             if (item is null || item.Kind.Length == 0 || item.ApiVersion.Length == 0 || item.Name.Length == 0)
             {
-                throw Malformed($"'{name}' holds a document without apiVersion, kind or metadata.name; lists and generated names are not taken");
+                throw CreateMalformed(
+                    $"'{name}' holds a document without apiVersion, kind or metadata.name; lists and generated names are not taken");
             }
 
             yield return item;
         }
     }
 
-    private static HarnessException Malformed(string problem) => new(FailureKind.Configuration, $"{problem}. Give manifests as for 'kubectl apply'");
+    private static HarnessException CreateMalformed(string problem) =>
+        new(FailureKind.Configuration, $"{problem}. Give manifests as for 'kubectl apply'");
 }

@@ -12,17 +12,23 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="installed">What came of it.</param>
 /// <param name="startupProblem">Why the release did not come up; null when it did.</param>
 internal sealed class ReleaseFactsReader(
-    IKubernetesCluster cluster, HelmClient helm, DeploymentOptions options, HarnessServices services, InstalledRelease installed, string? startupProblem)
+    IKubernetesCluster cluster,
+    HelmClient helm,
+    DeploymentOptions options,
+    HarnessServices services,
+    InstalledRelease installed,
+    string? startupProblem)
 {
     /// <summary>Reads revision and image; the rest is known.</summary>
     internal async Task<ReleaseFacts> ReadAsync(CancellationToken cancellationToken)
     {
-        var records = await new HelmReleases(helm).RecordsAsync(options.ReleaseName, options.Namespace, cluster.KubeconfigPath, cancellationToken);
+        var records = await new HelmReleases(helm)
+            .ReadRecordsAsync(options.ReleaseName, options.Namespace, cluster.KubeconfigPath, cancellationToken);
         var chart = options.Chart;
         return new ReleaseFacts(
             options.ReleaseName,
             options.Namespace,
-            HelmReleases.NewestRevision(records.History),
+            HelmReleases.FindNewestRevision(records.History),
             chart.Name,
             chart.Version,
             chart.AppVersion,

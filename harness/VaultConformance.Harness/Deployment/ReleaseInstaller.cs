@@ -18,7 +18,12 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="redactor">Learns the secrets that are prepared.</param>
 /// <param name="progress">Where to report.</param>
 internal sealed class ReleaseInstaller(
-    IKubernetesCluster cluster, HelmClient helm, DeploymentOptions options, TestCertificateAuthority authority, SecretRedactor redactor, IRunProgress progress)
+    IKubernetesCluster cluster,
+    HelmClient helm,
+    DeploymentOptions options,
+    TestCertificateAuthority authority,
+    SecretRedactor redactor,
+    IRunProgress progress)
 {
     private const string Phase = "release";
     private readonly HelmReleases _releases = new(helm);
@@ -43,19 +48,22 @@ internal sealed class ReleaseInstaller(
         Func<ReleaseRequest, HelmClusterAccess, TimeSpan, CancellationToken, Task> applyAsync,
         CancellationToken cancellationToken)
     {
-        var access = await AccessAsync(facts, cancellationToken);
+        var access = await OpenAccessAsync(facts, cancellationToken);
         var asGiven = await RenderAsync(options.ValuesFiles, access, cancellationToken);
-        var classes = options.ClusterIsThrownAway ? await StorageClasses.OfAsync(cluster.Client, cancellationToken) : null;
-        var (overlay, values, whole) = await new OverlaidRelease(_releases, options, progress).RenderAsync(asGiven, facts, classes, access, cancellationToken);
+        var classes = options.ClusterIsThrownAway ? await StorageClasses.ReadAsync(cluster.Client, cancellationToken) : null;
+        var (overlay, values, whole) =
+            await new OverlaidRelease(_releases, options, progress).RenderAsync(asGiven, facts, classes, access, cancellationToken);
         var (rendered, leftOut) = options.ClusterIsThrownAway ? await LeaveOutAsync(whole, cancellationToken) : (whole, []);
         var patches = await PatchSet.LoadAsync(options.Patches, cancellationToken);
         var patched = patches.Patches.Count == 0 ? rendered : patches.Apply(rendered).Manifests;
-        var release = RenderedRelease.Of(patched);
+        var release = RenderedRelease.From(patched);
         var (certificate, issue, secrets) = await CreateSecretsAsync(release, earlier, cancellationToken);
-        var chart = patches.Patches.Count == 0 && leftOut.Count == 0 ? options.Chart : await PatchedAsync(patched, cancellationToken);
-        await applyAsync(new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
+        var chart = patches.Patches.Count == 0 && leftOut.Count == 0 ? options.Chart : await WritePatchedAsync(patched, cancellationToken);
+        await applyAsync(
+            new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
         return new InstalledRelease(
-            release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut] }, certificate, issue, secrets, await DigestsAsync(options.ValuesFiles, cancellationToken), await DigestsAsync(options.Patches, cancellationToken));
+            release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut] }, certificate, issue, secrets, await ReadDigestsAsync(
+                options.ValuesFiles, cancellationToken), await ReadDigestsAsync(options.Patches, cancellationToken));
     }
 
     private async Task<IReadOnlyList<string>> PrepareAsync(ClusterFacts facts, CancellationToken cancellationToken)
@@ -66,31 +74,34 @@ internal sealed class ReleaseInstaller(
         }
 
         var preparation = new Preparation(cluster, _releases, options, redactor);
-        var done = await preparation.ApplyAsync(await AccessAsync(facts, cancellationToken), cancellationToken);
+        var done = await preparation.ApplyAsync(await OpenAccessAsync(facts, cancellationToken), cancellationToken);
         progress.Note(Phase, done!);
         return [done!];
     }
 
-    private async Task<(RenderedManifests Kept, IReadOnlyList<string> Reasons)> LeaveOutAsync(RenderedManifests rendered, CancellationToken cancellationToken)
+    private async Task<(RenderedManifests Kept, IReadOnlyList<string> Reasons)> LeaveOutAsync(
+        RenderedManifests rendered, CancellationToken cancellationToken)
     {
         var (rest, reasons) = await MissingKinds.LeaveOutAsync(rendered, new ServedKinds(cluster.Client), cancellationToken);
         foreach (var reason in reasons)
         {
-            progress.Notice(Phase, reason);
+            progress.ReportNotice(Phase, reason);
         }
 
         return (rest, reasons);
     }
 
-    private async Task<HelmClusterAccess> AccessAsync(ClusterFacts facts, CancellationToken cancellationToken)
+    private async Task<HelmClusterAccess> OpenAccessAsync(ClusterFacts facts, CancellationToken cancellationToken)
     {
         var groups = await cluster.Client.Apis.GetAPIVersionsAsync(cancellationToken);
         var versions = groups.Groups.SelectMany(group => group.Versions).Select(version => version.GroupVersion).Append("v1");
-        var serverSideApply = facts.Capabilities.TryGetValue(CapabilityNames.ServerSideApply, out var capability) && capability.Available == true;
+        var serverSideApply =
+            facts.Capabilities.TryGetValue(CapabilityNames.ServerSideApply, out var capability) && capability.Available == true;
         return new HelmClusterAccess(cluster.KubeconfigPath, facts.ServerVersion, [.. versions], serverSideApply);
     }
 
-    private async Task<RenderedManifests> RenderAsync(IReadOnlyList<string> values, HelmClusterAccess access, CancellationToken cancellationToken)
+    private async Task<RenderedManifests> RenderAsync(
+        IReadOnlyList<string> values, HelmClusterAccess access, CancellationToken cancellationToken)
     {
         var request = new ReleaseRequest(options.ReleaseName, options.Namespace, options.Chart, values);
         return RenderedManifests.Parse(await _releases.RenderAsync(request, access, cancellationToken));
@@ -102,12 +113,14 @@ internal sealed class ReleaseInstaller(
         var plans = TlsSecretPlanner.Plan(release).Where(plan => earlier?.SecretNames.Contains(plan.Name) != true).ToList();
         if (plans.Count == 0)
         {
-            progress.Note(Phase, earlier?.SecretNames.Count > 0 ? "the values mount no further TLS Secret" : "the values mount no TLS Secret");
+            progress.Note(
+                Phase, earlier?.SecretNames.Count > 0 ? "the values mount no further TLS Secret" : "the values mount no TLS Secret");
             return (earlier?.Certificate, earlier?.Issue, earlier?.SecretNames ?? []);
         }
 
-        var recipe = options.CertificateRecipe is { } path ? await CertificateRecipeFile.ReadAsync(path, cancellationToken) : CertificateRecipe.Good;
-        var certificateNames = new RenderedNames(release, options.Namespace).All().Apply(recipe);
+        var recipe =
+            options.CertificateRecipe is { } path ? await CertificateRecipeFile.ReadAsync(path, cancellationToken) : CertificateRecipe.Good;
+        var certificateNames = new RenderedNames(release, options.Namespace).ListAll().Apply(recipe);
         ServerCertificate Issue() => authority.Issue(recipe, certificateNames);
         var certificate = earlier?.Certificate ?? Issue();
         await new TlsSecrets(cluster.Client, options.Namespace, options.RunId).CreateAsync(plans, certificate, cancellationToken);
@@ -116,7 +129,7 @@ internal sealed class ReleaseInstaller(
         return (certificate, Issue, [.. earlier?.SecretNames ?? [], .. names]);
     }
 
-    private async Task<Chart> PatchedAsync(RenderedManifests patched, CancellationToken cancellationToken)
+    private async Task<Chart> WritePatchedAsync(RenderedManifests patched, CancellationToken cancellationToken)
     {
         var identity = new PatchedChartIdentity(options.Chart.Name, options.Chart.Version, options.Chart.AppVersion, string.Empty);
         var folder = Path.Combine(options.WorkFolder, $"patched-{options.Namespace}");
@@ -129,12 +142,13 @@ internal sealed class ReleaseInstaller(
         return options.Chart with { Path = path };
     }
 
-    private static async Task<IReadOnlyList<FileDigest>> DigestsAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<FileDigest>> ReadDigestsAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var digests = new List<FileDigest>();
         foreach (var file in files)
         {
-            digests.Add(new FileDigest(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellationToken)))));
+            digests.Add(new FileDigest(
+                Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellationToken)))));
         }
 
         return digests;

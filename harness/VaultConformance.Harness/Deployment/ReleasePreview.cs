@@ -18,21 +18,24 @@ internal sealed class ReleasePreview(HelmClient helm, DeploymentOptions options)
         var request = new ReleaseRequest(options.ReleaseName, options.Namespace, options.Chart, options.ValuesFiles);
         try
         {
-            var release = RenderedRelease.Of(RenderedManifests.Parse(await new HelmReleases(helm).PreviewAsync(request, kubernetesVersion, cancellationToken)));
+            var release = RenderedRelease.From(
+                RenderedManifests.Parse(await new HelmReleases(helm).PreviewAsync(request, kubernetesVersion, cancellationToken)));
             _ = release.StatefulSet;
         }
-        catch (HelmCommandException exception) when (kubernetesVersion is not null && Refusal(exception) is { } refusal)
+        catch (HelmCommandException exception) when (kubernetesVersion is not null && FindRefusal(exception) is { } refusal)
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Chart '{options.Chart.Name}' {options.Chart.Version} does not work on {node}, which is Kubernetes {kubernetesVersion}. Helm says: {refusal}. "
-                + "Give a node of a version that the chart takes with --k3s-image (rancher/k3s has one for each), or an existing cluster with --kubeconfig and --context.",
+                $"Chart '{options.Chart.Name}' {options.Chart.Version} does not work on {node}, which is Kubernetes {kubernetesVersion}. "
+                    + $"Helm says: {refusal}. "
+                + "Give a node of a version that the chart takes with --k3s-image (rancher/k3s has one for each), or an existing cluster "
+                + "with --kubeconfig and --context.",
                 exception);
         }
     }
 
     // Helm's own sentence on the chart's kubeVersion.
-    private static string? Refusal(HelmCommandException exception) => exception.Result.StandardError.Split('\n')
+    private static string? FindRefusal(HelmCommandException exception) => exception.Result.StandardError.Split('\n')
         .Where(line => line.Contains("requires kubeVersion", StringComparison.Ordinal))
         .Select(line => line.Trim().TrimEnd('.'))
         .LastOrDefault();

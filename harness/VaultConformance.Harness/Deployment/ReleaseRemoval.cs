@@ -37,7 +37,8 @@ internal sealed class ReleaseRemoval(IKubernetesCluster cluster, HelmClient helm
     {
         try
         {
-            var result = await new HelmReleases(helm).UninstallAsync(options.ReleaseName, options.Namespace, cluster.KubeconfigPath, cancellationToken);
+            var result = await new HelmReleases(helm)
+                .UninstallAsync(options.ReleaseName, options.Namespace, cluster.KubeconfigPath, cancellationToken);
             if (result.ExitCode != 0 && !result.StandardError.Contains("not found", StringComparison.Ordinal))
             {
                 result.ThrowOnFailure(FailureKind.Environment, "Objects outside the namespace may be left.");
@@ -45,7 +46,7 @@ internal sealed class ReleaseRemoval(IKubernetesCluster cluster, HelmClient helm
         }
         catch (Exception exception) when (exception is HarnessException or OperationCanceledException)
         {
-            services.Progress.Notice("removal", $"Release '{options.ReleaseName}' was not removed by Helm: {exception.Message}");
+            services.Progress.ReportNotice("removal", $"Release '{options.ReleaseName}' was not removed by Helm: {exception.Message}");
         }
     }
 }

@@ -16,26 +16,36 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="authority">Issued the certificates.</param>
 /// <param name="redactor">Learns the secrets.</param>
 internal sealed class ReleaseStartup(
-    IKubernetesCluster cluster, DeploymentOptions options, HarnessServices services, TestCertificateAuthority authority, SecretRedactor redactor)
+    IKubernetesCluster cluster,
+    DeploymentOptions options,
+    HarnessServices services,
+    TestCertificateAuthority authority,
+    SecretRedactor redactor)
 {
     /// <summary>Connections to the servers of a release.</summary>
     /// <param name="installed">The release.</param>
-    public ServerConnections Connections(InstalledRelease installed)
+    public ServerConnections CreateConnections(InstalledRelease installed)
     {
-        var trust = EndpointTrust.For(authority.RootPem, installed.Certificate?.Fingerprint);
+        var trust = EndpointTrust.CreateFor(authority.RootPem, installed.Certificate?.Fingerprint);
         var forward = new PortForward(cluster.Client, options.Namespace);
         var client = options.ClientCertificate ?? authority.Client;
         redactor.Register(client.Key);
         return new ServerConnections(services.VaultApi, forward.ConnectAsync, trust, installed.Rendered.HeadlessService, client);
     }
 
-    /// <summary>The pod from which the network is looked at. Without it the network path cannot be observed, which the controls then say; the release can still be judged.</summary>
+    /// <summary>
+    /// The pod from which the network is looked at. Without it the network path cannot be observed, which the controls then say; the
+    /// release can still be judged.
+    /// </summary>
     /// <param name="installed">The release.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public async Task<RelayPod?> RelayAsync(InstalledRelease installed, CancellationToken cancellationToken)
     {
         var image = installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty;
-        var spec = new RelayPodSpec(options.Namespace, image, installed.Rendered.PullSecrets, options.RunId) { StartLimit = new StepLimits(options.StepLimit).Helper };
+        var spec = new RelayPodSpec(options.Namespace, image, installed.Rendered.PullSecrets, options.RunId)
+        {
+            StartLimit = new StepLimits(options.StepLimit).Helper
+        };
         try
         {
             return await RelayPod.StartAsync(cluster.Client, new PodExecutor(cluster.Client), spec, services.Time, cancellationToken);
@@ -53,16 +63,27 @@ internal sealed class ReleaseStartup(
     /// <param name="cancellationToken">Ends the steps.</param>
     /// <param name="bootstrapped">Told the result of the bootstrap before the wait for readiness.</param>
     /// <exception cref="HarnessException">A step failed.</exception>
-    public async Task RunAsync(InstalledRelease installed, ServerConnections servers, Action<BootstrapResult> bootstrapped, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        InstalledRelease installed, ServerConnections servers, Action<BootstrapResult> bootstrapped, CancellationToken cancellationToken)
     {
         var replicas = installed.Rendered.Replicas;
-        var watcher = new ServerPodsWatcher(cluster.Client, options.Namespace, services.Wait, options.StepLimit, services.Time, redactor.Redact);
-        await services.Progress.PhaseAsync(
-            "pods", "waiting for the server pods to run", services.Time, async () => (await watcher.RunningAsync(replicas, cancellationToken)).Count);
-        bootstrapped(await services.Progress.PhaseAsync(
-            "bootstrap", "initialising, unsealing, handing over to an auditor token", services.Time, () => BootstrapAsync(watcher, installed, servers, cancellationToken)));
-        await services.Progress.PhaseAsync(
-            "ready", "waiting for the servers to be ready for clients", services.Time, () => watcher.ReadyAsync(replicas, cancellationToken));
+        var watcher =
+            new ServerPodsWatcher(cluster.Client, options.Namespace, services.Wait, options.StepLimit, services.Time, redactor.Redact);
+        await services.Progress.RunPhaseAsync(
+            "pods",
+            "waiting for the server pods to run",
+            services.Time,
+            async () => (await watcher.WaitUntilRunningAsync(replicas, cancellationToken)).Count);
+        bootstrapped(await services.Progress.RunPhaseAsync(
+            "bootstrap",
+            "initialising, unsealing, handing over to an auditor token",
+            services.Time,
+            () => BootstrapAsync(watcher, installed, servers, cancellationToken)));
+        await services.Progress.RunPhaseAsync(
+            "ready",
+            "waiting for the servers to be ready for clients",
+            services.Time,
+            () => watcher.WaitUntilReadyAsync(replicas, cancellationToken));
     }
 
     private async Task<BootstrapResult> BootstrapAsync(
@@ -71,18 +92,28 @@ internal sealed class ReleaseStartup(
         var servers = new List<ServerConnection>();
         try
         {
-            foreach (var pod in await watcher.RunningAsync(installed.Rendered.Replicas, cancellationToken))
+            foreach (var pod in await watcher.WaitUntilRunningAsync(installed.Rendered.Replicas, cancellationToken))
             {
                 servers.Add(await connections.OpenWhenListeningAsync(
-                    pod.Metadata.Name, installed.Rendered.ApiPort, services.Wait, options.StepLimit, watcher.CrashAsync, cancellationToken));
+                    pod.Metadata.Name,
+                    installed.Rendered.ApiPort,
+                    services.Wait,
+                    options.StepLimit,
+                    watcher.CrashAsync,
+                    cancellationToken));
             }
 
-            var refused = new RefusedClient(new PortForward(cluster.Client, options.Namespace).ConnectAsync, connections.Client, services.Time);
+            var refused =
+                new RefusedClient(new PortForward(cluster.Client, options.Namespace).ConnectAsync, connections.Client, services.Time);
             async Task<string?> HopelessAsync(CancellationToken token) =>
-                await watcher.CrashAsync(token) ?? await refused.ReasonAsync(servers.Select(server => server.Pod), installed.Rendered.ApiPort, token);
+                await watcher.CrashAsync(token)
+                    ?? await refused.FindReasonAsync(servers.Select(server => server.Pod), installed.Rendered.ApiPort, token);
             var bootstrapper = new VaultBootstrapper(services.Wait, options.StepLimit, services.Progress, redactor, HopelessAsync);
-            var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal)) ? null : new RaftJoin(installed.Certificate?.Authority);
-            return await bootstrapper.RunAsync(servers, join, DevelopmentMode.RootToken(installed.Rendered.ServerContainer), Keys(), cancellationToken);
+            var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal))
+                ? null
+                : new RaftJoin(installed.Certificate?.Authority);
+            return await bootstrapper.RunAsync(
+                servers, join, DevelopmentMode.FindRootToken(installed.Rendered.ServerContainer), FindKeys(), cancellationToken);
         }
         finally
         {
@@ -90,7 +121,7 @@ internal sealed class ReleaseStartup(
         }
     }
 
-    private UnsealKeySource? Keys() => options.UnsealKeysSecret is { } secret
+    private UnsealKeySource? FindKeys() => options.UnsealKeysSecret is { } secret
         ? new UnsealKeySource(secret, token => new UnsealKeysSecret(cluster.Client, options.Namespace).ReadAsync(secret, token))
         : null;
 }

@@ -12,20 +12,23 @@ internal sealed class ServedKinds(IKubernetes client)
 {
     private readonly Dictionary<string, V1APIResourceList?> _known = new(StringComparer.Ordinal);
 
-    /// <summary>True when objects of that kind lie in a namespace, false when they belong to the cluster; null when the API has no such kind.</summary>
+    /// <summary>
+    /// True when objects of that kind lie in a namespace, false when they belong to the cluster; null when the API has no such kind.
+    /// </summary>
     /// <param name="item">An object.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     internal async Task<bool?> IsNamespacedAsync(ManifestObject item, CancellationToken cancellationToken)
     {
         if (!_known.TryGetValue(item.ApiVersion, out var resources))
         {
-            _known[item.ApiVersion] = resources = await ResourcesAsync(item.ApiVersion, cancellationToken);
+            _known[item.ApiVersion] = resources = await FindResourcesAsync(item.ApiVersion, cancellationToken);
         }
 
-        return resources?.Resources.FirstOrDefault(resource => resource.Kind == item.Kind && !resource.Name.Contains('/', StringComparison.Ordinal))?.Namespaced;
+        return resources?.Resources.FirstOrDefault(
+            resource => resource.Kind == item.Kind && !resource.Name.Contains('/', StringComparison.Ordinal))?.Namespaced;
     }
 
-    private async Task<V1APIResourceList?> ResourcesAsync(string apiVersion, CancellationToken cancellationToken)
+    private async Task<V1APIResourceList?> FindResourcesAsync(string apiVersion, CancellationToken cancellationToken)
     {
         try
         {

@@ -10,11 +10,12 @@ internal sealed record StorageClasses(IReadOnlySet<string> Names, string? Defaul
     private const string DefaultMark = "storageclass.kubernetes.io/is-default-class";
 
     /// <summary>Asks the API server.</summary>
-    internal static async Task<StorageClasses> OfAsync(IKubernetes client, CancellationToken cancellationToken)
+    internal static async Task<StorageClasses> ReadAsync(IKubernetes client, CancellationToken cancellationToken)
     {
         var classes = (await client.StorageV1.ListStorageClassAsync(cancellationToken: cancellationToken)).Items;
         return new StorageClasses(
             classes.Select(item => item.Metadata.Name).ToHashSet(StringComparer.Ordinal),
-            classes.FirstOrDefault(item => item.Metadata.Annotations?.TryGetValue(DefaultMark, out var mark) == true && mark == "true")?.Metadata.Name);
+            classes.FirstOrDefault(
+                item => item.Metadata.Annotations?.TryGetValue(DefaultMark, out var mark) == true && mark == "true")?.Metadata.Name);
     }
 }

@@ -13,23 +13,24 @@ internal sealed record TlsSecretPlan(
     string Name, IReadOnlySet<string> Certificates, IReadOnlySet<string> PrivateKeys, IReadOnlySet<string> Authorities);
 
 /// <summary>
-/// Finds out from the rendered objects which TLS Secrets the values expect: a Secret volume that the chart does not render itself, and file names below
-/// its mount that the configuration uses as certificate, key or CA.
+/// Finds out from the rendered objects which TLS Secrets the values expect: a Secret volume that the chart does not render itself, and file
+/// names below its mount that the configuration uses as certificate, key or CA.
 /// </summary>
 internal static partial class TlsSecretPlanner
 {
-    private static readonly string[] CertificateSettings = ["tls_cert_file", "leader_client_cert_file", .. ServerProduct.Variables("CLIENT_CERT")];
-    private static readonly string[] KeySettings = ["tls_key_file", "leader_client_key_file", .. ServerProduct.Variables("CLIENT_KEY")];
-    private static readonly IReadOnlyList<string> FileVariables = ServerProduct.Variables("CACERT", "CLIENT_CERT", "CLIENT_KEY");
+    private static readonly string[] CertificateSettings =
+        ["tls_cert_file", "leader_client_cert_file", .. ServerProduct.ListVariables("CLIENT_CERT")];
+    private static readonly string[] KeySettings = ["tls_key_file", "leader_client_key_file", .. ServerProduct.ListVariables("CLIENT_KEY")];
+    private static readonly IReadOnlyList<string> FileVariables = ServerProduct.ListVariables("CACERT", "CLIENT_CERT", "CLIENT_KEY");
 
     /// <summary>The Secrets to make, by name.</summary>
     internal static IReadOnlyList<TlsSecretPlan> Plan(RenderedRelease release)
     {
-        var rendered = release.OfKind("Secret").Select(RenderedRelease.NameOf).ToHashSet();
-        var settings = Settings(release).ToList();
+        var rendered = release.ListKind("Secret").Select(RenderedRelease.GetName).ToHashSet();
+        var settings = ListSettings(release).ToList();
         return
         [
-            .. Mounts(release)
+            .. ListMounts(release)
                 .Where(mount => !rendered.Contains(mount.Secret))
                 .GroupBy(mount => mount.Secret, StringComparer.Ordinal)
                 .Select(group => PlanOf(group.Key, [.. group], settings))
@@ -41,7 +42,7 @@ internal static partial class TlsSecretPlanner
     private static TlsSecretPlan? PlanOf(string secret, IReadOnlyList<SecretMount> mounts, IReadOnlyList<FileSetting> settings)
     {
         var used = settings
-            .SelectMany(setting => mounts.Select(mount => (setting.Name, Key: mount.KeyOf(setting.Path))))
+            .SelectMany(setting => mounts.Select(mount => (setting.Name, Key: mount.FindKey(setting.Path))))
             .Where(use => use.Key is not null)
             .ToList();
         HashSet<string> KeysOf(Func<string, bool> wanted) => [.. used.Where(use => wanted(use.Name)).Select(use => use.Key!)];
@@ -54,11 +55,11 @@ internal static partial class TlsSecretPlanner
                 KeysOf(name => !CertificateSettings.Contains(name) && !KeySettings.Contains(name)));
     }
 
-    private static IEnumerable<FileSetting> Settings(RenderedRelease release)
+    private static IEnumerable<FileSetting> ListSettings(RenderedRelease release)
     {
-        foreach (var text in release.ConfigTexts.Append(ScriptOf(release.ServerContainer)))
+        foreach (var text in release.ConfigTexts.Append(GetScript(release.ServerContainer)))
         {
-            foreach (Match match in FileSettingForm().Matches(text))
+            foreach (Match match in FileSettingForm.Matches(text))
             {
                 yield return new FileSetting(match.Groups[1].Value, match.Groups[2].Value);
             }
@@ -73,40 +74,47 @@ internal static partial class TlsSecretPlanner
         }
     }
 
-    private static string ScriptOf(JsonObject container) => string.Join('\n', (container["args"] as JsonArray ?? []).Select(argument => argument?.ToString()));
+    private static string GetScript(JsonObject container) =>
+        string.Join('\n', (container["args"] as JsonArray ?? []).Select(argument => argument?.ToString()));
 
-    private static IEnumerable<SecretMount> Mounts(RenderedRelease release)
+    private static IEnumerable<SecretMount> ListMounts(RenderedRelease release)
     {
         var volumes = (release.PodSpec["volumes"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         foreach (var mount in (release.ServerContainer["volumeMounts"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var volume = volumes.FirstOrDefault(candidate => candidate["name"]?.ToString() == mount["name"]?.ToString());
-            foreach (var source in Sources(volume))
+            foreach (var source in ListSources(volume))
             {
                 yield return new SecretMount(
                     source["secretName"]?.ToString() ?? source["name"]?.ToString() ?? string.Empty,
                     mount["mountPath"]?.ToString().TrimEnd('/') ?? string.Empty,
                     mount["subPath"]?.ToString(),
-                    (source["items"] as JsonArray ?? []).OfType<JsonObject>().ToDictionary(item => item["path"]?.ToString() ?? string.Empty, item => item["key"]?.ToString() ?? string.Empty));
+                    (source["items"] as JsonArray ?? [])
+                        .OfType<JsonObject>()
+                        .ToDictionary(item => item["path"]?.ToString() ?? string.Empty, item => item["key"]?.ToString() ?? string.Empty));
             }
         }
     }
 
-    private static IEnumerable<JsonObject> Sources(JsonObject? volume) =>
+    private static IEnumerable<JsonObject> ListSources(JsonObject? volume) =>
         volume?["secret"] is JsonObject secret
             ? [secret]
-            : (volume?["projected"]?["sources"] as JsonArray ?? []).OfType<JsonObject>().Select(source => source["secret"]).OfType<JsonObject>();
+            : (volume?["projected"]?["sources"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select(source => source["secret"])
+                .OfType<JsonObject>();
 
     [GeneratedRegex(
-        @"\b(tls_cert_file|tls_key_file|tls_client_ca_file|leader_ca_cert_file|leader_client_cert_file|leader_client_key_file)""?\s*[=:]\s*""([^""\n]+)""",
+        @"\b(tls_cert_file|tls_key_file|tls_client_ca_file|leader_ca_cert_file|leader_client_cert_file"
+            + @"|leader_client_key_file)""?\s*[=:]\s*""([^""\n]+)""",
         RegexOptions.CultureInvariant)]
-    private static partial Regex FileSettingForm();
+    private static partial Regex FileSettingForm { get; }
 
     private sealed record FileSetting(string Name, string Path);
 
     private sealed record SecretMount(string Secret, string Path, string? SubPath, IReadOnlyDictionary<string, string> Items)
     {
-        internal string? KeyOf(string file)
+        internal string? FindKey(string file)
         {
             if (SubPath is not null)
             {

@@ -23,7 +23,7 @@ internal sealed class TlsSecrets(IKubernetes client, string releaseNamespace, st
             Put(data, plan.Authorities.Append("ca.crt"), certificate.Authority);
             var secret = new V1Secret
             {
-                Metadata = new V1ObjectMeta { Name = plan.Name, Labels = new Dictionary<string, string>(RunLabels.Of(runId)) },
+                Metadata = new V1ObjectMeta { Name = plan.Name, Labels = new Dictionary<string, string>(RunLabels.CreateFor(runId)) },
                 Type = "kubernetes.io/tls",
                 Data = data,
             };

@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Clusters;
-using VaultConformance.Harness.Diagnostics;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes;
@@ -11,7 +10,7 @@ using VaultConformance.Harness.Tls.Authority;
 namespace VaultConformance.Harness.Deployment;
 
 /// <summary>A Vault release on a cluster, from install to removal. Disposal removes everything that it created.</summary>
-public sealed class VaultDeployment : IAsyncDisposable
+public sealed partial class VaultDeployment : IAsyncDisposable
 {
     private readonly IKubernetesCluster _cluster;
     private readonly HelmClient _helm;
@@ -47,7 +46,9 @@ public sealed class VaultDeployment : IAsyncDisposable
 
     /// <summary>Installs the release and takes it to "unsealed, audited by a scoped token".</summary>
     /// <param name="cancellationToken">Ends the start; dispose afterwards.</param>
-    /// <exception cref="HarnessException">A step failed. <see cref="OpenTarget"/> still gives what can be observed, if anything was installed.</exception>
+    /// <exception cref="HarnessException">
+    /// A step failed. <see cref="OpenTarget"/> still gives what can be observed, if anything was installed.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -58,30 +59,34 @@ public sealed class VaultDeployment : IAsyncDisposable
         {
             throw new HarnessException(
                 FailureKind.Environment,
-                $"The API server did not do what the run needs: {ApiFailure.ReasonOf(exception)}. Check the cluster, and what the credentials may do in namespace '{_options.Namespace}'.",
+                $"The API server did not do what the run needs: {ApiFailure.DescribeReason(exception)}. Check the cluster, and what the "
+                    + $"credentials may do in namespace '{_options.Namespace}'.",
                 exception);
         }
     }
 
     private async Task TakeStepsAsync(CancellationToken cancellationToken)
     {
-        var facts = await new ClusterFactsProbe(_cluster.Client, _cluster.Kind, _cluster.NodeSettings).TakeAsync(Subjects.Cluster, cancellationToken);
+        var facts = await new ClusterFactsProbe(_cluster.Client, _cluster.Kind, _cluster.NodeSettings)
+            .TakeAsync(Subjects.Cluster, cancellationToken);
         await _namespace.CreateAsync(cancellationToken);
         _state = new DeploymentState(facts);
         _installing = true;
-        var installed = await _services.Progress.PhaseAsync(
+        var installed = await _services.Progress.RunPhaseAsync(
             "release", $"installing chart '{_options.Chart.Name}' {_options.Chart.Version} as release '{_options.ReleaseName}'",
             _services.Time,
-            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress).InstallAsync(facts, cancellationToken));
-        var startup = Startup();
-        var servers = startup.Connections(installed);
+            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress)
+                .InstallAsync(facts, cancellationToken));
+        var startup = CreateStartup();
+        var servers = startup.CreateConnections(installed);
         _state = _state with { Installed = installed, Servers = servers };
         _relay = await startup.RelayAsync(installed, cancellationToken);
         await startup.RunAsync(installed, servers, result => _state = _state with { Bootstrap = result }, cancellationToken);
     }
 
     /// <summary>
-    /// Upgrades the release by Helm. What pods run stays as it is until they are replaced, because the chart's StatefulSet waits for somebody to delete them.
+    /// Upgrades the release by Helm. What pods run stays as it is until they are replaced, because the chart's StatefulSet waits for
+    /// somebody to delete them.
     /// </summary>
     /// <param name="change">What to upgrade to.</param>
     /// <param name="cancellationToken">Ends the upgrade; the release may then be half upgraded.</param>
@@ -90,12 +95,15 @@ public sealed class VaultDeployment : IAsyncDisposable
     public async Task UpgradeAsync(ReleaseChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var (state, installed) = _state is { Installed: { } earlier } ? (_state, earlier) : throw new InvalidOperationException("There is no release to upgrade.");
+        var (state, installed) = _state is { Installed: { } earlier }
+            ? (_state, earlier)
+            : throw new InvalidOperationException("There is no release to upgrade.");
         _options = change.Apply(_options);
-        var upgraded = await _services.Progress.PhaseAsync(
+        var upgraded = await _services.Progress.RunPhaseAsync(
             "upgrade", $"upgrading release '{_options.ReleaseName}' to chart '{_options.Chart.Name}' {_options.Chart.Version}",
             _services.Time,
-            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress).UpgradeAsync(state.Cluster, installed, cancellationToken));
+            () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress)
+                .UpgradeAsync(state.Cluster, installed, cancellationToken));
         _state = state with { Installed = upgraded };
     }
 
@@ -104,48 +112,15 @@ public sealed class VaultDeployment : IAsyncDisposable
     /// <param name="stage">The stage that is observed from now on. The target can be asked for the stages that were opened before.</param>
     /// <returns>The target; null when nothing was installed, so that there is nothing to observe.</returns>
     public Target? OpenTarget(string? startupProblem, ObservationStage stage = ObservationStage.Only) =>
-        _state is { Installed: { } installed } ? _live.Open(Parts(_state, installed, startupProblem) with { Stage = stage }) : null;
+        _state is { Installed: { } installed } ? _live.Open(CreateParts(_state, installed, startupProblem) with { Stage = stage }) : null;
 
     /// <summary>Takes all passive observations of all pods side by side, so that judging does not wait for them one by one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException"><see cref="OpenTarget"/> was not called.</exception>
     public Task ObserveAsync(CancellationToken cancellationToken) => _live.ObserveAsync(cancellationToken);
 
-    /// <summary>The rendered objects without secrets, patches included, as YAML; null when nothing was installed.</summary>
-    public string? RenderedManifest() => _state?.Installed is { } installed ? new ReleaseRedactor(Redactor).Manifest(installed.Rendered.Objects) : null;
-
     /// <summary>Namespace of the release.</summary>
     public string Namespace => _options.Namespace;
-
-    /// <summary>Writes down, for this user only, what is needed to observe the release again after this process has ended.</summary>
-    /// <param name="folder">Private folder.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    /// <returns>The file for <see cref="KeptTarget"/>.</returns>
-    /// <exception cref="HarnessException">The release did not come up, so that there is nothing to keep.</exception>
-    public async Task<string> KeepAsync(string folder, CancellationToken cancellationToken)
-    {
-        if (_state is not { Installed: { } installed, Bootstrap: { } bootstrap })
-        {
-            throw new HarnessException(FailureKind.Environment, "The release did not come up, so that nothing can be kept to be observed again. See the diagnostics.");
-        }
-
-        var kept = await KeptRelease.OfAsync(Parts(_state, installed, startupProblem: null), installed, bootstrap, _authority.RootPem, cancellationToken);
-        await KubeconfigFile.WritePrivateAsync(
-            Path.Combine(folder, KeptTarget.KubeconfigName), await File.ReadAllTextAsync(_cluster.KubeconfigPath, cancellationToken), cancellationToken);
-        return await kept.WriteAsync(folder, cancellationToken);
-    }
-
-    /// <summary>Writes what helps to find out what went wrong. Never throws for what could not be collected; that is noted in the folder.</summary>
-    /// <param name="folder">Where to.</param>
-    /// <param name="failure">What went wrong; null when nothing did.</param>
-    /// <param name="cancellationToken">Ends collecting.</param>
-    public Task<DiagnosticsResult> WriteDiagnosticsAsync(string folder, Exception? failure, CancellationToken cancellationToken)
-    {
-        async Task<string> HistoryAsync(CancellationToken token) =>
-            HelmRecords.Text(await new HelmReleases(_helm).RecordsAsync(_options.ReleaseName, _options.Namespace, _cluster.KubeconfigPath, token), Redactor);
-        var request = new DiagnosticsRequest(folder, _options.Namespace, failure, _state?.Installed is null ? null : HistoryAsync);
-        return new DiagnosticsBundle(_cluster.Client, Redactor, _services.Time).CollectAsync(request, cancellationToken);
-    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -172,15 +147,15 @@ public sealed class VaultDeployment : IAsyncDisposable
         }
     }
 
-    private ReleaseStartup Startup() => new(_cluster, _options, _services, _authority, Redactor);
+    private ReleaseStartup CreateStartup() => new(_cluster, _options, _services, _authority, Redactor);
 
-    private LiveTargetParts Parts(DeploymentState state, InstalledRelease installed, string? startupProblem) => new()
+    private LiveTargetParts CreateParts(DeploymentState state, InstalledRelease installed, string? startupProblem) => new()
     {
         Cluster = _cluster,
         Namespace = _options.Namespace,
         RunId = _options.RunId,
         ApiPort = installed.Rendered.ApiPort,
-        Servers = state.Servers ?? Startup().Connections(installed),
+        Servers = state.Servers ?? CreateStartup().CreateConnections(installed),
         StartupProblem = startupProblem,
         Material = state.Bootstrap?.Material,
         Auditor = state.Bootstrap?.Auditor,

@@ -11,9 +11,9 @@ using k8s.Models;
 namespace VaultConformance.Harness.Diagnostics;
 
 /// <summary>
-/// Writes a folder from which a failure can be understood after the cluster is gone: events, pods described, logs of all containers (also of the run
-/// before), objects, Helm history, node conditions. Everything is redacted. Collecting never throws: what could not be collected is noted in the
-/// folder, so that it never hides the failure that it is about.
+/// Writes a folder from which a failure can be understood after the cluster is gone: events, pods described, logs of all containers (also
+/// of the run before), objects, Helm history, node conditions. Everything is redacted. Collecting never throws: what could not be collected
+/// is noted in the folder, so that it never hides the failure that it is about.
 /// </summary>
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="redactor">Takes secrets out of everything.</param>
@@ -36,53 +36,64 @@ internal sealed class DiagnosticsBundle(IKubernetes client, SecretRedactor redac
         var pods = new List<V1Pod>();
         var events = new List<Corev1Event>();
         await Task.WhenAll(
-            folder.PartAsync("the list of pods", async token => pods.AddRange((await client.CoreV1.ListNamespacedPodAsync(request.Namespace, cancellationToken: token)).Items), limit.Token),
-            folder.PartAsync("events", async token => events.AddRange((await client.CoreV1.ListNamespacedEventAsync(request.Namespace, cancellationToken: token)).Items), limit.Token));
+            folder.CollectPartAsync("the list of pods", async token => pods.AddRange(
+                (await client.CoreV1.ListNamespacedPodAsync(request.Namespace, cancellationToken: token)).Items), limit.Token),
+            folder.CollectPartAsync("events", async token => events.AddRange(
+                (await client.CoreV1.ListNamespacedEventAsync(request.Namespace, cancellationToken: token)).Items), limit.Token));
         var parts = new List<Task>
         {
-            folder.FileAsync("events.txt", _ => Task.FromResult(ObjectText.Events(events)), limit.Token),
-            folder.FileAsync("nodes.txt", NodesAsync, limit.Token),
-            folder.FileAsync("objects.json", token => ObjectsAsync(request.Namespace, token), limit.Token),
+            folder.CollectFileAsync("events.txt", _ => Task.FromResult(ObjectText.WriteEvents(events)), limit.Token),
+            folder.CollectFileAsync("nodes.txt", DescribeNodesAsync, limit.Token),
+            folder.CollectFileAsync("objects.json", token => DescribeObjectsAsync(request.Namespace, token), limit.Token),
         };
-        parts.AddRange(pods.Select(pod => folder.FileAsync($"pods/{pod.Metadata.Name}.txt", _ => Task.FromResult(ObjectText.Pod(pod, events)), limit.Token)));
-        parts.AddRange(pods.SelectMany(pod => Logs(folder, pod, limit.Token)));
+        parts.AddRange(pods.Select(pod =>
+            folder.CollectFileAsync($"pods/{pod.Metadata.Name}.txt", _ => Task.FromResult(ObjectText.WritePod(pod, events)), limit.Token)));
+        parts.AddRange(pods.SelectMany(pod => CollectLogs(folder, pod, limit.Token)));
         if (request.HelmHistory is { } history)
         {
-            parts.Add(folder.FileAsync("helm-history.txt", history, limit.Token));
+            parts.Add(folder.CollectFileAsync("helm-history.txt", history, limit.Token));
         }
 
         await Task.WhenAll(parts);
-        await folder.FileAsync("README.txt", _ => Task.FromResult(Summary(request, folder)), CancellationToken.None);
+        await folder.CollectFileAsync("README.txt", _ => Task.FromResult(WriteSummary(request, folder)), CancellationToken.None);
         return new DiagnosticsResult(request.Folder, folder.Files, folder.Problems);
     }
 
-    private IEnumerable<Task> Logs(DiagnosticsFolder folder, V1Pod pod, CancellationToken cancellationToken)
+    private IEnumerable<Task> CollectLogs(DiagnosticsFolder folder, V1Pod pod, CancellationToken cancellationToken)
     {
-        foreach (var status in ObjectText.ContainerStatuses(pod).Where(status => status.ContainerID is not null || status.LastState?.Terminated is not null))
+        foreach (var status in ObjectText.ListContainerStatuses(pod)
+            .Where(status => status.ContainerID is not null || status.LastState?.Terminated is not null))
         {
             var target = new PodContainer(pod.Metadata.NamespaceProperty, pod.Metadata.Name, status.Name);
-            yield return folder.FileAsync($"logs/{target.Pod}.{target.Container}.log", token => _logs.ReadAsync(target, LogTail, token), cancellationToken);
+            yield return folder.CollectFileAsync(
+                $"logs/{target.Pod}.{target.Container}.log", token => _logs.ReadAsync(target, LogTail, token), cancellationToken);
             if (status.RestartCount > 0)
             {
-                yield return folder.FileAsync(
-                    $"logs/{target.Pod}.{target.Container}.previous.log", token => _logs.ReadAsync(target, LogTail with { Previous = true }, token), cancellationToken);
+                yield return folder.CollectFileAsync(
+                    $"logs/{target.Pod}.{target.Container}.previous.log",
+                    token => _logs.ReadAsync(target, LogTail with { Previous = true }, token),
+                    cancellationToken);
             }
         }
     }
 
-    private async Task<string> NodesAsync(CancellationToken cancellationToken) =>
-        ObjectText.Nodes((await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken)).Items);
+    private async Task<string> DescribeNodesAsync(CancellationToken cancellationToken) =>
+        ObjectText.WriteNodes((await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken)).Items);
 
-    private async Task<string> ObjectsAsync(string name, CancellationToken cancellationToken) =>
-        JsonSerializer.Serialize(await new AdmittedObjectsReader(client, redactor).ReadAsync(name, cancellationToken), EvidenceJson.Options);
+    private async Task<string> DescribeObjectsAsync(string name, CancellationToken cancellationToken) =>
+        JsonSerializer.Serialize(
+            await new AdmittedObjectsReader(client, redactor).ReadAsync(name, cancellationToken), EvidenceJson.Options);
 
-    private string Summary(DiagnosticsRequest request, DiagnosticsFolder folder)
+    private string WriteSummary(DiagnosticsRequest request, DiagnosticsFolder folder)
     {
         string[] lines =
         [
-            $"Collected {timeProvider.GetUtcNow().ToString("u", CultureInfo.InvariantCulture)} from namespace '{request.Namespace}'. Secrets are replaced by {SecretRedactor.Redacted}.",
+            $"Collected {timeProvider.GetUtcNow().ToString("u", CultureInfo.InvariantCulture)} from namespace '{request.Namespace}'. "
+                + $"Secrets are replaced by {SecretRedactor.Redacted}.",
             string.Empty,
-            request.Failure is null ? "The release was installed and judged; what the controls found is in the report." : $"Failure: {request.Failure.GetType().Name}: {request.Failure.Message}",
+            request.Failure is null
+                ? "The release was installed and judged; what the controls found is in the report."
+                : $"Failure: {request.Failure.GetType().Name}: {request.Failure.Message}",
             string.Empty,
             folder.Problems.Count == 0 ? "Everything could be collected." : "Not collected:",
             .. folder.Problems.Select(problem => $"  {problem}"),

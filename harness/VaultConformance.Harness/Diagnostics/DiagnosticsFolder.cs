@@ -16,7 +16,7 @@ internal sealed class DiagnosticsFolder(string root, SecretRedactor redactor)
     public IReadOnlyList<string> Files => [.. _files.Order(StringComparer.Ordinal)];
 
     /// <summary>Collects one part; whatever goes wrong becomes a problem of the bundle.</summary>
-    public async Task PartAsync(string name, Func<CancellationToken, Task> collect, CancellationToken cancellationToken)
+    public async Task CollectPartAsync(string name, Func<CancellationToken, Task> collect, CancellationToken cancellationToken)
     {
         try
         {
@@ -34,15 +34,16 @@ internal sealed class DiagnosticsFolder(string root, SecretRedactor redactor)
     }
 
     /// <summary>Collects one text and writes it, redacted.</summary>
-    public Task FileAsync(string file, Func<CancellationToken, Task<string>> collect, CancellationToken cancellationToken) => PartAsync(
-        file,
-        async token =>
-        {
-            var text = redactor.Redact(await collect(token));
-            var path = Path.Combine(root, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path, text, token);
-            _files.Enqueue(file);
-        },
-        cancellationToken);
+    public Task CollectFileAsync(string file, Func<CancellationToken, Task<string>> collect, CancellationToken cancellationToken) =>
+        CollectPartAsync(
+            file,
+            async token =>
+            {
+                var text = redactor.Redact(await collect(token));
+                var path = Path.Combine(root, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllTextAsync(path, text, token);
+                _files.Enqueue(file);
+            },
+            cancellationToken);
 }

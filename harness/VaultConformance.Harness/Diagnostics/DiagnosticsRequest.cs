@@ -5,7 +5,8 @@ namespace VaultConformance.Harness.Diagnostics;
 /// <param name="Namespace">Namespace of the release.</param>
 /// <param name="Failure">What went wrong; null when diagnostics are collected for their own sake.</param>
 /// <param name="HelmHistory">Gives the output of <c>helm history</c>; null when there is no release.</param>
-internal sealed record DiagnosticsRequest(string Folder, string Namespace, Exception? Failure, Func<CancellationToken, Task<string>>? HelmHistory);
+internal sealed record DiagnosticsRequest(
+    string Folder, string Namespace, Exception? Failure, Func<CancellationToken, Task<string>>? HelmHistory);
 
 /// <summary>What was collected.</summary>
 /// <param name="Folder">Where it is.</param>

@@ -8,63 +8,79 @@ namespace VaultConformance.Harness.Diagnostics;
 internal static class ObjectText
 {
     /// <summary>Events, oldest first.</summary>
-    public static string Events(IEnumerable<Corev1Event> events) => Lines(events
-        .OrderBy(When)
+    public static string WriteEvents(IEnumerable<Corev1Event> events) => JoinLines(events
+        .OrderBy(FindTime)
         .Select(item => string.Join(
-            "  ", Stamp(When(item)), item.Type, item.Reason, $"{item.InvolvedObject?.Kind}/{item.InvolvedObject?.Name}", $"x{item.Count ?? 1}", item.Message?.ReplaceLineEndings(" "))));
+            "  ",
+            Stamp(FindTime(item)),
+            item.Type,
+            item.Reason,
+            $"{item.InvolvedObject?.Kind}/{item.InvolvedObject?.Name}",
+            $"x{item.Count ?? 1}",
+            item.Message?.ReplaceLineEndings(" "))));
 
     /// <summary>A pod: conditions, containers with their states, its events.</summary>
-    public static string Pod(V1Pod pod, IEnumerable<Corev1Event> events)
+    public static string WritePod(V1Pod pod, IEnumerable<Corev1Event> events)
     {
         var text = new StringBuilder();
-        text.Append(Lines(
+        text.Append(JoinLines(
         [
-            $"Pod {pod.Metadata.Name}, phase {pod.Status?.Phase}, node {pod.Spec?.NodeName ?? "none"}, {pod.Status?.Reason} {pod.Status?.Message}",
-            $"Created {Stamp(pod.Metadata.CreationTimestamp)}, deletion {Stamp(pod.Metadata.DeletionTimestamp)}, grace {pod.Spec?.TerminationGracePeriodSeconds} s, class {pod.Status?.QosClass}",
+            $"Pod {pod.Metadata.Name}, phase {pod.Status?.Phase}, node {pod.Spec?.NodeName ?? "none"}, "
+                + $"{pod.Status?.Reason} {pod.Status?.Message}",
+            $"Created {Stamp(pod.Metadata.CreationTimestamp)}, deletion {Stamp(pod.Metadata.DeletionTimestamp)}, "
+                + $"grace {pod.Spec?.TerminationGracePeriodSeconds} s, class {pod.Status?.QosClass}",
             string.Empty,
             "Conditions:",
-            .. (pod.Status?.Conditions ?? []).Select(condition => $"  {condition.Type}={condition.Status}  {condition.Reason}  {condition.Message}"),
+            .. (pod.Status?.Conditions ?? [])
+                .Select(condition => $"  {condition.Type}={condition.Status}  {condition.Reason}  {condition.Message}"),
             string.Empty,
             "Containers:",
-            .. ContainerStatuses(pod).SelectMany(Container),
+            .. ListContainerStatuses(pod).SelectMany(DescribeContainer),
             string.Empty,
             "Events:",
         ]));
-        text.Append(Events(events.Where(item => item.InvolvedObject?.Name == pod.Metadata.Name)));
+        text.Append(WriteEvents(events.Where(item => item.InvolvedObject?.Name == pod.Metadata.Name)));
         return text.ToString();
     }
 
     /// <summary>Nodes: versions, taints, conditions.</summary>
-    public static string Nodes(IEnumerable<V1Node> nodes) => Lines(nodes.SelectMany(node => (string[])
+    public static string WriteNodes(IEnumerable<V1Node> nodes) => JoinLines(nodes.SelectMany(node => (string[])
     [
-        $"Node {node.Metadata.Name}: kubelet {node.Status?.NodeInfo?.KubeletVersion}, {node.Status?.NodeInfo?.ContainerRuntimeVersion}, kernel {node.Status?.NodeInfo?.KernelVersion}",
+        $"Node {node.Metadata.Name}: kubelet {node.Status?.NodeInfo?.KubeletVersion}, {node.Status?.NodeInfo?.ContainerRuntimeVersion}, "
+            + $"kernel {node.Status?.NodeInfo?.KernelVersion}",
         .. (node.Spec?.Taints ?? []).Select(taint => $"  taint {taint.Key}={taint.Value}:{taint.Effect}"),
-        .. (node.Status?.Conditions ?? []).Select(condition => $"  {condition.Type}={condition.Status}  since {Stamp(condition.LastTransitionTime)}  {condition.Reason}  {condition.Message}"),
-        .. (node.Status?.Allocatable ?? new Dictionary<string, ResourceQuantity>()).Select(resource => $"  allocatable {resource.Key}={resource.Value}"),
+        .. (node.Status?.Conditions ?? []).Select(condition =>
+            $"  {condition.Type}={condition.Status}  since {Stamp(condition.LastTransitionTime)}  {condition.Reason}  {condition.Message}"),
+        .. (node.Status?.Allocatable ?? new Dictionary<string, ResourceQuantity>())
+            .Select(resource => $"  allocatable {resource.Key}={resource.Value}"),
     ]));
 
     /// <summary>All containers of a pod that have a status.</summary>
-    public static IEnumerable<V1ContainerStatus> ContainerStatuses(V1Pod pod) =>
-        (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []).Concat(pod.Status?.EphemeralContainerStatuses ?? []);
+    public static IEnumerable<V1ContainerStatus> ListContainerStatuses(V1Pod pod) =>
+        (pod.Status?.InitContainerStatuses ?? [])
+            .Concat(pod.Status?.ContainerStatuses ?? [])
+            .Concat(pod.Status?.EphemeralContainerStatuses ?? []);
 
-    private static IEnumerable<string> Container(V1ContainerStatus status) =>
+    private static IEnumerable<string> DescribeContainer(V1ContainerStatus status) =>
     [
         $"  {status.Name}: ready={status.Ready}, restarts={status.RestartCount}, image {status.Image}",
-        $"    now:    {State(status.State)}",
-        $"    before: {State(status.LastState)}",
+        $"    now:    {DescribeState(status.State)}",
+        $"    before: {DescribeState(status.LastState)}",
     ];
 
-    private static string State(V1ContainerState? state) => state switch
+    private static string DescribeState(V1ContainerState? state) => state switch
     {
         { Running: { } running } => $"running since {Stamp(running.StartedAt)}",
         { Waiting: { } waiting } => $"waiting: {waiting.Reason} {waiting.Message}",
-        { Terminated: { } ended } => $"ended {Stamp(ended.FinishedAt)} with exit code {ended.ExitCode}, signal {ended.Signal}: {ended.Reason} {ended.Message}",
+        { Terminated: { } ended } =>
+            $"ended {Stamp(ended.FinishedAt)} with exit code {ended.ExitCode}, signal {ended.Signal}: {ended.Reason} {ended.Message}",
         _ => "none",
     };
 
-    private static DateTime? When(Corev1Event item) => item.LastTimestamp ?? item.EventTime ?? item.FirstTimestamp ?? item.Metadata?.CreationTimestamp;
+    private static DateTime? FindTime(Corev1Event item) =>
+        item.LastTimestamp ?? item.EventTime ?? item.FirstTimestamp ?? item.Metadata?.CreationTimestamp;
 
     private static string Stamp(DateTime? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
 
-    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line.TrimEnd() + "\n"));
+    private static string JoinLines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line.TrimEnd() + "\n"));
 }

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace VaultConformance.Harness.Helm;
 
-/// <summary>The top-level keys that a chart takes notice of: those of its values and schema, those that its templates ask for, and those of its subcharts.</summary>
+/// <summary>
+/// The top-level keys that a chart takes notice of: those of its values and schema, those that its templates ask for, and those of its
+/// subcharts.
+/// </summary>
 internal static partial class ChartKeys
 {
     private const long LargestFile = 1024 * 1024;
@@ -13,15 +16,15 @@ internal static partial class ChartKeys
     /// <param name="chart">The chart.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The keys; empty when the chart cannot be read, so that nothing can be said.</returns>
-    public static async Task<IReadOnlyList<string>> TopLevelAsync(Chart chart, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ReadTopLevelAsync(Chart chart, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(chart);
         var keys = new SortedSet<string>(StringComparer.Ordinal) { "global" };
         try
         {
-            await foreach (var (name, text) in FilesAsync(chart.Path, cancellationToken))
+            await foreach (var (name, text) in ReadFilesAsync(chart.Path, cancellationToken))
             {
-                keys.UnionWith(KeysOf(name, text));
+                keys.UnionWith(ListKeys(name, text));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -33,28 +36,30 @@ internal static partial class ChartKeys
     }
 
     // Name of a file below the chart's folder, and what it holds.
-    private static IEnumerable<string> KeysOf(string name, string text) => name switch
+    private static IEnumerable<string> ListKeys(string name, string text) => name switch
     {
-        "values.yaml" => TopLevelKey().Matches(text).Select(match => match.Groups["key"].Value),
-        "Chart.yaml" => Dependency().Matches(text[Math.Max(0, text.IndexOf("\ndependencies:", StringComparison.Ordinal))..]).Select(match => match.Groups["name"].Value),
-        _ when name.StartsWith("templates/", StringComparison.Ordinal) => Asked().Matches(text).Select(match => match.Groups["key"].Value),
+        "values.yaml" => TopLevelKey.Matches(text).Select(match => match.Groups["key"].Value),
+        "Chart.yaml" => Dependency.Matches(text[Math.Max(0, text.IndexOf("\ndependencies:", StringComparison.Ordinal))..])
+            .Select(match => match.Groups["name"].Value),
+        _ when name.StartsWith("templates/", StringComparison.Ordinal) => Asked.Matches(text).Select(match => match.Groups["key"].Value),
         _ when name.StartsWith("charts/", StringComparison.Ordinal) => [name.Split('/')[1]],
         _ => [],
     };
 
-    private static IAsyncEnumerable<(string Name, string Text)> FilesAsync(string path, CancellationToken cancellationToken) =>
-        File.Exists(path) ? InArchiveAsync(path, cancellationToken) : InFolderAsync(path, cancellationToken);
+    private static IAsyncEnumerable<(string Name, string Text)> ReadFilesAsync(string path, CancellationToken cancellationToken) =>
+        File.Exists(path) ? ReadArchiveAsync(path, cancellationToken) : ReadFolderAsync(path, cancellationToken);
 
-    private static async IAsyncEnumerable<(string Name, string Text)> InFolderAsync(
+    private static async IAsyncEnumerable<(string Name, string Text)> ReadFolderAsync(
         string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length <= LargestFile))
+        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => new FileInfo(file).Length <= LargestFile))
         {
             yield return (Path.GetRelativePath(path, file).Replace('\\', '/'), await File.ReadAllTextAsync(file, cancellationToken));
         }
     }
 
-    private static async IAsyncEnumerable<(string Name, string Text)> InArchiveAsync(
+    private static async IAsyncEnumerable<(string Name, string Text)> ReadArchiveAsync(
         string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var unzipped = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
@@ -70,11 +75,12 @@ internal static partial class ChartKeys
     }
 
     [GeneratedRegex(@"^(?<key>[A-Za-z0-9_-]+)\s*:", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex TopLevelKey();
+    private static partial Regex TopLevelKey { get; }
 
-    [GeneratedRegex(@"^\s*(-\s*|\s{2,})(name|alias):\s*""?(?<name>[A-Za-z0-9_.-]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Dependency();
+    [GeneratedRegex(
+        @"^\s*(-\s*|\s{2,})(name|alias):\s*""?(?<name>[A-Za-z0-9_.-]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Dependency { get; }
 
     [GeneratedRegex(@"\.Values\.(?<key>[A-Za-z0-9_]+)", RegexOptions.CultureInvariant)]
-    private static partial Regex Asked();
+    private static partial Regex Asked { get; }
 }

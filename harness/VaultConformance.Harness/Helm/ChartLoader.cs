@@ -25,7 +25,8 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
         if (version is not null && metadata.Version != version)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"Chart '{reference.Text}' has version {metadata.Version}, but --chart-version asks for {version}. Change one of them.");
+                FailureKind.Configuration,
+                $"Chart '{reference.Text}' has version {metadata.Version}, but --chart-version asks for {version}. Change one of them.");
         }
 
         return metadata;
@@ -47,10 +48,13 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
         }
 
         var result = await helm.RunAsync("pull", arguments, cancellationToken);
-        result.ThrowOnFailure(FailureKind.Environment, $"Check the name and version of chart '{reference.Text}' and the network, or give a local chart with --chart.");
+        result.ThrowOnFailure(
+            FailureKind.Environment,
+            $"Check the name and version of chart '{reference.Text}' and the network, or give a local chart with --chart.");
         return Directory.GetFiles(folder, "*.tgz") is [var archive]
             ? archive
-            : throw new HarnessException(FailureKind.Environment, $"'helm pull' of chart '{reference.Text}' left no archive. Give a local chart with --chart.");
+            : throw new HarnessException(
+                FailureKind.Environment, $"'helm pull' of chart '{reference.Text}' left no archive. Give a local chart with --chart.");
     }
 
     private async Task<Chart> DescribeAsync(ChartReference reference, string path, CancellationToken cancellationToken)
@@ -62,18 +66,20 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
             var yaml = new YamlStream();
             yaml.Load(new StringReader(BlockScalars.Repair(result.StandardOutput)));
             var root = (YamlMappingNode)yaml.Documents[0].RootNode;
-            return new Chart(reference, path, Scalar(root, "name"), Scalar(root, "version"), Scalar(root, "appVersion"), await DigestAsync(path, cancellationToken));
+            return new Chart(reference, path, GetScalar(root, "name"), GetScalar(
+                root, "version"), GetScalar(root, "appVersion"), await ComputeDigestAsync(path, cancellationToken));
         }
         catch (Exception exception) when (exception is YamlException or InvalidCastException or ArgumentOutOfRangeException)
         {
-            throw new HarnessException(FailureKind.Configuration, $"The metadata of chart '{reference.Text}' is not readable: {exception.Message}.", exception);
+            throw new HarnessException(
+                FailureKind.Configuration, $"The metadata of chart '{reference.Text}' is not readable: {exception.Message}.", exception);
         }
     }
 
-    private static string Scalar(YamlMappingNode root, string key) =>
+    private static string GetScalar(YamlMappingNode root, string key) =>
         root.Children.TryGetValue(key, out var node) && node is YamlScalarNode { Value: { } value } ? value : string.Empty;
 
-    private static async Task<string> DigestAsync(string path, CancellationToken cancellationToken)
+    private static async Task<string> ComputeDigestAsync(string path, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         if (File.Exists(path))
@@ -82,7 +88,8 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
 
-        var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(path, file).Replace('\\', '/'));
+        var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(path, file).Replace('\\', '/'));
         foreach (var (name, file) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(name + "\0"));

@@ -11,10 +11,10 @@ namespace VaultConformance.Harness.Helm;
 public sealed record ChartReference(ChartSource Kind, string Text, string? Repository, string Name)
 {
     /// <summary>
-    /// The reference as it may be handed on: without a password in its URL, and a path on this machine relative to the working folder, or its last part alone when it lies
-    /// elsewhere.
+    /// The reference as it may be handed on: without a password in its URL, and a path on this machine relative to the working folder, or
+    /// its last part alone when it lies elsewhere.
     /// </summary>
-    public string Shown => Kind is ChartSource.Directory or ChartSource.Archive ? Relative(Name) : UrlUsers.Replace(Text);
+    public string Shown => Kind is ChartSource.Directory or ChartSource.Archive ? ToRelative(Name) : UrlUsers.Replace(Text);
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">
@@ -48,13 +48,16 @@ public sealed record ChartReference(ChartSource Kind, string Text, string? Repos
             ? new ChartReference(ChartSource.Repository, text, product.ChartRepository, text.Split('/')[1])
             : throw new HarnessException(
                 FailureKind.Configuration,
-                $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, {string.Join(" or ", ServerProduct.All.Select(product => product.DefaultChart))}.");
+                $"Chart '{text}' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, "
+                    + $"{string.Join(" or ", ServerProduct.All.Select(product => product.DefaultChart))}.");
     }
 
-    private static string Relative(string path)
+    private static string ToRelative(string path)
     {
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : relative.Replace('\\', '/');
+        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal)
+            ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path))
+            : relative.Replace('\\', '/');
     }
 }
 

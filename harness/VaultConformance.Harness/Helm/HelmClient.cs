@@ -40,7 +40,8 @@ public sealed class HelmClient
     public Task<HelmResult> RunAsync(string verb, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(_program, _environment, verb, arguments, cancellationToken);
 
-    // Helm takes far more than its folders from the environment: HELM_KUBEAPISERVER, HELM_KUBETOKEN and their like would send the release to another cluster.
+    // Helm takes far more than its folders from the environment: HELM_KUBEAPISERVER, HELM_KUBETOKEN and their like would send the release
+    // to another cluster.
     private static Dictionary<string, string?> CleanEnvironment(string homeFolder)
     {
         var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>()
@@ -54,7 +55,11 @@ public sealed class HelmClient
     }
 
     private static async Task<HelmResult> RunAsync(
-        string program, IReadOnlyDictionary<string, string?> environment, string verb, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        string program,
+        IReadOnlyDictionary<string, string?> environment,
+        string verb,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken)
     {
         using var force = new CancellationTokenSource();
         await using var forceLater = cancellationToken.Register(() => force.CancelAfter(TimeSpan.FromSeconds(3)));
@@ -70,7 +75,9 @@ public sealed class HelmClient
         catch (Win32Exception exception)
         {
             throw new HarnessException(
-                FailureKind.Environment, $"The Helm program '{program}' could not be started: {exception.Message}. Install Helm 3 or 4, or name one with --helm.", exception);
+                FailureKind.Environment,
+                $"The Helm program '{program}' could not be started: {exception.Message}. Install Helm 3 or 4, or name one with --helm.",
+                exception);
         }
     }
 }

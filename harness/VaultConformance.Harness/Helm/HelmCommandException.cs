@@ -15,7 +15,7 @@ public sealed class HelmCommandException : HarnessException
     /// <param name="result">What Helm did.</param>
     /// <param name="advice">What to do next; a sentence.</param>
     public HelmCommandException(FailureKind kind, HelmResult result, string advice)
-        : base(kind, Text(result, advice))
+        : base(kind, WriteText(result, advice))
     {
         Result = result;
     }
@@ -24,21 +24,22 @@ public sealed class HelmCommandException : HarnessException
     public HelmResult Result { get; }
 
     // Values and objects that Helm quotes may hold secrets.
-    private static string Text(HelmResult result, string advice)
+    private static string WriteText(HelmResult result, string advice)
     {
         var said = result.StandardError.Trim() is { Length: > 0 } error ? error : result.StandardOutput.Trim();
-        var words = OneLine(said);
+        var words = ToOneLine(said);
         // The error itself comes last, below warnings and a log that may be long; a reader wants it first.
         var at = said.StartsWith(ErrorMark, StringComparison.Ordinal) ? 0 : said.IndexOf('\n' + ErrorMark, StringComparison.Ordinal) + 1;
         var seen = words.Length == 0 ? "it printed nothing"
-            : at > 0 ? $"{Shortened(OneLine(said[at..]), LongestWords)} (before that: {Shortened(OneLine(said[..at]), LongestBefore)})"
-            : Shortened(words, LongestWords);
-        return string.Create(CultureInfo.InvariantCulture, $"'helm {result.Verb}' ended with exit code {result.ExitCode}. Last seen: {seen}. {advice}");
+            : at > 0 ? $"{Shorten(ToOneLine(said[at..]), LongestWords)} (before that: {Shorten(ToOneLine(said[..at]), LongestBefore)})"
+            : Shorten(words, LongestWords);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"'helm {result.Verb}' ended with exit code {result.ExitCode}. Last seen: {seen}. {advice}");
     }
 
-    private static string OneLine(string text) => new SecretRedactor().Redact(text).ReplaceLineEndings(" ").Trim().TrimEnd('.');
+    private static string ToOneLine(string text) => new SecretRedactor().Redact(text).ReplaceLineEndings(" ").Trim().TrimEnd('.');
 
-    private static string Shortened(string text, int longest) => text.Length > longest ? $"…{text[^longest..]}" : text;
+    private static string Shorten(string text, int longest) => text.Length > longest ? $"…{text[^longest..]}" : text;
 }
 
 /// <summary>What one Helm command did. An exit code is data; throwing is the caller's choice.</summary>

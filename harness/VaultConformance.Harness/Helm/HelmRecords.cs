@@ -11,12 +11,13 @@ internal sealed record HelmRecords(string Values, string Manifest, string Histor
     /// <summary>The records as one text without secrets.</summary>
     /// <param name="records">The records.</param>
     /// <param name="redactor">Knows secrets.</param>
-    public static string Text(HelmRecords records, SecretRedactor redactor)
+    public static string WriteText(HelmRecords records, SecretRedactor redactor)
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(redactor);
         var release = new ReleaseRedactor(redactor);
-        return $"# values.yaml\n{release.Values(records.Values)}\n# manifest.yaml\n{release.Manifest(records.Manifest)}\n# history.json\n{redactor.Redact(records.History)}";
+        return $"# values.yaml\n{release.RedactValues(records.Values)}\n# manifest.yaml\n{release.RedactManifest(records.Manifest)}\n# "
+            + $"history.json\n{redactor.Redact(records.History)}";
     }
 
     /// <summary>Never the records themselves.</summary>

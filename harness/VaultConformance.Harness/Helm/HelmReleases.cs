@@ -6,8 +6,8 @@ namespace VaultConformance.Harness.Helm;
 /// <summary>Renders, installs and removes releases.</summary>
 /// <param name="helm">The Helm program.</param>
 /// <remarks>
-/// A sealed Vault pod is never Ready, so nothing here waits for readiness; and a failed install is left as it is, because rolling it back would
-/// delete the evidence.
+/// A sealed Vault pod is never Ready, so nothing here waits for readiness; and a failed install is left as it is, because rolling it back
+/// would delete the evidence.
 /// </remarks>
 internal sealed class HelmReleases(HelmClient helm)
 {
@@ -21,7 +21,8 @@ internal sealed class HelmReleases(HelmClient helm)
     /// <exception cref="HelmCommandException">The chart does not render with these values.</exception>
     public async Task<string> RenderAsync(ReleaseRequest request, HelmClusterAccess? access, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["template", request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, .. Values(request)];
+        List<string> arguments =
+            ["template", request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, .. ListValues(request)];
         if (access is not null)
         {
             arguments.AddRange(["--kube-version", access.KubernetesVersion]);
@@ -39,7 +40,8 @@ internal sealed class HelmReleases(HelmClient helm)
     /// <exception cref="HelmCommandException">The chart does not render with these values.</exception>
     public async Task<string> PreviewAsync(ReleaseRequest request, string? kubernetesVersion, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["template", request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, .. Values(request)];
+        List<string> arguments =
+            ["template", request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, .. ListValues(request)];
         if (kubernetesVersion is not null)
         {
             arguments.AddRange(["--kube-version", kubernetesVersion]);
@@ -67,12 +69,13 @@ internal sealed class HelmReleases(HelmClient helm)
     public Task UpgradeAsync(ReleaseRequest request, HelmClusterAccess access, TimeSpan limit, CancellationToken cancellationToken) =>
         ApplyAsync("upgrade", request, access, limit, cancellationToken);
 
-    private async Task ApplyAsync(string verb, ReleaseRequest request, HelmClusterAccess access, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task ApplyAsync(
+        string verb, ReleaseRequest request, HelmClusterAccess access, TimeSpan limit, CancellationToken cancellationToken)
     {
         List<string> arguments =
         [
             verb, request.ReleaseName, request.Chart.Path, "--namespace", request.Namespace, "--kubeconfig", access.KubeconfigPath,
-            "--timeout", FormattableString.Invariant($"{(int)limit.TotalSeconds}s"), .. Values(request),
+            "--timeout", FormattableString.Invariant($"{(int)limit.TotalSeconds}s"), .. ListValues(request),
         ];
         if (helm.Version.Major >= 4)
         {
@@ -80,7 +83,9 @@ internal sealed class HelmReleases(HelmClient helm)
         }
 
         var result = await helm.RunAsync(verb, arguments, cancellationToken);
-        result.ThrowOnFailure(FailureKind.Environment, "See the diagnostics folder for the state of the cluster; correct the values or the cluster and run again.");
+        result.ThrowOnFailure(
+            FailureKind.Environment,
+            "See the diagnostics folder for the state of the cluster; correct the values or the cluster and run again.");
     }
 
     /// <summary>Removes the release without waiting for its pods.</summary>
@@ -88,32 +93,35 @@ internal sealed class HelmReleases(HelmClient helm)
     /// <param name="releaseNamespace">Namespace.</param>
     /// <param name="kubeconfigPath">Kubeconfig file.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
-    public Task<HelmResult> UninstallAsync(string releaseName, string releaseNamespace, string kubeconfigPath, CancellationToken cancellationToken) =>
-        helm.RunAsync("uninstall", ["uninstall", releaseName, "--namespace", releaseNamespace, "--kubeconfig", kubeconfigPath], cancellationToken);
+    public Task<HelmResult> UninstallAsync(
+        string releaseName, string releaseNamespace, string kubeconfigPath, CancellationToken cancellationToken) =>
+        helm.RunAsync(
+            "uninstall", ["uninstall", releaseName, "--namespace", releaseNamespace, "--kubeconfig", kubeconfigPath], cancellationToken);
 
     /// <summary>What Helm recorded of the release: <c>values</c>, <c>manifest</c> and <c>history</c>, as text.</summary>
     /// <param name="releaseName">Release name.</param>
     /// <param name="releaseNamespace">Namespace.</param>
     /// <param name="kubeconfigPath">Kubeconfig file.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
-    public async Task<HelmRecords> RecordsAsync(
+    public async Task<HelmRecords> ReadRecordsAsync(
         string releaseName, string releaseNamespace, string kubeconfigPath, CancellationToken cancellationToken)
     {
         string[] where = [releaseName, "--namespace", releaseNamespace, "--kubeconfig", kubeconfigPath];
         var values = helm.RunAsync("get values", ["get", "values", .. where, "--all"], cancellationToken);
         var manifest = helm.RunAsync("get manifest", ["get", "manifest", .. where], cancellationToken);
         var history = helm.RunAsync("history", ["history", .. where, "--output", "json"], cancellationToken);
-        return new HelmRecords(TextOf(await values), TextOf(await manifest), TextOf(await history));
+        return new HelmRecords(GetText(await values), GetText(await manifest), GetText(await history));
     }
 
     /// <summary>Reads the newest revision from the output of <c>helm history --output json</c>.</summary>
     /// <param name="history">The output.</param>
     /// <returns>The revision; 0 when there is none.</returns>
-    public static int NewestRevision(string history)
+    public static int FindNewestRevision(string history)
     {
         try
         {
-            return (JsonNode.Parse(history) as JsonArray)?.Select(entry => entry?["revision"]?.GetValue<int>() ?? 0).DefaultIfEmpty(0).Max() ?? 0;
+            return (JsonNode.Parse(history) as JsonArray)?.Select(entry => entry?["revision"]?.GetValue<int>() ?? 0).DefaultIfEmpty(0).Max()
+                ?? 0;
         }
         catch (JsonException)
         {
@@ -121,8 +129,11 @@ internal sealed class HelmReleases(HelmClient helm)
         }
     }
 
-    private static string TextOf(HelmResult result) =>
-        result.ExitCode == 0 ? result.StandardOutput : $"# helm {result.Verb} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n";
+    private static string GetText(HelmResult result) =>
+        result.ExitCode == 0
+            ? result.StandardOutput
+            : $"# helm {result.Verb} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n";
 
-    private static IEnumerable<string> Values(ReleaseRequest request) => request.ValuesFiles.SelectMany(file => new[] { "--values", file });
+    private static IEnumerable<string> ListValues(ReleaseRequest request) =>
+        request.ValuesFiles.SelectMany(file => new[] { "--values", file });
 }

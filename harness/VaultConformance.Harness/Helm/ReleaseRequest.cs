@@ -12,4 +12,5 @@ public sealed record ReleaseRequest(string ReleaseName, string Namespace, Chart 
 /// <param name="KubernetesVersion">Server version for rendering, for example <c>v1.34.1</c>.</param>
 /// <param name="ApiVersions">API versions for rendering, for example <c>policy/v1</c>.</param>
 /// <param name="ServerSideApply">False where server-side apply does not work; Helm 4 uses it unless told otherwise.</param>
-public sealed record HelmClusterAccess(string KubeconfigPath, string KubernetesVersion, IReadOnlyList<string> ApiVersions, bool ServerSideApply);
+public sealed record HelmClusterAccess(
+    string KubeconfigPath, string KubernetesVersion, IReadOnlyList<string> ApiVersions, bool ServerSideApply);

@@ -15,11 +15,15 @@ namespace VaultConformance.Harness.Observations;
 /// <param name="PersistentVolumeClaims">Claims.</param>
 /// <param name="ServiceAccounts">Service accounts.</param>
 /// <param name="Ingresses">Ingresses (<c>networking.k8s.io/v1</c>).</param>
-/// <param name="Routes">HTTPRoutes, TLSRoutes, OpenShift Routes and objects of other controllers that lead into a namespace; secrets in them are masked.</param>
+/// <param name="Routes">
+/// HTTPRoutes, TLSRoutes, OpenShift Routes and objects of other controllers that lead into a namespace; secrets in them are masked.
+/// </param>
 /// <param name="Events">Events.</param>
 /// <param name="IngressClasses">The IngressClasses of the cluster; null when they were not read.</param>
 /// <param name="Gateways">The Gateways that routes of the namespace name as their parents; null when they were not read.</param>
-/// <param name="UnreadKinds">Kinds that may lead into the namespace and could not be read, with the reason; null when that was not recorded.</param>
+/// <param name="UnreadKinds">
+/// Kinds that may lead into the namespace and could not be read, with the reason; null when that was not recorded.
+/// </param>
 public sealed record AdmittedObjects(
     V1Namespace? Namespace,
     IReadOnlyList<V1Pod> Pods,
@@ -60,8 +64,8 @@ public sealed record AdmittedObjects(
     public IReadOnlyList<V1CronJob>? CronJobs { get; init; }
 
     /// <summary>
-    /// Where unseal keys, recovery keys or Vault tokens stood before they were masked: <c>configmap/NAME</c>, and <c>POD/CONTAINER/VARIABLE</c> or
-    /// <c>KIND/WORKLOAD/CONTAINER/VARIABLE</c>; null in evidence that was recorded before this was told.
+    /// Where unseal keys, recovery keys or Vault tokens stood before they were masked: <c>configmap/NAME</c>, and
+    /// <c>POD/CONTAINER/VARIABLE</c> or <c>KIND/WORKLOAD/CONTAINER/VARIABLE</c>; null in evidence that was recorded before this was told.
     /// </summary>
     public IReadOnlyList<string>? UnsealMaterial { get; init; }
 

@@ -1,7 +1,9 @@
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>The cluster under the release, looked at once.</summary>
-/// <param name="Kind"><c>k3s</c> (ours, thrown away), <c>offline-node</c> (ours, built from distribution packages) or <c>existing</c>.</param>
+/// <param name="Kind">
+/// <c>k3s</c> (ours, thrown away), <c>offline-node</c> (ours, built from distribution packages) or <c>existing</c>.
+/// </param>
 /// <param name="ServerVersion">Kubernetes version, for example <c>v1.34.1</c>.</param>
 /// <param name="Nodes">All nodes.</param>
 /// <param name="Capabilities">What the cluster can do, by <see cref="CapabilityNames"/>.</param>

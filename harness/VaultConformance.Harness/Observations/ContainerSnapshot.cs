@@ -1,8 +1,8 @@
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>
-/// What a container showed from inside, before anything was made of it, so that a corrected parser can judge old evidence again. Secrets are masked; values of
-/// environment variables that may hold one never leave the container.
+/// What a container showed from inside, before anything was made of it, so that a corrected parser can judge old evidence again. Secrets
+/// are masked; values of environment variables that may hold one never leave the container.
 /// </summary>
 /// <param name="Parts">The parts by name, for example <c>process 1 status</c> or <c>mountinfo</c>.</param>
 public sealed record ContainerSnapshot(IReadOnlyDictionary<string, SnapshotPart> Parts);

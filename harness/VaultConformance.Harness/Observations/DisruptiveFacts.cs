@@ -43,7 +43,10 @@ public sealed record SigtermFacts(string Pod, bool Exited, int? ExitCode, TimeSp
 /// <param name="WasActive">True when it was the active server.</param>
 /// <param name="GracePeriodSeconds">Grace period of the pod.</param>
 /// <param name="ExitCode">Exit code of the server container from the watch stream; null when never seen.</param>
-/// <param name="Took">Time from the deletion until the harness saw the end of the container, by its own clock: the server ended no later, but perhaps long before.</param>
+/// <param name="Took">
+/// Time from the deletion until the harness saw the end of the container, by its own clock: the server ended no later, but perhaps long
+/// before.
+/// </param>
 /// <param name="ShutdownLogged">The shutdown line of the log; null when none was seen.</param>
 /// <param name="HookFailures">Messages of <c>FailedPreStopHook</c> events.</param>
 /// <param name="NewActive">Pod that became active afterwards; null when the deleted one was not active or none did.</param>
@@ -62,15 +65,18 @@ public sealed record PodDeletionFacts(
     bool Recovered)
 {
     /// <summary>
-    /// Time from the deletion (<c>deletionTimestamp</c> less the grace period) to the end of the server's container (<c>finishedAt</c>, or the exit event of
-    /// the node's runtime), by the clocks of the cluster, in whole seconds; null when one of the two was not seen or recorded.
+    /// Time from the deletion (<c>deletionTimestamp</c> less the grace period) to the end of the server's container (<c>finishedAt</c>, or
+    /// the exit event of the node's runtime), by the clocks of the cluster, in whole seconds; null when one of the two was not seen or
+    /// recorded.
     /// </summary>
     public TimeSpan? EndedAfter { get; init; }
 
     /// <summary>True when the log was read to its end, so that a line that was not seen is not there; null when not recorded.</summary>
     public bool? LogComplete { get; init; }
 
-    /// <summary>Time from the deletion to the start of the last look that found no active server; null when there was none, or not recorded.</summary>
+    /// <summary>
+    /// Time from the deletion to the start of the last look that found no active server; null when there was none, or not recorded.
+    /// </summary>
     public TimeSpan? NoneActiveAt { get; init; }
 
     /// <summary>The deletion of the active server that followed when the first one was a standby; null when there was none.</summary>
@@ -88,7 +94,12 @@ public sealed record PodDeletionFacts(
 /// <param name="NewFiles">Core files that appeared in its working directory and writable mounts.</param>
 /// <param name="NodeStore">Files that appeared in the node's handler store; null when the node cannot be looked at.</param>
 public sealed record CrashCanaryFacts(
-    string Pod, string CorePattern, ResourceLimit CoreLimit, int? ExitCode, IReadOnlyList<string> NewFiles, IReadOnlyList<string>? NodeStore)
+    string Pod,
+    string CorePattern,
+    ResourceLimit CoreLimit,
+    int? ExitCode,
+    IReadOnlyList<string> NewFiles,
+    IReadOnlyList<string>? NodeStore)
 {
     /// <summary>How long was waited for the end; null when not recorded.</summary>
     public TimeSpan? Waited { get; init; }

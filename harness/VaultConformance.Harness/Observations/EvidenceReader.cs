@@ -19,7 +19,7 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
     public async Task<Observation<T>?> ReadAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class
     {
-        var part = PartOf(kind.Name, subject, stage);
+        var part = BuildPartPath(kind.Name, subject, stage);
         try
         {
             await using var stream = parts.Open(part);
@@ -34,22 +34,27 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
             var observation = await JsonSerializer.DeserializeAsync<Observation<T>>(whole, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
             EvidenceShape.Require(whole.GetBuffer().AsMemory(0, (int)whole.Length), observation.Value);
-            return EvidenceRevision.ProblemOf(kind, subject, observation.Revision) is { } problem
-                ? Unusable(kind, subject, problem)
-                : Checked(observation, kind.Name, subject);
+            return EvidenceRevision.FindProblem(kind, subject, observation.Revision) is { } problem
+                ? CreateUnusable(kind, subject, problem)
+                : Check(observation, kind.Name, subject);
         }
-        catch (JsonException) when (EvidenceRevision.ProblemOf(kind, subject, EvidenceRevision.Of(parts, part)) is { } problem)
+        catch (JsonException) when (EvidenceRevision.FindProblem(kind, subject, EvidenceRevision.Read(parts, part)) is { } problem)
         {
-            return Unusable(kind, subject, problem);
+            return CreateUnusable(kind, subject, problem);
         }
-        catch (JsonException exception) when (MissingMembers.In(exception) is { } missing)
+        catch (JsonException exception) when (MissingMembers.FindIn(exception) is { } missing)
         {
-            return Unusable(kind, subject, $"'{kind.Name}' of '{subject}' was recorded without {missing}, which this version needs. Record the evidence again.");
+            return CreateUnusable(
+                kind,
+                subject,
+                $"'{kind.Name}' of '{subject}' was recorded without {missing}, which this version needs. Record the evidence again.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"Evidence file '{parts.Locate(part)}' cannot be read: {exception.Message} Record the evidence again.", exception);
+                FailureKind.Configuration,
+                $"Evidence file '{parts.Locate(part)}' cannot be read: {exception.Message} Record the evidence again.",
+                exception);
         }
     }
 
@@ -58,21 +63,25 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
     /// <param name="subject">Its subject.</param>
     /// <param name="stage">Its stage.</param>
     /// <exception cref="HarnessException">They make no plain name.</exception>
-    public static string PartOf(string kind, string subject, ObservationStage stage) =>
-        string.Join('/', [EvidenceStore.ObservationsFolder, .. FolderOf(stage), .. subject.Split('/').Select(Plain), Plain(kind) + ".json"]);
+    public static string BuildPartPath(string kind, string subject, ObservationStage stage) =>
+        string.Join('/', [EvidenceStore.ObservationsFolder, .. BuildFolderPath(
+            stage), .. subject.Split('/').Select(ToPlainPart), ToPlainPart(kind) + ".json"]);
 
-    private static string[] FolderOf(ObservationStage stage) => stage switch
+    private static string[] BuildFolderPath(ObservationStage stage) => stage switch
     {
         ObservationStage.Before => ["before"],
         ObservationStage.After => ["after"],
         _ => [],
     };
 
-    private Observation<T> Unusable<T>(ObservationKind<T> kind, string subject, string reason)
+    private Observation<T> CreateUnusable<T>(ObservationKind<T> kind, string subject, string reason)
         where T : class =>
-        new(kind.Name, subject, default, TimeSpan.Zero, null, new UnavailableReason(UnavailableCause.NotRecorded, reason)) { Stage = stage };
+        new(kind.Name, subject, default, TimeSpan.Zero, null, new UnavailableReason(UnavailableCause.NotRecorded, reason))
+        {
+            Stage = stage
+        };
 
-    private Observation<T> Checked<T>(Observation<T> observation, string kind, string subject)
+    private Observation<T> Check<T>(Observation<T> observation, string kind, string subject)
         where T : class
     {
         if (observation.Kind != kind || observation.Subject != subject)
@@ -90,8 +99,10 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
             : throw new JsonException("An observation has either a value or the reason why there is none.");
     }
 
-    private static string Plain(string part) =>
-        part.Length > 0 && part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_') && part.Trim('.').Length > 0
+    private static string ToPlainPart(string part) =>
+        part.Length > 0
+            && part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_')
+            && part.Trim('.').Length > 0
             ? part
             : throw new HarnessException(FailureKind.Configuration, $"'{part}' cannot be part of an evidence file name.");
 }

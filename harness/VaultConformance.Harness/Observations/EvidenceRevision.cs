@@ -9,15 +9,17 @@ internal static class EvidenceRevision
     /// <param name="kind">Its kind.</param>
     /// <param name="subject">Its subject.</param>
     /// <param name="revision">Its revision.</param>
-    public static string? ProblemOf(ObservationKind kind, string subject, int revision)
+    public static string? FindProblem(ObservationKind kind, string subject, int revision)
     {
         if (revision > kind.Revision)
         {
-            return $"'{kind.Name}' of '{subject}' was recorded in revision {revision} by a newer version; this version knows revision {kind.Revision}. Use the newer version.";
+            return $"'{kind.Name}' of '{subject}' was recorded in revision {revision} by a newer version; this version knows revision "
+                + $"{kind.Revision}. Use the newer version.";
         }
 
         return revision < kind.OldestRevision
-            ? $"'{kind.Name}' of '{subject}' was recorded in revision {revision}, which meant something else; this version needs revision {kind.OldestRevision}. "
+            ? $"'{kind.Name}' of '{subject}' was recorded in revision {revision}, which meant something else; this version needs revision "
+                + $"{kind.OldestRevision}. "
                 + "Replay with --reparse where snapshots were recorded, or record the evidence again."
             : null;
     }
@@ -25,7 +27,7 @@ internal static class EvidenceRevision
     /// <summary>The revision that an observation says it has, even when the rest of it cannot be read; 1 when it says nothing.</summary>
     /// <param name="parts">The evidence.</param>
     /// <param name="part">Name of the part.</param>
-    public static int Of(IEvidenceParts parts, string part)
+    public static int Read(IEvidenceParts parts, string part)
     {
         try
         {

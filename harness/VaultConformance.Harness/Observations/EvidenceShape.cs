@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>
-/// What recorded evidence cannot be although it is JSON of the right form: places that are empty, or there twice, which nothing writes. Evidence of that kind
-/// was changed or damaged, and what is wrong with it is said with its place instead of by whoever stumbles over it.
+/// What recorded evidence cannot be although it is JSON of the right form: places that are empty, or there twice, which nothing writes.
+/// Evidence of that kind was changed or damaged, and what is wrong with it is said with its place instead of by whoever stumbles over it.
 /// </summary>
 internal static class EvidenceShape
 {
@@ -22,25 +22,34 @@ internal static class EvidenceShape
             return;
         }
 
-        if ((EmptyPlaces.In(fact, "value", value is AdmittedObjects).FirstOrDefault() ?? Unusable(value).FirstOrDefault()) is { } problem)
+        if ((EmptyPlaces.FindIn(fact, "value", value is AdmittedObjects).FirstOrDefault() ?? FindUnusable(value).FirstOrDefault())
+            is { } problem)
         {
             throw new JsonException($"It is damaged at {problem}.");
         }
     }
 
-    private static IEnumerable<string> Unusable(object value) => value switch
+    private static IEnumerable<string> FindUnusable(object value) => value switch
     {
-        ListenerFacts listeners => Unusable(listeners),
-        TrustFacts trust => trust.Anchors.Select((anchor, place) => (anchor, place)).Where(item => !IsCertificate(item.anchor)).Select(item => $"value.anchors[{item.place}]: it holds no certificate"),
+        ListenerFacts listeners => FindUnusable(listeners),
+        TrustFacts trust => trust.Anchors
+            .Select((anchor, place) => (anchor, place))
+            .Where(item => !IsCertificate(item.anchor))
+            .Select(item => $"value.anchors[{item.place}]: it holds no certificate"),
         _ => [],
     };
 
-    private static IEnumerable<string> Unusable(ListenerFacts listeners) =>
+    private static IEnumerable<string> FindUnusable(ListenerFacts listeners) =>
     [
-        .. listeners.Endpoints.CountBy(endpoint => endpoint.Port).Where(count => count.Value > 1).Select(count => $"value.endpoints: port {count.Key} is there {count.Value} times"),
+        .. listeners.Endpoints
+            .CountBy(endpoint => endpoint.Port)
+            .Where(count => count.Value > 1)
+            .Select(count => $"value.endpoints: port {count.Key} is there {count.Value} times"),
         .. from endpoint in listeners.Endpoints.Select((endpoint, place) => (endpoint.Handshakes, Place: $"value.endpoints[{place}]"))
-           from handshake in endpoint.Handshakes.Select((handshake, place) => (handshake.Chain, Place: $"{endpoint.Place}.handshakes[{place}]"))
-           from certificate in handshake.Chain.Select((certificate, place) => (Text: certificate, Place: $"{handshake.Place}.chain[{place}]"))
+           from handshake in endpoint.Handshakes.Select(
+               (handshake, place) => (handshake.Chain, Place: $"{endpoint.Place}.handshakes[{place}]"))
+           from certificate in handshake.Chain.Select(
+               (certificate, place) => (Text: certificate, Place: $"{handshake.Place}.chain[{place}]"))
            where !IsBase64(certificate.Text)
            select $"{certificate.Place}: it is no Base64",
     ];

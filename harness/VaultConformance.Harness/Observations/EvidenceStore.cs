@@ -4,7 +4,8 @@ using VaultConformance.Files;
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>
-/// Observations on disk, one file each: <c>observations/SUBJECT/KIND.json</c>, or <c>observations/STAGE/SUBJECT/KIND.json</c> in a run of more than one stage.
+/// Observations on disk, one file each: <c>observations/SUBJECT/KIND.json</c>, or <c>observations/STAGE/SUBJECT/KIND.json</c> in a run of
+/// more than one stage.
 /// </summary>
 /// <param name="folder">The evidence folder.</param>
 /// <param name="stage">The stage whose observations are written and read.</param>
@@ -27,7 +28,7 @@ public sealed class EvidenceStore(string folder, ObservationStage stage = Observ
     public async Task WriteAsync<T>(Observation<T> observation, CancellationToken cancellationToken)
         where T : class
     {
-        var path = new EvidenceFolder(folder).Locate(EvidenceReader.PartOf(observation.Kind, observation.Subject, stage));
+        var path = new EvidenceFolder(folder).Locate(EvidenceReader.BuildPartPath(observation.Kind, observation.Subject, stage));
         try
         {
             await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(observation, EvidenceJson.Options), cancellationToken);

@@ -46,12 +46,13 @@ public sealed class LiveObservationSource(
         return observation;
     }
 
-    private async Task<(T? Value, UnavailableReason? Unavailable)> LookAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+    private async Task<(T? Value, UnavailableReason? Unavailable)> LookAsync<T>(
+        ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return (await probes.For(kind).TakeAsync(subject, cancellationToken), null);
+            return (await probes.FindFor(kind).TakeAsync(subject, cancellationToken), null);
         }
         catch (ObservationUnavailableException exception)
         {

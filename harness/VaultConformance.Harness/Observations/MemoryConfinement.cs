@@ -3,7 +3,9 @@ namespace VaultConformance.Harness.Observations;
 /// <summary>Swap of the node and memory limits of the container.</summary>
 /// <param name="SwapDevices">Data lines of <c>/proc/swaps</c> (the node's); null when the file is not there.</param>
 /// <param name="CgroupVersion">1, 2, or null when neither could be read.</param>
-/// <param name="MemoryLimitBytes">Limit of the container's cgroup; null means none or unknown, see <paramref name="MemoryLimitKnown"/>.</param>
+/// <param name="MemoryLimitBytes">
+/// Limit of the container's cgroup; null means none or unknown, see <paramref name="MemoryLimitKnown"/>.
+/// </param>
 /// <param name="MemoryLimitKnown">True when the limit file could be read.</param>
 /// <param name="SwapMax">cgroup v2 <c>memory.swap.max</c>: bytes or <c>max</c>; null when the file is missing, which is not zero.</param>
 /// <param name="SwapCurrentBytes">cgroup v2 <c>memory.swap.current</c>; null when missing.</param>

@@ -8,9 +8,9 @@ internal static partial class MissingMembers
 {
     /// <summary>Names of the members that are missing, as the serializer lists them; null when something else is wrong.</summary>
     /// <param name="exception">What the serializer said; it has no other way to tell.</param>
-    public static string? In(JsonException exception) =>
-        Form().Match(exception.Message) is { Success: true } match ? match.Groups[1].Value : null;
+    public static string? FindIn(JsonException exception) =>
+        Form.Match(exception.Message) is { Success: true } match ? match.Groups[1].Value : null;
 
     [GeneratedRegex(@"missing required properties including: ('[^']+'(, '[^']+')*)", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    private static partial Regex Form { get; }
 }

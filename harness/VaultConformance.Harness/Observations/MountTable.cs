@@ -6,7 +6,7 @@ public sealed record MountTable(IReadOnlyList<MountFacts> Mounts)
 {
     /// <summary>The mount that a path lies on: the longest mount point that is a prefix, the last of equals.</summary>
     /// <param name="path">Absolute path inside the container.</param>
-    public MountFacts? Holding(string path) => Mounts
+    public MountFacts? FindHolding(string path) => Mounts
         .Where(mount => mount.Holds(path))
         .OrderBy(mount => mount.MountPoint.Length)
         .LastOrDefault();
@@ -28,7 +28,8 @@ public sealed record MountFacts(
     IReadOnlyList<string> SuperOptions)
 {
     /// <summary>
-    /// True when the mount or its file system is read-only. The kernel writes that first in either list; further down, <c>ro</c> can be part of a path.
+    /// True when the mount or its file system is read-only. The kernel writes that first in either list; further down, <c>ro</c> can be
+    /// part of a path.
     /// </summary>
     public bool ReadOnly => Options is ["ro", ..] || SuperOptions is ["ro", ..];
 

@@ -60,16 +60,20 @@ public static class ObservationKinds
     public static readonly ObservationKind<PathFacts> Paths = new("paths", ObservationScope.Release);
 
     /// <summary>Certificate replaced in the Secret, SIGHUP, certificate served afterwards.</summary>
-    public static readonly ObservationKind<CertificateReloadFacts> CertificateReload = new("certificate-reload", ObservationScope.Pod) { Impact = ObservationImpact.Active };
+    public static readonly ObservationKind<CertificateReloadFacts> CertificateReload =
+        new("certificate-reload", ObservationScope.Pod) { Impact = ObservationImpact.Active };
 
     /// <summary>SIGTERM sent to PID 1 of one server container.</summary>
-    public static readonly ObservationKind<SigtermFacts> Sigterm = new("sigterm", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+    public static readonly ObservationKind<SigtermFacts> Sigterm =
+        new("sigterm", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
 
     /// <summary>One server pod deleted with its own grace period.</summary>
-    public static readonly ObservationKind<PodDeletionFacts> PodDeletion = new("pod-deletion", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+    public static readonly ObservationKind<PodDeletionFacts> PodDeletion =
+        new("pod-deletion", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
 
     /// <summary>A throw-away replica crashed on purpose.</summary>
-    public static readonly ObservationKind<CrashCanaryFacts> CrashCanary = new("crash-canary", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+    public static readonly ObservationKind<CrashCanaryFacts> CrashCanary =
+        new("crash-canary", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
 
     /// <summary>Every kind, by name.</summary>
     public static IReadOnlyList<ObservationKind> All { get; } =

@@ -6,13 +6,16 @@ internal static class PassiveObservations
     /// <summary>Takes all passive observations of all pods. What cannot be taken is recorded as such.</summary>
     internal static async Task TakeAllAsync(IObservationSource source, CancellationToken cancellationToken)
     {
-        var kinds = ObservationKinds.All.Where(kind => kind.Impact == ObservationImpact.Passive).ToLookup(kind => kind.Scope is ObservationScope.Pod or ObservationScope.Container);
+        var kinds = ObservationKinds.All
+            .Where(kind => kind.Impact == ObservationImpact.Passive)
+            .ToLookup(kind => kind.Scope is ObservationScope.Pod or ObservationScope.Container);
         var objects = await source.ObserveAsync(ObservationKinds.Objects, Subjects.Release, cancellationToken);
         var pods = (objects.Value?.ServerPods ?? []).Select(pod => new ServerPod(source, pod));
         await Task.WhenAll(
         [
-            .. pods.SelectMany(pod => kinds[true].SelectMany(kind => Subjects.Of(kind, pod).Select(subject => kind.TakeAsync(source, subject, cancellationToken)))),
-            .. kinds[false].Select(kind => kind.TakeAsync(source, Subjects.Of(kind), cancellationToken)),
+            .. pods.SelectMany(pod => kinds[true].SelectMany(
+                kind => Subjects.ListForKind(kind, pod).Select(subject => kind.TakeAsync(source, subject, cancellationToken)))),
+            .. kinds[false].Select(kind => kind.TakeAsync(source, Subjects.FromKind(kind), cancellationToken)),
         ]);
     }
 }

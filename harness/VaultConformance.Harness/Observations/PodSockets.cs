@@ -4,17 +4,19 @@ namespace VaultConformance.Harness.Observations;
 public static class PodSockets
 {
     /// <summary>
-    /// All of the pod's network namespace. In the network of the host that namespace shows every port of the node: then only those count that a process
-    /// of the pod has open, provided that the open files of all its processes are known.
+    /// All of the pod's network namespace. In the network of the host that namespace shows every port of the node: then only those count
+    /// that a process of the pod has open, provided that the open files of all its processes are known.
     /// </summary>
     /// <param name="sockets">What listens.</param>
     /// <param name="hostNetwork">True when the pod uses the network of the host.</param>
     /// <param name="containers">Processes of every container of the pod; null for one that could not be seen.</param>
-    public static IReadOnlyList<ListeningSocket> Of(ListeningSockets sockets, bool hostNetwork, IReadOnlyList<ProcessTable?> containers)
+    public static IReadOnlyList<ListeningSocket> List(ListeningSockets sockets, bool hostNetwork, IReadOnlyList<ProcessTable?> containers)
     {
         ArgumentNullException.ThrowIfNull(sockets);
         ArgumentNullException.ThrowIfNull(containers);
-        if (!hostNetwork || sockets.Sockets.Any(socket => socket.Inode is null) || !containers.All(container => container is not null && IsKnown(container)))
+        if (!hostNetwork
+            || sockets.Sockets.Any(socket => socket.Inode is null)
+            || !containers.All(container => container is not null && IsKnown(container)))
         {
             return sockets.Sockets;
         }
@@ -23,5 +25,6 @@ public static class PodSockets
         return [.. sockets.Sockets.Where(socket => owned.Contains(socket.Inode!.Value))];
     }
 
-    private static bool IsKnown(ProcessTable container) => container.Workload.Count > 0 && container.Workload.All(process => process.SocketInodes is not null);
+    private static bool IsKnown(ProcessTable container) =>
+        container.Workload.Count > 0 && container.Workload.All(process => process.SocketInodes is not null);
 }

@@ -41,13 +41,14 @@ public sealed class ProbeSet
     /// <typeparam name="T">The fact.</typeparam>
     /// <param name="kind">The kind.</param>
     /// <exception cref="ObservationUnavailableException">There is none in this run.</exception>
-    public IProbe<T> For<T>(ObservationKind<T> kind)
+    public IProbe<T> FindFor<T>(ObservationKind<T> kind)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(kind);
         return _probes.TryGetValue(kind.Name, out var probe)
             ? (IProbe<T>)probe.Value
             : throw new ObservationUnavailableException(
-                kind.Name, "any", _absent.GetValueOrDefault(kind.Name) ?? new UnavailableReason(UnavailableCause.NotSupported, $"this run has no probe that takes '{kind.Name}'"));
+                kind.Name, "any", _absent.GetValueOrDefault(kind.Name)
+                    ?? new UnavailableReason(UnavailableCause.NotSupported, $"this run has no probe that takes '{kind.Name}'"));
     }
 }

@@ -15,25 +15,27 @@ public sealed record ProcessTable(IReadOnlyList<ProcessFacts> Processes, Process
     public int? SessionPid { get; init; }
 
     /// <summary>The tree rooted at the container's first process; every other root is a probe, a hook or an exec session.</summary>
-    public IReadOnlyList<ProcessFacts> Workload => Init is { } init ? ProcessTree.Below(init.Pid, Own) : [];
+    public IReadOnlyList<ProcessFacts> Workload => Init is { } init ? ProcessTree.ListBelow(init.Pid, Own) : [];
 
     /// <summary>Processes of the container outside of that tree, without the exec session that looked.</summary>
-    public IReadOnlyList<ProcessFacts> Others => [.. Own.Except(Workload).Except(SessionPid is { } session ? ProcessTree.Below(session, Own) : [])];
+    public IReadOnlyList<ProcessFacts> Others =>
+        [.. Own.Except(Workload).Except(SessionPid is { } session ? ProcessTree.ListBelow(session, Own) : [])];
 
     /// <summary>True when the container shares its process namespace, by what the pod declares; null when the pod is not known.</summary>
     [JsonIgnore]
     public bool? NamespaceShared { get; init; }
 
     /// <summary>
-    /// The first process of the container: PID 1, or in a shared process namespace, whose PID 1 belongs to the sandbox, the oldest root among the container's
-    /// own processes. Null when it could not be read.
+    /// The first process of the container: PID 1, or in a shared process namespace, whose PID 1 belongs to the sandbox, the oldest root
+    /// among the container's own processes. Null when it could not be read.
     /// </summary>
     public ProcessFacts? Init => Processes.FirstOrDefault(process => process.Pid == 1) switch
     {
         { InContainer: not false } first => first,
         null when NamespaceShared != true => null,
         not null when NamespaceShared == false => null,
-        _ => Own.Where(process => process is { InContainer: true, StartTime: not null } && Own.TrueForAll(other => other.Pid != process.ParentPid))
+        _ => Own.Where(
+            process => process is { InContainer: true, StartTime: not null } && Own.TrueForAll(other => other.Pid != process.ParentPid))
             .MinBy(process => (process.StartTime, process.Pid)),
     };
 
@@ -62,7 +64,9 @@ public sealed record ProcessTable(IReadOnlyList<ProcessFacts> Processes, Process
 /// <param name="WorkingDirectory">Target of <c>cwd</c>; null when unreadable.</param>
 /// <param name="Executable">Target of <c>exe</c>; null when unreadable.</param>
 /// <param name="Environment">What its environment says; null when unreadable.</param>
-/// <param name="SocketInodes">Numbers of the sockets that it has open; null when its open files could not be read or were not recorded.</param>
+/// <param name="SocketInodes">
+/// Numbers of the sockets that it has open; null when its open files could not be read or were not recorded.
+/// </param>
 public sealed record ProcessFacts(
     int Pid,
     int ParentPid,
@@ -88,14 +92,14 @@ public sealed record ProcessFacts(
     IReadOnlyList<long>? SocketInodes = null)
 {
     /// <summary>
-    /// True when the process belongs to the container that was looked into, by its cgroup; false for other containers of a shared process namespace; null
-    /// when it was not recorded, which is fine where the namespace is not shared.
+    /// True when the process belongs to the container that was looked into, by its cgroup; false for other containers of a shared process
+    /// namespace; null when it was not recorded, which is fine where the namespace is not shared.
     /// </summary>
     public bool? InContainer { get; init; }
 
     /// <summary>The product that the program belongs to, by its name; null for any other program.</summary>
     [JsonIgnore]
-    public ServerProduct? Product => ServerProduct.OfProgram(Comm);
+    public ServerProduct? Product => ServerProduct.FromProgram(Comm);
 
     /// <summary>True for the server; <c>vault status</c> run by a probe has the same name but another first argument.</summary>
     public bool IsVaultServer => Product is not null && CommandLine.Count > 1 && CommandLine[1] == "server";

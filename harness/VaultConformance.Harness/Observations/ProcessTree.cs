@@ -6,7 +6,7 @@ public static class ProcessTree
     /// <summary>The process with the given id and all its descendants.</summary>
     /// <param name="root">Process id of the root.</param>
     /// <param name="processes">The table.</param>
-    public static IReadOnlyList<ProcessFacts> Below(int root, IReadOnlyList<ProcessFacts> processes)
+    public static IReadOnlyList<ProcessFacts> ListBelow(int root, IReadOnlyList<ProcessFacts> processes)
     {
         var members = new HashSet<int> { root };
         var grew = true;

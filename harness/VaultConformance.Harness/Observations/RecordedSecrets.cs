@@ -4,10 +4,14 @@ using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Observations;
 
-/// <summary>Credentials in evidence that an earlier version recorded, or somebody wrote into it: they are taken out before they are passed on.</summary>
+/// <summary>
+/// Credentials in evidence that an earlier version recorded, or somebody wrote into it: they are taken out before they are passed on.
+/// </summary>
 public static class RecordedSecrets
 {
-    /// <summary>A recorded observation without credentials in the configuration that a server tells; unchanged when there are none.</summary>
+    /// <summary>
+    /// A recorded observation without credentials in the configuration that a server tells; unchanged when there are none.
+    /// </summary>
     /// <param name="part">Path of the observation below the folder of observations.</param>
     /// <param name="content">Its content.</param>
     public static byte[] Mask(string part, byte[] content)

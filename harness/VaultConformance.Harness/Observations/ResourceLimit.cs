@@ -11,9 +11,9 @@ public sealed record ResourceLimit(ulong? Soft, ulong? Hard)
     public static ResourceLimit Zero { get; } = new(0, 0);
 
     /// <inheritdoc />
-    public override string ToString() => $"{Text(Soft)}/{Text(Hard)}";
+    public override string ToString() => $"{FormatText(Soft)}/{FormatText(Hard)}";
 
-    private static string Text(ulong? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+    private static string FormatText(ulong? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
 }
 
 /// <summary>The limits that controls look at.</summary>

@@ -16,11 +16,11 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     public V1Pod Admitted => pod;
 
     /// <summary>The server container: named as in a product's chart, else the first.</summary>
-    public V1Container Container => ServerProduct.ServerContainer(pod);
+    public V1Container Container => ServerProduct.FindServerContainer(pod);
 
     /// <summary>
-    /// Names of the containers that run beside the server: ordinary ones, init containers that keep running (<c>restartPolicy: Always</c>) and those that were
-    /// added for debugging and have not ended.
+    /// Names of the containers that run beside the server: ordinary ones, init containers that keep running (<c>restartPolicy: Always</c>)
+    /// and those that were added for debugging and have not ended.
     /// </summary>
     public IReadOnlyList<string> Sidecars =>
     [
@@ -31,20 +31,22 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
 
     /// <summary>Processes of the server container.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
-    public async Task<ProcessTable> ProcessesAsync(CancellationToken cancellationToken) =>
+    public async Task<ProcessTable> ObserveProcessesAsync(CancellationToken cancellationToken) =>
         await ObserveAsync(ObservationKinds.Processes, cancellationToken) with { NamespaceShared = SharesNamespace };
 
     /// <summary>Processes of a container beside the server.</summary>
     /// <param name="container">Its name.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
-    public async Task<ProcessTable> SidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
-        Beside(container, (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).RequireOf(pod));
+    public async Task<ProcessTable> ObserveSidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
+        SelectBeside(container, (await source.ObserveAsync(
+            ObservationKinds.Processes, Subjects.FromContainer(Name, container), cancellationToken)).RequireOf(pod));
 
     /// <summary>Processes of a container beside the server; null when they were not recorded.</summary>
     /// <param name="container">Its name.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     public async Task<ProcessTable?> FindSidecarProcessesAsync(string container, CancellationToken cancellationToken) =>
-        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.Container(Name, container), cancellationToken)).Value is { } table ? Beside(container, table) : null;
+        (await source.ObserveAsync(ObservationKinds.Processes, Subjects.FromContainer(Name, container), cancellationToken)).Value
+            is { } table ? SelectBeside(container, table) : null;
 
     /// <summary>A fact about this pod.</summary>
     /// <typeparam name="T">The fact.</typeparam>
@@ -53,10 +55,11 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// <exception cref="ObservationUnavailableException">Not available.</exception>
     public async Task<T> ObserveAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
         where T : class =>
-        (await source.ObserveAsync(kind, Subjects.Pod(Name), cancellationToken)).RequireOf(pod);
+        (await source.ObserveAsync(kind, Subjects.FromPod(Name), cancellationToken)).RequireOf(pod);
 
     /// <summary>
-    /// A fact that is only compared with others; null when it could not be taken or read. The controls that rest on it say why it is not there.
+    /// A fact that is only compared with others; null when it could not be taken or read. The controls that rest on it say why it is not
+    /// there.
     /// </summary>
     /// <typeparam name="T">The fact.</typeparam>
     /// <param name="kind">Kind.</param>
@@ -77,8 +80,11 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     private bool SharesNamespace => pod.Spec.ShareProcessNamespace == true || pod.Spec.HostPID == true;
 
     // A container for debugging may be in the process namespace of the one that it is aimed at.
-    private ProcessTable Beside(string container, ProcessTable table) =>
-        table with { NamespaceShared = SharesNamespace || (pod.Spec.EphemeralContainers ?? []).Any(candidate => candidate.Name == container) };
+    private ProcessTable SelectBeside(string container, ProcessTable table) =>
+        table with
+        {
+            NamespaceShared = SharesNamespace || (pod.Spec.EphemeralContainers ?? []).Any(candidate => candidate.Name == container)
+        };
 
     private bool HasEnded(string name) =>
         pod.Status?.EphemeralContainerStatuses?.FirstOrDefault(status => status.Name == name)?.State?.Terminated is not null;

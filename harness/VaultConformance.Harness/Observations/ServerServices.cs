@@ -6,9 +6,12 @@ namespace VaultConformance.Harness.Observations;
 /// <summary>The Services that can lead to server pods, whoever made them.</summary>
 public static class ServerServices
 {
-    /// <summary>All of them. Servers set labels themselves as their state changes; a Service that selects by such labels counts even while they match no pod.</summary>
+    /// <summary>
+    /// All of them. Servers set labels themselves as their state changes; a Service that selects by such labels counts even while they
+    /// match no pod.
+    /// </summary>
     /// <param name="objects">The objects.</param>
-    public static IReadOnlyList<V1Service> Of(AdmittedObjects objects)
+    public static IReadOnlyList<V1Service> List(AdmittedObjects objects)
     {
         ArgumentNullException.ThrowIfNull(objects);
         return [.. objects.Services.Where(service => objects.ServerPods.Any(pod => CanSelect(service, pod)))];

@@ -11,23 +11,23 @@ public static class Subjects
 
     /// <summary>A pod of the release.</summary>
     /// <param name="name">Pod name.</param>
-    public static string Pod(string name) => $"pod/{name}";
+    public static string FromPod(string name) => $"pod/{name}";
 
     /// <summary>A container beside the server in a pod of the release.</summary>
     /// <param name="pod">Pod name.</param>
     /// <param name="container">Container name.</param>
-    public static string Container(string pod, string container) => $"pod/{pod}/{container}";
+    public static string FromContainer(string pod, string container) => $"pod/{pod}/{container}";
 
     /// <summary>Name of the pod that a subject is about.</summary>
-    /// <param name="subject">A subject made by <see cref="Pod"/> or <see cref="Container"/>.</param>
+    /// <param name="subject">A subject made by <see cref="FromPod"/> or <see cref="FromContainer"/>.</param>
     /// <exception cref="ArgumentException">It is about no pod.</exception>
-    public static string PodName(string subject) =>
+    public static string GetPodName(string subject) =>
         subject.Split('/') is ["pod", var name, ..] ? name : throw new ArgumentException($"'{subject}' is about no pod.", nameof(subject));
 
     /// <summary>What a kind of observation is about where there is only one such thing.</summary>
     /// <param name="kind">The kind.</param>
     /// <exception cref="ArgumentException">There is one for each pod.</exception>
-    public static string Of(ObservationKind kind)
+    public static string FromKind(ObservationKind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
         return kind.Scope switch
@@ -42,14 +42,14 @@ public static class Subjects
     /// <param name="kind">The kind.</param>
     /// <param name="pod">The pod.</param>
     /// <exception cref="ArgumentException">The kind is not about pods.</exception>
-    public static IReadOnlyList<string> Of(ObservationKind kind, ServerPod pod)
+    public static IReadOnlyList<string> ListForKind(ObservationKind kind, ServerPod pod)
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(pod);
         return kind.Scope switch
         {
-            ObservationScope.Pod => [Pod(pod.Name)],
-            ObservationScope.Container => [Pod(pod.Name), .. pod.Sidecars.Select(container => Container(pod.Name, container))],
+            ObservationScope.Pod => [FromPod(pod.Name)],
+            ObservationScope.Container => [FromPod(pod.Name), .. pod.Sidecars.Select(container => FromContainer(pod.Name, container))],
             _ => throw new ArgumentException($"'{kind.Name}' is not about a pod.", nameof(kind)),
         };
     }

@@ -1,6 +1,8 @@
 namespace VaultConformance.Harness.Observations;
 
-/// <summary>A Vault release to be judged: live or recorded. Controls ask it for observations and never talk to a cluster themselves.</summary>
+/// <summary>
+/// A Vault release to be judged: live or recorded. Controls ask it for observations and never talk to a cluster themselves.
+/// </summary>
 public sealed class Target
 {
     private readonly IReadOnlyDictionary<ObservationStage, IObservationSource> _stages;
@@ -15,13 +17,15 @@ public sealed class Target
 
     /// <summary>A release that is looked at in more than one stage.</summary>
     /// <param name="stages">Where the observations of each stage come from.</param>
-    /// <param name="stage">The stage that is judged; <see cref="At"/> gives the others.</param>
+    /// <param name="stage">The stage that is judged; <see cref="SelectStage"/> gives the others.</param>
     /// <exception cref="ArgumentException">That stage is not among them.</exception>
     public Target(IReadOnlyDictionary<ObservationStage, IObservationSource> stages, ObservationStage stage)
     {
         ArgumentNullException.ThrowIfNull(stages);
         _stages = stages;
-        _source = stages.TryGetValue(stage, out var source) ? source : throw new ArgumentException($"There is no stage '{stage}'.", nameof(stage));
+        _source = stages.TryGetValue(stage, out var source)
+            ? source
+            : throw new ArgumentException($"There is no stage '{stage}'.", nameof(stage));
         Stage = stage;
     }
 
@@ -31,14 +35,15 @@ public sealed class Target
     /// <summary>The same release in another stage, for controls that compare the two.</summary>
     /// <param name="stage">The stage.</param>
     /// <exception cref="ObservationUnavailableException">The run has no such stage.</exception>
-    public Target At(ObservationStage stage) => _stages.ContainsKey(stage)
+    public Target SelectStage(ObservationStage stage) => _stages.ContainsKey(stage)
         ? new Target(_stages, stage)
         : throw new ObservationUnavailableException(
-            "stage", $"{stage}", new UnavailableReason(UnavailableCause.NotRecorded, $"this run has no stage '{stage}', because the release was not changed in it"));
+            "stage", $"{stage}", new UnavailableReason(
+                UnavailableCause.NotRecorded, $"this run has no stage '{stage}', because the release was not changed in it"));
 
     /// <summary>The same release, seen through other sources, for example ones that note what was asked for.</summary>
     /// <param name="wrap">Gives the source of a stage.</param>
-    public Target Through(Func<ObservationStage, IObservationSource, IObservationSource> wrap) =>
+    public Target WrapSources(Func<ObservationStage, IObservationSource, IObservationSource> wrap) =>
         new(_stages.ToDictionary(stage => stage.Key, stage => wrap(stage.Key, stage.Value)), Stage);
 
     /// <summary>A fact about the cluster or the release.</summary>
@@ -63,13 +68,13 @@ public sealed class Target
     /// <summary>The Vault server pods by name.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <exception cref="ObservationUnavailableException">The objects of the release are not available.</exception>
-    public async Task<IReadOnlyList<ServerPod>> ServerPodsAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ServerPod>> FindServerPodsAsync(CancellationToken cancellationToken) =>
         [.. (await ObserveAsync(ObservationKinds.Objects, cancellationToken)).ServerPods.Select(pod => new ServerPod(_source, pod))];
 
     private Task<Observation<T>> AskAsync<T>(ObservationKind<T> kind, CancellationToken cancellationToken)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return _source.ObserveAsync(kind, Subjects.Of(kind), cancellationToken);
+        return _source.ObserveAsync(kind, Subjects.FromKind(kind), cancellationToken);
     }
 }

@@ -35,7 +35,10 @@ public enum HandshakeOutcome
     ConnectionFailed,
 }
 
-/// <summary>What an endpoint wants of its clients. A demand is no refusal of the version: it comes after the endpoint has chosen it and shown who it is.</summary>
+/// <summary>
+/// What an endpoint wants of its clients. A demand is no refusal of the version: it comes after the endpoint has chosen it and shown who it
+/// is.
+/// </summary>
 public enum ClientCertificateDemand
 {
     /// <summary>It completes the handshake and does not ask for a certificate of the client.</summary>
@@ -77,6 +80,8 @@ public sealed record TlsHandshake(
 
 /// <summary>What an offer was made of.</summary>
 /// <param name="Suites">How many cipher suites were offered altogether.</param>
-/// <param name="Complete">True when these were all suites that can be meant, also in small portions, so that none can be the reason for a refusal.</param>
+/// <param name="Complete">
+/// True when these were all suites that can be meant, also in small portions, so that none can be the reason for a refusal.
+/// </param>
 /// <param name="ServerNames">The server names (SNI) that were tried; an empty text means without one.</param>
 public sealed record OfferScope(int Suites, bool Complete, IReadOnlyList<string> ServerNames);

@@ -18,7 +18,9 @@ internal sealed class JsonPatch(JsonArray operations, string origin)
             }
             catch (JsonPatchProblem problem)
             {
-                throw new PatchException($"The {origin} cannot be applied: operation {index + 1}{Title(operations[index])}: {problem.Message}.", problem);
+                throw new PatchException(
+                    $"The {origin} cannot be applied: operation {index + 1}{DescribeTitle(operations[index])}: {problem.Message}.",
+                    problem);
             }
         }
 
@@ -27,15 +29,15 @@ internal sealed class JsonPatch(JsonArray operations, string origin)
 
     private static JsonNode? Apply(JsonNode? root, JsonObject operation)
     {
-        var path = Pointer(operation, "path");
-        return Text(operation, "op") switch
+        var path = ReadPointer(operation, "path");
+        return ReadText(operation, "op") switch
         {
-            "add" => path.Add(root, Value(operation)),
+            "add" => path.Add(root, FindValue(operation)),
             "remove" => path.Remove(root),
-            "replace" => path.Replace(root, Value(operation)),
-            "move" => Move(root, Pointer(operation, "from"), path),
-            "copy" => path.Add(root, Pointer(operation, "from").Find(root)?.DeepClone()),
-            "test" => Test(root, path, Value(operation)),
+            "replace" => path.Replace(root, FindValue(operation)),
+            "move" => Move(root, ReadPointer(operation, "from"), path),
+            "copy" => path.Add(root, ReadPointer(operation, "from").Find(root)?.DeepClone()),
+            "test" => Test(root, path, FindValue(operation)),
             var other => throw new JsonPatchProblem($"'{other}' is no operation; use add, remove, replace, move, copy or test"),
         };
     }
@@ -43,7 +45,10 @@ internal sealed class JsonPatch(JsonArray operations, string origin)
     private static JsonNode? Move(JsonNode? root, JsonPointerPath from, JsonPointerPath path)
     {
         if (path.IsInside(from))
+        {
             throw new JsonPatchProblem("a value cannot be moved into itself");
+        }
+
         var moved = from.Find(root)?.DeepClone();
         return path.Add(from.Remove(root), moved);
     }
@@ -52,15 +57,17 @@ internal sealed class JsonPatch(JsonArray operations, string origin)
     private static JsonNode? Test(JsonNode? root, JsonPointerPath path, JsonNode? expected) =>
         JsonNode.DeepEquals(path.Find(root), expected) ? root : throw new JsonPatchProblem("the value there is another one");
 
-    private static JsonPointerPath Pointer(JsonObject operation, string field) => JsonPointerPath.Parse(Text(operation, field));
+    private static JsonPointerPath ReadPointer(JsonObject operation, string field) => JsonPointerPath.Parse(ReadText(operation, field));
 
-    private static JsonNode? Value(JsonObject operation) =>
+    private static JsonNode? FindValue(JsonObject operation) =>
         operation.ContainsKey("value") ? operation["value"]?.DeepClone() : throw new JsonPatchProblem("'value' is missing");
 
-    private static string Text(JsonObject operation, string field) =>
-        operation[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw new JsonPatchProblem($"'{field}' is missing or not a string");
+    private static string ReadText(JsonObject operation, string field) =>
+        operation[field] is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : throw new JsonPatchProblem($"'{field}' is missing or not a string");
 
-    private static string Title(JsonNode? operation) => operation is JsonObject named ? $" ({named["op"]} {named["path"]})" : "";
+    private static string DescribeTitle(JsonNode? operation) => operation is JsonObject named ? $" ({named["op"]} {named["path"]})" : "";
 }
 
 /// <summary>Why one operation cannot be applied; the applier adds which one.</summary>

@@ -13,9 +13,15 @@ internal sealed class JsonPointerPath(string text, IReadOnlyList<string> steps)
     internal static JsonPointerPath Parse(string text)
     {
         if (text.Length == 0)
+        {
             return new JsonPointerPath(text, []);
+        }
+
         return text[0] == '/'
-            ? new JsonPointerPath(text, [.. text[1..].Split('/').Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))])
+            ? new JsonPointerPath(
+                text,
+                [.. text[1..].Split('/')
+                    .Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))])
             : throw new JsonPatchProblem($"the path '{text}' does not start with '/'");
     }
 
@@ -27,15 +33,21 @@ internal sealed class JsonPointerPath(string text, IReadOnlyList<string> steps)
     {
         var node = root;
         foreach (var step in steps)
-            node = Child(node, step);
+        {
+            node = FindChild(node, step);
+        }
+
         return node;
     }
 
     internal JsonNode? Add(JsonNode? root, JsonNode? value)
     {
         if (steps.Count == 0)
+        {
             return value;
-        switch (Parent(root))
+        }
+
+        switch (FindParent(root))
         {
             case JsonObject mapping:
                 mapping[steps[^1]] = value;
@@ -44,7 +56,7 @@ internal sealed class JsonPointerPath(string text, IReadOnlyList<string> steps)
                 sequence.Insert(steps[^1] == BehindLast ? sequence.Count : Index(steps[^1], sequence.Count + 1), value);
                 break;
             default:
-                throw NoSuchPlace();
+                throw CreateNoSuchPlace();
         }
 
         return root;
@@ -53,8 +65,11 @@ internal sealed class JsonPointerPath(string text, IReadOnlyList<string> steps)
     internal JsonNode? Remove(JsonNode? root)
     {
         if (steps.Count == 0)
+        {
             return null;
-        switch (Parent(root))
+        }
+
+        switch (FindParent(root))
         {
             case JsonObject mapping when mapping.ContainsKey(steps[^1]):
                 mapping.Remove(steps[^1]);
@@ -63,7 +78,7 @@ internal sealed class JsonPointerPath(string text, IReadOnlyList<string> steps)
                 sequence.RemoveAt(Index(steps[^1], sequence.Count));
                 break;
             default:
-                throw NoSuchPlace();
+                throw CreateNoSuchPlace();
         }
 
         return root;
@@ -72,8 +87,11 @@ internal sealed class JsonPointerPath(string text, IReadOnlyList<string> steps)
     internal JsonNode? Replace(JsonNode? root, JsonNode? value)
     {
         if (steps.Count == 0)
+        {
             return value;
-        switch (Parent(root))
+        }
+
+        switch (FindParent(root))
         {
             case JsonObject mapping when mapping.ContainsKey(steps[^1]):
                 mapping[steps[^1]] = value;
@@ -82,25 +100,27 @@ internal sealed class JsonPointerPath(string text, IReadOnlyList<string> steps)
                 sequence[Index(steps[^1], sequence.Count)] = value;
                 break;
             default:
-                throw NoSuchPlace();
+                throw CreateNoSuchPlace();
         }
 
         return root;
     }
 
-    private JsonNode? Parent(JsonNode? root) => steps.SkipLast(1).Aggregate(root, Child);
+    private JsonNode? FindParent(JsonNode? root) => steps.SkipLast(1).Aggregate(root, FindChild);
 
-    private JsonNode? Child(JsonNode? node, string step) => node switch
+    private JsonNode? FindChild(JsonNode? node, string step) => node switch
     {
         JsonObject mapping when mapping.ContainsKey(step) => mapping[step],
         JsonArray sequence => sequence[Index(step, sequence.Count)],
-        _ => throw NoSuchPlace(),
+        _ => throw CreateNoSuchPlace(),
     };
 
     private int Index(string step, int limit) =>
-        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < limit && (step.Length == 1 || step[0] != '0')
+        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < limit
+            && (step.Length == 1 || step[0] != '0')
             ? index
-            : throw NoSuchPlace();
+            : throw CreateNoSuchPlace();
 
-    private JsonPatchProblem NoSuchPlace() => new($"there is nothing at '{text}'");
+    private JsonPatchProblem CreateNoSuchPlace() => new($"there is nothing at '{text}'");
 }

@@ -13,27 +13,33 @@ internal sealed class ListMerge(StrategicMerge merge, string path, string mergeK
         List<JsonObject> items = [.. old.OfType<JsonObject>().Select(item => (JsonObject)item.DeepClone())];
         foreach (var node in change)
         {
-            var entry = Entry(node);
+            var entry = ReadEntry(node);
             var place = items.FindIndex(item => IsSame(item, entry));
             if (place >= 0)
+            {
                 Change(items, place, entry);
-            else if (merge.DirectiveOf(entry, path) != "delete")
-                items.Add((JsonObject)merge.Fresh(entry, path));
+            }
+            else if (merge.FindDirective(entry, path) != "delete")
+            {
+                items.Add((JsonObject)merge.CreateFresh(entry, path));
+            }
         }
 
         return new JsonArray([.. items]);
     }
 
-    private JsonObject Entry(JsonNode? node) => node is JsonObject entry && entry[mergeKey] is not null
+    private JsonObject ReadEntry(JsonNode? node) => node is JsonObject entry && entry[mergeKey] is not null
         ? entry
-        : throw merge.Problem(path, $"every item needs the field '{mergeKey}', which tells items of this list apart");
+        : throw merge.CreateProblem(path, $"every item needs the field '{mergeKey}', which tells items of this list apart");
 
     private void Change(List<JsonObject> items, int place, JsonObject entry)
     {
         var merged = merge.MergeItem(items[place], entry, path);
         items.RemoveAt(place);
         if (merged is not null)
+        {
             items.Insert(place, merged);
+        }
     }
 
     private bool IsSame(JsonObject item, JsonObject entry) =>

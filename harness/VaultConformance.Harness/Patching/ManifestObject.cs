@@ -10,13 +10,13 @@ internal sealed record ManifestObject(JsonObject Content, string? Source)
     private const string HookAnnotation = "helm.sh/hook";
 
     /// <summary>Group and version.</summary>
-    public string ApiVersion => Text(Content["apiVersion"]);
+    public string ApiVersion => ToText(Content["apiVersion"]);
 
     /// <summary>Kind.</summary>
-    public string Kind => Text(Content["kind"]);
+    public string Kind => ToText(Content["kind"]);
 
     /// <summary>Name.</summary>
-    public string Name => Text(Content["metadata"]?["name"]);
+    public string Name => ToText(Content["metadata"]?["name"]);
 
     /// <summary>Labels; empty when none.</summary>
     public IReadOnlyDictionary<string, string> Labels => Map("labels");
@@ -28,7 +28,8 @@ internal sealed record ManifestObject(JsonObject Content, string? Source)
     public override string ToString() => $"{Kind}/{Name}";
 
     private Dictionary<string, string> Map(string field) =>
-        Content["metadata"]?[field] is JsonObject map ? map.ToDictionary(entry => entry.Key, entry => Text(entry.Value)) : [];
+        Content["metadata"]?[field] is JsonObject map ? map.ToDictionary(entry => entry.Key, entry => ToText(entry.Value)) : [];
 
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "";
+    private static string ToText(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "";
 }

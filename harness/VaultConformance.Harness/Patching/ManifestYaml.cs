@@ -23,29 +23,35 @@ internal static class ManifestYaml
         }
         catch (YamlException exception)
         {
-            throw new PatchException($"The {origin} is not valid YAML: line {exception.Start.Line}: {Sentence(exception)}", exception);
+            throw new PatchException($"The {origin} is not valid YAML: line {exception.Start.Line}: {ToSentence(exception)}", exception);
         }
     }
 
-    private static string Sentence(YamlException exception) => exception.Message.TrimEnd('.', ' ') + ".";
+    private static string ToSentence(YamlException exception) => exception.Message.TrimEnd('.', ' ') + ".";
 
     private static JsonNode? Convert(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => Object(mapping),
+        YamlMappingNode mapping => ReadObject(mapping),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
         YamlScalarNode scalar => YamlScalars.Resolve(scalar),
         _ => throw new YamlException(node.Start, node.End, "an alias that cannot be resolved"),
     };
 
-    private static JsonObject Object(YamlMappingNode mapping)
+    private static JsonObject ReadObject(YamlMappingNode mapping)
     {
         var result = new JsonObject();
         foreach (var (key, value) in mapping.Children)
         {
             if (key is not YamlScalarNode { Value: { } name })
+            {
                 throw new YamlException(key.Start, key.End, "a key that is not a plain word");
+            }
+
             if (name == "<<" && key is YamlScalarNode { Style: ScalarStyle.Plain })
+            {
                 throw new YamlException(key.Start, key.End, "merge keys ('<<') are not supported; write the fields out");
+            }
+
             result[name] = Convert(value);
         }
 

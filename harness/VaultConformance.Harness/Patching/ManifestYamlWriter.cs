@@ -14,7 +14,8 @@ internal static class ManifestYamlWriter
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         // A folded text is one more thing that a reader can take for another value.
-        var emitter = new Emitter(output, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        var emitter =
+            new Emitter(output, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, [], isImplicit: true));
         Emit(emitter, node);
@@ -28,17 +29,19 @@ internal static class ManifestYamlWriter
         switch (node)
         {
             case JsonObject mapping:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, mapping.Count > 0 ? MappingStyle.Block : MappingStyle.Flow));
+                emitter.Emit(new MappingStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, mapping.Count > 0 ? MappingStyle.Block : MappingStyle.Flow));
                 foreach (var (key, value) in mapping)
                 {
-                    emitter.Emit(Scalar(key, YamlScalars.IsSafePlain(key) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted));
+                    emitter.Emit(CreateScalar(key, YamlScalars.IsSafePlain(key) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted));
                     Emit(emitter, value);
                 }
 
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonArray sequence:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, sequence.Count > 0 ? SequenceStyle.Block : SequenceStyle.Flow));
+                emitter.Emit(new SequenceStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, sequence.Count > 0 ? SequenceStyle.Block : SequenceStyle.Flow));
                 foreach (var item in sequence)
                 {
                     Emit(emitter, item);
@@ -47,18 +50,24 @@ internal static class ManifestYamlWriter
                 emitter.Emit(new SequenceEnd());
                 break;
             case { } text when text.GetValueKind() == JsonValueKind.String:
-                emitter.Emit(Scalar(text.GetValue<string>(), StyleOf(text.GetValue<string>())));
+                emitter.Emit(CreateScalar(text.GetValue<string>(), ChooseStyle(text.GetValue<string>())));
                 break;
             default:
-                emitter.Emit(Scalar(node?.ToJsonString() ?? "null", ScalarStyle.Plain));
+                emitter.Emit(CreateScalar(node?.ToJsonString() ?? "null", ScalarStyle.Plain));
                 break;
         }
     }
 
-    private static Scalar Scalar(string text, ScalarStyle style) =>
-        new(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: style != ScalarStyle.Plain);
+    private static Scalar CreateScalar(string text, ScalarStyle style) =>
+        new(
+            AnchorName.Empty,
+            TagName.Empty,
+            text,
+            style,
+            isPlainImplicit: style == ScalarStyle.Plain,
+            isQuotedImplicit: style != ScalarStyle.Plain);
 
-    private static ScalarStyle StyleOf(string text) =>
+    private static ScalarStyle ChooseStyle(string text) =>
         YamlScalars.IsSafePlain(text) ? ScalarStyle.Plain : IsReadableBlock(text) ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
 
     // A literal block keeps scripts and configurations readable; anything it could not keep exactly is quoted instead.

@@ -27,11 +27,16 @@ internal static class MergeKeys
     /// <summary>The field by which items of a list are told apart; null when the list is atomic.</summary>
     /// <param name="kind">Kind of the object.</param>
     /// <param name="path">Field names from the object's root to the list, dot-separated, without indexes.</param>
-    internal static string? Of(string kind, string path)
+    internal static string? Find(string kind, string path)
     {
         if (path == "metadata.ownerReferences")
+        {
             return "uid";
-        var inPod = PodSpecPath(kind) is { } podSpec && path.StartsWith(podSpec + ".", StringComparison.Ordinal) ? path[(podSpec.Length + 1)..].Split('.') : null;
+        }
+
+        var inPod = FindPodSpecPath(kind) is { } podSpec && path.StartsWith(podSpec + ".", StringComparison.Ordinal)
+            ? path[(podSpec.Length + 1)..].Split('.')
+            : null;
         return (inPod, kind, path) switch
         {
             ([var list], _, _) => InPodSpec.GetValueOrDefault(list),
@@ -47,7 +52,7 @@ internal static class MergeKeys
     /// <param name="path">Field names from the object's root to the list, dot-separated.</param>
     internal static bool IsMergedSet(string path) => path == "metadata.finalizers";
 
-    private static string? PodSpecPath(string kind) => kind switch
+    private static string? FindPodSpecPath(string kind) => kind switch
     {
         "Pod" => "spec",
         "StatefulSet" or "Deployment" or "DaemonSet" or "ReplicaSet" or "Job" or "ReplicationController" => "spec.template.spec",

@@ -21,6 +21,7 @@ internal sealed record Patch(string Origin, PatchTarget Target, JsonNode Change)
         };
         return changed.ToString() == item.ToString() && changed.ApiVersion == item.ApiVersion
             ? changed
-            : throw new PatchException($"The {Origin} would turn {item} into {changed}. A patch must not change apiVersion, kind or metadata.name.");
+            : throw new PatchException(
+                $"The {Origin} would turn {item} into {changed}. A patch must not change apiVersion, kind or metadata.name.");
     }
 }

@@ -12,34 +12,49 @@ internal static class PatchReader
     {
         var documents = ManifestYaml.Read(text, $"patch '{fileName}'");
         if (documents.Count == 0)
+        {
             throw new PatchException($"The patch '{fileName}' is empty.");
-        return documents.SelectMany((document, index) => FromDocument(document, documents.Count == 1 ? $"patch '{fileName}'" : $"patch '{fileName}' (document {index + 1})"));
+        }
+
+        return documents.SelectMany((document, index) =>
+            FromDocument(document, documents.Count == 1 ? $"patch '{fileName}'" : $"patch '{fileName}' (document {index + 1})"));
     }
 
     private static IEnumerable<Patch> FromDocument(JsonNode document, string origin)
     {
         if (document is not JsonObject content)
-            throw new PatchException($"The {origin} is not an object. Write 'target:' and 'patch:', or a partial object with kind and metadata.name.");
+        {
+            throw new PatchException(
+                $"The {origin} is not an object. Write 'target:' and 'patch:', or a partial object with kind and metadata.name.");
+        }
+
         if (content["patches"] is JsonArray patches && content.Count == 1)
+        {
             return patches.SelectMany((patch, index) => FromDocument(patch ?? new JsonObject(), $"{origin} (item {index + 1})"));
-        return [content.ContainsKey("target") || content.ContainsKey("patch") ? Targeted(content, origin) : Bare(content, origin)];
+        }
+
+        return [content.ContainsKey("target") || content.ContainsKey("patch") ? ReadTargeted(content, origin) : ReadBare(content, origin)];
     }
 
-    private static Patch Targeted(JsonObject content, string origin)
+    private static Patch ReadTargeted(JsonObject content, string origin)
     {
         RefuseOthers(content, ["target", "patch"], "", origin);
         var target = content["target"] as JsonObject ?? throw new PatchException($"The {origin} has no 'target:' with at least a kind.");
         RefuseOthers(target, TargetFields, "target.", origin);
-        return new Patch(origin, Target(target, origin), Change(content["patch"], origin));
+        return new Patch(origin, ReadTarget(target, origin), Change(content["patch"], origin));
     }
 
-    private static PatchTarget Target(JsonObject target, string origin)
+    private static PatchTarget ReadTarget(JsonObject target, string origin)
     {
         var kind = target["kind"]?.ToString() ?? throw new PatchException($"The {origin} has no 'target.kind'.");
         var name = target["name"]?.ToString();
         if (name is not null)
+        {
             RefuseBrokenPattern(name, origin);
-        return new PatchTarget(kind, name, target["apiVersion"]?.ToString(), Labels(target["labelSelector"]?.ToString() ?? "", origin));
+        }
+
+        return new PatchTarget(
+            kind, name, target["apiVersion"]?.ToString(), ParseLabels(target["labelSelector"]?.ToString() ?? "", origin));
     }
 
     private static void RefuseBrokenPattern(string name, string origin)
@@ -54,14 +69,18 @@ internal static class PatchReader
         }
     }
 
-    private static Dictionary<string, string> Labels(string selector, string origin)
+    private static Dictionary<string, string> ParseLabels(string selector, string origin)
     {
-        var pairs = selector.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(pair => pair.Split('=', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var pairs = selector.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(pair => pair.Split('=', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         var labels = new Dictionary<string, string>();
         foreach (var pair in pairs)
         {
             if (pair is not [var key, var value] || key.EndsWith('!'))
+            {
                 throw new PatchException($"The {origin} has a 'target.labelSelector' other than 'key=value,key=value'.");
+            }
+
             labels[key] = value;
         }
 
@@ -73,17 +92,26 @@ internal static class PatchReader
     {
         JsonObject merge => WithoutIdentity(merge),
         JsonArray operations => operations.DeepClone(),
-        JsonValue text when text.TryGetValue<string>(out var inner) && ManifestYaml.Read(inner, origin) is [var node] and not [JsonValue] => Change(node, origin),
-        _ => throw new PatchException($"The {origin} has no 'patch:' that is an object (strategic-merge patch) or a list of operations (JSON patch)."),
+        JsonValue text when text.TryGetValue<string>(out var inner) && ManifestYaml.Read(inner, origin) is [var node] and not [JsonValue] =>
+            Change(node, origin),
+        _ => throw new PatchException(
+            $"The {origin} has no 'patch:' that is an object (strategic-merge patch) or a list of operations (JSON patch)."),
     };
 
-    private static Patch Bare(JsonObject content, string origin)
+    private static Patch ReadBare(JsonObject content, string origin)
     {
         var kind = content["kind"]?.ToString();
         var name = (content["metadata"] as JsonObject)?["name"]?.ToString();
         if (kind is null || name is null)
-            throw new PatchException($"The {origin} does not say what it changes. Write 'target:' and 'patch:', or give the partial object kind and metadata.name.");
-        return new Patch(origin, new PatchTarget(kind, Regex.Escape(name), content["apiVersion"]?.ToString(), new Dictionary<string, string>()), WithoutIdentity(content));
+        {
+            throw new PatchException($"The {origin} does not say what it changes. Write 'target:' and 'patch:', or give the partial "
+                + "object kind and metadata.name.");
+        }
+
+        return new Patch(
+            origin,
+            new PatchTarget(kind, Regex.Escape(name), content["apiVersion"]?.ToString(), new Dictionary<string, string>()),
+            WithoutIdentity(content));
     }
 
     // With a target given, kind and name inside the patch only help the reader.
@@ -93,7 +121,10 @@ internal static class PatchReader
         change.Remove("apiVersion");
         change.Remove("kind");
         if (change["metadata"] is JsonObject metadata)
+        {
             metadata.Remove("name");
+        }
+
         return change;
     }
 
@@ -101,6 +132,9 @@ internal static class PatchReader
     {
         var unknown = content.Select(field => field.Key).Where(key => !known.Contains(key)).ToList();
         if (unknown.Count > 0)
-            throw new PatchException($"The {origin} has the unknown field '{prefix}{unknown[0]}'. Known are: {string.Join(", ", known.Select(field => prefix + field))}.");
+        {
+            throw new PatchException($"The {origin} has the unknown field '{prefix}{unknown[0]}'. Known are: "
+                + $"{string.Join(", ", known.Select(field => prefix + field))}.");
+        }
     }
 }

@@ -14,7 +14,10 @@ internal sealed record PatchSet(IReadOnlyList<Patch> Patches)
     {
         List<Patch> patches = [];
         foreach (var file in files)
-            patches.AddRange(PatchReader.Read(await TextAsync(file, cancellationToken), Path.GetFileName(file)));
+        {
+            patches.AddRange(PatchReader.Read(await ReadTextAsync(file, cancellationToken), Path.GetFileName(file)));
+        }
+
         return new PatchSet(patches);
     }
 
@@ -35,11 +38,15 @@ internal sealed record PatchSet(IReadOnlyList<Patch> Patches)
         {
             var places = Enumerable.Range(0, objects.Count).Where(place => patch.Target.Matches(objects[place])).ToList();
             if (places.Count == 0)
-                throw NoMatch(patch, objects);
+            {
+                throw CreateNoMatch(patch, objects);
+            }
+
             foreach (var place in places)
             {
                 var changed = patch.Apply(objects[place]);
-                effects.Add(new PatchEffect(patch.Origin, changed.ToString(), !JsonNode.DeepEquals(changed.Content, objects[place].Content)));
+                effects.Add(
+                    new PatchEffect(patch.Origin, changed.ToString(), !JsonNode.DeepEquals(changed.Content, objects[place].Content)));
                 objects[place] = changed;
             }
         }
@@ -47,12 +54,14 @@ internal sealed record PatchSet(IReadOnlyList<Patch> Patches)
         return new PatchResult(new RenderedManifests(objects), effects);
     }
 
-    private static PatchException NoMatch(Patch patch, IReadOnlyList<ManifestObject> objects) =>
-        new($"The {patch.Origin} matches no rendered object (looked for {patch.Target}). Rendered objects: {string.Join(", ", objects.Order(ByName))}. Correct its target.");
+    private static PatchException CreateNoMatch(Patch patch, IReadOnlyList<ManifestObject> objects) =>
+        new($"The {patch.Origin} matches no rendered object (looked for {patch.Target}). Rendered objects: "
+            + $"{string.Join(", ", objects.Order(ByName))}. Correct its target.");
 
-    private static Comparer<ManifestObject> ByName => Comparer<ManifestObject>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
+    private static Comparer<ManifestObject> ByName =>
+        Comparer<ManifestObject>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
 
-    private static async Task<string> TextAsync(string file, CancellationToken cancellationToken)
+    private static async Task<string> ReadTextAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,7 +69,8 @@ internal sealed record PatchSet(IReadOnlyList<Patch> Patches)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PatchException($"The patch '{file}' cannot be read: {exception.Message} Name an existing file with --patch.", exception);
+            throw new PatchException(
+                $"The patch '{file}' cannot be read: {exception.Message} Name an existing file with --patch.", exception);
         }
     }
 }

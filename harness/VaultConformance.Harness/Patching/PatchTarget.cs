@@ -18,16 +18,24 @@ internal sealed record PatchTarget(string Kind, string? Name, string? ApiVersion
         && Labels.All(label => candidate.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
     /// <summary>The target in words, as messages show it.</summary>
-    public override string ToString() => string.Join(' ', Words());
+    public override string ToString() => string.Join(' ', ListWords());
 
-    private IEnumerable<string> Words()
+    private IEnumerable<string> ListWords()
     {
         yield return $"kind {Kind}";
         if (Name is not null)
+        {
             yield return $"name '{Name}'";
+        }
+
         if (ApiVersion is not null)
+        {
             yield return $"apiVersion {ApiVersion}";
+        }
+
         if (Labels.Count > 0)
+        {
             yield return $"labels {string.Join(',', Labels.Select(label => $"{label.Key}={label.Value}"))}";
+        }
     }
 }

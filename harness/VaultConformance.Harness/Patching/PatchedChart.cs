@@ -22,21 +22,24 @@ internal static class PatchedChart
     {
         var chart = Path.Combine(folder, identity.Name);
         if (Directory.Exists(chart))
+        {
             Directory.Delete(chart, recursive: true);
+        }
+
         Directory.CreateDirectory(Path.Combine(chart, "templates"));
-        await File.WriteAllTextAsync(Path.Combine(chart, "Chart.yaml"), ChartYaml(identity), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(chart, "Chart.yaml"), WriteChartYaml(identity), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(chart, "values.yaml"), identity.DefaultValues, cancellationToken);
-        foreach (var template in manifests.Objects.GroupBy(item => TemplateName(item.Source)))
+        foreach (var template in manifests.Objects.GroupBy(item => ChooseTemplateName(item.Source)))
         {
             var file = Path.Combine(chart, "templates", template.Key);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, Template(template), cancellationToken);
+            await File.WriteAllTextAsync(file, WriteTemplate(template), cancellationToken);
         }
 
         return chart;
     }
 
-    private static string ChartYaml(PatchedChartIdentity identity) => ManifestYamlWriter.Write(new JsonObject
+    private static string WriteChartYaml(PatchedChartIdentity identity) => ManifestYamlWriter.Write(new JsonObject
     {
         ["apiVersion"] = "v2",
         ["name"] = identity.Name,
@@ -46,23 +49,29 @@ internal static class PatchedChart
         ["type"] = "application",
     });
 
-    private static string Template(IEnumerable<ManifestObject> objects)
+    private static string WriteTemplate(IEnumerable<ManifestObject> objects)
     {
         var text = new StringBuilder();
         foreach (var item in objects)
+        {
             text.Append("---\n").Append(ManifestYamlWriter.Write(item.Content));
-        return Literal(text.ToString());
+        }
+
+        return ToLiteral(text.ToString());
     }
 
     // Rendered objects may contain template syntax of another program (Vault agent, consul-template); Helm must print it, not run it.
-    private static string Literal(string text) => text.Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal);
+    private static string ToLiteral(string text) => text.Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal);
 
     // vault/templates/a.yaml stays a.yaml; vault/charts/sub/templates/a.yaml becomes charts/sub/templates/a.yaml.
-    private static string TemplateName(string? source)
+    private static string ChooseTemplateName(string? source)
     {
         var steps = source?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
         if (steps.Length < 3 || steps.Any(step => step is "." or ".." || step.Contains('\\')))
+        {
             return UnknownSource;
+        }
+
         return Path.Combine(steps[1] == "templates" ? steps[2..] : steps[1..]);
     }
 }
@@ -71,5 +80,7 @@ internal static class PatchedChart
 /// <param name="Name">Chart name.</param>
 /// <param name="Version">Chart version.</param>
 /// <param name="AppVersion">Application version.</param>
-/// <param name="DefaultValues">The chart's <c>values.yaml</c>, so that <c>helm get values --all</c> shows what was rendered; may be empty.</param>
+/// <param name="DefaultValues">
+/// The chart's <c>values.yaml</c>, so that <c>helm get values --all</c> shows what was rendered; may be empty.
+/// </param>
 internal sealed record PatchedChartIdentity(string Name, string Version, string AppVersion, string DefaultValues);

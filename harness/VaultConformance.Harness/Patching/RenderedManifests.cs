@@ -12,7 +12,7 @@ internal sealed record RenderedManifests(IReadOnlyList<ManifestObject> Objects)
     /// <summary>Reads Helm's multi-document output.</summary>
     /// <param name="text">The output.</param>
     /// <exception cref="PatchException">A document is not YAML or not a Kubernetes object.</exception>
-    public static RenderedManifests Parse(string text) => new([.. Documents(text).SelectMany(ObjectsOf)]);
+    public static RenderedManifests Parse(string text) => new([.. SplitDocuments(text).SelectMany(ListObjects)]);
 
     /// <summary>Writes the objects as one multi-document YAML text, each with the comment that names its template.</summary>
     public string ToYaml()
@@ -22,27 +22,32 @@ internal sealed record RenderedManifests(IReadOnlyList<ManifestObject> Objects)
         {
             output.Append("---\n");
             if (item.Source is not null)
+            {
                 output.Append(SourceComment).Append(item.Source).Append('\n');
+            }
+
             output.Append(ManifestYamlWriter.Write(item.Content));
         }
 
         return output.ToString();
     }
 
-    private static IEnumerable<ManifestObject> ObjectsOf(string document)
+    private static IEnumerable<ManifestObject> ListObjects(string document)
     {
-        var source = document.Split('\n').FirstOrDefault(line => line.StartsWith(SourceComment, StringComparison.Ordinal))?[SourceComment.Length..].Trim();
+        var source = document.Split(
+            '\n').FirstOrDefault(line => line.StartsWith(SourceComment, StringComparison.Ordinal))?[SourceComment.Length..].Trim();
         var origin = source is null ? "rendered manifest" : $"manifest rendered from {source}";
         foreach (var node in ManifestYaml.Read(document, origin))
         {
             yield return node is JsonObject content && content["kind"] is not null && content["apiVersion"] is not null
                 ? new ManifestObject(content, source)
-                : throw new PatchException($"The {origin} is not a Kubernetes object: it has no apiVersion and kind. Correct the chart or its values.");
+                : throw new PatchException(
+                    $"The {origin} is not a Kubernetes object: it has no apiVersion and kind. Correct the chart or its values.");
         }
     }
 
     // A line that starts with --- can only be a separator: block scalars are indented.
-    private static IEnumerable<string> Documents(string text)
+    private static IEnumerable<string> SplitDocuments(string text)
     {
         var document = new StringBuilder();
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))

@@ -6,8 +6,9 @@ namespace VaultConformance.Harness.Pods;
 /// <summary>
 /// The <c>v4.channel.k8s.io</c> framing on a WebSocket that it owns: every message is one channel byte and a payload.
 /// <para>
-/// The client library's <c>StreamDemuxer</c> is not used: its reads block a thread each and cannot be cancelled, it does not tell a lost connection from the
-/// end of a stream, and it repeats the channel byte in the middle of messages above 15 KiB, which corrupts long scripts (KubernetesClient 21.0.8).
+/// The client library's <c>StreamDemuxer</c> is not used: its reads block a thread each and cannot be cancelled, it does not tell a lost
+/// connection from the end of a stream, and it repeats the channel byte in the middle of messages above 15 KiB, which corrupts long scripts
+/// (KubernetesClient 21.0.8).
 /// </para>
 /// </summary>
 /// <param name="socket">An open socket.</param>
@@ -29,7 +30,8 @@ internal sealed class ChannelSocket(WebSocket socket) : IDisposable
                 var part = payload.Slice(sent, Math.Min(LargestPayload, payload.Length - sent));
                 message[0] = channel;
                 part.CopyTo(message.AsMemory(1));
-                await socket.SendAsync(message.AsMemory(0, part.Length + 1), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+                await socket.SendAsync(
+                    message.AsMemory(0, part.Length + 1), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
             }
         }
         finally

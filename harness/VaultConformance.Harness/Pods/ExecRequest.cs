@@ -7,7 +7,9 @@ namespace VaultConformance.Harness.Pods;
 /// <param name="Command">
 /// The command and its arguments. They travel in the request URL and land in audit logs and in <c>/proc</c>: never put a secret here.
 /// </param>
-/// <param name="Input">Bytes for standard input. There is no end of input before the command ends, so the command must know when it has read enough.</param>
+/// <param name="Input">
+/// Bytes for standard input. There is no end of input before the command ends, so the command must know when it has read enough.
+/// </param>
 internal sealed record ExecRequest(PodContainer Target, IReadOnlyList<string> Command, ReadOnlyMemory<byte> Input)
 {
     /// <summary>Bound of <see cref="OutputLimit"/> when none is given: 8 MiB.</summary>
@@ -19,16 +21,17 @@ internal sealed record ExecRequest(PodContainer Target, IReadOnlyList<string> Co
     /// <summary>A shell script for <c>sh</c>, given on standard input.</summary>
     /// <param name="target">Where.</param>
     /// <param name="script">
-    /// POSIX shell commands. They are parsed whole before the first one runs, their standard input is empty, and the shell exits with the status of the last.
+    /// POSIX shell commands. They are parsed whole before the first one runs, their standard input is empty, and the shell exits with the
+    /// status of the last.
     /// </param>
-    public static ExecRequest Script(PodContainer target, string script) =>
-        new(target, ["sh", "-s"], Encoding.UTF8.GetBytes(Wrapped(script)));
+    public static ExecRequest FromScript(PodContainer target, string script) =>
+        new(target, ["sh", "-s"], Encoding.UTF8.GetBytes(Wrap(script)));
 
     /// <summary>
-    /// Standard input cannot be closed on its own in the exec protocol, and a command inside could eat the rest of a script that comes that way:
-    /// the function is read whole before it runs, and <c>exit</c> ends the shell without waiting for the end of input.
+    /// Standard input cannot be closed on its own in the exec protocol, and a command inside could eat the rest of a script that comes that
+    /// way: the function is read whole before it runs, and <c>exit</c> ends the shell without waiting for the end of input.
     /// </summary>
-    private static string Wrapped(string script) =>
+    private static string Wrap(string script) =>
         $$"""
         vc_main() {
         {{script.ReplaceLineEndings("\n")}}

@@ -24,7 +24,8 @@ internal sealed record ExecResult(PodContainer Target, int ExitCode, ReadOnlyMem
         ? this
         : throw new PodExecException(
             ExecFailure.CommandFailed,
-            $"The command to {purpose} in {Target} ended with exit code {ExitCode}. It printed: {Quote(Error)}. Run it by hand with kubectl exec to see more.");
+            $"The command to {purpose} in {Target} ended with exit code {ExitCode}. It printed: {Quote(Error)}. Run it by hand with "
+                + "kubectl exec to see more.");
 
     internal static string Quote(string text)
     {

@@ -22,11 +22,11 @@ internal static class ExecStatus
             return 0;
         }
 
-        var printed = Text(output);
-        return ToldExitCode(status) switch
+        var printed = DescribeOutput(output);
+        return FindToldExitCode(status) switch
         {
-            null => throw NotRun(request, status.Message ?? status.Reason ?? "no message"),
-            > 0 when printed.StartsWith(RuntimePrefix, StringComparison.Ordinal) => throw NotRun(request, printed),
+            null => throw CreateNotRun(request, status.Message ?? status.Reason ?? "no message"),
+            > 0 when printed.StartsWith(RuntimePrefix, StringComparison.Ordinal) => throw CreateNotRun(request, printed),
             var code => code.Value,
         };
     }
@@ -35,7 +35,8 @@ internal static class ExecStatus
     {
         try
         {
-            if (document.Length > 0 && KubernetesJson.Deserialize<V1Status>(Encoding.UTF8.GetString(document.Span)) is { Status: not null } status)
+            if (document.Length > 0
+                && KubernetesJson.Deserialize<V1Status>(Encoding.UTF8.GetString(document.Span)) is { Status: not null } status)
             {
                 return status;
             }
@@ -53,14 +54,14 @@ internal static class ExecStatus
             lost);
     }
 
-    private static int? ToldExitCode(V1Status status) =>
+    private static int? FindToldExitCode(V1Status status) =>
         status.Reason == "NonZeroExitCode"
         && status.Details?.Causes?.FirstOrDefault(cause => cause.Reason == "ExitCode")?.Message is { } told
         && int.TryParse(told, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
             ? code
             : null;
 
-    private static PodExecException NotRun(ExecRequest request, string message)
+    private static PodExecException CreateNotRun(ExecRequest request, string message)
     {
         var executable = request.Command[0];
         if (NoExecutable.Any(known => message.Contains(known, StringComparison.OrdinalIgnoreCase)))
@@ -73,8 +74,10 @@ internal static class ExecStatus
 
         return new PodExecException(
             ExecFailure.Refused,
-            $"The container runtime could not run '{executable}' in {request.Target}: {ExecResult.Quote(message)}. Look at the node's kubelet and runtime.");
+            $"The container runtime could not run '{executable}' in {request.Target}: {ExecResult.Quote(message)}. Look at the node's "
+                + "kubelet and runtime.");
     }
 
-    private static string Text(ExecOutput output) => Encoding.UTF8.GetString(output.Error.Span) + Encoding.UTF8.GetString(output.Output.Span);
+    private static string DescribeOutput(ExecOutput output) =>
+        Encoding.UTF8.GetString(output.Error.Span) + Encoding.UTF8.GetString(output.Output.Span);
 }

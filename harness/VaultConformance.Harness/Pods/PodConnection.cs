@@ -20,7 +20,7 @@ internal sealed partial class PodConnection(IKubernetes client)
     /// <summary>What is wrong, from the failure and a look at the pod.</summary>
     public async Task<PodConnectionProblem> ExplainAsync(PodContainer target, Exception exception, CancellationToken cancellationToken)
     {
-        var code = CodeOf(exception);
+        var code = FindCode(exception);
         if (code is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
         {
             return new(ExecFailure.NotAllowed, $"the API server refused it with {(int)code}");
@@ -54,27 +54,29 @@ internal sealed partial class PodConnection(IKubernetes client)
         var status = (pod.Status?.ContainerStatuses ?? [])
             .Concat(pod.Status?.EphemeralContainerStatuses ?? [])
             .FirstOrDefault(candidate => candidate.Name == target.Container);
-        return status?.State?.Running is null ? new(ExecFailure.ContainerNotRunning, $"the container {StateText(status?.State, pod)}") : null;
+        return status?.State?.Running is null
+            ? new(ExecFailure.ContainerNotRunning, $"the container {DescribeState(status?.State, pod)}")
+            : null;
     }
 
-    private static string StateText(V1ContainerState? state, V1Pod pod) => state switch
+    private static string DescribeState(V1ContainerState? state, V1Pod pod) => state switch
     {
         { Terminated: { } ended } => $"has ended with exit code {ended.ExitCode} ({ended.Reason ?? "no reason"})",
         { Waiting: { } waiting } => $"is waiting ({waiting.Reason ?? "no reason"})",
         _ => $"has not started (pod phase {pod.Status?.Phase ?? "unknown"})",
     };
 
-    private static HttpStatusCode? CodeOf(Exception exception) => exception switch
+    private static HttpStatusCode? FindCode(Exception exception) => exception switch
     {
         HttpOperationException { Response: { } response } => response.StatusCode,
         KubernetesException { Status.Code: { } code } => (HttpStatusCode)code,
-        WebSocketException socket when StatusCode().Match(socket.Message) is { Success: true } match =>
+        WebSocketException socket when StatusCode.Match(socket.Message) is { Success: true } match =>
             (HttpStatusCode)int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture),
         _ => null,
     };
 
     [GeneratedRegex("status code '([0-9]{3})'")]
-    private static partial Regex StatusCode();
+    private static partial Regex StatusCode { get; }
 }
 
 /// <summary>Why a connection to a pod could not be opened.</summary>

@@ -25,7 +25,8 @@ internal sealed class PodExecutor(IKubernetes client) : IPodExecutor
         {
             throw new PodExecException(
                 ExecFailure.OutputTooLarge,
-                $"The command '{request.Command[0]}' in {request.Target} printed more than the {request.OutputLimit} bytes that are allowed; it was given up.");
+                $"The command '{request.Command[0]}' in {request.Target} printed more than the {request.OutputLimit} bytes that are "
+                    + "allowed; it was given up.");
         }
 
         return new ExecResult(request.Target, ExecStatus.ExitCode(request, output, lost), output.Output, output.Error);
@@ -51,7 +52,7 @@ internal sealed class PodExecutor(IKubernetes client) : IPodExecutor
         catch (Exception exception) when (PodConnection.IsOpeningFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
             var problem = await _connection.ExplainAsync(target, exception, cancellationToken);
-            throw new PodExecException(problem.Failure, Message(request, problem), exception);
+            throw new PodExecException(problem.Failure, DescribeProblem(request, problem), exception);
         }
     }
 
@@ -78,30 +79,38 @@ internal sealed class PodExecutor(IKubernetes client) : IPodExecutor
         }
     }
 
-    /// <summary>Sends standard input while output is read. A command may end without reading all of it, so a failure here matters only with a missing status.</summary>
-    private static async Task<Exception?> SendInputAsync(ChannelSocket channels, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends standard input while output is read. A command may end without reading all of it, so a failure here matters only with a
+    /// missing status.
+    /// </summary>
+    private static async Task<Exception?> SendInputAsync(
+        ChannelSocket channels, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         try
         {
             await channels.SendAsync(ExecChannels.Input, input, cancellationToken);
             return null;
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             return exception is OperationCanceledException ? null : exception;
         }
     }
 
-    private static string Message(ExecRequest request, PodConnectionProblem problem) => problem.Failure switch
+    private static string DescribeProblem(ExecRequest request, PodConnectionProblem problem) => problem.Failure switch
     {
         ExecFailure.NotAllowed =>
-            $"Running a command in {request.Target} is not allowed: {problem.Reason}. The credentials need 'get' and 'create' on 'pods/exec' in namespace '{request.Target.Namespace}'.",
+            $"Running a command in {request.Target} is not allowed: {problem.Reason}. The credentials need 'get' and 'create' on "
+                + $"'pods/exec' in namespace '{request.Target.Namespace}'.",
         ExecFailure.PodNotFound =>
-            $"No command can be run in {request.Target}: {problem.Reason}. It may have been deleted or renamed; list the pods of the namespace.",
+            $"No command can be run in {request.Target}: {problem.Reason}. It may have been deleted or renamed; list the pods of the "
+                + "namespace.",
         ExecFailure.ContainerNotFound =>
             $"No command can be run in {request.Target}: {problem.Reason}. Name one of these.",
         ExecFailure.ContainerNotRunning =>
             $"No command can be run in {request.Target}: {problem.Reason}. Look at the pod's events and at the log of the container.",
-        _ => $"Running a command in {request.Target} failed before it started: {problem.Reason}. Check the connection from the API server to the node's kubelet.",
+        _ => $"Running a command in {request.Target} failed before it started: {problem.Reason}. Check the connection from the API server "
+            + "to the node's kubelet.",
     };
 }

@@ -24,7 +24,7 @@ internal sealed class PodLogs(IKubernetes client)
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw Lost(target, exception);
+            throw CreateLost(target, exception);
         }
     }
 
@@ -33,17 +33,18 @@ internal sealed class PodLogs(IKubernetes client)
     /// <param name="options">Where to begin.</param>
     /// <param name="cancellationToken">Ends following with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="HarnessException">There is no such log, it may not be read, or the connection was lost.</exception>
-    public async IAsyncEnumerable<string> FollowAsync(PodContainer target, LogOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> FollowAsync(
+        PodContainer target, LogOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = await OpenAsync(target, options, follow: true, cancellationToken);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        while (await LineAsync(reader, target, cancellationToken) is { } line)
+        while (await ReadLineAsync(reader, target, cancellationToken) is { } line)
         {
             yield return line;
         }
     }
 
-    private static async Task<string?> LineAsync(StreamReader reader, PodContainer target, CancellationToken cancellationToken)
+    private static async Task<string?> ReadLineAsync(StreamReader reader, PodContainer target, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,7 +52,7 @@ internal sealed class PodLogs(IKubernetes client)
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
         {
-            throw Lost(target, exception);
+            throw CreateLost(target, exception);
         }
     }
 
@@ -70,18 +71,24 @@ internal sealed class PodLogs(IKubernetes client)
                 tailLines: options.TailLines,
                 cancellationToken: cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpOperationException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is HttpOperationException or HttpRequestException && !cancellationToken.IsCancellationRequested)
         {
-            var reason = exception is HttpOperationException { Response: { } response } ? ExecResult.Quote(response.Content ?? string.Empty) : exception.Message.TrimEnd('.');
+            var reason = exception is HttpOperationException { Response: { } response }
+                ? ExecResult.Quote(response.Content ?? string.Empty)
+                : exception.Message.TrimEnd('.');
             throw new HarnessException(
                 FailureKind.Environment,
-                $"The log of {target} could not be read: {reason}. Check that the pod runs and that the credentials allow 'get' on 'pods/log'.",
+                $"The log of {target} could not be read: {reason}. Check that the pod runs and that the credentials allow 'get' on "
+                    + "'pods/log'.",
                 exception);
         }
     }
 
-    private static HarnessException Lost(PodContainer target, Exception exception) => new(
-        FailureKind.Environment, $"The connection to the log of {target} was lost: {exception.Message.TrimEnd('.')}. Look at the node's kubelet.", exception);
+    private static HarnessException CreateLost(PodContainer target, Exception exception) => new(
+        FailureKind.Environment,
+        $"The connection to the log of {target} was lost: {exception.Message.TrimEnd('.')}. Look at the node's kubelet.",
+        exception);
 }
 
 /// <summary>Which part of a log.</summary>

@@ -17,8 +17,8 @@ internal sealed class PortForward(IKubernetes client, string @namespace)
     /// <param name="port">Port in the pod.</param>
     /// <param name="cancellationToken">Cancels opening it.</param>
     /// <returns>
-    /// The connection; dispose it. It fails with an <see cref="IOException"/> whose inner exception is a <see cref="PortForwardException"/> that says what the
-    /// kubelet reported. There is no half-close: disposing ends both directions.
+    /// The connection; dispose it. It fails with an <see cref="IOException"/> whose inner exception is a <see cref="PortForwardException"/>
+    /// that says what the kubelet reported. There is no half-close: disposing ends both directions.
     /// </returns>
     /// <exception cref="PortForwardException">The API server did not open it.</exception>
     public async Task<Stream> ConnectAsync(string pod, int port, CancellationToken cancellationToken)
@@ -26,13 +26,16 @@ internal sealed class PortForward(IKubernetes client, string @namespace)
         var target = $"port {port} of pod '{@namespace}/{pod}'";
         try
         {
-            var socket = await client.WebSocketNamespacedPodPortForwardAsync(pod, @namespace, [port], Protocol, cancellationToken: cancellationToken);
+            var socket = await client.WebSocketNamespacedPodPortForwardAsync(
+                pod, @namespace, [port], Protocol, cancellationToken: cancellationToken);
             return new PortForwardStream(new ChannelSocket(socket), target);
         }
         catch (Exception exception) when (PodConnection.IsOpeningFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
             var problem = await _connection.ExplainAsync(new PodContainer(@namespace, pod, string.Empty), exception, cancellationToken);
-            throw new PortForwardException(Message(problem, target, exception), exception) { MayPass = problem.Failure is not (ExecFailure.NotAllowed or ExecFailure.PodNotFound) };
+            throw new PortForwardException(
+                DescribeProblem(problem, target, exception),
+                exception) { MayPass = problem.Failure is not (ExecFailure.NotAllowed or ExecFailure.PodNotFound) };
         }
     }
 
@@ -42,11 +45,14 @@ internal sealed class PortForward(IKubernetes client, string @namespace)
     /// <returns>The listener; disposing it ends all its connections.</returns>
     public LocalPortForward Listen(string pod, int port) => new(cancellationToken => ConnectAsync(pod, port, cancellationToken));
 
-    private static string Message(PodConnectionProblem problem, string target, Exception exception) => problem.Failure switch
+    private static string DescribeProblem(PodConnectionProblem problem, string target, Exception exception) => problem.Failure switch
     {
         ExecFailure.NotAllowed =>
-            $"Connecting to {target} is not allowed: {problem.Reason}. The credentials need 'get' and 'create' on 'pods/portforward' in the namespace.",
-        ExecFailure.PodNotFound => $"Connecting to {target} failed: {problem.Reason}. It may have been deleted; list the pods of the namespace.",
-        _ => $"Connecting to {target} failed: {exception.Message.TrimEnd('.')}. Check that the pod runs and that the API server reaches its kubelet.",
+            $"Connecting to {target} is not allowed: {problem.Reason}. The credentials need 'get' and 'create' on 'pods/portforward' in "
+                + "the namespace.",
+        ExecFailure.PodNotFound =>
+            $"Connecting to {target} failed: {problem.Reason}. It may have been deleted; list the pods of the namespace.",
+        _ => $"Connecting to {target} failed: {exception.Message.TrimEnd('.')}. Check that the pod runs and that the API server reaches "
+            + "its kubelet.",
     };
 }

@@ -6,8 +6,8 @@ using System.Text;
 namespace VaultConformance.Harness.Pods;
 
 /// <summary>
-/// One connection to a port of a pod. Reading ends when the pod closes the connection; when the kubelet reported an error, reading fails with an
-/// <see cref="IOException"/> whose inner exception is a <see cref="PortForwardException"/>.
+/// One connection to a port of a pod. Reading ends when the pod closes the connection; when the kubelet reported an error, reading fails
+/// with an <see cref="IOException"/> whose inner exception is a <see cref="PortForwardException"/>.
 /// </summary>
 internal sealed class PortForwardStream : DuplexStream
 {
@@ -48,7 +48,7 @@ internal sealed class PortForwardStream : DuplexStream
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException)
         {
-            throw Failure(exception);
+            throw CreateFailure(exception);
         }
     }
 
@@ -91,7 +91,8 @@ internal sealed class PortForwardStream : DuplexStream
         {
             // The kubelet ends the WebSocket without a closing handshake when the pod closes its side.
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             lost = exception;
         }
@@ -101,7 +102,7 @@ internal sealed class PortForwardStream : DuplexStream
         }
 
         // Not handed to the pipe: that would hide data which came before.
-        _failure = lost is not null || _error.Length > 0 ? Failure(lost) : null;
+        _failure = lost is not null || _error.Length > 0 ? CreateFailure(lost) : null;
         await _incoming.Writer.CompleteAsync();
     }
 
@@ -125,12 +126,13 @@ internal sealed class PortForwardStream : DuplexStream
         }
     }
 
-    private IOException Failure(Exception? cause)
+    private IOException CreateFailure(Exception? cause)
     {
         var told = Encoding.UTF8.GetString(_error.ToArray()).Trim();
         var reason = told.Length > 0 ? told : cause?.Message ?? "the connection was closed";
         var failure = new PortForwardException(
-            $"The connection to {_target} was ended: {reason.TrimEnd('.')}. Check that the container listens on this port and that the pod still runs.", cause);
+            $"The connection to {_target} was ended: {reason.TrimEnd('.')}. Check that the container listens on this port and that the "
+                + "pod still runs.", cause);
         return new IOException(failure.Message, failure);
     }
 }

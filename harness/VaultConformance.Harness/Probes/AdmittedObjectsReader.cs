@@ -15,7 +15,9 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
     private readonly ObjectSanitizer _sanitizer = new(redactor);
 
     /// <summary>All objects of the namespace.</summary>
-    /// <exception cref="HarnessException">They could not be read, or not all of them: half of them would make controls pass that should not.</exception>
+    /// <exception cref="HarnessException">
+    /// They could not be read, or not all of them: half of them would make controls pass that should not.
+    /// </exception>
     public async Task<AdmittedObjects> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -33,7 +35,9 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         catch (HttpRequestException exception)
         {
             throw new HarnessException(
-                FailureKind.Environment, $"The API server could not be reached: {exception.Message.TrimEnd('.')}. Check the kubeconfig and the network.", exception);
+                FailureKind.Environment,
+                $"The API server could not be reached: {exception.Message.TrimEnd('.')}. Check the kubeconfig and the network.",
+                exception);
         }
     }
 
@@ -51,11 +55,26 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         var ingresses = client.NetworkingV1.ListNamespacedIngressAsync(name, cancellationToken: cancellationToken);
         var events = client.CoreV1.ListNamespacedEventAsync(name, cancellationToken: cancellationToken);
         var entries = new RouteReader(client, redactor).ReadAsync(name, cancellationToken);
-        var classes = IngressClassesAsync(cancellationToken);
-        var owner = NamespaceAsync(name, cancellationToken);
+        var classes = ListIngressClassesAsync(cancellationToken);
+        var owner = FindNamespaceAsync(name, cancellationToken);
         var places = new UnsealMaterialPlaces();
         var further = new FurtherWorkloadsReader(client, _sanitizer, places).ReadAsync(name, cancellationToken);
-        await Task.WhenAll(pods, statefulSets, deployments, daemonSets, services, configMaps, secrets, claims, accounts, ingresses, events, entries, classes, owner, further);
+        await Task.WhenAll(
+            pods,
+            statefulSets,
+            deployments,
+            daemonSets,
+            services,
+            configMaps,
+            secrets,
+            claims,
+            accounts,
+            ingresses,
+            events,
+            entries,
+            classes,
+            owner,
+            further);
         var workloads = await further;
         places.AddMaps((await configMaps).Items);
         places.AddAll((await pods).Items, string.Empty, pod => pod.Spec);
@@ -64,18 +83,18 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         places.AddAll((await daemonSets).Items, "daemonset/", workload => workload.Spec?.Template?.Spec);
         return new AdmittedObjects(
             await owner,
-            _sanitizer.Pods((await pods).Items),
-            _sanitizer.Workloads((await statefulSets).Items, workload => workload.Spec?.Template),
-            _sanitizer.Workloads((await deployments).Items, workload => workload.Spec?.Template),
-            _sanitizer.Workloads((await daemonSets).Items, workload => workload.Spec?.Template),
-            _sanitizer.Plain((await services).Items),
-            _sanitizer.ConfigMaps((await configMaps).Items),
+            _sanitizer.SanitizePods((await pods).Items),
+            _sanitizer.SanitizeWorkloads((await statefulSets).Items, workload => workload.Spec?.Template),
+            _sanitizer.SanitizeWorkloads((await deployments).Items, workload => workload.Spec?.Template),
+            _sanitizer.SanitizeWorkloads((await daemonSets).Items, workload => workload.Spec?.Template),
+            _sanitizer.SanitizePlain((await services).Items),
+            _sanitizer.SanitizeConfigMaps((await configMaps).Items),
             [.. (await secrets).Items.Select(SecretReader.Reduce).OrderBy(secret => secret.Name, StringComparer.Ordinal)],
-            _sanitizer.Plain((await claims).Items),
-            _sanitizer.Plain((await accounts).Items),
-            _sanitizer.Plain((await ingresses).Items),
+            _sanitizer.SanitizePlain((await claims).Items),
+            _sanitizer.SanitizePlain((await accounts).Items),
+            _sanitizer.SanitizePlain((await ingresses).Items),
             (await entries).Routes,
-            _sanitizer.Events((await events).Items),
+            _sanitizer.SanitizeEvents((await events).Items),
             await classes,
             (await entries).Gateways,
             (await entries).UnreadKinds)
@@ -91,25 +110,26 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
     }
 
     /// <summary>Who serves Ingresses is the cluster's affair, and an owner of a namespace may not be allowed to read it.</summary>
-    private async Task<IReadOnlyList<V1IngressClass>?> IngressClassesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<V1IngressClass>?> ListIngressClassesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return _sanitizer.Plain((await client.NetworkingV1.ListIngressClassAsync(cancellationToken: cancellationToken)).Items);
+            return _sanitizer.SanitizePlain((await client.NetworkingV1.ListIngressClassAsync(cancellationToken: cancellationToken)).Items);
         }
-        catch (HttpOperationException exception) when (exception.Response?.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotFound)
+        catch (HttpOperationException exception)
+            when (exception.Response?.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotFound)
         {
             return null;
         }
     }
 
     /// <summary>Reading a namespace is a cluster-wide permission that an owner of the namespace may lack.</summary>
-    private async Task<V1Namespace?> NamespaceAsync(string name, CancellationToken cancellationToken)
+    private async Task<V1Namespace?> FindNamespaceAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             var found = await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancellationToken);
-            return _sanitizer.Plain([found])[0];
+            return _sanitizer.SanitizePlain([found])[0];
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {

@@ -9,7 +9,9 @@ using VaultConformance.Harness.Probes.Cluster;
 
 namespace VaultConformance.Harness.Probes;
 
-/// <summary>Looks at the cluster: version, nodes, and what it can do, each with the reason. Needs no release; works with Kubernetes 1.20 and newer.</summary>
+/// <summary>
+/// Looks at the cluster: version, nodes, and what it can do, each with the reason. Needs no release; works with Kubernetes 1.20 and newer.
+/// </summary>
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="kind">See <see cref="ClusterFacts.Kind"/>.</param>
 /// <param name="nodeSettings">See <see cref="ClusterFacts.NodeSettings"/>.</param>
@@ -38,7 +40,8 @@ internal sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOn
         catch (Exception exception) when (exception is HttpOperationException or HttpRequestException)
         {
             throw new HarnessException(
-                FailureKind.Environment, $"The cluster could not be looked at: {ApiFailure.ReasonOf(exception)}. Check the kubeconfig, what its credentials may do, and the network.", exception);
+                FailureKind.Environment, $"The cluster could not be looked at: {ApiFailure.DescribeReason(exception)}. Check the "
+                    + "kubeconfig, what its credentials may do, and the network.", exception);
         }
     }
 
@@ -47,24 +50,27 @@ internal sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOn
         var version = client.Version.GetCodeAsync(cancellationToken);
         var groups = client.Apis.GetAPIVersionsAsync(cancellationToken);
         var core = client.CoreV1.GetAPIResourcesAsync(cancellationToken);
-        var nodes = AllowedAsync(async () => (await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken)).Items);
-        var daemons = AllowedAsync(async () => (await client.AppsV1.ListDaemonSetForAllNamespacesAsync(cancellationToken: cancellationToken)).Items);
-        var classes = AllowedAsync(async () => (await client.StorageV1.ListStorageClassAsync(cancellationToken: cancellationToken)).Items);
+        var nodes = ListIfAllowedAsync(async () => (await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken)).Items);
+        var daemons = ListIfAllowedAsync(
+            async () => (await client.AppsV1.ListDaemonSetForAllNamespacesAsync(cancellationToken: cancellationToken)).Items);
+        var classes =
+            ListIfAllowedAsync(async () => (await client.StorageV1.ListStorageClassAsync(cancellationToken: cancellationToken)).Items);
         var apply = new ServerSideApplyCheck(client).TryAsync(cancellationToken);
         await Task.WhenAll(version, groups, core, nodes, daemons, classes, apply);
         var seen = new ClusterSighting(
-            kind, KubernetesVersion.Parse((await version).GitVersion), (await groups).Groups, (await core).Resources, await nodes, await daemons, await apply);
+            kind, KubernetesVersion.Parse(
+                (await version).GitVersion), (await groups).Groups, (await core).Resources, await nodes, await daemons, await apply);
         return new ClusterFacts(
             kind,
             (await version).GitVersion,
-            [.. (await nodes ?? []).Select(Node).OrderBy(node => node.Name, StringComparer.Ordinal)],
-            ClusterCapabilities.Of(seen),
+            [.. (await nodes ?? []).Select(ReadNode).OrderBy(node => node.Name, StringComparer.Ordinal)],
+            ClusterCapabilities.Judge(seen),
             (await classes)?.FirstOrDefault(IsDefault)?.Metadata.Name,
             nodeSettings);
     }
 
     /// <summary>What only cluster-wide permissions show; null when they are missing.</summary>
-    private static async Task<IList<T>?> AllowedAsync<T>(Func<Task<IList<T>>> list)
+    private static async Task<IList<T>?> ListIfAllowedAsync<T>(Func<Task<IList<T>>> list)
     {
         try
         {
@@ -76,7 +82,7 @@ internal sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOn
         }
     }
 
-    private static NodeFacts Node(V1Node node) => new(
+    private static NodeFacts ReadNode(V1Node node) => new(
         node.Metadata.Name,
         node.Status?.NodeInfo?.OsImage ?? "unknown",
         node.Status?.NodeInfo?.KernelVersion ?? "unknown",

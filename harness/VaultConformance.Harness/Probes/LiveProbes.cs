@@ -13,14 +13,14 @@ internal static class LiveProbes
         .ToDictionary(pair => pair.Fact, pair => pair.Probe);
 
     /// <summary>The kinds that a probe takes.</summary>
-    internal static IEnumerable<ObservationKind> Kinds => ObservationKinds.All.Where(kind => ByFact.ContainsKey(FactOf(kind)));
+    internal static IEnumerable<ObservationKind> Kinds => ObservationKinds.All.Where(kind => ByFact.ContainsKey(GetFactType(kind)));
 
     /// <summary>The kinds that are read out of the dump of a container.</summary>
-    internal static IEnumerable<ObservationKind> OutOfDumps => Kinds.Where(kind => IsOutOfDump(ByFact[FactOf(kind)]));
+    internal static IEnumerable<ObservationKind> OutOfDumps => Kinds.Where(kind => IsOutOfDump(ByFact[GetFactType(kind)]));
 
     /// <summary>What every probe may ask for in its constructor; a run adds what it has beyond that.</summary>
     /// <param name="context">The live system.</param>
-    internal static IServiceCollection Services(ProbeContext context) => new ServiceCollection()
+    internal static IServiceCollection CreateServices(ProbeContext context) => new ServiceCollection()
         .AddSingleton(context)
         .AddSingleton(context.Client)
         .AddSingleton(context.Executor)
@@ -36,7 +36,7 @@ internal static class LiveProbes
     {
         foreach (var kind in kinds)
         {
-            var type = ByFact[FactOf(kind)];
+            var type = ByFact[GetFactType(kind)];
             probes.Add(kind, () => ActivatorUtilities.CreateInstance(services, type));
         }
 
@@ -44,9 +44,10 @@ internal static class LiveProbes
     }
 
     private static bool IsOutOfDump(Type? type) =>
-        type is not null && ((type.IsGenericType && type.GetGenericTypeDefinition() == typeof(PodDumpProbe<>)) || IsOutOfDump(type.BaseType));
+        type is not null
+            && ((type.IsGenericType && type.GetGenericTypeDefinition() == typeof(PodDumpProbe<>)) || IsOutOfDump(type.BaseType));
 
-    private static Type FactOf(ObservationKind kind) => kind.GetType().GetGenericArguments()[0];
+    private static Type GetFactType(ObservationKind kind) => kind.GetType().GetGenericArguments()[0];
 
     private static bool IsProbe(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IProbe<>);
 }

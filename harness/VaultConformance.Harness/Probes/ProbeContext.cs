@@ -13,7 +13,8 @@ namespace VaultConformance.Harness.Probes;
 /// <param name="NodeSettings">See <see cref="ClusterFacts.NodeSettings"/>.</param>
 /// <param name="Executor">Runs commands in containers.</param>
 /// <param name="Source">
-/// Where the observations that a probe builds on come from, so that they are taken once; a function because the source is made of the probes.
+/// Where the observations that a probe builds on come from, so that they are taken once; a function because the source is made of the
+/// probes.
 /// </param>
 /// <param name="Redactor">Takes secrets out of text before it becomes evidence.</param>
 /// <param name="TimeProvider">Clock and timers.</param>
@@ -38,6 +39,6 @@ internal sealed record ProbeContext(
     /// <summary>The keys and the root token of this run, to look for them where they must not be; null when there are none.</summary>
     public UnsealMaterial? Material { get; init; }
 
-    internal async Task<AdmittedObjects> ObjectsAsync(CancellationToken cancellationToken) =>
+    internal async Task<AdmittedObjects> ObserveObjectsAsync(CancellationToken cancellationToken) =>
         (await Source().ObserveAsync(ObservationKinds.Objects, Subjects.Release, cancellationToken)).Require();
 }

@@ -3,7 +3,10 @@ using VaultConformance.Harness.Pods;
 
 namespace VaultConformance.Harness.Probes;
 
-/// <summary>Takes the lines of the server log that controls use: the start-up block and what is said about memory locking, start, reload and shutdown.</summary>
+/// <summary>
+/// Takes the lines of the server log that controls use: the start-up block and what is said about memory locking, start, reload and
+/// shutdown.
+/// </summary>
 internal sealed class ServerLogProbe(ProbeContext context) : IProbe<ServerLogFacts>
 {
     private readonly PodLogs _logs = new(context.Client);
@@ -14,7 +17,8 @@ internal sealed class ServerLogProbe(ProbeContext context) : IProbe<ServerLogFac
     /// <inheritdoc />
     public async Task<ServerLogFacts> TakeAsync(string subject, CancellationToken cancellationToken)
     {
-        var pod = (await context.ObjectsAsync(cancellationToken)).Pods.FirstOrDefault(candidate => Subjects.Pod(candidate.Metadata.Name) == subject)
+        var pod = (await context.ObserveObjectsAsync(
+            cancellationToken)).Pods.FirstOrDefault(candidate => Subjects.FromPod(candidate.Metadata.Name) == subject)
             ?? throw new HarnessException(FailureKind.Environment, $"There was no {subject} in the namespace when its objects were read.");
         var server = new ServerPod(context.Source(), pod);
         var target = new PodContainer(context.Namespace, server.Name, server.Container.Name);
@@ -22,19 +26,19 @@ internal sealed class ServerLogProbe(ProbeContext context) : IProbe<ServerLogFac
         var lines = new List<string>();
         if (restarted)
         {
-            lines.AddRange(await PreviousAsync(target, cancellationToken));
+            lines.AddRange(await ReadPreviousAsync(target, cancellationToken));
         }
 
-        lines.AddRange(ServerLogSelection.Of(await _logs.ReadAsync(target, new LogOptions(), cancellationToken)));
+        lines.AddRange(ServerLogSelection.Select(await _logs.ReadAsync(target, new LogOptions(), cancellationToken)));
         return new ServerLogFacts([.. lines.Select(context.Redactor.Redact)]);
     }
 
     /// <summary>The log of the run before; the node may have removed it already, which a line tells.</summary>
-    private async Task<IReadOnlyList<string>> PreviousAsync(PodContainer target, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadPreviousAsync(PodContainer target, CancellationToken cancellationToken)
     {
         try
         {
-            return ServerLogSelection.Of(await _logs.ReadAsync(target, new LogOptions { Previous = true }, cancellationToken));
+            return ServerLogSelection.Select(await _logs.ReadAsync(target, new LogOptions { Previous = true }, cancellationToken));
         }
         catch (HarnessException exception)
         {

@@ -29,7 +29,7 @@ internal static class ServerLogSelection
     ];
 
     /// <summary>The lines that controls use, oldest first.</summary>
-    public static IReadOnlyList<string> Of(string log)
+    public static IReadOnlyList<string> Select(string log)
     {
         var selected = new List<string>();
         var inBlock = false;

@@ -9,8 +9,18 @@ internal static class HarmlessVariables
     public static IReadOnlyList<string> All { get; } =
     [
         .. Common,
-        .. ServerProduct.Variables(
-            "ADDR", "API_ADDR", "CACERT", "CAPATH", "CLUSTER_ADDR", "DISABLE_FILE_PERMISSIONS_CHECK", "DISABLE_MLOCK", "K8S_NAMESPACE", "K8S_POD_NAME", "LOG_FORMAT", "LOG_LEVEL",
+        .. ServerProduct.ListVariables(
+            "ADDR",
+            "API_ADDR",
+            "CACERT",
+            "CAPATH",
+            "CLUSTER_ADDR",
+            "DISABLE_FILE_PERMISSIONS_CHECK",
+            "DISABLE_MLOCK",
+            "K8S_NAMESPACE",
+            "K8S_POD_NAME",
+            "LOG_FORMAT",
+            "LOG_LEVEL",
             "RAFT_NODE_ID", "SKIP_VERIFY", "STACKTRACE_WRITE_TO_FILE", "TLS_SERVER_NAME"),
     ];
 }

@@ -2,7 +2,9 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Products;
 
-/// <summary>What tells a server product apart from its relatives: names that are compared with what was observed, and what it can do.</summary>
+/// <summary>
+/// What tells a server product apart from its relatives: names that are compared with what was observed, and what it can do.
+/// </summary>
 /// <remarks>OpenBao is a fork of Vault. It reads Vault's variables as well as its own, and its commands accept both names.</remarks>
 public sealed record ServerProduct
 {
@@ -98,19 +100,21 @@ public sealed record ServerProduct
 
     /// <summary>The product of a process, by the name of its program; null for any other program.</summary>
     /// <param name="program">Name of the process.</param>
-    public static ServerProduct? OfProgram(string program) => All.FirstOrDefault(product => product.Program == program);
+    public static ServerProduct? FromProgram(string program) => All.FirstOrDefault(product => product.Program == program);
 
     /// <summary>True for a word of a command that calls the client of a product, by name or path.</summary>
     /// <param name="word">The word.</param>
-    public static bool IsClient(string word) => All.Any(product => word == product.Program || word.EndsWith('/' + product.Program, StringComparison.Ordinal));
+    public static bool IsClient(string word) =>
+        All.Any(product => word == product.Program || word.EndsWith('/' + product.Program, StringComparison.Ordinal));
 
     /// <summary>True for a label that a server sets itself as its state changes.</summary>
     /// <param name="label">Name of the label.</param>
-    public static bool IsStateLabel(string label) => All.Any(product => label.StartsWith(product.StateLabelPrefix, StringComparison.Ordinal));
+    public static bool IsStateLabel(string label) =>
+        All.Any(product => label.StartsWith(product.StateLabelPrefix, StringComparison.Ordinal));
 
     /// <summary>Names of variables with the prefix of each product: Vault's first, then OpenBao's.</summary>
     /// <param name="names">Names without a prefix, for example <c>API_ADDR</c>.</param>
-    public static IReadOnlyList<string> Variables(params IReadOnlyList<string> names) =>
+    public static IReadOnlyList<string> ListVariables(params IReadOnlyList<string> names) =>
         [.. All.SelectMany(product => names.Select(name => product.VariablePrefix + name))];
 
     /// <summary>The product whose vendor a chart is named after; null for any other name.</summary>
@@ -120,17 +124,17 @@ public sealed record ServerProduct
 
     /// <summary>The server container of a pod: named as in a product's chart, else the first.</summary>
     /// <param name="pod">A server pod.</param>
-    public static V1Container ServerContainer(V1Pod pod)
+    public static V1Container FindServerContainer(V1Pod pod)
     {
         ArgumentNullException.ThrowIfNull(pod);
-        return ServerContainer([.. pod.Spec.Containers], container => container.Name);
+        return FindServerContainer([.. pod.Spec.Containers], container => container.Name);
     }
 
     /// <summary>The server container: named as in a product's chart, else the first.</summary>
     /// <typeparam name="T">How containers are represented.</typeparam>
     /// <param name="containers">The ordinary containers of a server pod; not empty.</param>
     /// <param name="name">Name of a container.</param>
-    public static T ServerContainer<T>(IReadOnlyList<T> containers, Func<T, string?> name)
+    public static T FindServerContainer<T>(IReadOnlyList<T> containers, Func<T, string?> name)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(containers);

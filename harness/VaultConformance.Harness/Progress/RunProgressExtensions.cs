@@ -10,7 +10,7 @@ public static class RunProgressExtensions
     /// <param name="message">What the phase does, for people.</param>
     /// <param name="timeProvider">Clock for the duration.</param>
     /// <param name="work">The work.</param>
-    public static async Task<T> PhaseAsync<T>(
+    public static async Task<T> RunPhaseAsync<T>(
         this IRunProgress progress, string phase, string message, TimeProvider timeProvider, Func<Task<T>> work)
     {
         var started = timeProvider.GetTimestamp();
@@ -36,6 +36,6 @@ public static class RunProgressExtensions
     /// <param name="progress">Where to report.</param>
     /// <param name="phase">Short stable name of the phase.</param>
     /// <param name="message">The text.</param>
-    public static void Notice(this IRunProgress progress, string phase, string message) =>
+    public static void ReportNotice(this IRunProgress progress, string phase, string message) =>
         progress.Report(new ProgressEvent(ProgressKind.Notice, phase, message));
 }

@@ -14,9 +14,17 @@ internal static class ConfigMasker
 
     private const int LongestWordOfComment = 40;
 
-    /// <summary>Replaces the values of credential-bearing attributes, passwords in URLs and in <c>name=value</c> strings, and comments that hold any.</summary>
-    /// <param name="text">HCL or JSON. Text that cannot be read is withheld as a whole, for nothing can be said about what it holds.</param>
-    /// <returns>The masked text, in which sensitive values are the string <see cref="Masked"/>; empty values and <c>env://</c> or <c>file://</c> references stay.</returns>
+    /// <summary>
+    /// Replaces the values of credential-bearing attributes, passwords in URLs and in <c>name=value</c> strings, and comments that hold
+    /// any.
+    /// </summary>
+    /// <param name="text">
+    /// HCL or JSON. Text that cannot be read is withheld as a whole, for nothing can be said about what it holds.
+    /// </param>
+    /// <returns>
+    /// The masked text, in which sensitive values are the string <see cref="Masked"/>; empty values and <c>env://</c> or <c>file://</c>
+    /// references stay.
+    /// </returns>
     public static string Mask(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -27,7 +35,7 @@ internal static class ConfigMasker
 
         try
         {
-            return Replace(text, Replacements(text));
+            return Replace(text, ListReplacements(text));
         }
         catch (HclSyntaxException problem)
         {
@@ -35,37 +43,45 @@ internal static class ConfigMasker
         }
     }
 
-    private static IEnumerable<Replacement> Replacements(string text)
+    private static IEnumerable<Replacement> ListReplacements(string text)
     {
         var (_, _, assignments) = HclParser.Parse(text);
         var whole = assignments
-            .Select(assignment => (At: assignment, Trace: Literals(assignment.Value).Select(literal => Credentials.InSetting(assignment.Path, assignment.Name, literal)).DefaultIfEmpty().Max()))
+            .Select(
+                assignment => (At: assignment, Trace: ListLiterals(assignment.Value)
+                    .Select(literal => Credentials.TraceInSetting(assignment.Path, assignment.Name, literal))
+                    .DefaultIfEmpty()
+                    .Max()))
             .Where(item => item.Trace != CredentialTrace.None)
             .Select(item => new Replacement(
-                item.At.Start, item.At.Stop, $"\"{Credentials.Mark(item.Trace, SecretScanner.Mask(text[item.At.Start..item.At.Stop]))}\"{LineBreaksOf(text[item.At.Start..item.At.Stop])}"));
-        var parts = HclLexer.Tokens(text)
+                item.At.Start, item.At.Stop, $"\"{Credentials.Mark(item.Trace, SecretScanner.Mask(text[item.At.Start..item.At.Stop]))}\""
+                    + $"{GetLineBreaks(text[item.At.Start..item.At.Stop])}"));
+        var parts = HclLexer.ReadTokens(text)
             .Where(token => token.Kind is HclTokenKind.String or HclTokenKind.Heredoc or HclTokenKind.Comment)
             .Select(token => new Replacement(token.Start, token.Stop, MaskWithin(token.Kind, text[token.Start..token.Stop])));
 
         // A masked value may hold strings of its own; the outer replacement comes first and wins. The sort is stable.
-        return Outermost(whole.Concat(parts).OrderBy(item => item.Start).ThenByDescending(item => item.Stop));
+        return SelectOutermost(whole.Concat(parts).OrderBy(item => item.Start).ThenByDescending(item => item.Stop));
     }
 
     // What stands in an object has a name of its own.
-    private static IEnumerable<string> Literals(HclValue value) => value switch
+    private static IEnumerable<string> ListLiterals(HclValue value) => value switch
     {
-        HclList list => list.Items.SelectMany(Literals),
+        HclList list => list.Items.SelectMany(ListLiterals),
         HclBool or HclObject => [],
         _ => value.AsText() is { } text ? [text] : [],
     };
 
-    private static IEnumerable<Replacement> Outermost(IEnumerable<Replacement> ordered)
+    private static IEnumerable<Replacement> SelectOutermost(IEnumerable<Replacement> ordered)
     {
         var reached = 0;
         foreach (var replacement in ordered.Where(item => item.Stop > item.Start))
         {
             if (replacement.Start < reached)
+            {
                 continue;
+            }
+
             reached = replacement.Stop;
             yield return replacement;
         }
@@ -82,12 +98,14 @@ internal static class ConfigMasker
     private static string MaskComment(string written)
     {
         var masked = SecretScanner.Mask(written);
-        return masked == written && written.Split(' ', '\t', '\n').Any(word => word.Length >= LongestWordOfComment && SecretShapes.LooksRandom(word) && !word.Contains('/', StringComparison.Ordinal))
-            ? $"{written[..(written.StartsWith('#') ? 1 : 2)]} {Masked}{LineBreaksOf(written)}{(written.StartsWith("/*", StringComparison.Ordinal) ? " */" : "")}"
+        return masked == written && written.Split(' ', '\t', '\n').Any(
+            word => word.Length >= LongestWordOfComment && SecretShapes.LooksRandom(word) && !word.Contains('/', StringComparison.Ordinal))
+            ? $"{written[..(written.StartsWith('#') ? 1 : 2)]} "
+                + $"{Masked}{GetLineBreaks(written)}{(written.StartsWith("/*", StringComparison.Ordinal) ? " */" : "")}"
             : masked;
     }
 
-    private static string LineBreaksOf(string written) => new('\n', written.Count(character => character == '\n'));
+    private static string GetLineBreaks(string written) => new('\n', written.Count(character => character == '\n'));
 
     private static string Replace(string text, IEnumerable<Replacement> replacements)
     {

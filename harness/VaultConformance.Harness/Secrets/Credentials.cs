@@ -3,8 +3,8 @@ using VaultConformance.Harness.Products;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>
-/// Decides what is a credential. What is masked in evidence, diagnostics and values, and what is judged as a secret in clear text, is decided here and
-/// nowhere else, so that both always agree.
+/// Decides what is a credential. What is masked in evidence, diagnostics and values, and what is judged as a secret in clear text, is
+/// decided here and nowhere else, so that both always agree.
 /// </summary>
 internal static class Credentials
 {
@@ -16,14 +16,14 @@ internal static class Credentials
 
     // A policy names paths of tokens and passwords, and what may be done there.
     private const string PolicyBlock = "path";
-    private static readonly IReadOnlyList<string> ConfigurationVariables = ServerProduct.Variables("LOCAL_CONFIG");
-    private static readonly IReadOnlyList<string> DevelopmentTokens = ServerProduct.Variables("DEV_ROOT_TOKEN_ID");
+    private static readonly IReadOnlyList<string> ConfigurationVariables = ServerProduct.ListVariables("LOCAL_CONFIG");
+    private static readonly IReadOnlyList<string> DevelopmentTokens = ServerProduct.ListVariables("DEV_ROOT_TOKEN_ID");
 
     /// <summary>Whether the literal value of an attribute in a server configuration is a credential.</summary>
     /// <param name="path">Blocks around the attribute from the top, lower case or not; empty at the top level.</param>
     /// <param name="name">Name of the attribute.</param>
     /// <param name="value">Its value as text.</param>
-    public static CredentialTrace InSetting(IReadOnlyList<string> path, string name, string value)
+    public static CredentialTrace TraceInSetting(IReadOnlyList<string> path, string name, string value)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(value);
@@ -45,8 +45,8 @@ internal static class Credentials
         if (path.Count == 0 || !HarmlessSettings.Closes(path[0]))
         {
             // A block that is called after a secret may describe one; then only what has no plain shape is one.
-            var weight = Heaviest(path, name);
-            return weight == SecretNames.Weigh(name) || !IsShapeless(value) ? Under(weight, name, value) : CredentialTrace.None;
+            var weight = FindHeaviest(path, name);
+            return weight == SecretNames.Weigh(name) || !IsShapeless(value) ? TraceUnder(weight, name, value) : CredentialTrace.None;
         }
 
         return !HarmlessSettings.Know(path[0], name)
@@ -57,40 +57,45 @@ internal static class Credentials
     /// <summary>Whether the literal value of an environment variable, or of a key that becomes one, is a credential.</summary>
     /// <param name="name">Name of the variable.</param>
     /// <param name="value">Its value.</param>
-    public static CredentialTrace InVariable(string name, string value)
+    public static CredentialTrace TraceInVariable(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         return HasNoSecret(name, value) || IsConfiguration(name) ? CredentialTrace.None
             : IsDevelopmentToken(name) || UrlUsers.HasUser(value) ? CredentialTrace.Found
-            : Under(SecretNames.Weigh(name), name, value) is var trace and not CredentialTrace.None ? trace
+            : TraceUnder(SecretNames.Weigh(name), name, value) is var trace and not CredentialTrace.None ? trace
             : !HasUnnamedSecret(name, value) ? CredentialTrace.None
-            : SecretNames.LastWord(name) == "NAME" ? CredentialTrace.Unclear
+            : SecretNames.GetLastWord(name) == "NAME" ? CredentialTrace.Unclear
             : CredentialTrace.Found;
     }
 
-    /// <summary>Whether the value of an annotation or a label is a credential: of its own shape, or under a name that says so. Paths of secrets and checksums are none.</summary>
+    /// <summary>
+    /// Whether the value of an annotation or a label is a credential: of its own shape, or under a name that says so. Paths of secrets and
+    /// checksums are none.
+    /// </summary>
     /// <param name="key">Domain and name.</param>
     /// <param name="value">Its value.</param>
-    public static CredentialTrace InMetadata(string key, string value)
+    public static CredentialTrace TraceInMetadata(string key, string value)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
-        if (Of(SecretScanner.Mask(value)) is var trace and not CredentialTrace.None)
+        if (Trace(SecretScanner.Mask(value)) is var trace and not CredentialTrace.None)
         {
             return trace;
         }
 
         // An annotation is named domain/name; who names it says nothing about what it holds, unless it is the checksum of something.
         var name = key[(key.LastIndexOf('/') + 1)..];
-        var isPath = value.Contains('/', StringComparison.Ordinal) && !value.Contains("://", StringComparison.Ordinal) && !SecretValues.HasRandomPart(value);
+        var isPath = value.Contains('/', StringComparison.Ordinal)
+            && !value.Contains("://", StringComparison.Ordinal)
+            && !SecretValues.HasRandomPart(value);
         var isChecksum = key.Contains("checksum", StringComparison.OrdinalIgnoreCase) && SecretValues.IsDigest(value);
-        return !isPath && !isChecksum && AreUsuallyIn(name) ? InVariable(name, value) : CredentialTrace.None;
+        return !isPath && !isChecksum && AreUsuallyIn(name) ? TraceInVariable(name, value) : CredentialTrace.None;
     }
 
     /// <summary>What was taken out of a text of evidence.</summary>
     /// <param name="text">The text.</param>
-    public static CredentialTrace Of(string text)
+    public static CredentialTrace Trace(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return !IsMasked(text) ? CredentialTrace.None
@@ -104,7 +109,7 @@ internal static class Credentials
     public static string Mark(CredentialTrace trace, string otherwise) => trace switch
     {
         CredentialTrace.Found => Masked,
-        CredentialTrace.Unclear => Of(otherwise) == CredentialTrace.Found ? Masked : Unclear,
+        CredentialTrace.Unclear => Trace(otherwise) == CredentialTrace.Found ? Masked : Unclear,
         _ => otherwise,
     };
 
@@ -130,21 +135,25 @@ internal static class Credentials
 
     // A token may be one letter; a switch under its name is written out.
     private static bool HasNoSecret(string name, string value) => value is Masked or Unclear
-        || (SecretValues.IsSwitch(value) && (value.Length != 1 || SecretNames.Weigh(name) < NameWeight.Strong)) || SecretValues.IsReference(value) || PublicTexts.Is(value);
+        || (SecretValues.IsSwitch(value) && (value.Length != 1 || SecretNames.Weigh(name) < NameWeight.Strong)) || SecretValues.IsReference(
+            value) || PublicTexts.Is(value);
 
-    private static CredentialTrace Under(NameWeight weight, string name, string value) =>
+    private static CredentialTrace TraceUnder(NameWeight weight, string name, string value) =>
         IsSecretUnder(weight, name, value) ? IsDoubtful(name, value) ? CredentialTrace.Unclear : CredentialTrace.Found
         : SecretNames.Refer(name) && !ReferringNames.Fit(name, value) ? CredentialTrace.Unclear
         : CredentialTrace.None;
 
     // What is about a password is a word or a number, and so may be a poor password. Tokens have no blanks, pass phrases have.
     private static bool IsDoubtful(string name, string value) =>
-        SecretNames.IsOfPublicHalf(name) || (SecretValues.IsProse(value) && !IsPin(name) && SecretNames.Weigh(name) >= NameWeight.Strong) || (SecretNames.IsQualified(name) && (SecretValues.IsPlainWord(value) || SecretValues.IsQuantity(value)));
+        SecretNames.IsOfPublicHalf(name)
+            || (SecretValues.IsProse(value) && !IsPin(name) && SecretNames.Weigh(name) >= NameWeight.Strong)
+            || (SecretNames.IsQualified(name) && (SecretValues.IsPlainWord(value) || SecretValues.IsQuantity(value)));
 
     private static bool IsDevelopmentToken(string name) => DevelopmentTokens.Contains(name);
 
-    private static NameWeight Heaviest(IReadOnlyList<string> path, string name) =>
-        (NameWeight)Math.Max((int)SecretNames.Weigh(name), path.Any(block => SecretNames.Weigh(block) == NameWeight.Certain) ? (int)NameWeight.Strong : 0);
+    private static NameWeight FindHeaviest(IReadOnlyList<string> path, string name) =>
+        (NameWeight)Math.Max(
+            (int)SecretNames.Weigh(name), path.Any(block => SecretNames.Weigh(block) == NameWeight.Certain) ? (int)NameWeight.Strong : 0);
 
     private static bool IsSecretUnder(NameWeight weight, string name, string value) => weight switch
     {
@@ -158,14 +167,23 @@ internal static class Credentials
         SecretNames.MayNameAnObject(name) && value.Contains('-', StringComparison.Ordinal) && SecretValues.IsPlainWord(value);
 
     private static bool IsPin(string name) =>
-        name.EndsWith("pin", StringComparison.OrdinalIgnoreCase) || name.Contains("pass", StringComparison.OrdinalIgnoreCase) || name.EndsWith("pwd", StringComparison.OrdinalIgnoreCase);
+        name.EndsWith("pin", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("pass", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("pwd", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsShapeless(string value) => SecretValues.IsQuantity(value) || SecretValues.IsPlainWord(value) || SecretValues.IsPlainAddress(value);
+    private static bool IsShapeless(string value) =>
+        SecretValues.IsQuantity(value) || SecretValues.IsPlainWord(value) || SecretValues.IsPlainAddress(value);
 
     // Identifiers and digests are random too; their names say so.
     private static bool HasUnnamedSecret(string name, string value) =>
-        !value.Any(char.IsWhiteSpace) && value.Length <= 512 && !SecretValues.IsPlainAddress(value) && !IsIdentifier(name) && SecretValues.HasRandomPart(value) && !SecretScanner.Mask(value).Contains(Masked, StringComparison.Ordinal);
+        !value.Any(char.IsWhiteSpace)
+            && value.Length <= 512
+            && !SecretValues.IsPlainAddress(value)
+            && !IsIdentifier(name)
+            && SecretValues.HasRandomPart(value)
+            && !SecretScanner.Mask(value).Contains(Masked, StringComparison.Ordinal);
 
-    private static bool IsIdentifier(string name) => name.EndsWith("ID", StringComparison.OrdinalIgnoreCase) || name.EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("IMAGE", StringComparison.OrdinalIgnoreCase) || name.EndsWith("DIGEST", StringComparison.OrdinalIgnoreCase);
+    private static bool IsIdentifier(string name) =>
+        name.EndsWith("ID", StringComparison.OrdinalIgnoreCase) || name.EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("IMAGE", StringComparison.OrdinalIgnoreCase) || name.EndsWith("DIGEST", StringComparison.OrdinalIgnoreCase);
 }

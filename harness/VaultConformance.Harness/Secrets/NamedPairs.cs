@@ -3,8 +3,8 @@ using System.Text;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>
-/// Secrets behind their name in text: <c>VAULT_TOKEN=…</c> in a script, <c>password: …</c> in YAML, <c>"token": "…"</c> in JSON, <c>AccountKey=…;</c> in a
-/// connection string. Each character is looked at a fixed number of times.
+/// Secrets behind their name in text: <c>VAULT_TOKEN=…</c> in a script, <c>password: …</c> in YAML, <c>"token": "…"</c> in JSON,
+/// <c>AccountKey=…;</c> in a connection string. Each character is looked at a fixed number of times.
 /// </summary>
 internal static class NamedPairs
 {
@@ -19,12 +19,14 @@ internal static class NamedPairs
     {
         StringBuilder? kept = null;
         var copied = 0;
-        for (var at = text.AsSpan().IndexOfAny('=', ':'); at >= 0; at = Next(text, Math.Max(at + 1, copied)))
+        for (var at = text.AsSpan().IndexOfAny('=', ':'); at >= 0; at = FindNext(text, Math.Max(at + 1, copied)))
         {
-            if (Name(text, at) is var name && (SecretNames.Weigh(name) != NameWeight.None || SecretNames.Refer(name)) && Value(text, at) is var (start, seen) && start >= copied && !FileArguments.Is(text, at, start, seen)
-                && Trace(name, text[start..seen], text[at] == '=' || EndsLine(text, seen), text[at] == '=' && text[start - 1] is ('"' or '\'')) is var trace and not CredentialTrace.None)
+            if (FindName(text, at) is var name && (SecretNames.Weigh(name) != NameWeight.None || SecretNames.Refer(name)) && FindValue(
+                text, at) is var (start, seen) && start >= copied && !FileArguments.Is(text, at, start, seen)
+                && Trace(name, text[start..seen], text[at] == '='
+                    || EndsLine(text, seen), text[at] == '=' && text[start - 1] is ('"' or '\'')) is var trace and not CredentialTrace.None)
             {
-                var end = seen - start < LongestValue ? seen : Bare(text, start, text.Length).End;
+                var end = seen - start < LongestValue ? seen : ReadBare(text, start, text.Length).End;
                 kept = (kept ?? new StringBuilder()).Append(text, copied, start - copied).Append(Credentials.Mark(trace, string.Empty));
                 copied = end;
             }
@@ -33,12 +35,14 @@ internal static class NamedPairs
         return kept?.Append(text, copied, text.Length - copied).ToString() ?? text;
     }
 
-    private static int Next(string text, int from) =>
+    private static int FindNext(string text, int from) =>
         from < text.Length && text.AsSpan(from).IndexOfAny('=', ':') is >= 0 and var found ? from + found : -1;
 
     private static CredentialTrace Trace(string name, string value, bool alone, bool quoted) =>
         value is Credentials.Masked or Credentials.Unclear || PublicTexts.Is(value) ? CredentialTrace.None
-        : IsSecret(name, value, alone, quoted) ? SecretNames.IsOfPublicHalf(name) || (SecretNames.IsQualified(name) && IsPlain(value)) ? CredentialTrace.Unclear : CredentialTrace.Found
+        : IsSecret(name, value, alone, quoted) ? SecretNames.IsOfPublicHalf(name) || (SecretNames.IsQualified(name) && IsPlain(value))
+            ? CredentialTrace.Unclear
+            : CredentialTrace.Found
         : alone && value.Length > 0 && SecretNames.Refer(name) && !ReferringNames.Fit(name, value) ? CredentialTrace.Unclear
         : CredentialTrace.None;
 
@@ -47,10 +51,20 @@ internal static class NamedPairs
     // In prose and scripts a name proves less than in a file of settings: 'token: default', 'key=name' are words.
     private static bool IsSecret(string name, string value, bool alone, bool quoted) => SecretNames.Weigh(name) switch
     {
-        _ when value.Length == 0 || value == Credentials.Masked || SecretValues.IsSwitch(value) || SecretValues.IsReference(value) || SecretValues.IsExpansion(value) => false,
-        NameWeight.Certain => !(SecretNames.MayNameAnObject(name) && SecretValues.IsPlainWord(value)) && (alone || !SecretValues.IsPlainWord(value)),
-        NameWeight.Strong when quoted => !SecretValues.IsQuantity(value) && !SecretNames.MayNameAnObject(name) && !value.Any(char.IsWhiteSpace),
-        NameWeight.Strong => value.Length > LongestSmallValue && !SecretValues.IsPlainWord(value) && !SecretValues.IsQuantity(value) && !value.Contains("://", StringComparison.Ordinal),
+        _ when value.Length == 0
+            || value == Credentials.Masked
+            || SecretValues.IsSwitch(value)
+            || SecretValues.IsReference(value)
+            || SecretValues.IsExpansion(value) =>
+            false,
+        NameWeight.Certain =>
+            !(SecretNames.MayNameAnObject(name) && SecretValues.IsPlainWord(value)) && (alone || !SecretValues.IsPlainWord(value)),
+        NameWeight.Strong when quoted =>
+            !SecretValues.IsQuantity(value) && !SecretNames.MayNameAnObject(name) && !value.Any(char.IsWhiteSpace),
+        NameWeight.Strong => value.Length > LongestSmallValue
+            && !SecretValues.IsPlainWord(value)
+            && !SecretValues.IsQuantity(value)
+            && !value.Contains("://", StringComparison.Ordinal),
         NameWeight.Weak => SecretValues.HasRandomPart(value) && !value.Contains("://", StringComparison.Ordinal),
         _ => false,
     };
@@ -67,7 +81,7 @@ internal static class NamedPairs
         return at >= text.Length || text[at] is '\n' or '}' or '#';
     }
 
-    private static string Name(string text, int separator)
+    private static string FindName(string text, int separator)
     {
         var end = separator;
         while (end > 0 && separator - end < MostBlanks && (text[end - 1] is ' ' or '\t' or '"' or '\'' or '\\' or ':'))
@@ -76,7 +90,9 @@ internal static class NamedPairs
         }
 
         var start = end;
-        while (start > 0 && end - start < LongestName && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '-' or '.'))
+        while (start > 0
+            && end - start < LongestName
+            && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '-' or '.'))
         {
             start--;
         }
@@ -84,10 +100,11 @@ internal static class NamedPairs
         return text[start..end];
     }
 
-    private static (int Start, int End)? Value(string text, int separator)
+    private static (int Start, int End)? FindValue(string text, int separator)
     {
         var start = separator + 1;
-        if (start < text.Length && (text[start] == '=' || (text[separator] == ':' && (text[start] == ':' || text.AsSpan(start).StartsWith("//")))))
+        if (start < text.Length
+            && (text[start] == '=' || (text[separator] == ':' && (text[start] == ':' || text.AsSpan(start).StartsWith("//")))))
         {
             return null;
         }
@@ -102,10 +119,10 @@ internal static class NamedPairs
             return null;
         }
 
-        return text[start] is '"' or '\'' ? Quoted(text, start) : Bare(text, start, Math.Min(text.Length, start + LongestValue));
+        return text[start] is '"' or '\'' ? ReadQuoted(text, start) : ReadBare(text, start, Math.Min(text.Length, start + LongestValue));
     }
 
-    private static (int Start, int End) Quoted(string text, int quote)
+    private static (int Start, int End) ReadQuoted(string text, int quote)
     {
         var limit = Math.Min(text.Length, quote + LongestValue);
         for (var at = quote + 1; at < limit; at++)
@@ -121,13 +138,16 @@ internal static class NamedPairs
             }
         }
 
-        return Bare(text, quote + 1, limit);
+        return ReadBare(text, quote + 1, limit);
     }
 
-    private static (int Start, int End) Bare(string text, int start, int limit)
+    private static (int Start, int End) ReadBare(string text, int start, int limit)
     {
         var end = start;
-        while (end < limit && !char.IsWhiteSpace(text[end]) && !text.AsSpan(end).StartsWith("*/") && text[end] is not ('"' or '\'' or '`' or ',' or ';' or '&' or '|' or '(' or ')' or '[' or ']' or '}' or '\\' or '<' or '>'))
+        while (end < limit
+            && !char.IsWhiteSpace(text[end])
+            && !text.AsSpan(end).StartsWith("*/")
+            && text[end] is not ('"' or '\'' or '`' or ',' or ';' or '&' or '|' or '(' or ')' or '[' or ']' or '}' or '\\' or '<' or '>'))
         {
             end++;
         }

@@ -8,42 +8,45 @@ namespace VaultConformance.Harness.Secrets;
 internal sealed class ReleaseRedactor(SecretRedactor redactor)
 {
     /// <summary>
-    /// A values file without secrets: values under names that suggest one, credentials in configurations and URLs, whatever looks like a secret.
-    /// Comments are left out, for anything can stand there.
+    /// A values file without secrets: values under names that suggest one, credentials in configurations and URLs, whatever looks like a
+    /// secret. Comments are left out, for anything can stand there.
     /// </summary>
     /// <param name="yaml">The file. One that cannot be understood is withheld as a whole.</param>
-    public string Values(string yaml)
+    public string RedactValues(string yaml)
     {
         try
         {
             var tree = new SecretTree(redactor);
-            return redactor.RedactKnown(string.Concat(ManifestYaml.Read(yaml, "values file").Select(node => ManifestYamlWriter.Write(tree.Clean(node)))));
+            return redactor.RedactKnown(
+                string.Concat(ManifestYaml.Read(yaml, "values file").Select(node => ManifestYamlWriter.Write(tree.Clean(node)))));
         }
         catch (PatchException exception)
         {
-            return Withheld(exception);
+            return Withhold(exception);
         }
     }
 
     /// <summary>Rendered objects without secrets. Text that cannot be understood is withheld as a whole.</summary>
     /// <param name="yaml">The objects as YAML.</param>
-    public string Manifest(string yaml)
+    public string RedactManifest(string yaml)
     {
         try
         {
-            return Manifest(ManifestYaml.Read(yaml, "manifest").OfType<JsonObject>());
+            return RedactManifest(ManifestYaml.Read(yaml, "manifest").OfType<JsonObject>());
         }
         catch (PatchException exception)
         {
-            return Withheld(exception);
+            return Withhold(exception);
         }
     }
 
     /// <summary>Rendered objects without secrets, as one YAML text. Secrets keep their keys and lose their data.</summary>
     /// <param name="objects">The objects.</param>
-    internal string Manifest(IEnumerable<JsonObject> objects) => redactor.RedactKnown(string.Concat(objects.Select(item => "---\n" + ManifestYamlWriter.Write(Clean(item)))));
+    internal string RedactManifest(IEnumerable<JsonObject> objects) =>
+        redactor.RedactKnown(string.Concat(objects.Select(item => "---\n" + ManifestYamlWriter.Write(Clean(item)))));
 
-    private string Withheld(PatchException exception) => redactor.Redact($"# {SecretRedactor.Redacted} withheld: {exception.Message.ReplaceLineEndings(" ")}\n");
+    private string Withhold(PatchException exception) =>
+        redactor.Redact($"# {SecretRedactor.Redacted} withheld: {exception.Message.ReplaceLineEndings(" ")}\n");
 
     private JsonObject Clean(JsonObject item)
     {

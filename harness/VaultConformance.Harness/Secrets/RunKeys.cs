@@ -17,18 +17,20 @@ internal sealed class RunKeys
     /// <param name="material">Keys and root token; null when this run has none.</param>
     public RunKeys(UnsealMaterial? material)
     {
-        var words = (material?.Keys ?? []).SelectMany(key => Notations(key.Reveal())).Select(word => (Word: word, Kind: material!.AutoUnseal ? "a recovery key of this run" : "an unseal key of this run"))
-            .Append((Word: Plain(material?.RootToken.Reveal() ?? string.Empty), Kind: "the root token of this run"))
+        var words = (material?.Keys ?? [])
+            .SelectMany(key => ListNotations(key.Reveal()))
+            .Select(word => (Word: word, Kind: material!.AutoUnseal ? "a recovery key of this run" : "an unseal key of this run"))
+            .Append((Word: ToPlain(material?.RootToken.Reveal() ?? string.Empty), Kind: "the root token of this run"))
             .Where(item => item.Word.Length >= ShortestSecret)
             .DistinctBy(item => item.Word)
             .ToList();
-        _kinds = words.ToFrozenDictionary(item => Digest(item.Word), item => item.Kind);
+        _kinds = words.ToFrozenDictionary(item => ComputeDigest(item.Word), item => item.Kind);
         _lengths = words.Select(item => item.Word.Length).ToFrozenSet();
     }
 
     /// <summary>Kinds of the keys that stand in a text as words.</summary>
     /// <param name="text">Any text.</param>
-    public IEnumerable<string> In(string text)
+    public IEnumerable<string> FindIn(string text)
     {
         var start = 0;
         for (var at = 0; at <= text.Length; at++)
@@ -38,7 +40,7 @@ internal sealed class RunKeys
                 continue;
             }
 
-            if (Kind(text.AsSpan(start, at - start).TrimEnd('.')) is { } kind)
+            if (ClassifyWord(text.AsSpan(start, at - start).TrimEnd('.')) is { } kind)
             {
                 yield return kind;
             }
@@ -47,12 +49,13 @@ internal sealed class RunKeys
         }
     }
 
-    private string? Kind(ReadOnlySpan<char> word) => _lengths.Contains(word.Length) ? _kinds.GetValueOrDefault(Digest(word.ToString())) : null;
+    private string? ClassifyWord(ReadOnlySpan<char> word) =>
+        _lengths.Contains(word.Length) ? _kinds.GetValueOrDefault(ComputeDigest(word.ToString())) : null;
 
     // Base64 with and without its padding, of both alphabets, and hexadecimal: a key is printed in any of them.
-    private static IEnumerable<string> Notations(string key)
+    private static IEnumerable<string> ListNotations(string key)
     {
-        var plain = Plain(key);
+        var plain = ToPlain(key);
         yield return plain;
         var bytes = new byte[key.Length];
         if (Convert.TryFromBase64String(key.Trim(), bytes, out var written))
@@ -63,7 +66,7 @@ internal sealed class RunKeys
         }
     }
 
-    private static string Plain(string secret) => secret.Trim().TrimEnd('=');
+    private static string ToPlain(string secret) => secret.Trim().TrimEnd('=');
 
-    private static string Digest(string word) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(word)));
+    private static string ComputeDigest(string word) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(word)));
 }

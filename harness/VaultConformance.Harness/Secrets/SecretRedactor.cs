@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>
-/// Takes secrets out of text before it becomes evidence, a message or a diagnostics file: values that were registered, and whatever has the shape of a
-/// Vault token, an unseal key, a private key, a bearer token or a kubeconfig credential. Safe to use from several threads.
+/// Takes secrets out of text before it becomes evidence, a message or a diagnostics file: values that were registered, and whatever has the
+/// shape of a Vault token, an unseal key, a private key, a bearer token or a kubeconfig credential. Safe to use from several threads.
 /// </summary>
 public sealed class SecretRedactor
 {
@@ -62,6 +62,8 @@ public sealed class SecretRedactor
         public static readonly LongestFirst Instance = new();
 
         public int Compare(string? x, string? y) =>
-            (y ?? string.Empty).Length.CompareTo((x ?? string.Empty).Length) is var byLength and not 0 ? byLength : string.CompareOrdinal(x, y);
+            (y ?? string.Empty).Length.CompareTo((x ?? string.Empty).Length) is var byLength and not 0
+                ? byLength
+                : string.CompareOrdinal(x, y);
     }
 }

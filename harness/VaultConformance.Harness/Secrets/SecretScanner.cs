@@ -2,7 +2,10 @@ using System.Text;
 
 namespace VaultConformance.Harness.Secrets;
 
-/// <summary>Takes secrets out of free text: scripts, arguments, logs, annotations, parts of a configuration. The time it takes grows with the length of the text only.</summary>
+/// <summary>
+/// Takes secrets out of free text: scripts, arguments, logs, annotations, parts of a configuration. The time it takes grows with the length
+/// of the text only.
+/// </summary>
 internal static class SecretScanner
 {
     /// <summary>Longest text that is looked at; more is no configuration, no script and no line of a log.</summary>
@@ -17,12 +20,12 @@ internal static class SecretScanner
         ArgumentNullException.ThrowIfNull(text);
         return text.Length > LongestText
             ? $"# {Credentials.Masked} withheld: {text.Length} characters, more than the {LongestText} that are looked at\n"
-            : NamedPairs.Replace(Commands(SecretShapes.Replace(UrlUsers.Replace(text))));
+            : NamedPairs.Replace(RedactCommands(SecretShapes.Replace(UrlUsers.Replace(text))));
     }
 
     /// <summary>
-    /// The text without what has the shape of a key or a token, and without users of addresses. Names prove nothing here: for sentences that speak of settings,
-    /// as those of a report do.
+    /// The text without what has the shape of a key or a token, and without users of addresses. Names prove nothing here: for sentences
+    /// that speak of settings, as those of a report do.
     /// </summary>
     /// <param name="text">A sentence.</param>
     public static string MaskShapes(string text)
@@ -37,21 +40,23 @@ internal static class SecretScanner
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var masked = arguments.Select(Mask).ToList();
-        foreach (var at in CommandSecrets.Of(masked))
+        foreach (var at in CommandSecrets.FindIn(masked))
         {
             masked[at] = Credentials.Masked;
         }
 
-        return UnsealShares.SpeakOfUnsealing(string.Join(' ', masked)) ? [.. masked.Select((word, at) => UnsealShares.InArgument(at > 0 ? masked[at - 1] : string.Empty, word))] : masked;
+        return UnsealShares.SpeakOfUnsealing(string.Join(' ', masked))
+            ? [.. masked.Select((word, at) => UnsealShares.RedactArgument(at > 0 ? masked[at - 1] : string.Empty, word))]
+            : masked;
     }
 
     // Words that belong to a command are found in text as well as in a list.
-    private static string Commands(string text)
+    private static string RedactCommands(string text)
     {
-        var (words, places) = Words(text);
+        var (words, places) = SplitWords(text);
         var kept = new StringBuilder();
         var copied = 0;
-        foreach (var at in CommandSecrets.Of(words))
+        foreach (var at in CommandSecrets.FindIn(words))
         {
             kept.Append(text, copied, places[at].Start - copied).Append(Credentials.Masked);
             copied = places[at].End;
@@ -60,18 +65,21 @@ internal static class SecretScanner
         return copied == 0 ? text : kept.Append(text, copied, text.Length - copied).ToString();
     }
 
-    private static (List<string> Words, List<(int Start, int End)> Places) Words(string text)
+    private static (List<string> Words, List<(int Start, int End)> Places) SplitWords(string text)
     {
         var words = new List<string>();
         var places = new List<(int Start, int End)>();
         var start = -1;
         for (var at = 0; at <= text.Length; at++)
         {
-            var inside = at < text.Length && !char.IsWhiteSpace(text[at]) && text[at] is not ('"' or '\'' or ';' or ',' or '(' or ')' or '[' or ']' or '`');
+            var inside = at < text.Length
+                && !char.IsWhiteSpace(text[at])
+                && text[at] is not ('"' or '\'' or ';' or ',' or '(' or ')' or '[' or ']' or '`');
             if (!inside && start >= 0)
             {
                 // The end of a comment is no part of a secret.
-                var end = at - start >= CommentEnd.Length && text.AsSpan(start, at - start).EndsWith(CommentEnd) ? at - CommentEnd.Length : at;
+                var end =
+                    at - start >= CommentEnd.Length && text.AsSpan(start, at - start).EndsWith(CommentEnd) ? at - CommentEnd.Length : at;
                 words.Add(text[start..end]);
                 places.Add((start, end));
             }

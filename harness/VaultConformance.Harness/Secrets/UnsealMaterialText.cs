@@ -10,7 +10,11 @@ internal static class UnsealMaterialText
     {
         ArgumentNullException.ThrowIfNull(entries);
         return KeyShares.AreIn(owner, entries)
-            || entries.Any(entry => IsNameOfMaterial(entry.Key) && entry.Value.Trim() is { Length: > 0 } text && !SecretValues.IsReference(text) && !SecretValues.IsSwitch(text));
+            || entries.Any(
+                entry => IsNameOfMaterial(entry.Key)
+                    && entry.Value.Trim() is { Length: > 0 } text
+                    && !SecretValues.IsReference(text)
+                    && !SecretValues.IsSwitch(text));
     }
 
     /// <summary>True when the name of an entry is that of the material itself.</summary>

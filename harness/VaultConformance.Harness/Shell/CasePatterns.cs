@@ -8,7 +8,7 @@ internal sealed class CasePatterns
     private bool _pattern;
 
     /// <summary>Takes a word; true when it belongs to a case's head or pattern, or ends it.</summary>
-    public bool Word(string word, bool atCommand)
+    public bool HandleWord(string word, bool atCommand)
     {
         if (_headOpen)
         {
@@ -35,7 +35,7 @@ internal sealed class CasePatterns
     }
 
     /// <summary>Takes a separator; true when a pattern follows, not a command.</summary>
-    public bool Separator(string separator)
+    public bool HandleSeparator(string separator)
     {
         _pattern = _depth > 0 && (separator == ";;" || (_pattern && separator != ")"));
         return _pattern || _headOpen;

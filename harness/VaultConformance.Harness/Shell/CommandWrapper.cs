@@ -33,7 +33,9 @@ internal sealed record CommandWrapper(string Name, IReadOnlyList<string> WithVal
             at += WithValue.Contains(arguments[at].Text) ? 2 : 1;
         }
 
-        var limit = Name == "timeout" && at < arguments.Count ? HookClock.Seconds(arguments[at]) ?? double.PositiveInfinity : double.PositiveInfinity;
+        var limit = Name == "timeout" && at < arguments.Count
+            ? HookClock.ParseSeconds(arguments[at]) ?? double.PositiveInfinity
+            : double.PositiveInfinity;
         at += Operands;
         return at <= arguments.Count ? ([.. arguments.Skip(at)], limit, true) : ([], limit, false);
     }

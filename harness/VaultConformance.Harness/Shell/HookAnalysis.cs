@@ -8,14 +8,17 @@ internal sealed record HookAnalysis(IReadOnlyList<string> Words, IReadOnlyList<s
 {
     /// <summary>Analyses a hook given as an argument array; a shell's <c>-c</c> text is looked into.</summary>
     /// <param name="command">The hook.</param>
-    public static HookAnalysis Of(IReadOnlyList<string> command)
+    public static HookAnalysis From(IReadOnlyList<string> command)
     {
         ArgumentNullException.ThrowIfNull(command);
         var reader = new HookReader();
         if (command.Count > 0)
         {
             reader.Take(new ShellCommand(
-                [.. command.Select(word => new ShellToken(word, Separator: false, Plain: true, []))], Repetition.Once, Conditional: false, Background: false));
+                [.. command.Select(word => new ShellToken(word, Separator: false, Plain: true, []))],
+                Repetition.Once,
+                Conditional: false,
+                Background: false));
         }
 
         return reader.Result;

@@ -8,9 +8,12 @@ internal sealed class HookClock
     // Commands that end at once: builtins of the shell, and programs that look at something small.
     private static readonly HashSet<string> Quick =
     [
-        "[", "[[", "test", "true", "false", ":", "echo", "printf", "cd", "exit", "return", "set", "unset", "export", "local", "shift", "read", "break", "continue",
-        "umask", "type", "hash", "pidof", "pgrep", "cat", "grep", "egrep", "fgrep", "sed", "awk", "cut", "tr", "head", "ls", "ps", "date", "basename", "dirname",
-        "expr", "seq", "rm", "touch", "mkdir", "id", "uname", "hostname", "logger", "tee", "sort", "uniq", "wc", "od", "stat", "readlink", "jobs", "readonly",
+        "[", "[[", "test", "true", "false", ":", "echo", "printf", "cd", "exit", "return", "set", "unset", "export", "local", "shift",
+        "read", "break", "continue",
+        "umask", "type", "hash", "pidof", "pgrep", "cat", "grep", "egrep", "fgrep", "sed", "awk", "cut", "tr", "head", "ls", "ps", "date",
+        "basename", "dirname",
+        "expr", "seq", "rm", "touch", "mkdir", "id", "uname", "hostname", "logger", "tee", "sort", "uniq", "wc", "od", "stat", "readlink",
+        "jobs", "readonly",
     ];
 
     private static readonly HashSet<string> Signalling = ["kill", "pkill", "killall"];
@@ -55,7 +58,7 @@ internal sealed class HookClock
 
     /// <summary>Takes down that more can pass than is known.</summary>
     /// <param name="what">What is not known.</param>
-    public void Doubt(string what)
+    public void NoteDoubt(string what)
     {
         if (!_signalled)
         {
@@ -74,7 +77,7 @@ internal sealed class HookClock
 
     /// <summary>The seconds of an argument of <c>sleep</c>; null when they cannot be told.</summary>
     /// <param name="word">For example <c>90</c>, <c>1.5m</c> or <c>infinity</c>.</param>
-    internal static double? Seconds(ShellToken word)
+    internal static double? ParseSeconds(ShellToken word)
     {
         if (!word.Plain || word.Text.Length == 0)
         {
@@ -88,12 +91,14 @@ internal sealed class HookClock
 
         var unit = word.Text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         var number = unit == 0 ? word.Text : word.Text[..^1];
-        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value * Math.Max(unit, 1) : null;
+        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? value * Math.Max(unit, 1)
+            : null;
     }
 
     private void TakeSleep(IReadOnlyList<ShellToken> arguments, ShellCommand command)
     {
-        var seconds = arguments.Select(Seconds).ToList();
+        var seconds = arguments.Select(ParseSeconds).ToList();
         if (seconds.Count == 0 || seconds.Contains(null))
         {
             Add(0, "a sleep whose time is not written in it");

@@ -21,7 +21,7 @@ internal sealed class HookReader
         var head = command.Words[0];
         if (!head.Plain)
         {
-            Doubt("a command that depends on a variable");
+            NoteDoubt("a command that depends on a variable");
         }
         else if (!_functions.Contains(head.Text))
         {
@@ -39,7 +39,9 @@ internal sealed class HookReader
         }
         else if (name is "eval" or "." or "source" or "trap")
         {
-            TakeText(name, name == "eval" && arguments.TrueForAll(word => word.Plain) ? string.Join(' ', arguments.Select(word => word.Text)) : null, command);
+            TakeText(name, name == "eval" && arguments.TrueForAll(word => word.Plain)
+                ? string.Join(' ', arguments.Select(word => word.Text))
+                : null, command);
         }
         else if (name == "busybox")
         {
@@ -72,14 +74,14 @@ internal sealed class HookReader
         var reading = script is null ? null : ShellReader.Read(script, _depth);
         if (reading is null || reading.TooDeep)
         {
-            Doubt($"what '{what}' runs");
+            NoteDoubt($"what '{what}' runs");
             return;
         }
 
         _functions.UnionWith(reading.Functions);
         if (reading.Functions.Count > 0)
         {
-            _clock.Doubt($"the function '{reading.Functions.First()}'");
+            _clock.NoteDoubt($"the function '{reading.Functions.First()}'");
         }
 
         _depth++;
@@ -104,7 +106,7 @@ internal sealed class HookReader
         }
         else
         {
-            Doubt($"the applet '{(arguments is [var first, ..] ? first.Text : string.Empty)}' of busybox");
+            NoteDoubt($"the applet '{(arguments is [var first, ..] ? first.Text : string.Empty)}' of busybox");
         }
     }
 
@@ -113,7 +115,7 @@ internal sealed class HookReader
         var (inner, limit, isKnown) = wrapper.Unwrap(arguments);
         if (!isKnown)
         {
-            Doubt($"what '{wrapper.Name}' runs");
+            NoteDoubt($"what '{wrapper.Name}' runs");
         }
         else if (inner.Count > 0)
         {
@@ -124,9 +126,9 @@ internal sealed class HookReader
         }
     }
 
-    private void Doubt(string what)
+    private void NoteDoubt(string what)
     {
         _doubts.Add(what);
-        _clock.Doubt(what);
+        _clock.NoteDoubt(what);
     }
 }

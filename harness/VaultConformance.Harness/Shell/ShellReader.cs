@@ -20,7 +20,9 @@ internal enum Repetition
 /// <param name="Background">True when nothing waits for it.</param>
 internal sealed record ShellCommand(IReadOnlyList<ShellToken> Words, Repetition Repetition, bool Conditional, bool Background);
 
-/// <summary>Finds the simple commands of a script in order, those in substitutions before the commands that use them. Nothing is evaluated.</summary>
+/// <summary>
+/// Finds the simple commands of a script in order, those in substitutions before the commands that use them. Nothing is evaluated.
+/// </summary>
 internal sealed class ShellReader
 {
     private static readonly HashSet<string> Openers = ["then", "elif", "else", "do", "!", "{"];
@@ -60,7 +62,7 @@ internal sealed class ShellReader
             return reader;
         }
 
-        foreach (var token in ShellTokens.Of(script))
+        foreach (var token in ShellTokens.Read(script))
         {
             reader.Take(token);
         }
@@ -73,7 +75,8 @@ internal sealed class ShellReader
     {
         foreach (var nested in token.Nested.Select(text => Read(text, _depth + 1)))
         {
-            _commands.AddRange(nested.Commands.Select(command => command with { Conditional = command.Conditional || IsConditional, Repetition = Worse(command.Repetition) }));
+            _commands.AddRange(nested.Commands.Select(command =>
+                command with { Conditional = command.Conditional || IsConditional, Repetition = ChooseWorse(command.Repetition) }));
             TooDeep |= nested.TooDeep;
         }
 
@@ -85,7 +88,11 @@ internal sealed class ShellReader
         {
             _words.Add(token);
         }
-        else if (!_cases.Word(token.Text, _atCommand) && _atCommand && !_inListOfFor && !TakeReserved(token.Text) && !IsAssignment(token.Text))
+        else if (!_cases.HandleWord(token.Text, _atCommand)
+            && _atCommand
+            && !_inListOfFor
+            && !TakeReserved(token.Text)
+            && !IsAssignment(token.Text))
         {
             _words.Add(token);
         }
@@ -102,7 +109,7 @@ internal sealed class ShellReader
         Flush(text == "&");
         _inListOfFor = false;
         _afterOr = text == "||";
-        _atCommand = !_cases.Separator(text);
+        _atCommand = !_cases.HandleSeparator(text);
     }
 
     private bool TakeReserved(string word)
@@ -144,13 +151,13 @@ internal sealed class ShellReader
         }
 
         _inHead = false;
-        _commands.Add(new ShellCommand([.. _words], Worse(Repetition.Once), IsConditional, background));
+        _commands.Add(new ShellCommand([.. _words], ChooseWorse(Repetition.Once), IsConditional, background));
         _words.Clear();
     }
 
     private bool IsConditional => _conditions > 0 || _afterOr || _loops.Count > 0;
 
-    private Repetition Worse(Repetition other) => _loops.Append(other).Max();
+    private Repetition ChooseWorse(Repetition other) => _loops.Append(other).Max();
 
     private static bool IsAssignment(string word)
     {

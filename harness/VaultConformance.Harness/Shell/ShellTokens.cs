@@ -10,7 +10,7 @@ namespace VaultConformance.Harness.Shell;
 internal sealed record ShellToken(string Text, bool Separator, bool Plain, IReadOnlyList<string> Nested);
 
 /// <summary>Splits a shell text into words and separators as far as finding commands needs it.</summary>
-internal sealed class ShellTokens
+internal sealed partial class ShellTokens
 {
     private readonly string _text;
     private readonly StringBuilder _word = new();
@@ -23,7 +23,7 @@ internal sealed class ShellTokens
     private ShellTokens(string text) => _text = text;
 
     /// <summary>The tokens; a quote or substitution that is not closed ends with the text.</summary>
-    public static IReadOnlyList<ShellToken> Of(string text)
+    public static IReadOnlyList<ShellToken> Read(string text)
     {
         var reader = new ShellTokens(text);
         var tokens = new List<ShellToken>();
@@ -55,17 +55,17 @@ internal sealed class ShellTokens
                 Quote(EndOf('\'', _at + 1));
                 break;
             case '"':
-                DoubleQuoted();
+                ReadDoubleQuoted();
                 break;
             case '$' or '`':
-                Expansion();
+                ReadExpansion();
                 break;
             case '<' or '>':
-                Redirection(tokens);
+                ReadRedirection(tokens);
                 break;
             case ';' or '&' or '|' or '\n' or '(' or ')':
                 EndWord(tokens);
-                SeparatorAt(tokens, character);
+                AddSeparator(tokens, character);
                 break;
             default:
                 Add(character, 1);
@@ -73,7 +73,7 @@ internal sealed class ShellTokens
         }
     }
 
-    private void SeparatorAt(List<ShellToken> tokens, char character)
+    private void AddSeparator(List<ShellToken> tokens, char character)
     {
         var twice = _at + 1 < _text.Length && _text[_at + 1] == character && character is ';' or '&' or '|';
         tokens.Add(new ShellToken(new string(character, twice ? 2 : 1), Separator: true, Plain: true, []));
@@ -100,7 +100,7 @@ internal sealed class ShellTokens
     }
 
     /// <summary>The file of a redirection is no command, also when it stands first.</summary>
-    private void Redirection(List<ShellToken> tokens)
+    private void ReadRedirection(List<ShellToken> tokens)
     {
         var isHereDocument = _text.AsSpan(_at).StartsWith("<<") && !_text.AsSpan(_at).StartsWith("<<<");
         if (_word.ToString().All(char.IsAsciiDigit))
@@ -125,75 +125,6 @@ internal sealed class ShellTokens
         {
             _hereDocuments.Enqueue(_text[from.._at].Trim('\'', '"', '\\'));
         }
-    }
-
-    private void DoubleQuoted()
-    {
-        _started = true;
-        _at++;
-        while (_at < _text.Length && _text[_at] != '"')
-        {
-            if (_text[_at] is '$' or '`')
-            {
-                Expansion();
-            }
-            else
-            {
-                _at += _text[_at] == '\\' ? 1 : 0;
-                Add(_at < _text.Length ? _text[_at] : '\\', 1);
-            }
-        }
-
-        _at++;
-    }
-
-    private void Expansion()
-    {
-        _started = true;
-        _plain = false;
-        if (_text[_at] == '`')
-        {
-            var end = EndOf('`', _at + 1);
-            _nested.Add(_text[(_at + 1)..end]);
-            _at = end + 1;
-        }
-        else if (_text.AsSpan(_at).StartsWith("$(("))
-        {
-            // Arithmetic: no commands.
-            _at = ClosingParenthesis(_at + 2) + 1;
-        }
-        else if (_text.AsSpan(_at).StartsWith("$("))
-        {
-            var end = ClosingParenthesis(_at + 2);
-            _nested.Add(_text[(_at + 2)..end]);
-            _at = end + 1;
-        }
-        else
-        {
-            _at++;
-        }
-    }
-
-    private int ClosingParenthesis(int from)
-    {
-        var depth = 1;
-        for (var at = from; at < _text.Length; at++)
-        {
-            depth += _text[at] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                return at;
-            }
-        }
-
-        return _text.Length;
-    }
-
-    private void Quote(int end)
-    {
-        _started = true;
-        _word.Append(_text, _at + 1, Math.Max(0, end - _at - 1));
-        _at = end + 1;
     }
 
     private void Add(char character, int consumed)

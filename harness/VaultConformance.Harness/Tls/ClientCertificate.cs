@@ -5,7 +5,9 @@ using VaultConformance.Harness.Secrets;
 
 namespace VaultConformance.Harness.Tls;
 
-/// <summary>By what the run proves who it is, where a listener demands that of its clients. The key is held in memory and never printed.</summary>
+/// <summary>
+/// By what the run proves who it is, where a listener demands that of its clients. The key is held in memory and never printed.
+/// </summary>
 /// <remarks>A class and not a record, so that nothing prints the key by accident.</remarks>
 public sealed class ClientCertificate
 {
@@ -43,18 +45,20 @@ public sealed class ClientCertificate
     /// <param name="chain">The certificate.</param>
     /// <param name="keyPem">The key as PEM, without a passphrase.</param>
     /// <param name="origin">Whose it is; completes "the client certificate …".</param>
-    /// <exception cref="HarnessException">The text holds no such key, or the key of another certificate. Nothing of it is repeated.</exception>
-    public static ClientCertificate Of(ClientChain chain, string keyPem, string origin)
+    /// <exception cref="HarnessException">
+    /// The text holds no such key, or the key of another certificate. Nothing of it is repeated.
+    /// </exception>
+    public static ClientCertificate From(ClientChain chain, string keyPem, string origin)
     {
-        var label = PemLabels.Of(keyPem).FirstOrDefault(name => name.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
+        var label = PemLabels.ListIn(keyPem).FirstOrDefault(name => name.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
         if (label is null)
         {
-            throw Problem("the file holds no private key as PEM; its first line must say BEGIN PRIVATE KEY between dashes");
+            throw CreateProblem("the file holds no private key as PEM; its first line must say BEGIN PRIVATE KEY between dashes");
         }
 
         if (label.StartsWith("ENCRYPTED", StringComparison.Ordinal))
         {
-            throw Problem("the private key is encrypted with a passphrase, and nobody is asked for one; give it without");
+            throw CreateProblem("the private key is encrypted with a passphrase, and nobody is asked for one; give it without");
         }
 
         try
@@ -62,12 +66,13 @@ public sealed class ClientCertificate
             using var pair = X509Certificate2.CreateFromPem(chain.Pem, keyPem);
             using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)pair.GetECDsaPrivateKey() ?? pair.GetRSAPrivateKey();
             return key is null
-                ? throw Problem("the key is neither an ECDSA nor an RSA key")
+                ? throw CreateProblem("the key is neither an ECDSA nor an RSA key")
                 : new ClientCertificate(chain, new SecretText(key.ExportPkcs8PrivateKeyPem()), origin);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw Problem("the private key cannot be read, or is not that of the client certificate; give the key that the certificate was made with");
+            throw CreateProblem("the private key cannot be read, or is not that of the client certificate; give the key that the "
+                + "certificate was made with");
         }
     }
 
@@ -77,7 +82,7 @@ public sealed class ClientCertificate
     /// <summary>Its fingerprint and whose it is; never the key.</summary>
     public override string ToString() => $"certificate {Sha256} {Origin}";
 
-    private static HarnessException Problem(string text) => new(FailureKind.Configuration, text);
+    private static HarnessException CreateProblem(string text) => new(FailureKind.Configuration, text);
 
     private SslStreamCertificateContext MakeContext()
     {

@@ -28,16 +28,18 @@ public sealed class ClientChain
         }
         catch (CryptographicException)
         {
-            throw Problem("a certificate in the file is damaged");
+            throw CreateProblem("a certificate in the file is damaged");
         }
 
         if (found.Count == 0)
         {
-            throw Problem("the file holds no certificate as PEM; it must begin with '-----BEGIN CERTIFICATE-----'");
+            throw CreateProblem("the file holds no certificate as PEM; it must begin with '-----BEGIN CERTIFICATE-----'");
         }
 
         CheckTimes(found[0], now);
-        return new ClientChain(string.Concat(found.Select(certificate => certificate.ExportCertificatePem() + "\n")), [.. found.Select(certificate => certificate.RawData)]);
+        return new ClientChain(
+            string.Concat(found.Select(certificate => certificate.ExportCertificatePem() + "\n")),
+            [.. found.Select(certificate => certificate.RawData)]);
     }
 
     private static void CheckTimes(X509Certificate2 certificate, DateTimeOffset now)
@@ -45,18 +47,19 @@ public sealed class ClientChain
         var (start, end) = (new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
         if (end < now)
         {
-            throw Problem($"the client certificate expired at {Text(end)}; give one that is valid");
+            throw CreateProblem($"the client certificate expired at {FormatText(end)}; give one that is valid");
         }
 
         if (start > now)
         {
-            throw Problem($"the client certificate is not valid before {Text(start)}; give one that is valid");
+            throw CreateProblem($"the client certificate is not valid before {FormatText(start)}; give one that is valid");
         }
     }
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static string FormatText(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    private static HarnessException Problem(string text) => new(FailureKind.Configuration, text);
+    private static HarnessException CreateProblem(string text) => new(FailureKind.Configuration, text);
 }
 
 /// <summary>What blocks of PEM a text holds.</summary>
@@ -64,7 +67,7 @@ internal static class PemLabels
 {
     /// <summary>Labels of the blocks, in order.</summary>
     /// <param name="text">The text.</param>
-    public static IReadOnlyList<string> Of(string text)
+    public static IReadOnlyList<string> ListIn(string text)
     {
         var labels = new List<string>();
         var rest = text.AsSpan();

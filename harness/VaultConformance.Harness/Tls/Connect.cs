@@ -7,8 +7,8 @@ namespace VaultConformance.Harness.Tls;
 internal delegate Task<Stream> Connect(CancellationToken cancellationToken);
 
 /// <summary>
-/// There is no connection to an endpoint. Also thrown by a connection through a relay that finds out only when it is read: whatever was written has
-/// never reached the endpoint, so its silence is no refusal.
+/// There is no connection to an endpoint. Also thrown by a connection through a relay that finds out only when it is read: whatever was
+/// written has never reached the endpoint, so its silence is no refusal.
 /// </summary>
 /// <param name="message">What was tried and what was seen.</param>
 /// <param name="innerException">The cause, when there is one.</param>
@@ -19,6 +19,8 @@ public sealed class NotConnectedException(string message, Exception? innerExcept
 /// <param name="message">What was tried and what was seen.</param>
 public sealed class NoAnswerException(string message) : HarnessException(FailureKind.Environment, message)
 {
-    /// <summary>True when the probe ended before it was known whether the endpoint would answer, so that its silence says nothing about it.</summary>
+    /// <summary>
+    /// True when the probe ended before it was known whether the endpoint would answer, so that its silence says nothing about it.
+    /// </summary>
     public bool OutOfTime { get; init; }
 }

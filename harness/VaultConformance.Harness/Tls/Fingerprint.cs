@@ -8,9 +8,9 @@ internal static class Fingerprint
 {
     /// <summary>Of a certificate.</summary>
     /// <param name="der">DER in Base64, as in <see cref="TlsHandshake.Chain"/>.</param>
-    public static string Of(string der) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(der)));
+    public static string Compute(string der) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(der)));
 
     /// <summary>Of the leaf that a handshake brought; null when it brought none.</summary>
     /// <param name="handshake">The handshake.</param>
-    public static string? OfLeaf(TlsHandshake handshake) => handshake.Chain.Count > 0 ? Of(handshake.Chain[0]) : null;
+    public static string? ComputeOfLeaf(TlsHandshake handshake) => handshake.Chain.Count > 0 ? Compute(handshake.Chain[0]) : null;
 }

@@ -44,16 +44,19 @@ internal sealed class PlaintextProber(TimeSpan limit, TimeProvider timeProvider)
         }
         catch (NoAnswerException exception)
         {
-            return exception.OutOfTime ? PlaintextAnswers.Without(PlaintextAnswerKind.OutOfTime, exception.Message) : PlaintextAnswers.Interrupted(sent, answer.ToArray());
+            return exception.OutOfTime
+                ? PlaintextAnswers.Without(PlaintextAnswerKind.OutOfTime, exception.Message)
+                : PlaintextAnswers.CreateInterrupted(sent, answer.ToArray());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return PlaintextAnswers.Interrupted(sent, answer.ToArray());
+            return PlaintextAnswers.CreateInterrupted(sent, answer.ToArray());
         }
     }
 
     private static byte[] Request(string host) => Encoding.ASCII.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"GET /v1/sys/health HTTP/1.1\r\nHost: {host}\r\nUser-Agent: VaultConformance\r\nConnection: close\r\n\r\n"));
+        CultureInfo.InvariantCulture,
+        $"GET /v1/sys/health HTTP/1.1\r\nHost: {host}\r\nUser-Agent: VaultConformance\r\nConnection: close\r\n\r\n"));
 
     private static async Task ReadAsync(Stream stream, MemoryStream answer, CancellationToken cancellationToken)
     {
@@ -70,7 +73,11 @@ internal static class PlaintextAnswers
 {
     // Go's net/http, nginx and HAProxy each say in their own words that the port wants TLS.
     private static readonly string[] WantsTls =
-        ["HTTP request to an HTTPS server", "plain HTTP request was sent to HTTPS port", "speaking plain HTTP to an SSL-enabled server port"];
+        [
+            "HTTP request to an HTTPS server",
+            "plain HTTP request was sent to HTTPS port",
+            "speaking plain HTTP to an SSL-enabled server port"
+        ];
 
     public static PlaintextAnswer Classify(ReadOnlySpan<byte> answer)
     {
@@ -80,20 +87,20 @@ internal static class PlaintextAnswers
         }
 
         var text = Encoding.Latin1.GetString(answer);
-        var status = StatusOf(text);
+        var status = FindStatus(text);
         var kind = status == 400 && WantsTls.Any(words => text.Contains(words, StringComparison.OrdinalIgnoreCase))
             ? PlaintextAnswerKind.HttpsExpected
             : PlaintextAnswerKind.HttpAnswered;
-        return new PlaintextAnswer(kind, status, TlsRecords.Printable(answer));
+        return new PlaintextAnswer(kind, status, TlsRecords.ToPrintable(answer));
     }
 
-    public static PlaintextAnswer Interrupted(bool sent, ReadOnlySpan<byte> answer) => answer.IsEmpty
+    public static PlaintextAnswer CreateInterrupted(bool sent, ReadOnlySpan<byte> answer) => answer.IsEmpty
         ? Without(sent ? PlaintextAnswerKind.Silent : PlaintextAnswerKind.NoConnection, "nothing came within the limit")
         : Classify(answer);
 
     public static PlaintextAnswer Without(PlaintextAnswerKind kind, string excerpt) => new(kind, null, excerpt);
 
-    private static int? StatusOf(string text) =>
+    private static int? FindStatus(string text) =>
         text.Split(' ', 3) is [var protocol, var status, ..]
         && protocol.StartsWith("HTTP/", StringComparison.Ordinal)
         && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code)

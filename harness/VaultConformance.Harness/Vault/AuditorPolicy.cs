@@ -19,5 +19,5 @@ internal static class AuditorPolicy
 
     /// <summary>TTL of the auditor's token: longer than a run, short enough to expire by itself.</summary>
     /// <param name="step">Longest time of a step; a run is a few of them.</param>
-    public static TimeSpan TimeToLive(TimeSpan step) => step * StepsAtMost > Least ? step * StepsAtMost : Least;
+    public static TimeSpan ComputeTimeToLive(TimeSpan step) => step * StepsAtMost > Least ? step * StepsAtMost : Least;
 }

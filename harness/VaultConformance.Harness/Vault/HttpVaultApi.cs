@@ -17,8 +17,8 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
         SendAsync("seal-status", Request(HttpMethod.Get, "v1/sys/seal-status"), [], VaultAnswers.SealStatus, cancellationToken);
 
     /// <inheritdoc />
-    public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken) =>
-        SendAsync("health", Request(HttpMethod.Get, HealthPath), [], VaultAnswers.Health, cancellationToken);
+    public Task<ServerHealth> ReadHealthAsync(CancellationToken cancellationToken) =>
+        SendAsync("health", Request(HttpMethod.Get, HealthPath), [], VaultAnswers.ReadHealth, cancellationToken);
 
     /// <inheritdoc />
     public Task<UnsealMaterial> InitializeAsync(int shares, int threshold, bool autoUnseal, CancellationToken cancellationToken)
@@ -26,12 +26,14 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
         var body = autoUnseal
             ? new JsonObject { ["recovery_shares"] = shares, ["recovery_threshold"] = threshold }
             : new JsonObject { ["secret_shares"] = shares, ["secret_threshold"] = threshold };
-        return SendAsync("init", Request(HttpMethod.Put, "v1/sys/init", body), [], answer => VaultAnswers.UnsealMaterial(answer, autoUnseal), cancellationToken);
+        return SendAsync("init", Request(
+            HttpMethod.Put, "v1/sys/init", body), [], answer => VaultAnswers.UnsealMaterial(answer, autoUnseal), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<SealStatus> UnsealAsync(SecretText key, CancellationToken cancellationToken) =>
-        SendAsync("unseal", Request(HttpMethod.Put, "v1/sys/unseal", new JsonObject { ["key"] = key.Reveal() }), [key], VaultAnswers.SealStatus, cancellationToken);
+        SendAsync("unseal", Request(
+            HttpMethod.Put, "v1/sys/unseal", new JsonObject { ["key"] = key.Reveal() }), [key], VaultAnswers.SealStatus, cancellationToken);
 
     /// <inheritdoc />
     public Task JoinRaftAsync(string leaderAddress, string? leaderCaPem, CancellationToken cancellationToken)
@@ -43,12 +45,14 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
     /// <inheritdoc />
     public Task WritePolicyAsync(SecretText token, string name, string text, CancellationToken cancellationToken)
     {
-        var request = Request(HttpMethod.Put, $"v1/sys/policies/acl/{Uri.EscapeDataString(name)}", new JsonObject { ["policy"] = text }, token);
+        var request =
+            Request(HttpMethod.Put, $"v1/sys/policies/acl/{Uri.EscapeDataString(name)}", new JsonObject { ["policy"] = text }, token);
         return SendAsync("write policy", request, [token], answer => answer, cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<SecretText> CreateOrphanTokenAsync(SecretText token, string policy, TimeSpan timeToLive, CancellationToken cancellationToken)
+    public Task<SecretText> CreateOrphanTokenAsync(
+        SecretText token, string policy, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
         var ttl = FormattableString.Invariant($"{(int)timeToLive.TotalSeconds}s");
         var body = new JsonObject
@@ -60,17 +64,20 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
             ["no_parent"] = true,
             ["display_name"] = AuditorPolicy.Name,
         };
-        return SendAsync("create token", Request(HttpMethod.Post, "v1/auth/token/create", body, token), [token], VaultAnswers.ClientToken, cancellationToken);
+        return SendAsync("create token", Request(
+            HttpMethod.Post, "v1/auth/token/create", body, token), [token], VaultAnswers.ReadClientToken, cancellationToken);
     }
 
     /// <inheritdoc />
     public Task RevokeSelfAsync(SecretText token, CancellationToken cancellationToken) =>
-        SendAsync("revoke token", Request(HttpMethod.Post, "v1/auth/token/revoke-self", token: token), [token], answer => answer, cancellationToken);
+        SendAsync("revoke token", Request(
+            HttpMethod.Post, "v1/auth/token/revoke-self", token: token), [token], answer => answer, cancellationToken);
 
     /// <inheritdoc />
-    public Task<JsonObject> SanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) =>
+    public Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) =>
         SendAsync(
-            "sanitized configuration", Request(HttpMethod.Get, "v1/sys/config/state/sanitized", token: token), [token], VaultAnswers.Data, cancellationToken);
+            "sanitized configuration", Request(
+                HttpMethod.Get, "v1/sys/config/state/sanitized", token: token), [token], VaultAnswers.ReadData, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => client.Dispose();
@@ -88,7 +95,11 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
     }
 
     private async Task<T> SendAsync<T>(
-        string operation, HttpRequestMessage request, IReadOnlyList<SecretText> secrets, Func<JsonObject, T> read, CancellationToken cancellationToken)
+        string operation,
+        HttpRequestMessage request,
+        IReadOnlyList<SecretText> secrets,
+        Func<JsonObject, T> read,
+        CancellationToken cancellationToken)
     {
         using (request)
         {
@@ -96,7 +107,9 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
             {
                 using var response = await client.SendAsync(request, token);
                 var text = await response.Content.ReadAsStringAsync(token);
-                return response.IsSuccessStatusCode ? read(VaultAnswers.Object(text)) : throw new RefusedException((int)response.StatusCode, text);
+                return response.IsSuccessStatusCode
+                    ? read(VaultAnswers.ParseObject(text))
+                    : throw new RefusedException((int)response.StatusCode, text);
             }, cancellationToken);
         }
     }

@@ -31,12 +31,13 @@ internal sealed class HttpVaultApiFactory : IVaultApiFactory
     /// <param name="endpoint">The server.</param>
     /// <param name="handler">Sends the requests.</param>
     /// <param name="ownsHandler">True when disposing the client disposes the handler.</param>
-    internal static HttpClient CreateClient(VaultEndpoint endpoint, HttpMessageHandler handler, bool ownsHandler) => new(handler, ownsHandler)
-    {
-        BaseAddress = endpoint.Address,
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = LargestAnswer,
-    };
+    internal static HttpClient CreateClient(VaultEndpoint endpoint, HttpMessageHandler handler, bool ownsHandler) =>
+        new(handler, ownsHandler)
+        {
+            BaseAddress = endpoint.Address,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LargestAnswer,
+        };
 
     /// <summary>The handler of such a client. Redirects to other servers are not followed.</summary>
     /// <param name="endpoint">The server.</param>

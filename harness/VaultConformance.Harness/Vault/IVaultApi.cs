@@ -15,7 +15,7 @@ public interface IVaultApi : IDisposable
 
     /// <summary>Health; every state is an answer, not an error.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    Task<ServerHealth> HealthAsync(CancellationToken cancellationToken);
+    Task<ServerHealth> ReadHealthAsync(CancellationToken cancellationToken);
 
     /// <summary>Initialises the server.</summary>
     /// <param name="shares">Number of key shares.</param>
@@ -57,7 +57,7 @@ public interface IVaultApi : IDisposable
     /// <summary>Data of <c>sys/config/state/sanitized</c>.</summary>
     /// <param name="token">Token with the right to.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    Task<JsonObject> SanitizedConfigAsync(SecretText token, CancellationToken cancellationToken);
+    Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken);
 }
 
 /// <summary>Makes clients.</summary>
@@ -79,7 +79,8 @@ public interface IVaultApiFactory
 /// <param name="Progress">Shares given.</param>
 /// <param name="SealType">For example <c>shamir</c>.</param>
 /// <param name="StorageType">For example <c>raft</c>; empty on servers that do not tell.</param>
-public sealed record SealStatus(string Version, bool Initialized, bool Sealed, int Threshold, int Progress, string SealType, string StorageType);
+public sealed record SealStatus(
+    string Version, bool Initialized, bool Sealed, int Threshold, int Progress, string SealType, string StorageType);
 
 /// <summary>Health of a server.</summary>
 /// <param name="Version">Version.</param>

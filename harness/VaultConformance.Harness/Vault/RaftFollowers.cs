@@ -10,7 +10,9 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="material">Unseal keys.</param>
 internal sealed class RaftFollowers(VaultBootstrapper bootstrapper, ServerConnection leader, RaftJoin? join, UnsealMaterial material)
 {
-    /// <summary>Joins and unseals them side by side. The first failure ends the other waits: they could only make its message late.</summary>
+    /// <summary>
+    /// Joins and unseals them side by side. The first failure ends the other waits: they could only make its message late.
+    /// </summary>
     /// <param name="followers">All servers but the leader.</param>
     /// <param name="cancellationToken">Ends the waits.</param>
     /// <exception cref="HarnessException">One did not join or does not unseal.</exception>
@@ -39,8 +41,8 @@ internal sealed class RaftFollowers(VaultBootstrapper bootstrapper, ServerConnec
             await JoinAsync(server, join, cancellationToken);
         }
 
-        await bootstrapper.UntilAsync<string>(
-            bootstrapper.Goal($"Vault server '{server.Pod}' to know the cluster it joins"),
+        await bootstrapper.WaitUntilAsync<string>(
+            bootstrapper.CreateGoal($"Vault server '{server.Pod}' to know the cluster it joins"),
             async token => (await server.Api.SealStatusAsync(token)).Initialized
                 ? new Sighting<string>.Reached("joined")
                 : new Sighting<string>.NotYet("it is not initialised"),
@@ -50,8 +52,8 @@ internal sealed class RaftFollowers(VaultBootstrapper bootstrapper, ServerConnec
 
     private async Task JoinAsync(ServerConnection server, RaftJoin how, CancellationToken cancellationToken)
     {
-        await bootstrapper.UntilAsync<string>(
-            bootstrapper.Goal($"Vault server '{server.Pod}' to join '{leader.Pod}'"),
+        await bootstrapper.WaitUntilAsync<string>(
+            bootstrapper.CreateGoal($"Vault server '{server.Pod}' to join '{leader.Pod}'"),
             async token =>
             {
                 await server.Api.JoinRaftAsync(leader.Address.ToString(), how.LeaderCaPem, token);

@@ -5,11 +5,14 @@ using VaultConformance.Harness.Tls.Wire;
 
 namespace VaultConformance.Harness.Vault;
 
-/// <summary>Finds out whether a server that does not answer demands a client certificate that the run does not have, so that no wait can help.</summary>
+/// <summary>
+/// Finds out whether a server that does not answer demands a client certificate that the run does not have, so that no wait can help.
+/// </summary>
 /// <param name="connect">Opens a byte stream to a port of a pod.</param>
 /// <param name="client">Certificate of the run; null when it has none.</param>
 /// <param name="timeProvider">Clock and timer.</param>
-internal sealed class RefusedClient(Func<string, int, CancellationToken, Task<Stream>> connect, ClientCertificate? client, TimeProvider timeProvider)
+internal sealed class RefusedClient(
+    Func<string, int, CancellationToken, Task<Stream>> connect, ClientCertificate? client, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TlsVersion[] Versions = [TlsVersion.Tls13, TlsVersion.Tls12];
@@ -20,13 +23,13 @@ internal sealed class RefusedClient(Func<string, int, CancellationToken, Task<St
     /// <param name="pods">The server pods.</param>
     /// <param name="port">Their API port.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    internal async Task<string?> ReasonAsync(IEnumerable<string> pods, int port, CancellationToken cancellationToken)
+    internal async Task<string?> FindReasonAsync(IEnumerable<string> pods, int port, CancellationToken cancellationToken)
     {
         foreach (var pod in pods)
         {
             if (await IsRefusedAsync(pod, port, cancellationToken))
             {
-                return Text(pod);
+                return WriteText(pod);
             }
         }
 
@@ -37,7 +40,7 @@ internal sealed class RefusedClient(Func<string, int, CancellationToken, Task<St
     {
         foreach (var version in Versions)
         {
-            var handshake = await _offers.VersionAsync(token => ConnectAsync(pod, port, token), version, [null], cancellationToken);
+            var handshake = await _offers.OfferVersionAsync(token => ConnectAsync(pod, port, token), version, [null], cancellationToken);
             if (handshake.Outcome == HandshakeOutcome.Negotiated)
             {
                 return handshake.ClientCertificate == (client is null ? ClientCertificateDemand.Demanded : ClientCertificateDemand.Refused);
@@ -59,7 +62,8 @@ internal sealed class RefusedClient(Func<string, int, CancellationToken, Task<St
         }
     }
 
-    private string Text(string pod) => client is null
+    private string WriteText(string pod) => client is null
         ? $"the listener of pod '{pod}' demands a client certificate, and the run has none; give one with --client-cert and --client-key"
-        : $"the listener of pod '{pod}' demands a client certificate and refuses the one {client.Origin}; let tls_client_ca_file name the ca.crt of the TLS Secret that the run makes, or give a certificate that it accepts with --client-cert and --client-key";
+        : $"the listener of pod '{pod}' demands a client certificate and refuses the one {client.Origin}; let tls_client_ca_file name the "
+            + "ca.crt of the TLS Secret that the run makes, or give a certificate that it accepts with --client-cert and --client-key";
 }

@@ -12,7 +12,11 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="headlessService">Name of the headless Service, for the host name that certificates carry.</param>
 /// <param name="client">Certificate that is shown to servers that ask for one; null for none.</param>
 internal sealed class ServerConnections(
-    IVaultApiFactory factory, Func<string, int, CancellationToken, Task<Stream>> connect, EndpointTrust trust, string headlessService, ClientCertificate? client = null)
+    IVaultApiFactory factory,
+    Func<string, int, CancellationToken, Task<Stream>> connect,
+    EndpointTrust trust,
+    string headlessService,
+    ClientCertificate? client = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
     private static readonly byte[] PlainRequest = Encoding.ASCII.GetBytes("GET /v1/sys/seal-status HTTP/1.0\r\n\r\n");
@@ -27,7 +31,8 @@ internal sealed class ServerConnections(
         var (speaksTls, refusal) = await SpeaksTlsAsync(pod, port, cancellationToken);
         if (refusal is not null)
         {
-            throw new HarnessException(FailureKind.Environment, $"Nothing listens on port {port} of pod '{pod}': {refusal}. See its log in the diagnostics.");
+            throw new HarnessException(
+                FailureKind.Environment, $"Nothing listens on port {port} of pod '{pod}': {refusal}. See its log in the diagnostics.");
         }
 
         var scheme = speaksTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
@@ -45,16 +50,23 @@ internal sealed class ServerConnections(
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HarnessException">The port cannot be reached, the server has ended, or nothing came to listen on it.</exception>
     internal Task<ServerConnection> OpenWhenListeningAsync(
-        string pod, int port, Wait wait, TimeSpan limit, Func<CancellationToken, Task<string?>> crash, CancellationToken cancellationToken) =>
+        string pod,
+        int port,
+        Wait wait,
+        TimeSpan limit,
+        Func<CancellationToken, Task<string?>> crash,
+        CancellationToken cancellationToken) =>
         wait.UntilAsync<ServerConnection>(
             new WaitGoal($"the server of pod '{pod}' to listen on port {port}", limit, Interval, "See its log in the diagnostics folder."),
-            async token => await RefusalAsync(pod, port, token) is { } refusal
-                ? await crash(token) is { } reason ? new Sighting<ServerConnection>.Hopeless(reason) : new Sighting<ServerConnection>.NotYet(refusal)
+            async token => await FindRefusalAsync(pod, port, token) is { } refusal
+                ? await crash(token) is { } reason
+                    ? new Sighting<ServerConnection>.Hopeless(reason)
+                    : new Sighting<ServerConnection>.NotYet(refusal)
                 : new Sighting<ServerConnection>.Reached(await OpenAsync(pod, port, token)),
             cancellationToken);
 
     // A kubelet that is busy refuses a connection now and then; the next one gets through.
-    private async Task<string?> RefusalAsync(string pod, int port, CancellationToken cancellationToken)
+    private async Task<string?> FindRefusalAsync(string pod, int port, CancellationToken cancellationToken)
     {
         try
         {
@@ -79,8 +91,8 @@ internal sealed class ServerConnections(
         }
     }
 
-    // A Go TLS listener answers plaintext with HTTP 400 and says why; anything that closes or sends an alert does not speak HTTP either. But that nothing
-    // listens must not be taken for TLS: the client would speak it for ever to a server that does not.
+    // A Go TLS listener answers plaintext with HTTP 400 and says why; anything that closes or sends an alert does not speak HTTP either.
+    // But that nothing listens must not be taken for TLS: the client would speak it for ever to a server that does not.
     private async Task<(bool Tls, string? Refusal)> SpeaksTlsAsync(string pod, int port, CancellationToken cancellationToken)
     {
         await using var stream = await ConnectAsync(pod, port, cancellationToken);
@@ -90,7 +102,8 @@ internal sealed class ServerConnections(
             var buffer = new byte[256];
             var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             var answer = Encoding.ASCII.GetString(buffer, 0, length);
-            return (!answer.StartsWith("HTTP/1.", StringComparison.Ordinal) || answer.Contains("HTTPS server", StringComparison.Ordinal), null);
+            return (!answer.StartsWith("HTTP/1.", StringComparison.Ordinal)
+                || answer.Contains("HTTPS server", StringComparison.Ordinal), null);
         }
         catch (IOException exception) when (exception.InnerException is PortForwardException refusal)
         {

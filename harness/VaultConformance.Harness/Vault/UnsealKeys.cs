@@ -15,23 +15,25 @@ internal sealed partial record UnsealKeys(IReadOnlyList<SecretText> Shares, Secr
     /// <summary>Reads a Secret: the JSON that initialising prints, a list of keys as JSON or in lines, or one key an entry.</summary>
     /// <param name="secret">Name of the Secret, for messages.</param>
     /// <param name="entries">Its entries as text.</param>
-    /// <exception cref="HarnessException">There is no key in it, or something that should be one is none. The message names entries, never values.</exception>
+    /// <exception cref="HarnessException">
+    /// There is no key in it, or something that should be one is none. The message names entries, never values.
+    /// </exception>
     internal static UnsealKeys Read(string secret, IReadOnlyDictionary<string, string> entries)
     {
         var shares = new List<string>();
         string? root = null;
         foreach (var (name, value) in entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            if (Json(value) is { } json)
+            if (ParseJson(value) is { } json)
             {
                 shares.AddRange(SharesOf(json));
-                root ??= RootOf(json);
+                root ??= FindRoot(json);
             }
-            else if (RootName().IsMatch(name))
+            else if (RootName.IsMatch(name))
             {
                 root ??= value.Trim();
             }
-            else if (ShareName().IsMatch(name))
+            else if (ShareName.IsMatch(name))
             {
                 shares.AddRange(Split(value));
             }
@@ -42,14 +44,18 @@ internal sealed partial record UnsealKeys(IReadOnlyList<SecretText> Shares, Secr
             var problem = shares.Count == 0 ? "holds no unseal keys" : "holds something that is no unseal key";
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Secret '{secret}', which --unseal-keys-from names, {problem} in a form that is known: the JSON of 'vault operator init', a list of keys as JSON or in lines, "
-                + $"or entries like 'unseal-key-1' or 'vault-unseal-0'. Its entries are {string.Join(", ", entries.Keys.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}.");
+                $"Secret '{secret}', which --unseal-keys-from names, {problem} in a form that is known: the JSON of 'vault operator "
+                    + "init', a list of keys as JSON or in lines, "
+                + "or entries like 'unseal-key-1' or 'vault-unseal-0'. Its entries are "
+                + $"{string.Join(", ", entries.Keys.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}.");
         }
 
-        return new UnsealKeys([.. shares.Distinct(StringComparer.Ordinal).Select(share => new SecretText(share))], root is { Length: > 0 } ? new SecretText(root) : null);
+        return new UnsealKeys(
+            [.. shares.Distinct(StringComparer.Ordinal).Select(share => new SecretText(share))],
+            root is { Length: > 0 } ? new SecretText(root) : null);
     }
 
-    private static JsonElement? Json(string value)
+    private static JsonElement? ParseJson(string value)
     {
         if (value.TrimStart() is not ['{' or '[', ..])
         {
@@ -71,12 +77,15 @@ internal sealed partial record UnsealKeys(IReadOnlyList<SecretText> Shares, Secr
     {
         var list = json.ValueKind == JsonValueKind.Array
             ? json
-            : ListMembers.Select(name => json.TryGetProperty(name, out var member) ? member : default).FirstOrDefault(member => member.ValueKind == JsonValueKind.Array);
+            : ListMembers.Select(name => json.TryGetProperty(name, out var member) ? member : default)
+                .FirstOrDefault(member => member.ValueKind == JsonValueKind.Array);
         return list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(item => item.ToString().Trim())] : [];
     }
 
-    private static string? RootOf(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("root_token", out var token) && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
+    private static string? FindRoot(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object
+            && json.TryGetProperty("root_token", out var token)
+            && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
 
     private static string[] Split(string value) =>
         value.Split(['\n', ',', ' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -90,11 +99,15 @@ internal sealed partial record UnsealKeys(IReadOnlyList<SecretText> Shares, Secr
         return length is >= 16 and <= 65;
     }
 
-    [GeneratedRegex("^((" + ServerProduct.Words + ")[-_.]?)?(initial[-_.]?)?root([-_.]?token)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex RootName();
+    [GeneratedRegex(
+        "^((" + ServerProduct.Words + ")[-_.]?)?(initial[-_.]?)?root([-_.]?token)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RootName { get; }
 
-    [GeneratedRegex("^((" + ServerProduct.Words + ")[-_.]?)?(unseal|key|share|unseal[-_.]?(key|share)|recovery[-_.]?key)s?([-_.]?[0-9]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex ShareName();
+    [GeneratedRegex(
+        "^((" + ServerProduct.Words + ")[-_.]?)?(unseal|key|share|unseal[-_.]?(key|share)|recovery[-_.]?key)s?([-_.]?[0-9]+)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ShareName { get; }
 }
 
 /// <summary>Where a user says that the keys of a server are which initialised itself.</summary>

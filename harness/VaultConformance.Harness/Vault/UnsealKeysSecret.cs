@@ -20,7 +20,8 @@ internal sealed class UnsealKeysSecret(IKubernetes client, string releaseNamespa
         try
         {
             var secret = await client.CoreV1.ReadNamespacedSecretAsync(name, releaseNamespace, cancellationToken: cancellationToken);
-            var entries = (secret.Data ?? new Dictionary<string, byte[]>()).ToDictionary(entry => entry.Key, entry => Encoding.UTF8.GetString(entry.Value));
+            var entries = (secret.Data ?? new Dictionary<string, byte[]>())
+                .ToDictionary(entry => entry.Key, entry => Encoding.UTF8.GetString(entry.Value));
             return UnsealKeys.Read(name, entries);
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode == HttpStatusCode.NotFound)

@@ -9,15 +9,16 @@ internal static class VaultAnswers
 {
     /// <summary>The answer as an object; an empty body is an empty object.</summary>
     /// <exception cref="JsonException">It is no JSON object.</exception>
-    internal static JsonObject Object(string text) =>
-        string.IsNullOrWhiteSpace(text) ? [] : JsonNode.Parse(text) as JsonObject ?? throw new JsonException("The answer is no JSON object.");
+    internal static JsonObject ParseObject(string text) =>
+        string.IsNullOrWhiteSpace(text) ? [] : JsonNode.Parse(text) as JsonObject
+            ?? throw new JsonException("The answer is no JSON object.");
 
     /// <summary>The texts of an error answer.</summary>
-    internal static IReadOnlyList<string> Errors(string text)
+    internal static IReadOnlyList<string> ReadErrors(string text)
     {
         try
         {
-            return [.. (Object(text)["errors"] as JsonArray ?? []).Select(error => error?.ToString() ?? string.Empty)];
+            return [.. (ParseObject(text)["errors"] as JsonArray ?? []).Select(error => error?.ToString() ?? string.Empty)];
         }
         catch (JsonException)
         {
@@ -26,50 +27,55 @@ internal static class VaultAnswers
     }
 
     /// <summary>The <c>data</c> member, or the object itself on servers that do not wrap.</summary>
-    internal static JsonObject Data(JsonObject answer) => (answer["data"] as JsonObject ?? answer).DeepClone().AsObject();
+    internal static JsonObject ReadData(JsonObject answer) => (answer["data"] as JsonObject ?? answer).DeepClone().AsObject();
 
     /// <summary>Seal status.</summary>
     internal static SealStatus SealStatus(JsonObject answer) => new(
-        Required<string>(answer, "version"),
-        Required<bool>(answer, "initialized"),
-        Required<bool>(answer, "sealed"),
-        Required<int>(answer, "t"),
-        Required<int>(answer, "progress"),
-        Required<string>(answer, "type"),
-        Value<string>(answer, "storage_type") ?? string.Empty);
+        ReadRequired<string>(answer, "version"),
+        ReadRequired<bool>(answer, "initialized"),
+        ReadRequired<bool>(answer, "sealed"),
+        ReadRequired<int>(answer, "t"),
+        ReadRequired<int>(answer, "progress"),
+        ReadRequired<string>(answer, "type"),
+        FindValue<string>(answer, "storage_type") ?? string.Empty);
 
     /// <summary>Health.</summary>
-    internal static ServerHealth Health(JsonObject answer) => new(
-        Required<string>(answer, "version"), Required<bool>(answer, "initialized"), Required<bool>(answer, "sealed"), Required<bool>(answer, "standby"));
+    internal static ServerHealth ReadHealth(JsonObject answer) => new(
+        ReadRequired<string>(answer, "version"), ReadRequired<bool>(
+            answer, "initialized"), ReadRequired<bool>(answer, "sealed"), ReadRequired<bool>(answer, "standby"));
 
     /// <summary>Keys and root token.</summary>
     internal static UnsealMaterial UnsealMaterial(JsonObject answer, bool autoUnseal)
     {
         var name = autoUnseal ? "recovery_keys_base64" : "keys_base64";
-        var keys = answer[name] is JsonArray array ? array.Select(key => Value<string>(key, name)) : null;
-        return UnsealMaterial(keys, name, Value<string>(answer, "root_token"), autoUnseal);
+        var keys = answer[name] is JsonArray array ? array.Select(key => FindValue<string>(key, name)) : null;
+        return UnsealMaterial(keys, name, FindValue<string>(answer, "root_token"), autoUnseal);
     }
 
     /// <summary>Keys and root token, whoever read them.</summary>
     /// <exception cref="UnreadableAnswerException">Something is missing, so that the server could never be unsealed.</exception>
     internal static UnsealMaterial UnsealMaterial(IEnumerable<string?>? keys, string name, string? rootToken, bool autoUnseal)
     {
-        var made = (keys ?? []).Select(key => new SecretText(key ?? throw Missing(name))).ToList();
-        return made.Count == 0 ? throw Missing(name) : new UnsealMaterial(made, new SecretText(rootToken ?? throw Missing("root_token")), autoUnseal);
+        var made = (keys ?? []).Select(key => new SecretText(key ?? throw CreateMissing(name))).ToList();
+        return made.Count == 0
+            ? throw CreateMissing(name)
+            : new UnsealMaterial(made, new SecretText(rootToken ?? throw CreateMissing("root_token")), autoUnseal);
     }
 
     /// <summary>The token of an authentication answer.</summary>
-    internal static SecretText ClientToken(JsonObject answer) =>
-        new((answer["auth"] is JsonObject auth ? Value<string>(auth, "client_token") : null) ?? throw Missing("auth.client_token"));
+    internal static SecretText ReadClientToken(JsonObject answer) =>
+        new((answer["auth"] is JsonObject auth ? FindValue<string>(auth, "client_token") : null)
+            ?? throw CreateMissing("auth.client_token"));
 
     /// <summary>What to throw when a member is not there.</summary>
-    internal static UnreadableAnswerException Missing(string name) => new($"its answer is not Vault's: '{name}' is missing");
+    internal static UnreadableAnswerException CreateMissing(string name) => new($"its answer is not Vault's: '{name}' is missing");
 
-    private static T Required<T>(JsonObject answer, string name) => answer[name] is null ? throw Missing(name) : Value<T>(answer[name], name)!;
+    private static T ReadRequired<T>(JsonObject answer, string name) =>
+        answer[name] is null ? throw CreateMissing(name) : FindValue<T>(answer[name], name)!;
 
-    private static T? Value<T>(JsonObject answer, string name) => Value<T>(answer[name], name);
+    private static T? FindValue<T>(JsonObject answer, string name) => FindValue<T>(answer[name], name);
 
-    private static T? Value<T>(JsonNode? node, string name) => node switch
+    private static T? FindValue<T>(JsonNode? node, string name) => node switch
     {
         null => default,
         JsonValue value when value.TryGetValue<T>(out var read) => read,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>Vault refused a call or did not answer it.</summary>
@@ -9,8 +11,9 @@ public sealed class VaultApiException : HarnessException
     /// <param name="statusCode">HTTP status; null when there was no answer.</param>
     /// <param name="errors">Vault's own texts, or the transport's.</param>
     /// <param name="innerException">The cause, when there is one.</param>
-    public VaultApiException(string operation, string server, int? statusCode, IReadOnlyList<string> errors, Exception? innerException = null)
-        : base(FailureKind.Environment, Text(operation, server, statusCode, errors), innerException)
+    public VaultApiException(
+        string operation, string server, int? statusCode, IReadOnlyList<string> errors, Exception? innerException = null)
+        : base(FailureKind.Environment, WriteText(operation, server, statusCode, errors), innerException)
     {
         Operation = operation;
         StatusCode = statusCode;
@@ -22,11 +25,13 @@ public sealed class VaultApiException : HarnessException
     /// <summary>HTTP status; null when there was no answer.</summary>
     public int? StatusCode { get; }
 
-    private static string Text(string operation, string server, int? statusCode, IReadOnlyList<string> errors)
+    private static string WriteText(string operation, string server, int? statusCode, IReadOnlyList<string> errors)
     {
         var seen = errors.Count == 0 ? "it gave no reason" : string.Join("; ", errors);
         return statusCode is { } code
-            ? FormattableString.Invariant($"Vault server '{server}' answered '{operation}' with HTTP {code}: {seen}. See its log in the diagnostics.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Vault server '{server}' answered '{operation}' with HTTP {code}: {seen}. See its log in the diagnostics.")
             : $"Vault server '{server}' did not answer '{operation}': {seen}. See its log in the diagnostics.";
     }
 }

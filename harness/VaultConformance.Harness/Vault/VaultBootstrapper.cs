@@ -10,7 +10,7 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="progress">Where to report.</param>
 /// <param name="redactor">Learns the secrets as soon as they exist, so that no message of a later step can show them.</param>
 /// <param name="crash">Says why the servers cannot come up any more; null while they may, or where nobody can tell.</param>
-internal sealed class VaultBootstrapper(
+internal sealed partial class VaultBootstrapper(
     Wait wait, TimeSpan limit, IRunProgress progress, SecretRedactor redactor, Func<CancellationToken, Task<string?>>? crash = null)
 {
     private const string Phase = "bootstrap";
@@ -28,7 +28,11 @@ internal sealed class VaultBootstrapper(
     /// <param name="cancellationToken">Ends the bootstrap.</param>
     /// <exception cref="HarnessException">A step failed. The root token is revoked all the same, if the server lets it.</exception>
     internal async Task<BootstrapResult> RunAsync(
-        IReadOnlyList<ServerConnection> servers, RaftJoin? join, SecretText? developmentToken, UnsealKeySource? keys, CancellationToken cancellationToken)
+        IReadOnlyList<ServerConnection> servers,
+        RaftJoin? join,
+        SecretText? developmentToken,
+        UnsealKeySource? keys,
+        CancellationToken cancellationToken)
     {
         var self = new SelfInitialised(this, progress, redactor);
         if (keys is not null)
@@ -54,9 +58,9 @@ internal sealed class VaultBootstrapper(
         try
         {
             await UnsealAsync(first, material, cancellationToken);
-            await ActiveAsync(first, cancellationToken);
+            await WaitUntilActiveAsync(first, cancellationToken);
             await new RaftFollowers(this, first, join, material).JoinAllAsync([.. servers.Skip(1)], cancellationToken);
-            var auditor = await AuditorAsync(first, material.RootToken, cancellationToken);
+            var auditor = await CreateAuditorAsync(first, material.RootToken, cancellationToken);
             await first.Api.RevokeSelfAsync(material.RootToken, cancellationToken);
             progress.Note(Phase, "root token revoked");
             return new BootstrapResult(material, auditor);
@@ -69,7 +73,8 @@ internal sealed class VaultBootstrapper(
     }
 
     // A hook or sidecar may do it in the same moment.
-    private static async Task<UnsealMaterial?> InitialiseAsync(ServerConnection server, bool autoUnseal, CancellationToken cancellationToken)
+    private static async Task<UnsealMaterial?> InitialiseAsync(
+        ServerConnection server, bool autoUnseal, CancellationToken cancellationToken)
     {
         try
         {
@@ -90,12 +95,13 @@ internal sealed class VaultBootstrapper(
     /// <exception cref="HarnessException">It does not answer or does not unseal.</exception>
     internal async Task UnsealAsync(ServerConnection server, UnsealMaterial material, CancellationToken cancellationToken)
     {
-        var goal = Goal($"Vault server '{server.Pod}' to be unsealed");
-        await UntilAsync(goal, token => UnsealOnceAsync(server, material, token), cancellationToken);
+        var goal = CreateGoal($"Vault server '{server.Pod}' to be unsealed");
+        await WaitUntilAsync(goal, token => UnsealOnceAsync(server, material, token), cancellationToken);
         progress.Note(Phase, $"'{server.Pod}' {(material.StaysSealed ? "is back" : "unsealed")}");
     }
 
-    private static async Task<Sighting<SealStatus>> UnsealOnceAsync(ServerConnection server, UnsealMaterial material, CancellationToken cancellationToken)
+    private static async Task<Sighting<SealStatus>> UnsealOnceAsync(
+        ServerConnection server, UnsealMaterial material, CancellationToken cancellationToken)
     {
         var status = await server.Api.SealStatusAsync(cancellationToken);
         foreach (var key in material.AutoUnseal || !status.Sealed ? [] : material.Keys)
@@ -103,54 +109,19 @@ internal sealed class VaultBootstrapper(
             status = await server.Api.UnsealAsync(key, cancellationToken);
         }
 
-        return status.Sealed && !material.StaysSealed ? new Sighting<SealStatus>.NotYet("it is still sealed") : new Sighting<SealStatus>.Reached(status);
+        return status.Sealed && !material.StaysSealed
+            ? new Sighting<SealStatus>.NotYet("it is still sealed")
+            : new Sighting<SealStatus>.Reached(status);
     }
-
-    /// <summary>A goal with the limit, interval and advice of a bootstrap.</summary>
-    internal WaitGoal Goal(string description) => new(description, limit, Interval, Advice);
 
     /// <summary>Tells what happened.</summary>
     internal void Note(string message) => progress.Note(Phase, message);
 
-    /// <summary>Waits through what a server that starts, elects a leader or is restarted answers for a moment: 5xx or nothing. A refusal stays one.</summary>
-    internal Task<T> UntilAsync<T>(WaitGoal goal, Func<CancellationToken, Task<Sighting<T>>> look, CancellationToken cancellationToken) => wait.UntilAsync(
-        goal,
-        async token =>
-        {
-            try
-            {
-                return await look(token);
-            }
-            catch (VaultApiException exception) when (exception.StatusCode is null or >= 500)
-            {
-                // A server that has ended will not answer, however long it is waited for.
-                return exception.StatusCode is null && crash is not null && await crash(token) is { } reason
-                    ? new Sighting<T>.Hopeless(reason)
-                    : new Sighting<T>.NotYet(exception.Message.TrimEnd('.'));
-            }
-        },
-        cancellationToken);
-
-    /// <summary>Waits until a server answers.</summary>
-    internal Task<SealStatus> AnswersAsync(ServerConnection server, CancellationToken cancellationToken) => UntilAsync<SealStatus>(
-        Goal($"Vault server '{server.Pod}' to answer"),
-        async token => new Sighting<SealStatus>.Reached(await server.Api.SealStatusAsync(token)),
-        cancellationToken);
-
-    private Task<ServerHealth> ActiveAsync(ServerConnection server, CancellationToken cancellationToken) => UntilAsync<ServerHealth>(
-        Goal($"Vault server '{server.Pod}' to become active"),
-        async token =>
-        {
-            var health = await server.Api.HealthAsync(token);
-            return health.Active ? new Sighting<ServerHealth>.Reached(health) : new Sighting<ServerHealth>.NotYet($"it says {health}");
-        },
-        cancellationToken);
-
     /// <summary>Makes the auditor's token.</summary>
-    internal async Task<SecretText> AuditorAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
+    internal async Task<SecretText> CreateAuditorAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
     {
         await server.Api.WritePolicyAsync(root, AuditorPolicy.Name, AuditorPolicy.Text, cancellationToken);
-        var timeToLive = AuditorPolicy.TimeToLive(limit);
+        var timeToLive = AuditorPolicy.ComputeTimeToLive(limit);
         var auditor = await server.Api.CreateOrphanTokenAsync(root, AuditorPolicy.Name, timeToLive, cancellationToken);
         redactor.Register(auditor);
         progress.Note(Phase, FormattableString.Invariant($"auditor token made (TTL {timeToLive.TotalMinutes:0} min)"));
@@ -161,8 +132,11 @@ internal sealed class VaultBootstrapper(
     private async Task<BootstrapResult> TakeOverAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
     {
         redactor.Register(root);
-        progress.Notice(Phase, $"'{server.Pod}' runs in development mode: it keeps everything in memory, and its root token stands in its environment.");
-        return new BootstrapResult(new UnsealMaterial([], root, AutoUnseal: true), await AuditorAsync(server, root, cancellationToken));
+        progress.ReportNotice(
+            Phase,
+            $"'{server.Pod}' runs in development mode: it keeps everything in memory, and its root token stands in its environment.");
+        return new BootstrapResult(
+            new UnsealMaterial([], root, AutoUnseal: true), await CreateAuditorAsync(server, root, cancellationToken));
     }
 
     // The caller's token may be why the bootstrap ended, so that this has its own limit.

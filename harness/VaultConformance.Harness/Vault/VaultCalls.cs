@@ -6,8 +6,8 @@ using VaultConformance.Harness.Waiting;
 namespace VaultConformance.Harness.Vault;
 
 /// <summary>
-/// What every client must do in the same way whatever it is made of: end a call with the caller's token or its time limit, and turn every other failure into
-/// a <see cref="VaultApiException"/> without the secrets of the call.
+/// What every client must do in the same way whatever it is made of: end a call with the caller's token or its time limit, and turn every
+/// other failure into a <see cref="VaultApiException"/> without the secrets of the call.
 /// </summary>
 /// <param name="server">Name of the server for messages.</param>
 /// <param name="limit">Time limit of one call.</param>
@@ -25,7 +25,8 @@ internal sealed class VaultCalls(string server, TimeSpan limit)
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="VaultApiException">Vault refused, did not answer in time, or its answer cannot be read.</exception>
-    internal async Task<T> MakeAsync<T>(string operation, IReadOnlyList<SecretText> secrets, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    internal async Task<T> MakeAsync<T>(
+        string operation, IReadOnlyList<SecretText> secrets, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         using var either = new TimeLimit(limit, TimeProvider.System, cancellationToken);
         try
@@ -35,30 +36,35 @@ internal sealed class VaultCalls(string server, TimeSpan limit)
         catch (OperationCanceledException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Failed(operation, $"it gave no answer within {limit:c}", exception);
+            throw CreateFailure(operation, $"it gave no answer within {limit:c}", exception);
         }
         catch (RefusedException refusal)
         {
-            throw new VaultApiException(operation, server, refusal.StatusCode, [.. VaultAnswers.Errors(refusal.Body).Take(MostErrors).Select(error => Clean(error, secrets))]);
+            throw new VaultApiException(
+                operation,
+                server,
+                refusal.StatusCode,
+                [.. VaultAnswers.ReadErrors(refusal.Body).Take(MostErrors).Select(error => Clean(error, secrets))]);
         }
         catch (UnreadableAnswerException exception)
         {
-            throw Failed(operation, Clean(exception.Message, secrets));
+            throw CreateFailure(operation, Clean(exception.Message, secrets));
         }
         catch (JsonException)
         {
-            throw Failed(operation, "its answer is not Vault's: no JSON of the expected form");
+            throw CreateFailure(operation, "its answer is not Vault's: no JSON of the expected form");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw Failed(operation, ReasonOf(exception), exception);
+            throw CreateFailure(operation, DescribeReason(exception), exception);
         }
     }
 
-    private VaultApiException Failed(string operation, string reason, Exception? cause = null) => new(operation, server, null, [reason], cause);
+    private VaultApiException CreateFailure(string operation, string reason, Exception? cause = null) =>
+        new(operation, server, null, [reason], cause);
 
     // HttpClient wraps what really happened, sometimes twice.
-    private static string ReasonOf(Exception exception)
+    private static string DescribeReason(Exception exception)
     {
         var innermost = exception.GetBaseException();
         return innermost is AuthenticationException

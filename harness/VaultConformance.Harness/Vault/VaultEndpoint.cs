@@ -15,8 +15,8 @@ public sealed record VaultEndpoint(
     string Server, Uri Address, Func<CancellationToken, Task<Stream>> Connect, EndpointTrust? Trust, ClientCertificate? Client = null);
 
 /// <summary>
-/// Accepts a certificate that chains to the test CA, or one that the harness issued itself. The second keeps known-bad certificates reachable:
-/// judging them is the controls' business, not the transport's.
+/// Accepts a certificate that chains to the test CA, or one that the harness issued itself. The second keeps known-bad certificates
+/// reachable: judging them is the controls' business, not the transport's.
 /// </summary>
 /// <param name="Anchors">Roots of the test PKI.</param>
 /// <param name="IssuedSha256">SHA-256 of leaves that the harness issued, lower-case hexadecimal.</param>
@@ -25,7 +25,7 @@ public sealed record EndpointTrust(X509Certificate2Collection Anchors, IReadOnly
     /// <summary>Trust in the test PKI.</summary>
     /// <param name="rootPem">Root certificate, PEM.</param>
     /// <param name="issued">SHA-256 of the leaf that the harness issued; null when there is none.</param>
-    public static EndpointTrust For(string rootPem, string? issued)
+    public static EndpointTrust CreateFor(string rootPem, string? issued)
     {
         var anchors = new X509Certificate2Collection();
         anchors.ImportFromPem(rootPem);

@@ -1,6 +1,9 @@
 namespace VaultConformance.Harness.Waiting;
 
-/// <summary>Limits of waits that depend on how slow the machine is: each is a share of what a step of the run may take, which is a share of <c>--timeout</c>.</summary>
+/// <summary>
+/// Limits of waits that depend on how slow the machine is: each is a share of what a step of the run may take, which is a share of
+/// <c>--timeout</c>.
+/// </summary>
 /// <param name="Step">Longest wait of a step of the release.</param>
 internal sealed record StepLimits(TimeSpan Step)
 {
@@ -17,7 +20,7 @@ internal sealed record StepLimits(TimeSpan Step)
     public TimeSpan Afterwards => Step / 18;
 
     /// <summary>The kubelet puts a changed Secret into a pod, which takes it up to a minute and a half on any machine.</summary>
-    public TimeSpan Mount => Longer(TimeSpan.FromMinutes(2), Step * 2 / 3);
+    public TimeSpan Mount => ChooseLonger(TimeSpan.FromMinutes(2), Step * 2 / 3);
 
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    private static TimeSpan ChooseLonger(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

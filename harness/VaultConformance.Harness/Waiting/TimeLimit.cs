@@ -1,6 +1,8 @@
 namespace VaultConformance.Harness.Waiting;
 
-/// <summary>A token that the caller cancels or the clock, and which of both it was. An interruption must never look like a time that was too short.</summary>
+/// <summary>
+/// A token that the caller cancels or the clock, and which of both it was. An interruption must never look like a time that was too short.
+/// </summary>
 internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationTokenSource _clock;

@@ -24,7 +24,9 @@ public sealed class WaitFailedException : HarnessException
 
     internal static WaitFailedException LimitOver(WaitGoal goal, string lastSeen) => new(
         goal,
-        string.Create(CultureInfo.InvariantCulture, $"Waiting for {goal.Description} took longer than {goal.Limit:c}. Last seen: {lastSeen}. {goal.Advice}"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Waiting for {goal.Description} took longer than {goal.Limit:c}. Last seen: {lastSeen}. {goal.Advice}"),
         lastSeen,
         timedOut: true);
 

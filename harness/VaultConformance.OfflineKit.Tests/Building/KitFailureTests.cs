@@ -126,7 +126,7 @@ public sealed class KitFailureTests
         var second = await StandIn(folder).EnsureAsync(CancellationToken.None);
 
         Assert.That((first.FromCache, second.FromCache), Is.EqualTo((false, true)));
-        Assert.That(await VaultStandIn.NameOfAsync(second.Location, CancellationToken.None), Is.EqualTo("vault-conformance/vault:1"));
+        Assert.That(await VaultStandIn.ReadNameAsync(second.Location, CancellationToken.None), Is.EqualTo("vault-conformance/vault:1"));
     }
 
     private static async Task<KitStepException> FailAsync(TemporaryFolder folder, string script)

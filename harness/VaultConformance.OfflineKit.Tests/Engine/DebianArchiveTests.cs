@@ -75,7 +75,7 @@ public sealed class DebianArchiveTests
     {
         var commands = new ScriptedCommands();
 
-        var archive = await DebianArchive.OfThisMachineAsync(commands, _ => "https://own.example/debian", CancellationToken.None);
+        var archive = await DebianArchive.FromThisMachineAsync(commands, _ => "https://own.example/debian", CancellationToken.None);
 
         Assert.That((archive.Uri, commands.Asked.Count), Is.EqualTo(("https://own.example/debian/", 0)));
     }
@@ -86,7 +86,7 @@ public sealed class DebianArchiveTests
         var commands = new ScriptedCommands().Answer("apt-get indextargets", "http://archive.example/ubuntu/|Ubuntu|main|x:1\n");
 
         await Assert.ThatAsync(
-            () => DebianArchive.OfThisMachineAsync(commands, _ => null, CancellationToken.None),
+            () => DebianArchive.FromThisMachineAsync(commands, _ => null, CancellationToken.None),
             Throws.TypeOf<HarnessException>().With.Message.Contains(DebianArchive.Variable).And.Message.Contains("archive.example/ubuntu"));
     }
 }

@@ -46,7 +46,7 @@ public sealed class EnginePackageTests
     [Test]
     public void Only_the_engine_may_come_from_the_newer_release()
     {
-        Assert.That(SecondSource.Preferences("trixie", "docker.io").ReplaceLineEndings("\n"), Is.EqualTo(
+        Assert.That(SecondSource.WritePreferences("trixie", "docker.io").ReplaceLineEndings("\n"), Is.EqualTo(
             "Package: *\nPin: release n=trixie\nPin-Priority: -10\n\nPackage: docker.io\nPin: release n=trixie\nPin-Priority: 990\n"));
     }
 
@@ -67,14 +67,14 @@ public sealed class EnginePackageTests
     [TestCase("  Candidate: (none)", 0)]
     public void The_candidate_version_is_read_from_apt(string policy, int major)
     {
-        Assert.That(EngineVersion.MajorOfCandidate(policy), Is.EqualTo(major));
+        Assert.That(EngineVersion.ParseMajorOfCandidate(policy), Is.EqualTo(major));
     }
 
     [TestCase("Docker version 26.1.5+dfsg1, build 411e817", 26)]
     [TestCase("", 0)]
     public void The_installed_version_is_read_from_the_program(string printed, int major)
     {
-        Assert.That(EngineVersion.MajorOfProgram(printed), Is.EqualTo(major));
+        Assert.That(EngineVersion.ParseMajorOfProgram(printed), Is.EqualTo(major));
     }
 
     private static async Task<ScriptedCommands> InstallAsync(CapabilityBounds bounds, string policy, TemporaryFolder? folder = null, RecordedProgress? progress = null)

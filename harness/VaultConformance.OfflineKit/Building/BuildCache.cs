@@ -30,7 +30,8 @@ internal sealed class BuildCache(string root, Wait wait)
         return Directory.Exists(entry) ? new KitResult(entry, FromCache: true) : await BuildAsync(entry, build, cancellationToken);
     }
 
-    private static async Task<KitResult> BuildAsync(string entry, Func<string, CancellationToken, Task> build, CancellationToken cancellationToken)
+    private static async Task<KitResult> BuildAsync(
+        string entry, Func<string, CancellationToken, Task> build, CancellationToken cancellationToken)
     {
         var parent = Path.GetDirectoryName(entry)!;
         RemoveUnfinished(parent);
@@ -73,7 +74,11 @@ internal sealed class BuildCache(string root, Wait wait)
     private Task<FileStream> LockAsync(string kind, CancellationToken cancellationToken)
     {
         var file = Path.Combine(root, kind, ".lock");
-        var goal = new WaitGoal($"another run to finish building '{kind}'", OtherBuildLimit, TimeSpan.FromMilliseconds(250), $"If no other run is active, delete {file}.");
+        var goal = new WaitGoal(
+            $"another run to finish building '{kind}'",
+            OtherBuildLimit,
+            TimeSpan.FromMilliseconds(250),
+            $"If no other run is active, delete {file}.");
         return wait.UntilAsync(goal, _ => Task.FromResult(TryLock(file)), cancellationToken);
     }
 

@@ -14,7 +14,7 @@ internal sealed class BuildPackages(KitEnvironment kit, LinuxHost host) : IDispo
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            var missing = await MissingAsync(names, cancellationToken);
+            var missing = await ListMissingAsync(names, cancellationToken);
             if (missing.Count > 0)
             {
                 await InstallAsync(step, missing, cancellationToken);
@@ -28,16 +28,20 @@ internal sealed class BuildPackages(KitEnvironment kit, LinuxHost host) : IDispo
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    internal static IReadOnlyList<string> Missing(IReadOnlyList<string> names, string dpkgQuery)
+    internal static IReadOnlyList<string> ListMissing(IReadOnlyList<string> names, string dpkgQuery)
     {
-        var installed = dpkgQuery.Split('\n').Where(line => line.EndsWith(" installed", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).ToHashSet();
+        var installed = dpkgQuery.Split('\n')
+            .Where(line => line.EndsWith(" installed", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[0])
+            .ToHashSet();
         return [.. names.Where(name => !installed.Contains(name))];
     }
 
-    private async Task<IReadOnlyList<string>> MissingAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ListMissingAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var query = await kit.Commands.RunAsync(new HostCommand("dpkg-query", ["--show", "--showformat", "${Package} ${db:Status-Status}\\n", .. names]), cancellationToken);
-        return Missing(names, query.Output);
+        var query = await kit.Commands.RunAsync(
+            new HostCommand("dpkg-query", ["--show", "--showformat", "${Package} ${db:Status-Status}\\n", .. names]), cancellationToken);
+        return ListMissing(names, query.Output);
     }
 
     private async Task InstallAsync(string step, IReadOnlyList<string> missing, CancellationToken cancellationToken)
@@ -45,22 +49,28 @@ internal sealed class BuildPackages(KitEnvironment kit, LinuxHost host) : IDispo
         var names = string.Join(' ', missing);
         if (!host.HasApt || !host.IsRoot)
         {
-            throw KitStepException.Refused(step, $"the packages {names} are missing", $"Run 'sudo apt-get install --yes --no-install-recommends {names}', or run this command as root on Debian.");
+            throw KitStepException.Refused(
+                step,
+                $"the packages {names} are missing",
+                $"Run 'sudo apt-get install --yes --no-install-recommends {names}', or run this command as root on Debian.");
         }
 
         kit.Note(step, $"installing the packages {names}");
         await RunAsync(step, new HostCommand("apt-get", "update"), cancellationToken);
-        await RunAsync(step, new HostCommand("apt-get", ["install", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", .. missing]), cancellationToken);
+        await RunAsync(step, new HostCommand(
+            "apt-get", ["install", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", .. missing]), cancellationToken);
     }
 
     private async Task RunAsync(string step, HostCommand command, CancellationToken cancellationToken)
     {
         var log = kit.LogOf(step);
         var result = await kit.Commands.RunAsync(
-            command with { LogFile = log, Environment = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive" } }, cancellationToken);
+            command with { LogFile = log, Environment = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive" } },
+            cancellationToken);
         if (!result.Succeeded)
         {
-            throw KitStepException.ScriptFailed(step, command.ToString(), result.ExitCode, LastLines.Of(result.Output + result.Error), log);
+            throw KitStepException.ScriptFailed(
+                step, command.ToString(), result.ExitCode, LastLines.Take(result.Output + result.Error), log);
         }
     }
 }

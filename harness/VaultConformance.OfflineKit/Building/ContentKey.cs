@@ -16,7 +16,9 @@ internal sealed class ContentKey
     /// <summary>Adds a file's content, not its name or time.</summary>
     public ContentKey AddFile(string path) => Append("file", "", File.ReadAllBytes(path));
 
-    /// <summary>Adds every file below a folder with its place in it; tests, and what a .NET build leaves beside a project file, are left out.</summary>
+    /// <summary>
+    /// Adds every file below a folder with its place in it; tests, and what a .NET build leaves beside a project file, are left out.
+    /// </summary>
     public ContentKey AddFolder(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

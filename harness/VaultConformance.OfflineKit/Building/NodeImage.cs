@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using Docker.DotNet;
 using VaultConformance.OfflineKit.Engine;
 
@@ -28,8 +29,8 @@ internal sealed class NodeImage(NodeRecipe recipe, NodeParts parts, KitScript sc
             return await steps.RunAsync(Step, _ => Task.FromResult(new KitResult(Name, FromCache: true)));
         }
 
-        var kubernetes = steps.RunAsync(NodeParts.KubernetesStep, parts.KubernetesAsync);
-        var rootFileSystem = steps.RunAsync(NodeParts.RootFileSystemStep, parts.RootFileSystemAsync);
+        var kubernetes = steps.RunAsync(NodeParts.KubernetesStep, parts.BuildKubernetesAsync);
+        var rootFileSystem = steps.RunAsync(NodeParts.RootFileSystemStep, parts.BuildRootFileSystemAsync);
         await Task.WhenAll(kubernetes, rootFileSystem);
         var (programs, archive) = ((await kubernetes).Location, (await rootFileSystem).Location);
         return await steps.RunAsync(Step, token => AssembleAsync(programs, archive, token));
@@ -59,7 +60,8 @@ internal sealed class NodeImage(NodeRecipe recipe, NodeParts parts, KitScript sc
     private async Task BuildAsync(string folder, string kubernetes, string baseImage, CancellationToken cancellationToken)
     {
         var pause = Path.Combine(folder, "pause.tar");
-        await scripts.RunAsync(Step, ["gcc", "libc6-dev"], new HostCommand("sh", recipe.PauseScript, recipe.PauseSource, pause), folder, cancellationToken);
+        await scripts.RunAsync(
+            Step, ["gcc", "libc6-dev"], new HostCommand("sh", recipe.PauseScript, recipe.PauseSource, pause), folder, cancellationToken);
         var context = Path.Combine(folder, "context.tar");
         await using (var archive = new BuildContext(context))
         {
@@ -71,4 +73,41 @@ internal sealed class NodeImage(NodeRecipe recipe, NodeParts parts, KitScript sc
 
         await _images.BuildAsync(context, Name, new Dictionary<string, string> { ["BASE"] = baseImage }, cancellationToken);
     }
+}
+
+/// <summary>
+/// Writes the archive that the engine builds an image from. Owners and times are fixed, so that unchanged files hit the engine's cache.
+/// </summary>
+internal sealed class BuildContext(string path) : IAsyncDisposable
+{
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly TarWriter _tar = new(File.Create(path), TarEntryFormat.Pax, leaveOpen: false);
+
+    public async Task AddFolderAsync(string folder, string name, CancellationToken cancellationToken)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            await AddFileAsync(file, $"{name}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", cancellationToken);
+        }
+    }
+
+    public async Task AddFileAsync(string file, string name, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(file);
+        var entry = new PaxTarEntry(TarEntryType.RegularFile, name)
+        {
+            DataStream = content,
+            Mode = IsProgram(name) ? Executable : Readable,
+            ModificationTime = DateTimeOffset.UnixEpoch,
+        };
+        await _tar.WriteEntryAsync(entry, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _tar.DisposeAsync();
+
+    // A checkout does not keep modes everywhere; the place in the image says what is run.
+    private static bool IsProgram(string name) =>
+        name.Contains("/bin/", StringComparison.Ordinal) || name.StartsWith("kubernetes/", StringComparison.Ordinal);
 }

@@ -15,23 +15,30 @@ internal sealed class NodeParts(NodeRecipe recipe, KitEnvironment kit, KitScript
     private const string RootFileSystemArchive = "rootfs.tar";
 
     /// <summary>Folder with the Kubernetes programs.</summary>
-    public Task<KitResult> KubernetesAsync(CancellationToken cancellationToken) => kit.Cache.GetOrBuildAsync(
+    public Task<KitResult> BuildKubernetesAsync(CancellationToken cancellationToken) => kit.Cache.GetOrBuildAsync(
         KubernetesStep,
         recipe.KubernetesKey,
         async (folder, token) =>
         {
             kit.Note(KubernetesStep, $"building from Debian's source package, 5 to 15 minutes, once (log: {kit.LogOf(KubernetesStep)})");
-            await RunAsync(KubernetesStep, ["golang-go", "dpkg-dev", "rsync", "jq", "make"], recipe.KubernetesScript, folder, folder, token);
+            await RunAsync(
+                KubernetesStep, ["golang-go", "dpkg-dev", "rsync", "jq", "make"], recipe.KubernetesScript, folder, folder, token);
         },
         cancellationToken);
 
     /// <summary>Archive of the node's root file system.</summary>
-    public async Task<KitResult> RootFileSystemAsync(CancellationToken cancellationToken)
+    public async Task<KitResult> BuildRootFileSystemAsync(CancellationToken cancellationToken)
     {
         var result = await kit.Cache.GetOrBuildAsync(
             RootFileSystemStep,
             recipe.RootFileSystemKey,
-            (folder, token) => RunAsync(RootFileSystemStep, ["mmdebstrap", "debian-archive-keyring"], recipe.RootFileSystemScript, Path.Combine(folder, RootFileSystemArchive), folder, token),
+            (folder, token) => RunAsync(
+                RootFileSystemStep,
+                ["mmdebstrap", "debian-archive-keyring"],
+                recipe.RootFileSystemScript,
+                Path.Combine(folder, RootFileSystemArchive),
+                folder,
+                token),
             cancellationToken);
         return result with { Location = Path.Combine(result.Location, RootFileSystemArchive) };
     }
@@ -39,8 +46,9 @@ internal sealed class NodeParts(NodeRecipe recipe, KitEnvironment kit, KitScript
     private async Task RunAsync(
         string step, IReadOnlyList<string> needs, string script, string output, string folder, CancellationToken cancellationToken)
     {
-        var archive = await DebianArchive.OfThisMachineAsync(kit.Commands, kit.Variables, cancellationToken);
+        var archive = await DebianArchive.FromThisMachineAsync(kit.Commands, kit.Variables, cancellationToken);
         var environment = new Dictionary<string, string?> { ["DEBIAN_URI"] = archive.Uri, ["DEBIAN_KEYRING"] = archive.Keyring };
-        await scripts.RunAsync(step, needs, new HostCommand("bash", script, output) { Environment = environment }, folder + "-temporary", cancellationToken);
+        await scripts.RunAsync(
+            step, needs, new HostCommand("bash", script, output) { Environment = environment }, folder + "-temporary", cancellationToken);
     }
 }

@@ -19,5 +19,6 @@ internal sealed record OfflineKitArtifacts(
 internal sealed record KitStepTiming(string Name, TimeSpan Took, bool FromCache)
 {
     /// <inheritdoc />
-    public override string ToString() => FromCache ? "cached" : string.Create(CultureInfo.InvariantCulture, $"built in {Took.TotalSeconds:0.0} s");
+    public override string ToString() =>
+        FromCache ? "cached" : string.Create(CultureInfo.InvariantCulture, $"built in {Took.TotalSeconds:0.0} s");
 }

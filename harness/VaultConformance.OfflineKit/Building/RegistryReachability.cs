@@ -32,7 +32,8 @@ internal sealed class RegistryReachability(HttpClient client, TimeProvider timeP
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"https://{registry}/v2/");
             // A name look-up in a closed network can hang and cannot be cancelled: it is left behind.
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).WaitAsync(cancellationToken);
+            using var response =
+                await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).WaitAsync(cancellationToken);
             return IsRegistry(response)
                 ? new RegistryAnswer(registry, Answers: true, "answers")
                 : new RegistryAnswer(registry, Answers: false, $"something else answered with HTTP {(int)response.StatusCode}");

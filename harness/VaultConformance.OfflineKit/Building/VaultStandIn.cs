@@ -25,11 +25,12 @@ internal sealed class VaultStandIn(string folder, KitEnvironment kit, KitScript 
             throw KitStepException.Refused(Step, $"there is no '{script}'", "Run from a complete checkout of the repository");
         }
 
-        var result = await kit.Cache.GetOrBuildAsync(Step, new ContentKey().AddFolder(folder), (output, token) => BuildAsync(script, output, token), cancellationToken);
+        var result = await kit.Cache.GetOrBuildAsync(
+            Step, new ContentKey().AddFolder(folder), (output, token) => BuildAsync(script, output, token), cancellationToken);
         return result with { Location = Path.Combine(result.Location, Archive) };
     }
 
-    public static async Task<string> NameOfAsync(string archive, CancellationToken cancellationToken) =>
+    public static async Task<string> ReadNameAsync(string archive, CancellationToken cancellationToken) =>
         (await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(archive)!, NameFile), cancellationToken)).Trim();
 
     private async Task BuildAsync(string script, string output, CancellationToken cancellationToken)

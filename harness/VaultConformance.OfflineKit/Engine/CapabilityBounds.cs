@@ -15,7 +15,7 @@ internal sealed record CapabilityBounds(ulong Bounding, int Last)
 
     public IReadOnlyList<int> Withheld => [.. Enumerable.Range(0, Last + 1).Where(capability => (Bounding & (1UL << capability)) == 0)];
 
-    public static CapabilityBounds OfThisProcess() =>
+    public static CapabilityBounds FromThisProcess() =>
         Parse(File.ReadAllText("/proc/self/status"), File.ReadAllText("/proc/sys/kernel/cap_last_cap"));
 
     public static CapabilityBounds Parse(string status, string last)

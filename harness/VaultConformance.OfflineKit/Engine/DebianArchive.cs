@@ -25,10 +25,10 @@ internal sealed partial record DebianArchive(string Uri, string Keyring)
     public static DebianArchive? Find(string targets, Func<string, string> readSource)
     {
         var fields = targets.Split('\n').Select(line => line.Trim().Split('|')).FirstOrDefault(IsMainArchive);
-        return fields is null ? null : new DebianArchive(fields[0], KeyringOf(fields[3], readSource));
+        return fields is null ? null : new DebianArchive(fields[0], FindKeyring(fields[3], readSource));
     }
 
-    public static async Task<DebianArchive> OfThisMachineAsync(
+    public static async Task<DebianArchive> FromThisMachineAsync(
         IHostCommands commands, Func<string, string?> environment, CancellationToken cancellationToken)
     {
         if (environment(Variable) is { Length: > 0 } chosen)
@@ -36,18 +36,21 @@ internal sealed partial record DebianArchive(string Uri, string Keyring)
             return new DebianArchive(chosen.TrimEnd('/') + '/', DefaultKeyring);
         }
 
-        var targets = await commands.RunAsync(new HostCommand("apt-get", "indextargets", "--format", Format, "Created-By: Packages"), cancellationToken);
+        var targets = await commands.RunAsync(
+            new HostCommand("apt-get", "indextargets", "--format", Format, "Created-By: Packages"), cancellationToken);
         return Find(targets.Output, File.ReadAllText) ?? throw new HarnessException(
             FailureKind.Environment,
-            $"This machine's apt configuration names no Debian archive; it lists: {LastLines.Of(targets.Output + targets.Error)}{Environment.NewLine}"
+            "This machine's apt configuration names no Debian archive; it lists: "
+                + $"{LastLines.Take(targets.Output + targets.Error)}{Environment.NewLine}"
             + $"Set {Variable} to the address of one (for example that of your mirror, ending in /debian/).");
     }
 
     // Without package lists apt knows no labels; then the address must speak for itself.
     private static bool IsMainArchive(string[] fields) =>
-        fields is [_, _, "main", _] && (fields[1] == "Debian" || (fields[1].StartsWith('$') && fields[0].TrimEnd('/').EndsWith("/debian", StringComparison.Ordinal)));
+        fields is [_, _, "main", _] && (fields[1] == "Debian"
+            || (fields[1].StartsWith('$') && fields[0].TrimEnd('/').EndsWith("/debian", StringComparison.Ordinal)));
 
-    private static string KeyringOf(string sourcesEntry, Func<string, string> readSource)
+    private static string FindKeyring(string sourcesEntry, Func<string, string> readSource)
     {
         var (file, entry) = sourcesEntry.LastIndexOf(':') is var colon and > 0
             ? (sourcesEntry[..colon], sourcesEntry[(colon + 1)..])
@@ -57,21 +60,21 @@ internal sealed partial record DebianArchive(string Uri, string Keyring)
             return DefaultKeyring;
         }
 
-        var separator = file.EndsWith(".sources", StringComparison.Ordinal) ? BlankLine() : LineEnd();
-        var match = SignedBy().Match(Nth(separator.Split(readSource(file).Trim()), int.Parse(entry, CultureInfo.InvariantCulture)));
+        var separator = file.EndsWith(".sources", StringComparison.Ordinal) ? BlankLine : LineEnd;
+        var match = SignedBy.Match(GetNth(separator.Split(readSource(file).Trim()), int.Parse(entry, CultureInfo.InvariantCulture)));
         return match.Success ? match.Groups["path"].Value : DefaultKeyring;
     }
 
     // apt counts the stanzas of a .sources file and the lines of a .list file; a number out of range means the whole file.
-    private static string Nth(string[] entries, int number) =>
+    private static string GetNth(string[] entries, int number) =>
         number >= 1 && number <= entries.Length ? entries[number - 1] : string.Join('\n', entries);
 
     [GeneratedRegex(@"signed-by\s*[:=]\s*(?<path>/[^\s,\]]+)", RegexOptions.IgnoreCase)]
-    private static partial Regex SignedBy();
+    private static partial Regex SignedBy { get; }
 
     [GeneratedRegex(@"\n")]
-    private static partial Regex LineEnd();
+    private static partial Regex LineEnd { get; }
 
     [GeneratedRegex(@"\n\s*\n")]
-    private static partial Regex BlankLine();
+    private static partial Regex BlankLine { get; }
 }

@@ -27,12 +27,18 @@ internal sealed class DockerEngine
     /// <param name="timeProvider">Clock.</param>
     /// <exception cref="HarnessException"><c>DOCKER_HOST</c> is no address.</exception>
     public DockerEngine(KitPaths paths, TimeProvider timeProvider)
-        : this(paths, timeProvider, EngineEndpoint.FromEnvironment(Environment.GetEnvironmentVariable), LinuxHost.Current(), new HostCommands(), [])
+        : this(paths, timeProvider, EngineEndpoint.FromEnvironment(
+            Environment.GetEnvironmentVariable), LinuxHost.ReadCurrent(), new HostCommands(), [])
     {
     }
 
     internal DockerEngine(
-        KitPaths paths, TimeProvider timeProvider, EngineEndpoint endpoint, LinuxHost host, IHostCommands commands, IReadOnlyList<string> daemonArguments)
+        KitPaths paths,
+        TimeProvider timeProvider,
+        EngineEndpoint endpoint,
+        LinuxHost host,
+        IHostCommands commands,
+        IReadOnlyList<string> daemonArguments)
     {
         _endpoint = endpoint;
         _host = host;
@@ -41,7 +47,7 @@ internal sealed class DockerEngine
         _probe = new EngineProbe(timeProvider);
         _wait = new Wait(timeProvider);
         _daemon = new DockerDaemon(commands, paths.Engine, daemonArguments);
-        _bounds = CapabilityBounds.OfThisProcess;
+        _bounds = CapabilityBounds.FromThisProcess;
         _environment = Environment.GetEnvironmentVariable;
         FindDaemon = () => _endpoint.IsPlatformDefault ? RunningDaemon.Find() : null;
     }
@@ -51,22 +57,24 @@ internal sealed class DockerEngine
 
     /// <summary>Asks once whether an engine answers.</summary>
     /// <param name="cancellationToken">Ends the question.</param>
-    public Task<EngineStatus> ProbeAsync(CancellationToken cancellationToken) => _probe.AskAsync(_endpoint, EngineProbe.Limit, cancellationToken);
+    public Task<EngineStatus> ProbeAsync(CancellationToken cancellationToken) =>
+        _probe.AskAsync(_endpoint, EngineProbe.Limit, cancellationToken);
 
     /// <inheritdoc cref="EnsureAsync(SetupPolicy, IRunProgress, TimeSpan, CancellationToken)" />
     public Task<EngineStatus.Reachable> EnsureAsync(SetupPolicy policy, IRunProgress progress, CancellationToken cancellationToken) =>
         EnsureAsync(policy, progress, DefaultLimit, cancellationToken);
 
     /// <summary>
-    /// Returns the engine that answers; sets one up when there is none. One that is there and busy is waited for, and never started a second time.
-    /// An engine that was started stays, like any service.
+    /// Returns the engine that answers; sets one up when there is none. One that is there and busy is waited for, and never started a
+    /// second time. An engine that was started stays, like any service.
     /// </summary>
     /// <param name="policy">Whether anything may be installed or started.</param>
     /// <param name="progress">Told before anything is done to the machine.</param>
     /// <param name="limit">Longest wait for an engine that is there or was started.</param>
     /// <param name="cancellationToken">Ends the wait; an engine that is starting then goes on starting.</param>
     /// <exception cref="HarnessException">There is no engine and none can be set up; the message holds the command to type.</exception>
-    public async Task<EngineStatus.Reachable> EnsureAsync(SetupPolicy policy, IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<EngineStatus.Reachable> EnsureAsync(
+        SetupPolicy policy, IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
     {
         var seen = await new EnginePatience(_probe, _endpoint, FindDaemon, _wait).AnswerAsync(progress, limit, cancellationToken);
         if (seen is EngineStatus.Reachable reachable)
@@ -74,7 +82,7 @@ internal sealed class DockerEngine
             return reachable;
         }
 
-        var installedVersion = await InstalledVersionAsync(cancellationToken);
+        var installedVersion = await ReadInstalledVersionAsync(cancellationToken);
         RefuseWhereImpossible((EngineStatus.Unreachable)seen, policy, installedVersion > 0);
         if (NeedsInstallation(installedVersion))
         {
@@ -86,7 +94,10 @@ internal sealed class DockerEngine
         return seen as EngineStatus.Reachable ?? await StartAsync(progress, limit, cancellationToken);
     }
 
-    /// <summary>Stops the engine if it is one that <see cref="EnsureAsync(SetupPolicy, IRunProgress, TimeSpan, CancellationToken)"/> started. Containers that still run end with it.</summary>
+    /// <summary>
+    /// Stops the engine if it is one that <see cref="EnsureAsync(SetupPolicy, IRunProgress, TimeSpan, CancellationToken)"/> started.
+    /// Containers that still run end with it.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when no engine of ours runs.</returns>
     public Task<bool> StopAsync(CancellationToken cancellationToken) => _daemon.StopAsync(_wait, cancellationToken);
@@ -95,34 +106,34 @@ internal sealed class DockerEngine
     {
         if (_endpoint.IsChosen)
         {
-            throw EngineMessages.ChosenEngineSilent(seen);
+            throw EngineMessages.CreateChosenEngineSilent(seen);
         }
 
         if (!_host.HasApt)
         {
-            throw EngineMessages.UnknownSystem(seen);
+            throw EngineMessages.CreateUnknownSystem(seen);
         }
 
         if (policy == SetupPolicy.Forbid)
         {
-            throw EngineMessages.SetupForbidden(seen, installed, _host);
+            throw EngineMessages.CreateSetupForbidden(seen, installed, _host);
         }
 
         if (!_host.IsRoot)
         {
-            throw EngineMessages.NotRoot(seen, installed, _host);
+            throw EngineMessages.CreateNotRoot(seen, installed, _host);
         }
     }
 
-    private async Task<int> InstalledVersionAsync(CancellationToken cancellationToken) =>
-        EngineVersion.MajorOfProgram((await _commands.RunAsync(new HostCommand("dockerd", "--version"), cancellationToken)).Output);
+    private async Task<int> ReadInstalledVersionAsync(CancellationToken cancellationToken) =>
+        EngineVersion.ParseMajorOfProgram((await _commands.RunAsync(new HostCommand("dockerd", "--version"), cancellationToken)).Output);
 
     private bool NeedsInstallation(int installedVersion) =>
         installedVersion == 0 || (installedVersion < EnginePackage.FirstModestVersion && _bounds().Withheld.Count > 0);
 
     private async Task<EngineStatus.Reachable> StartAsync(IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
     {
-        progress.Notice(Phase, $"Starting the Docker engine; it stays running after this run (log: {_daemon.Log})");
+        progress.ReportNotice(Phase, $"Starting the Docker engine; it stays running after this run (log: {_daemon.Log})");
         if (_host.HasSystemd)
         {
             await _commands.RunAsync(new HostCommand("systemctl", "start", "docker"), cancellationToken);
@@ -132,17 +143,23 @@ internal sealed class DockerEngine
             await _daemon.StartAsync(cancellationToken);
         }
 
-        var goal = new WaitGoal($"the Docker engine to answer at {_endpoint}", limit, TimeSpan.FromMilliseconds(200), $"See {_daemon.Log}. A slow machine needs a longer --timeout.");
+        var goal = new WaitGoal(
+            $"the Docker engine to answer at {_endpoint}",
+            limit,
+            TimeSpan.FromMilliseconds(200),
+            $"See {_daemon.Log}. A slow machine needs a longer --timeout.");
         return await _wait.UntilAsync(goal, LookAsync, cancellationToken);
     }
 
-    private async Task<Sighting<EngineStatus.Reachable>> LookAsync(CancellationToken cancellationToken) => await ProbeAsync(cancellationToken) switch
-    {
-        EngineStatus.Reachable reachable => new Sighting<EngineStatus.Reachable>.Reached(reachable),
-        _ when !_host.HasSystemd && _daemon.HasEnded => new Sighting<EngineStatus.Reachable>.Hopeless(
-            $"dockerd ended; its last lines:{Environment.NewLine}{LastLines.OfFile(_daemon.Log)}"),
-        EngineStatus.Unreachable unreachable => new Sighting<EngineStatus.Reachable>.NotYet(unreachable.Reason),
-        EngineStatus.Silent silent => new Sighting<EngineStatus.Reachable>.NotYet(FormattableString.Invariant($"no answer within {silent.Waited.TotalSeconds:0} s")),
-        var other => throw new InvalidOperationException($"unknown engine status {other}"),
-    };
+    private async Task<Sighting<EngineStatus.Reachable>> LookAsync(CancellationToken cancellationToken) =>
+        await ProbeAsync(cancellationToken) switch
+        {
+            EngineStatus.Reachable reachable => new Sighting<EngineStatus.Reachable>.Reached(reachable),
+            _ when !_host.HasSystemd && _daemon.HasEnded => new Sighting<EngineStatus.Reachable>.Hopeless(
+                $"dockerd ended; its last lines:{Environment.NewLine}{LastLines.ReadFile(_daemon.Log)}"),
+            EngineStatus.Unreachable unreachable => new Sighting<EngineStatus.Reachable>.NotYet(unreachable.Reason),
+            EngineStatus.Silent silent => new Sighting<EngineStatus.Reachable>.NotYet(
+                FormattableString.Invariant($"no answer within {silent.Waited.TotalSeconds:0} s")),
+            var other => throw new InvalidOperationException($"unknown engine status {other}"),
+        };
 }

@@ -6,22 +6,26 @@ namespace VaultConformance.OfflineKit.Engine;
 /// <summary>What a user is told when there is no engine and none can or may be set up.</summary>
 internal static class EngineMessages
 {
-    public static HarnessException ChosenEngineSilent(EngineStatus.Unreachable seen) => Failure(
+    public static HarnessException CreateChosenEngineSilent(EngineStatus.Unreachable seen) => CreateFailure(
         seen, "DOCKER_HOST chose this engine, so none is set up here. Start it, or unset DOCKER_HOST.");
 
-    public static HarnessException SetupForbidden(EngineStatus.Unreachable seen, bool installed, LinuxHost host) => Failure(
-        seen, $"Setting one up is forbidden by --no-setup. Run {Commands(installed, host, host.IsRoot ? "" : "sudo ")}, or run without --no-setup as root.");
+    public static HarnessException CreateSetupForbidden(EngineStatus.Unreachable seen, bool installed, LinuxHost host) => CreateFailure(
+        seen, $"Setting one up is forbidden by --no-setup. Run {DescribeCommands(installed, host, host.IsRoot ? "" : "sudo ")}, or run "
+            + "without --no-setup as root.");
 
-    public static HarnessException NotRoot(EngineStatus.Unreachable seen, bool installed, LinuxHost host) => Failure(
-        seen, $"Setting one up needs root. Run {Commands(installed, host, "sudo ")}, or run this command as root.");
+    public static HarnessException CreateNotRoot(EngineStatus.Unreachable seen, bool installed, LinuxHost host) => CreateFailure(
+        seen, $"Setting one up needs root. Run {DescribeCommands(installed, host, "sudo ")}, or run this command as root.");
 
-    public static HarnessException UnknownSystem(EngineStatus.Unreachable seen) => Failure(
-        seen, "It can be set up automatically on Debian and Ubuntu only. Install and start a Docker engine, or give an existing cluster with --kubeconfig.");
+    public static HarnessException CreateUnknownSystem(EngineStatus.Unreachable seen) => CreateFailure(
+        seen, "It can be set up automatically on Debian and Ubuntu only. Install and start a Docker engine, or give an existing cluster "
+            + "with --kubeconfig.");
 
-    private static HarnessException Failure(EngineStatus.Unreachable seen, string advice) =>
-        new(FailureKind.Environment, $"No Docker engine answers at {UrlUsers.Replace($"{seen.Endpoint}")}: {UrlUsers.Replace(seen.Reason)}. {advice}");
+    private static HarnessException CreateFailure(EngineStatus.Unreachable seen, string advice) =>
+        new(
+            FailureKind.Environment,
+            $"No Docker engine answers at {UrlUsers.Replace($"{seen.Endpoint}")}: {UrlUsers.Replace(seen.Reason)}. {advice}");
 
-    private static string Commands(bool installed, LinuxHost host, string prefix)
+    private static string DescribeCommands(bool installed, LinuxHost host, string prefix)
     {
         var start = host.HasSystemd ? $"'{prefix}systemctl start docker'" : $"'{prefix}dockerd' in a terminal of its own";
         return installed ? start : $"'{prefix}apt-get install --yes {EnginePackage.Name}' and {start}";

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Progress;
 
@@ -26,24 +28,34 @@ internal sealed class EnginePackage(IHostCommands commands, string folder, Capab
         File.Delete(_log);
         await RunAsync(new HostCommand("apt-get", "update"), cancellationToken);
         var policy = await RunAsync(new HostCommand("apt-cache", "policy", Name), cancellationToken);
-        var configuration = NeedsNewerRelease(policy.Output) ? await NewerReleaseAsync(progress, cancellationToken) : null;
-        progress.Notice(DockerEngine.Phase, $"Installing the package '{Name}' (log: {_log})");
+        var configuration = NeedsNewerRelease(policy.Output) ? await AddNewerReleaseAsync(progress, cancellationToken) : null;
+        progress.ReportNotice(DockerEngine.Phase, $"Installing the package '{Name}' (log: {_log})");
         await RunAsync(
-            WithConfiguration(configuration, "apt-get", "install", "--yes", "--no-install-recommends", "--no-remove", "-o", "DPkg::Lock::Timeout=300", Name),
+            WithConfiguration(
+                configuration,
+                "apt-get",
+                "install",
+                "--yes",
+                "--no-install-recommends",
+                "--no-remove",
+                "-o",
+                "DPkg::Lock::Timeout=300",
+                Name),
             cancellationToken);
     }
 
     internal bool NeedsNewerRelease(string aptPolicy) =>
-        bounds.Withheld.Count > 0 && EngineVersion.MajorOfCandidate(aptPolicy) < FirstModestVersion;
+        bounds.Withheld.Count > 0 && EngineVersion.ParseMajorOfCandidate(aptPolicy) < FirstModestVersion;
 
-    private async Task<string> NewerReleaseAsync(IRunProgress progress, CancellationToken cancellationToken)
+    private async Task<string> AddNewerReleaseAsync(IRunProgress progress, CancellationToken cancellationToken)
     {
-        progress.Notice(
+        progress.ReportNotice(
             DockerEngine.Phase,
-            $"This machine withholds capabilities ({string.Join(", ", bounds.Withheld)}) from everything that runs on it; only engines from {FirstModestVersion} on can "
+            $"This machine withholds capabilities ({string.Join(", ", bounds.Withheld)}) from everything that runs on it; only engines "
+                + $"from {FirstModestVersion} on can "
             + $"run privileged containers so. The one package '{Name}' is taken from Debian's release '{NewerRelease}'");
-        var archive = await DebianArchive.OfThisMachineAsync(commands, environment, cancellationToken);
-        var configuration = SecondSource.Write(Path.Combine(folder, "apt"), archive, NewerRelease, Name, MainSourcesList());
+        var archive = await DebianArchive.FromThisMachineAsync(commands, environment, cancellationToken);
+        var configuration = SecondSource.Write(Path.Combine(folder, "apt"), archive, NewerRelease, Name, GetMainSourcesList());
         await RunAsync(WithConfiguration(configuration, "apt-get", "update"), cancellationToken);
         return configuration;
     }
@@ -54,7 +66,8 @@ internal sealed class EnginePackage(IHostCommands commands, string folder, Capab
         return result.Succeeded ? result : throw new HarnessException(
             FailureKind.Environment,
             $"Setting up the Docker engine failed: '{command}' ended with exit code {result.ExitCode}. Its last lines:{Environment.NewLine}"
-            + $"{LastLines.Of(result.Output + result.Error)}{Environment.NewLine}Put apt in order, or install and start a Docker engine yourself. Log: {_log}");
+            + $"{LastLines.Take(result.Output + result.Error)}{Environment.NewLine}Put apt in order, or install and start a Docker engine "
+            + $"yourself. Log: {_log}");
     }
 
     private static HostCommand WithConfiguration(string? aptConfiguration, string program, params IReadOnlyList<string> arguments) =>
@@ -63,5 +76,61 @@ internal sealed class EnginePackage(IHostCommands commands, string folder, Capab
             Environment = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive", ["APT_CONFIG"] = aptConfiguration },
         };
 
-    private static string MainSourcesList() => File.Exists("/etc/apt/sources.list") ? File.ReadAllText("/etc/apt/sources.list") : "";
+    private static string GetMainSourcesList() => File.Exists("/etc/apt/sources.list") ? File.ReadAllText("/etc/apt/sources.list") : "";
+}
+
+/// <summary>Major versions of the engine as different programs print them.</summary>
+internal static partial class EngineVersion
+{
+    /// <summary>From <c>apt-cache policy docker.io</c>; zero when there is no candidate.</summary>
+    public static int ParseMajorOfCandidate(string aptPolicy) => ParseMajor(Candidate.Match(aptPolicy));
+
+    /// <summary>From <c>dockerd --version</c>; zero when it says something else.</summary>
+    public static int ParseMajorOfProgram(string printed) => ParseMajor(Program.Match(printed));
+
+    private static int ParseMajor(Match match) =>
+        match.Success ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(@"^\s*Candidate:\s*(\d+:)?(?<major>\d+)\.", RegexOptions.Multiline)]
+    private static partial Regex Candidate { get; }
+
+    [GeneratedRegex(@"version (?<major>\d+)\.")]
+    private static partial Regex Program { get; }
+}
+
+/// <summary>
+/// An apt configuration for one command: the machine's own sources and, for one package only, a newer release. Nothing below
+/// <c>/etc/apt</c> changes, and no other package can come from the newer release.
+/// </summary>
+internal static class SecondSource
+{
+    /// <summary>Writes the configuration and returns the file for <c>APT_CONFIG</c>.</summary>
+    public static string Write(string folder, DebianArchive archive, string release, string package, string machineSourcesList)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "lists", "partial"));
+        var sources = Path.Combine(folder, "sources.list");
+        var preferences = Path.Combine(folder, "preferences");
+        var configuration = Path.Combine(folder, "apt.conf");
+        File.WriteAllText(sources, $"{machineSourcesList.TrimEnd()}\ndeb [signed-by={archive.Keyring}] {archive.Uri} {release} main\n");
+        File.WriteAllText(preferences, WritePreferences(release, package));
+        File.WriteAllText(configuration, $"""
+            Dir::Etc::SourceList "{sources}";
+            Dir::Etc::Preferences "{preferences}";
+            Dir::State::Lists "{Path.Combine(folder, "lists")}";
+            APT::Sandbox::User "root";
+
+            """);
+        return configuration;
+    }
+
+    internal static string WritePreferences(string release, string package) => $"""
+        Package: *
+        Pin: release n={release}
+        Pin-Priority: -10
+
+        Package: {package}
+        Pin: release n={release}
+        Pin-Priority: 990
+
+        """;
 }

@@ -4,7 +4,9 @@ using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.OfflineKit.Engine;
 
-/// <summary>Waits for an engine that is there and does not answer at once: a busy engine is not absent, and a second one beside it would break both.</summary>
+/// <summary>
+/// Waits for an engine that is there and does not answer at once: a busy engine is not absent, and a second one beside it would break both.
+/// </summary>
 /// <param name="probe">Asks.</param>
 /// <param name="endpoint">Where.</param>
 /// <param name="findDaemon">Finds the process of an engine that does not listen yet.</param>
@@ -27,7 +29,9 @@ internal sealed class EnginePatience(EngineProbe probe, EngineEndpoint endpoint,
             return seen;
         }
 
-        progress.Notice(DockerEngine.Phase, FormattableString.Invariant($"The Docker engine at {endpoint} is slow: {sign}. Waiting for it, at most {limit:c}."));
+        progress.ReportNotice(
+            DockerEngine.Phase,
+            FormattableString.Invariant($"The Docker engine at {endpoint} is slow: {sign}. Waiting for it, at most {limit:c}."));
         var goal = new WaitGoal(
             $"the Docker engine at {endpoint} to answer",
             limit,
@@ -45,8 +49,10 @@ internal sealed class EnginePatience(EngineProbe probe, EngineEndpoint endpoint,
     // Why an engine that does not answer is there all the same; null when it answers or nothing shows one.
     private string? SignOfLife(EngineStatus seen) => seen switch
     {
-        EngineStatus.Silent silent => FormattableString.Invariant($"something listens there, and no answer came within {silent.Waited.TotalSeconds:0} s"),
-        EngineStatus.Unreachable when findDaemon() is { } process => FormattableString.Invariant($"its process {process} runs and does not listen yet"),
+        EngineStatus.Silent silent =>
+            FormattableString.Invariant($"something listens there, and no answer came within {silent.Waited.TotalSeconds:0} s"),
+        EngineStatus.Unreachable when findDaemon() is { } process =>
+            FormattableString.Invariant($"its process {process} runs and does not listen yet"),
         _ => null,
     };
 }

@@ -41,7 +41,9 @@ internal sealed class HostCommands : IHostCommands
     {
         var output = new StringBuilder();
         var error = new StringBuilder();
-        await using var log = command.LogFile is { } file ? TextWriter.Synchronized(new StreamWriter(file, append: true) { AutoFlush = true }) : TextWriter.Null;
+        await using var log = command.LogFile is { } file
+            ? TextWriter.Synchronized(new StreamWriter(file, append: true) { AutoFlush = true })
+            : TextWriter.Null;
         try
         {
             var result = await CliWrap.Cli.Wrap(command.Program)

@@ -5,13 +5,15 @@ internal static class LastLines
 {
     private const int Count = 12;
 
-    public static string Of(string text)
+    public static string Take(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0 ? "(it printed nothing)" : string.Join(Environment.NewLine, lines.TakeLast(Count).Select(line => "  " + line));
+        return lines.Length == 0
+            ? "(it printed nothing)"
+            : string.Join(Environment.NewLine, lines.TakeLast(Count).Select(line => "  " + line));
     }
 
-    public static string OfFile(string path) => File.Exists(path) ? Of(ReadShared(path)) : "(no log was written)";
+    public static string ReadFile(string path) => File.Exists(path) ? Take(ReadShared(path)) : "(no log was written)";
 
     private static string ReadShared(string path)
     {

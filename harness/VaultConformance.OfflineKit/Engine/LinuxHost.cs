@@ -8,8 +8,9 @@ internal sealed record LinuxHost(IReadOnlyList<string> Distribution, bool IsRoot
 {
     public bool HasApt => Distribution.Contains("debian") || Distribution.Contains("ubuntu");
 
-    public static LinuxHost Current() => OperatingSystem.IsLinux() && File.Exists("/etc/os-release")
-        ? new LinuxHost(ParseDistribution(File.ReadAllText("/etc/os-release")), Environment.UserName == "root", Directory.Exists("/run/systemd/system"))
+    public static LinuxHost ReadCurrent() => OperatingSystem.IsLinux() && File.Exists("/etc/os-release")
+        ? new LinuxHost(
+            ParseDistribution(File.ReadAllText("/etc/os-release")), Environment.UserName == "root", Directory.Exists("/run/systemd/system"))
         : new LinuxHost([], IsRoot: false, HasSystemd: false);
 
     internal static IReadOnlyList<string> ParseDistribution(string osRelease) =>

@@ -16,7 +16,7 @@ public sealed class AttestationFileTests
     public async Task What_was_written_is_read()
     {
         using var key = Keys.New();
-        var path = AttestationFile.Beside(Path.Combine(_folder, "run.vcb"));
+        var path = AttestationFile.GetPathBeside(Path.Combine(_folder, "run.vcb"));
 
         await AttestationFile.WriteAsync(path, DsseEnvelope.Sign(new byte[] { 1 }, key), CancellationToken.None);
 

@@ -117,7 +117,7 @@ public sealed class DsseEnvelopeTests
 
     [Test]
     public void Bytes_that_are_no_text_are_refused() =>
-        Assert.That(() => AttestationJson.Object(new byte[] { 0x7b, 0xff, 0x7d }, What), Throws.TypeOf<AttestationException>().With.Message.StartsWith("Attestation 'x.json' is not well-formed: "));
+        Assert.That(() => AttestationJson.ParseObject(new byte[] { 0x7b, 0xff, 0x7d }, What), Throws.TypeOf<AttestationException>().With.Message.StartsWith("Attestation 'x.json' is not well-formed: "));
 
     [TestCase("payload")]
     [TestCase("payloadType")]

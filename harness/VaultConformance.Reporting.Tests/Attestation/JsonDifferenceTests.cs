@@ -17,7 +17,7 @@ public sealed class JsonDifferenceTests
     [TestCase("{\"seconds\":1,\"a\":[{\"seconds\":1}]}", "{\"a\":[{\"seconds\":2}]}", "")]
     public void Every_difference_is_named_with_its_place(string found, string expected, string differences)
     {
-        var all = JsonDifference.Between(JsonNode.Parse(found), JsonNode.Parse(expected), name => name != "seconds");
+        var all = JsonDifference.ListBetween(JsonNode.Parse(found), JsonNode.Parse(expected), name => name != "seconds");
 
         Assert.That(string.Join("; ", all.Select(one => $"{one.Path}: {one.Found ?? "nothing"}, not {one.Expected ?? "nothing"}")), Is.EqualTo(differences));
     }
@@ -27,7 +27,7 @@ public sealed class JsonDifferenceTests
     {
         var found = new JsonObject { ["a"] = new string('x', 1000) };
 
-        Assert.That(JsonDifference.Between(found, new JsonObject { ["a"] = "\u001b[31m" }, _ => true).Single(), Is.EqualTo(
+        Assert.That(JsonDifference.ListBetween(found, new JsonObject { ["a"] = "\u001b[31m" }, _ => true).Single(), Is.EqualTo(
             new JsonDifference("a", $"\"{new string('x', 119)}… (1,002 characters)", "\"\\u001B[31m\"")));
     }
 }

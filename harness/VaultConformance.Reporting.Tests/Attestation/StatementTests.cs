@@ -24,7 +24,7 @@ public sealed class StatementTests
             ],
         };
 
-        Assert.That(Statement.Of(Run(report), Catalogue).ToJsonString(), Is.EqualTo(Flat($$$"""
+        Assert.That(Statement.Write(Run(report), Catalogue).ToJsonString(), Is.EqualTo(Flat($$$"""
             {
              "_type":"https://in-toto.io/Statement/v1",
              "subject":[
@@ -51,7 +51,7 @@ public sealed class StatementTests
     {
         var run = Run(SampleReports.Of(SampleReports.Result("TLS-1", Outcome.Waived))) with { Waivers = [new DigestedText("waivers.yaml", new string('3', 64))] };
 
-        var waivers = Statement.Of(run, Catalogue)["predicate"]!["configuration"]![1]!;
+        var waivers = Statement.Write(run, Catalogue)["predicate"]!["configuration"]![1]!;
 
         Assert.That(waivers.ToJsonString(), Is.EqualTo($$$"""{"name":"waivers.yaml","digest":{"sha256":"{{{new string('3', 64)}}}"},"annotations":{"kind":"Waivers"}}"""));
     }
@@ -61,7 +61,7 @@ public sealed class StatementTests
     {
         var report = SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Passed)) with { StandIn = true, Notices = [SampleReports.StandIn] };
 
-        var predicate = Statement.Of(Run(report), Catalogue)["predicate"]!;
+        var predicate = Statement.Write(Run(report), Catalogue)["predicate"]!;
 
         Assert.That(predicate["result"]!.GetValue<string>(), Is.EqualTo("WARNED"));
         Assert.That(predicate["configuration"]![2]!["annotations"]!.ToJsonString(), Does.Contain("\"standIn\":true,\"notices\":[\"A stand-in was tested, not HashiCorp Vault"));
@@ -83,7 +83,7 @@ public sealed class StatementTests
     {
         var report = SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Passed), SampleReports.Result("TLS-1", outcome, level));
 
-        var predicate = Statement.Of(Run(report), Catalogue)["predicate"]!;
+        var predicate = Statement.Write(Run(report), Catalogue)["predicate"]!;
 
         var lists = new[] { "passedTests", "warnedTests", "failedTests" };
         Assert.That(predicate["result"]!.GetValue<string>(), Is.EqualTo(result));
@@ -93,7 +93,7 @@ public sealed class StatementTests
     [Test]
     public void A_control_that_did_not_run_failed_with_the_revision_of_the_catalogue()
     {
-        var predicate = Statement.Of(Run(SampleReports.Mixed()), Catalogue)["predicate"]!;
+        var predicate = Statement.Write(Run(SampleReports.Mixed()), Catalogue)["predicate"]!;
 
         Assert.That(Names(predicate, "failedTests"), Is.EqualTo(new[] { "CORE-1@1", "CORE-5@1", "TLS-2@3" }));
         Assert.That(Names(predicate, "warnedTests"), Is.EqualTo(new[] { "MEM-3@1", "PROC-1@1", "TLS-1@1" }));
@@ -105,8 +105,8 @@ public sealed class StatementTests
     {
         var report = SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Passed)) with { Problem = "The release did not come up." };
 
-        Assert.That(Statement.Of(Run(report), Catalogue)["predicate"]!["result"]!.GetValue<string>(), Is.EqualTo("FAILED"));
-        Assert.That(Statement.Of(Run(SampleReports.Of()), Catalogue)["predicate"]!["result"]!.GetValue<string>(), Is.EqualTo("FAILED"));
+        Assert.That(Statement.Write(Run(report), Catalogue)["predicate"]!["result"]!.GetValue<string>(), Is.EqualTo("FAILED"));
+        Assert.That(Statement.Write(Run(SampleReports.Of()), Catalogue)["predicate"]!["result"]!.GetValue<string>(), Is.EqualTo("FAILED"));
     }
 
     [Test]
@@ -115,7 +115,7 @@ public sealed class StatementTests
         var report = SampleReports.Mixed();
 
         Assert.That(
-            () => Statement.Of(Run(report), []),
+            () => Statement.Write(Run(report), []),
             Throws.TypeOf<AttestationException>().With.Message.EqualTo("Control TLS-2 was planned, but this program does not know it. Use the version of the program that recorded the run."));
     }
 
@@ -124,7 +124,7 @@ public sealed class StatementTests
     {
         var report = SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Passed)) with { Tool = "x/y?#@ 1 2" };
 
-        Assert.That(Statement.Of(Run(report), Catalogue)["predicate"]!["configuration"]![1]!["uri"]!.GetValue<string>(), Is.EqualTo("pkg:generic/x%2Fy%3F%23%40@1%202"));
+        Assert.That(Statement.Write(Run(report), Catalogue)["predicate"]!["configuration"]![1]!["uri"]!.GetValue<string>(), Is.EqualTo("pkg:generic/x%2Fy%3F%23%40@1%202"));
     }
 
     private static string[] Names(JsonNode predicate, string list) => [.. predicate[list]!.AsArray().Select(name => name!.GetValue<string>())];

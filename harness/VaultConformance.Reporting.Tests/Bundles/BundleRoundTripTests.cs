@@ -45,13 +45,13 @@ public sealed class BundleRoundTripTests
                 : part),
         ];
 
-        Assert.That(BundleWriter.Bytes("b", SampleBundle.About, other), Is.EqualTo(BundleWriter.Bytes("a", SampleBundle.About, sample.AsParts())));
+        Assert.That(BundleWriter.WriteBytes("b", SampleBundle.About, other), Is.EqualTo(BundleWriter.WriteBytes("a", SampleBundle.About, sample.AsParts())));
     }
 
     [Test]
     public void Entries_are_sorted_and_have_no_time_of_their_own()
     {
-        using var archive = new ZipArchive(new MemoryStream(BundleWriter.Bytes("b", SampleBundle.About, new SampleBundle().AsParts())));
+        using var archive = new ZipArchive(new MemoryStream(BundleWriter.WriteBytes("b", SampleBundle.About, new SampleBundle().AsParts())));
 
         Assert.That(archive.Entries.Select(entry => entry.FullName), Is.EqualTo(new[] { "bundle.json" }.Concat(new SampleBundle().Parts.Keys)));
         Assert.That(archive.Entries.Select(entry => entry.LastWriteTime.DateTime).Distinct(), Is.EqualTo(new[] { new DateTime(1980, 1, 1) }));
@@ -60,7 +60,7 @@ public sealed class BundleRoundTripTests
     [Test]
     public async Task The_manifest_is_as_its_schema_says()
     {
-        using var archive = new ZipArchive(new MemoryStream(BundleWriter.Bytes("b", SampleBundle.About, new SampleBundle().AsParts())));
+        using var archive = new ZipArchive(new MemoryStream(BundleWriter.WriteBytes("b", SampleBundle.About, new SampleBundle().AsParts())));
         using var manifest = new StreamReader(archive.GetEntry("bundle.json")!.Open());
         var schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "Golden", "bundle-1.schema.json"));
         var text = await manifest.ReadToEndAsync();
@@ -76,7 +76,7 @@ public sealed class BundleRoundTripTests
         {
             var sample = new SampleBundle();
             sample.Parts["diagnostics/any.txt"] = content;
-            return BundleReader.Read("b", BundleWriter.Bytes("b", SampleBundle.About, sample.AsParts())).Require("diagnostics/any.txt").Span.SequenceEqual(content);
+            return BundleReader.Read("b", BundleWriter.WriteBytes("b", SampleBundle.About, sample.AsParts())).Require("diagnostics/any.txt").Span.SequenceEqual(content);
         }));
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class BundleRoundTripTests
         sample.Parts["observations/cluster/cluster.json"] = SampleBundle.Utf8("{\"a\":1,\"a\":1}");
 
         Assert.That(
-            () => BundleWriter.Bytes("x.vcb", SampleBundle.About, sample.AsParts()),
+            () => BundleWriter.WriteBytes("x.vcb", SampleBundle.About, sample.AsParts()),
             Throws.TypeOf<BundleException>().With.Message.StartsWith("Bundle 'x.vcb' is refused: part 'observations/cluster/cluster.json' is no JSON that can be kept: Duplicate property 'a'"));
     }
 
@@ -133,6 +133,6 @@ public sealed class BundleRoundTripTests
     public void Any_name_can_become_a_step_of_a_path(string name, string step)
     {
         Assert.That(BundlePath.Step(name), Is.EqualTo(step));
-        Assert.That(BundlePath.WhyRefused($"release/values/{BundlePath.Step(name)}"), Is.Null);
+        Assert.That(BundlePath.ExplainRefusal($"release/values/{BundlePath.Step(name)}"), Is.Null);
     }
 }

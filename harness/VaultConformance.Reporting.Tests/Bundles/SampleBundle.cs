@@ -63,7 +63,7 @@ internal sealed class SampleBundle
             ["format"] = "vault-conformance-bundle",
             ["parts"] = new JsonArray([.. Parts.Select(part => (JsonNode)new JsonObject
             {
-                ["mediaType"] = BundleLayout.MediaTypeOf(part.Key),
+                ["mediaType"] = BundleLayout.GetMediaType(part.Key),
                 ["path"] = part.Key,
                 ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(part.Value)),
                 ["size"] = part.Value.Length,
@@ -73,7 +73,7 @@ internal sealed class SampleBundle
             ["version"] = 1,
         };
         ChangeManifest(manifest);
-        return Encoding.UTF8.GetString(VaultConformance.Reporting.Json.CanonicalJson.Of(Utf8(manifest.ToJsonString())));
+        return Encoding.UTF8.GetString(VaultConformance.Reporting.Json.CanonicalJson.Write(Utf8(manifest.ToJsonString())));
     }
 
     private void Add(ZipArchive archive, string name, byte[] content)

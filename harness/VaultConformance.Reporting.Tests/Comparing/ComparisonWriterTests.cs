@@ -7,7 +7,7 @@ namespace VaultConformance.Reporting.Tests.Comparing;
 
 public sealed class ComparisonWriterTests
 {
-    private static readonly RunComparison Sample = RunComparison.Of(
+    private static readonly RunComparison Sample = RunComparison.Compare(
         SampleRuns.Of(
             SampleReports.Result("CORE-1", Outcome.Passed, Requirement.Must, Finding("vault-0", Outcome.Passed, "0", "core limit")),
             SampleReports.Result("FS-1", Outcome.Failed),
@@ -18,7 +18,7 @@ public sealed class ComparisonWriterTests
             SampleReports.Result("TLS-1", Outcome.Failed, Requirement.Should)) with { Subject = [new SubjectFact("Chart", "vault 0.34.1")] });
 
     [Test]
-    public void Markdown_says_the_worst_first() => Assert.That(ComparisonMarkdown.Of(Sample), Is.EqualTo("""
+    public void Markdown_says_the_worst_first() => Assert.That(ComparisonMarkdown.Write(Sample), Is.EqualTo("""
         # Regression
 
         Regression: CORE-1 (MUST) regressed, ID-1 (MUST) removed. In all: 1 regressed, 1 removed, 1 improved, 1 added.
@@ -59,10 +59,10 @@ public sealed class ComparisonWriterTests
     public async Task Hostile_text_changes_nothing_around_it(string name)
     {
         var text = HostileTexts.Of(name);
-        var comparison = RunComparison.Of(ComparedRun.Of(SampleReports.Hostile("x")), ComparedRun.Of(SampleReports.Hostile(text)));
+        var comparison = RunComparison.Compare(ComparedRun.From(SampleReports.Hostile("x")), ComparedRun.From(SampleReports.Hostile(text)));
 
         Assert.That(await ErrorsAsync(comparison), Is.Empty);
-        var markdown = ComparisonMarkdown.Of(comparison);
+        var markdown = ComparisonMarkdown.Write(comparison);
         Assert.That(markdown, Does.Not.Contain("<script").And.Not.Contain("\u001b").And.Not.Contain("\n#[").And.Not.Contain("\n::error"));
         Assert.That(markdown.Split('\n').Where(line => line.StartsWith('#')), Is.SubsetOf(new[] { "# Regression", "# No regression", "## Controls", "## What was seen", "## What was tested" }));
     }
@@ -70,6 +70,6 @@ public sealed class ComparisonWriterTests
     private static async Task<IReadOnlyList<string>> ErrorsAsync(RunComparison comparison)
     {
         var schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "Golden", "compare-1.schema.json"));
-        return [.. schema.Validate(ComparisonJson.Of(comparison)).Select(error => error.ToString())];
+        return [.. schema.Validate(ComparisonJson.Write(comparison)).Select(error => error.ToString())];
     }
 }

@@ -47,7 +47,7 @@ public sealed class RunComparisonTests
     [Test]
     public void A_control_that_is_not_judged_any_more_is_a_regression_and_a_new_one_is_not()
     {
-        var comparison = RunComparison.Of(SampleRuns.Of(Result("CORE-1", Outcome.Passed)), SampleRuns.Of(Result("CORE-2", Outcome.Failed)));
+        var comparison = RunComparison.Compare(SampleRuns.Of(Result("CORE-1", Outcome.Passed)), SampleRuns.Of(Result("CORE-2", Outcome.Failed)));
 
         Assert.That(comparison.Controls.Select(control => (control.Id.ToString(), control.Kind, control.IsRegression)), Is.EqualTo(new[]
         {
@@ -59,7 +59,7 @@ public sealed class RunComparisonTests
     public void A_planned_control_that_did_not_run_cannot_be_told()
     {
         var now = Of() with { Planned = [ControlId.Parse("CORE-1")] };
-        var comparison = RunComparison.Of(SampleRuns.Of(Result("CORE-1", Outcome.Passed, Requirement.Must)), ComparedRun.Of(now));
+        var comparison = RunComparison.Compare(SampleRuns.Of(Result("CORE-1", Outcome.Passed, Requirement.Must)), ComparedRun.From(now));
 
         Assert.That((comparison.Controls.Single().Kind, comparison.HasRegression), Is.EqualTo((ChangeKind.NewlyInconclusive, true)));
 
@@ -78,7 +78,7 @@ public sealed class RunComparisonTests
         Assert.That((change.Kind, comparison.HasRegression), Is.EqualTo((ChangeKind.Unchanged, true)));
         Assert.That(change.Subjects.Select(subject => (subject.Subject, subject.Kind)), Is.EqualTo(new[] { ("vault-1", ChangeKind.Regressed) }));
         Assert.That(change.Subjects[0].Findings, Is.EqualTo(new[] { new FindingChange("fact", "0", "unlimited", "wanted", Outcome.Passed, Outcome.Failed) }));
-        Assert.That(ComparisonText.Of(comparison), Is.EqualTo("Regression: CORE-1 (MUST) fails in vault-1 too. In all: 1 unchanged."));
+        Assert.That(ComparisonText.Write(comparison), Is.EqualTo("Regression: CORE-1 (MUST) fails in vault-1 too. In all: 1 unchanged."));
     }
 
     [Test]
@@ -116,13 +116,13 @@ public sealed class RunComparisonTests
     [Test]
     public void Regressions_come_first_and_among_them_the_required_ones()
     {
-        var comparison = RunComparison.Of(
+        var comparison = RunComparison.Compare(
             SampleRuns.Of(Result("CORE-1", Outcome.Passed, Requirement.Should), Result("CORE-2", Outcome.Failed), Result("FS-1", Outcome.Passed), Result("ID-1", Outcome.Passed)),
             SampleRuns.Of(Result("CORE-1", Outcome.Failed, Requirement.Should), Result("CORE-2", Outcome.Passed), Result("FS-1", Outcome.Failed), Result("ID-1", Outcome.Passed)));
 
         Assert.That(comparison.Controls.Select(control => control.Id.ToString()), Is.EqualTo(new[] { "FS-1", "CORE-1", "CORE-2", "ID-1" }));
         Assert.That(
-            ComparisonText.Of(comparison),
+            ComparisonText.Write(comparison),
             Is.EqualTo("Regression: FS-1 (MUST) regressed, CORE-1 (SHOULD) regressed. In all: 2 regressed, 1 improved, 1 unchanged."));
     }
 
@@ -142,7 +142,7 @@ public sealed class RunComparisonTests
         var was = report with { Subject = [new("Chart", "vault 0.33.0"), new("Node", "a"), new("Node", "b")], Digests = [new(SubjectKind.Chart, "vault", new string('1', 64))] };
         var now = report with { Subject = [new("Chart", "vault 0.34.1"), new("Node", "b"), new("Vault", "2")], Digests = [new(SubjectKind.Chart, "vault", new string('2', 64))], Profile = "hardened@1.0", StandIn = true };
 
-        Assert.That(RunComparison.Of(ComparedRun.Of(was), ComparedRun.Of(now)).Facts, Is.EqualTo(new[]
+        Assert.That(RunComparison.Compare(ComparedRun.From(was), ComparedRun.From(now)).Facts, Is.EqualTo(new[]
         {
             new FactChange("Profile", "baseline@1.0", "hardened@1.0"),
             new FactChange("Stand-in", "no", "yes"),
@@ -156,22 +156,22 @@ public sealed class RunComparisonTests
     [Test]
     public void A_run_does_not_differ_from_itself() => Check(Prop.ForAll(Any, report =>
     {
-        var comparison = RunComparison.Of(ComparedRun.Of(report), ComparedRun.Of(report));
+        var comparison = RunComparison.Compare(ComparedRun.From(report), ComparedRun.From(report));
         return !comparison.HasRegression && comparison.Facts.Count == 0 && comparison.Controls.All(control => !control.Differs);
     }));
 
     [Test]
     public void Every_control_of_both_runs_is_there_once() => Check(Prop.ForAll(Any, Any, (was, now) =>
     {
-        var comparison = RunComparison.Of(ComparedRun.Of(was), ComparedRun.Of(now));
+        var comparison = RunComparison.Compare(ComparedRun.From(was), ComparedRun.From(now));
         return comparison.Controls.Select(control => control.Id).Order().SequenceEqual(was.Planned.Union(now.Planned).Order());
     }));
 
     [Test]
     public void What_regresses_one_way_improves_the_other_way() => Check(Prop.ForAll(Any, Any, (was, now) =>
     {
-        var there = RunComparison.Of(ComparedRun.Of(was), ComparedRun.Of(now)).Controls.ToDictionary(control => control.Id, control => control.Kind);
-        var back = RunComparison.Of(ComparedRun.Of(now), ComparedRun.Of(was)).Controls.ToDictionary(control => control.Id, control => control.Kind);
+        var there = RunComparison.Compare(ComparedRun.From(was), ComparedRun.From(now)).Controls.ToDictionary(control => control.Id, control => control.Kind);
+        var back = RunComparison.Compare(ComparedRun.From(now), ComparedRun.From(was)).Controls.ToDictionary(control => control.Id, control => control.Kind);
         return there.All(pair => (pair.Value, back[pair.Key]) switch
         {
             (ChangeKind.Regressed, var other) => other is ChangeKind.Improved or ChangeKind.Changed,

@@ -13,9 +13,9 @@ internal static class SampleRuns
     /// <summary>Any report: any controls at any level with any outcome, findings in a few pods, some controls not run.</summary>
     public static Arbitrary<ConformanceReport> Any { get; } = Reports().ToArbitrary();
 
-    public static ComparedRun Of(params ControlResult[] results) => ComparedRun.Of(SampleReports.Of(results));
+    public static ComparedRun Of(params ControlResult[] results) => ComparedRun.From(SampleReports.Of(results));
 
-    public static RunComparison Compare(ControlResult was, ControlResult now) => RunComparison.Of(Of(was), Of(now));
+    public static RunComparison Compare(ControlResult was, ControlResult now) => RunComparison.Compare(Of(was), Of(now));
 
     public static Finding Finding(string subject, Outcome outcome, string actual = "seen", string fact = "fact") => new(subject, fact, "wanted", actual, outcome);
 

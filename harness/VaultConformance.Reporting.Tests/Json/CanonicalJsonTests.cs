@@ -53,8 +53,8 @@ public sealed class CanonicalJsonTests
     public void Texts_come_back_as_they_were() => Check(Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(text);
-        var canonical = CanonicalJson.Of(json);
-        return JsonSerializer.Deserialize<string>(canonical) == JsonSerializer.Deserialize<string>(json) && CanonicalJson.Of(canonical).AsSpan().SequenceEqual(canonical);
+        var canonical = CanonicalJson.Write(json);
+        return JsonSerializer.Deserialize<string>(canonical) == JsonSerializer.Deserialize<string>(json) && CanonicalJson.Write(canonical).AsSpan().SequenceEqual(canonical);
     }));
 
     [Test]
@@ -90,9 +90,9 @@ public sealed class CanonicalJsonTests
 
     [Test]
     public void Bytes_that_are_no_UTF_8_are_refused() =>
-        Assert.That(() => CanonicalJson.Of(new byte[] { (byte)'"', 0xC3, 0x28, (byte)'"' }), Throws.InstanceOf<JsonException>().With.Message.Contains("it holds text that is no Unicode"));
+        Assert.That(() => CanonicalJson.Write(new byte[] { (byte)'"', 0xC3, 0x28, (byte)'"' }), Throws.InstanceOf<JsonException>().With.Message.Contains("it holds text that is no Unicode"));
 
-    private static string Text(string json) => Encoding.UTF8.GetString(CanonicalJson.Of(Encoding.UTF8.GetBytes(json)));
+    private static string Text(string json) => Encoding.UTF8.GetString(CanonicalJson.Write(Encoding.UTF8.GetBytes(json)));
 
     private static void Check(FsCheck.Property property) => FsCheck.Check.One(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(500), property);
 }

@@ -17,7 +17,7 @@ public sealed class JsonReportReaderTests
         Config.QuickThrowOnFailure.WithMaxTest(100),
         Prop.ForAll(SampleRuns.Any, report =>
         {
-            var comparison = RunComparison.Of(ComparedRun.Of(report), JsonReportReader.Read("r", Bytes(report)));
+            var comparison = RunComparison.Compare(ComparedRun.From(report), JsonReportReader.Read("r", Bytes(report)));
             return comparison.Facts.Count == 0 && comparison.Controls.All(control => !control.Differs) && comparison.Was.Verdict == comparison.Now.Verdict;
         }));
 

@@ -11,7 +11,7 @@ public sealed class DeclaredValuesTests
     [Test]
     public void What_is_declared_is_filled_into_the_results_of_its_control_and_can_be_taken_out_again()
     {
-        var declared = DeclaredValues.Of([ValuesFile.Parse("deploy/v.yaml", "server:\n  logLevel: debug\n")], [Mode, SampleReports.Control("ID-1")]);
+        var declared = DeclaredValues.From([ValuesFile.Parse("deploy/v.yaml", "server:\n  logLevel: debug\n")], [Mode, SampleReports.Control("ID-1")]);
 
         var report = declared.FillIn(SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Failed), SampleReports.Result("ID-1", Outcome.Passed)));
         var again = DeclaredValues.From(report);

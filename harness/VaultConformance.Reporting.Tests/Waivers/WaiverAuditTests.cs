@@ -88,5 +88,5 @@ public sealed class WaiverAuditTests
     }
 
     private static AuditedWaiver Audit(Waiver waiver, AuditedRun? run = null) =>
-        WaiverAudit.Of([new WaiverFile("w.yaml", string.Empty, [waiver])], WaiverTexts.Catalogue, SampleReports.Start, run).Single();
+        WaiverAudit.Audit([new WaiverFile("w.yaml", string.Empty, [waiver])], WaiverTexts.Catalogue, SampleReports.Start, run).Single();
 }

@@ -115,7 +115,7 @@ public sealed class WaiverLoaderTests
         var file = (await new WaiverLoader(catalogue).LoadAsync([path], CancellationToken.None)).Single();
 
         Assert.That(file.Waivers, Has.Count.EqualTo(2));
-        Assert.That(file.Waivers.SelectMany(waiver => WaiverTerm.TooBroad(waiver, new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))), Is.Empty);
+        Assert.That(file.Waivers.SelectMany(waiver => WaiverTerm.ExplainTooBroad(waiver, new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))), Is.Empty);
     }
 
     [Test]

@@ -35,7 +35,7 @@ public sealed class WaiverPolicyTests
         var waived = report with { Results = WaiverPolicy.Apply([WaiverTexts.Waiver()], report.Results, Context).Results };
 
         Assert.That(waived.Verdict, Is.EqualTo(Verdict.Conformant));
-        Assert.That(VerdictText.Of(waived), Is.EqualTo("Every required control passed, does not apply or is waived (PROC-1)."));
+        Assert.That(VerdictText.Write(waived), Is.EqualTo("Every required control passed, does not apply or is waived (PROC-1)."));
     }
 
     [TestCase(Outcome.Passed, "PROC-1 passed.")]
@@ -167,7 +167,7 @@ public sealed class WaiverPolicyTests
 
     [Test]
     public void A_waiver_for_400_days_is_not_too_broad() =>
-        Assert.That(WaiverTerm.TooBroad(WaiverTexts.Waiver() with { Expires = DateOnly.FromDateTime(SampleReports.Start.UtcDateTime).AddDays(400) }, SampleReports.Start), Is.Empty);
+        Assert.That(WaiverTerm.ExplainTooBroad(WaiverTexts.Waiver() with { Expires = DateOnly.FromDateTime(SampleReports.Start.UtcDateTime).AddDays(400) }, SampleReports.Start), Is.Empty);
 
     [Test]
     public void Without_waivers_nothing_changes()

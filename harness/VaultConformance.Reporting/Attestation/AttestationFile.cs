@@ -10,7 +10,7 @@ internal static class AttestationFile
 
     /// <summary>Where the attestation of a bundle lies when nothing else is said.</summary>
     /// <param name="bundle">Path of the bundle.</param>
-    public static string Beside(string bundle) => bundle + Ending;
+    public static string GetPathBeside(string bundle) => bundle + Ending;
 
     /// <summary>Writes an envelope; the file appears whole or not at all.</summary>
     /// <param name="path">The file; replaced when it exists.</param>

@@ -11,7 +11,7 @@ internal static class AttestationJson
     /// <param name="utf8">The text.</param>
     /// <param name="what">What it is, for messages, for example <c>Attestation 'x.json'</c>.</param>
     /// <exception cref="AttestationException">It is no JSON object, or an ambiguous one.</exception>
-    public static JsonObject Object(ReadOnlyMemory<byte> utf8, string what)
+    public static JsonObject ParseObject(ReadOnlyMemory<byte> utf8, string what)
     {
         try
         {

@@ -21,54 +21,55 @@ internal static class CurveCheck
     };
 
     /// <summary>Refuses a PKCS#8 private key that is not on P-256.</summary>
-    public static void Pkcs8(ReadOnlyMemory<byte> der, KeyText text)
+    public static void CheckPkcs8(ReadOnlyMemory<byte> der, KeyText text)
     {
-        var key = Sequence(der);
+        var key = ReadSequence(der);
         key.ReadInteger();
-        Algorithm(key.ReadSequence(), text);
+        CheckAlgorithm(key.ReadSequence(), text);
     }
 
     /// <summary>Refuses a public key that is not on P-256.</summary>
-    public static void PublicKey(ReadOnlyMemory<byte> der, KeyText text) => Algorithm(Sequence(der).ReadSequence(), text);
+    public static void CheckPublicKey(ReadOnlyMemory<byte> der, KeyText text) => CheckAlgorithm(ReadSequence(der).ReadSequence(), text);
 
     /// <summary>Refuses a SEC1 private key that is not on P-256.</summary>
-    public static void Sec1(ReadOnlyMemory<byte> der, KeyText text)
+    public static void CheckSec1(ReadOnlyMemory<byte> der, KeyText text)
     {
-        var key = Sequence(der);
+        var key = ReadSequence(der);
         key.ReadInteger();
         key.ReadOctetString();
-        Curve(key.HasData && key.PeekTag().HasSameClassAndValue(Sec1Parameters) ? key.ReadSequence(Sec1Parameters) : null, text);
+        CheckCurve(key.HasData && key.PeekTag().HasSameClassAndValue(Sec1Parameters) ? key.ReadSequence(Sec1Parameters) : null, text);
     }
 
-    private static void Algorithm(AsnReader algorithm, KeyText text)
+    private static void CheckAlgorithm(AsnReader algorithm, KeyText text)
     {
         var oid = algorithm.ReadObjectIdentifier();
         if (oid != EllipticCurve)
         {
-            throw Other(oid, $"a key of algorithm {oid}", text);
+            throw CreateOther(oid, $"a key of algorithm {oid}", text);
         }
 
-        Curve(algorithm, text);
+        CheckCurve(algorithm, text);
     }
 
-    private static void Curve(AsnReader? parameters, KeyText text)
+    private static void CheckCurve(AsnReader? parameters, KeyText text)
     {
         if (parameters is not { HasData: true } || parameters.PeekTag() != Asn1Tag.ObjectIdentifier)
         {
-            throw text.Wrong("the key does not name its curve. Make one that does: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256.");
+            throw text.CreateProblem(
+                "the key does not name its curve. Make one that does: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256.");
         }
 
         var oid = parameters.ReadObjectIdentifier();
         if (oid != P256)
         {
-            throw Other(oid, $"a key on curve {oid}", text);
+            throw CreateOther(oid, $"a key on curve {oid}", text);
         }
     }
 
-    private static AttestationException Other(string oid, string otherwise, KeyText text) =>
-        text.Wrong($"this is {Names.GetValueOrDefault(oid, otherwise)}; attestations are signed with ECDSA on curve P-256.");
+    private static AttestationException CreateOther(string oid, string otherwise, KeyText text) =>
+        text.CreateProblem($"this is {Names.GetValueOrDefault(oid, otherwise)}; attestations are signed with ECDSA on curve P-256.");
 
-    private static AsnReader Sequence(ReadOnlyMemory<byte> der) => new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+    private static AsnReader ReadSequence(ReadOnlyMemory<byte> der) => new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
 
     /// <summary>Runs a reader of key bytes and tells damaged ones in one sentence, without what is in them.</summary>
     public static T Read<T>(KeyText text, Func<T> read)
@@ -79,7 +80,7 @@ internal static class CurveCheck
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException or FormatException)
         {
-            throw text.Wrong("the key in this PEM text is damaged.");
+            throw text.CreateProblem("the key in this PEM text is damaged.");
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Pay
     /// <param name="key">Who signs.</param>
     public static DsseEnvelope Sign(ReadOnlyMemory<byte> payload, SigningKey key)
     {
-        var signature = key.Sign(Signed(InTotoPayloadType, payload.Span));
+        var signature = key.Sign(EncodeSigned(InTotoPayloadType, payload.Span));
         return new DsseEnvelope(InTotoPayloadType, payload, [new DsseSignature(key.KeyId, signature)]);
     }
 
@@ -24,12 +24,12 @@ internal sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Pay
     /// <param name="key">The key.</param>
     public bool IsSignedBy(VerificationKey key)
     {
-        var signed = Signed(PayloadType, Payload.Span);
+        var signed = EncodeSigned(PayloadType, Payload.Span);
         return Signatures.Any(signature => signature.MayBeBy(key.KeyId) && key.Verifies(signed, signature.Value.Span));
     }
 
     // "Pre-authentication encoding": type and payload with their lengths, so that nothing can be moved from one to the other.
-    private static byte[] Signed(string payloadType, ReadOnlySpan<byte> payload)
+    private static byte[] EncodeSigned(string payloadType, ReadOnlySpan<byte> payload)
     {
         var type = Encoding.UTF8.GetBytes(payloadType);
         var lengths = Encoding.UTF8.GetBytes(FormattableString.Invariant($"DSSEv1 {type.Length} "));

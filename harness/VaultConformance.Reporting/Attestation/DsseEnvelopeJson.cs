@@ -14,7 +14,8 @@ internal static class DsseEnvelopeJson
     private const string SignatureField = "sig";
 
     // Base64 stays as it is; nothing else in an envelope comes from outside.
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes an envelope.</summary>
     /// <param name="envelope">The envelope.</param>
@@ -39,17 +40,20 @@ internal static class DsseEnvelopeJson
     /// <exception cref="AttestationException">It is no envelope.</exception>
     public static DsseEnvelope Read(ReadOnlyMemory<byte> utf8, string what)
     {
-        var fields = new EnvelopeFields(AttestationJson.Object(utf8, what), what);
+        var fields = new EnvelopeFields(AttestationJson.ParseObject(utf8, what), what);
         fields.RefuseOthersThan(PayloadField, PayloadTypeField, SignaturesField);
-        var payload = fields.Bytes(PayloadField);
-        var signatures = fields.Objects(SignaturesField).Select(Signature).ToList();
-        var doubled = signatures.Where(signature => signature.KeyId.Length > 0).GroupBy(signature => signature.KeyId).Any(group => group.Count() > 1);
-        return doubled ? throw fields.Wrong("two signatures name the same key") : new DsseEnvelope(fields.Text(PayloadTypeField), payload, signatures);
+        var payload = fields.ReadBytes(PayloadField);
+        var signatures = fields.ReadObjects(SignaturesField).Select(ReadSignature).ToList();
+        var doubled =
+            signatures.Where(signature => signature.KeyId.Length > 0).GroupBy(signature => signature.KeyId).Any(group => group.Count() > 1);
+        return doubled
+            ? throw fields.CreateProblem("two signatures name the same key")
+            : new DsseEnvelope(fields.ReadText(PayloadTypeField), payload, signatures);
     }
 
-    private static DsseSignature Signature(EnvelopeFields fields)
+    private static DsseSignature ReadSignature(EnvelopeFields fields)
     {
         fields.RefuseOthersThan(KeyIdField, SignatureField);
-        return new DsseSignature(fields.Has(KeyIdField) ? fields.Text(KeyIdField) : string.Empty, fields.Bytes(SignatureField));
+        return new DsseSignature(fields.Has(KeyIdField) ? fields.ReadText(KeyIdField) : string.Empty, fields.ReadBytes(SignatureField));
     }
 }

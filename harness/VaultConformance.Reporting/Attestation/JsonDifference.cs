@@ -16,21 +16,25 @@ internal sealed record JsonDifference(string Path, string? Found, string? Expect
     // For people; what a terminal would act on is made visible afterwards.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>All differences. Objects in a list are told by their <c>id</c> where they have one, otherwise entries by their place.</summary>
+    /// <summary>
+    /// All differences. Objects in a list are told by their <c>id</c> where they have one, otherwise entries by their place.
+    /// </summary>
     /// <param name="found">What is there.</param>
     /// <param name="expected">What should be there.</param>
     /// <param name="compared">Says by its name whether a member is compared, at any depth.</param>
-    public static IReadOnlyList<JsonDifference> Between(JsonNode? found, JsonNode? expected, Func<string, bool> compared) =>
+    public static IReadOnlyList<JsonDifference> ListBetween(JsonNode? found, JsonNode? expected, Func<string, bool> compared) =>
         [.. Compare(string.Empty, found, expected, compared)];
 
-    private static IEnumerable<JsonDifference> Compare(string path, JsonNode? found, JsonNode? expected, Func<string, bool> compared) => (found, expected) switch
-    {
-        (JsonObject left, JsonObject right) => Members(path, Named(left, compared), Named(right, compared), compared),
-        (JsonArray left, JsonArray right) => Entries(path, left, right, HasIds(left) && HasIds(right), compared),
-        _ => JsonNode.DeepEquals(found, expected) ? [] : [new JsonDifference(path, Shown(found), Shown(expected))],
-    };
+    private static IEnumerable<JsonDifference> Compare(string path, JsonNode? found, JsonNode? expected, Func<string, bool> compared) =>
+        (found, expected) switch
+        {
+            (JsonObject left, JsonObject right) =>
+                CompareMembers(path, SelectNamed(left, compared), SelectNamed(right, compared), compared),
+            (JsonArray left, JsonArray right) => CompareEntries(path, left, right, HasIds(left) && HasIds(right), compared),
+            _ => JsonNode.DeepEquals(found, expected) ? [] : [new JsonDifference(path, Show(found), Show(expected))],
+        };
 
-    private static IEnumerable<JsonDifference> Members(
+    private static IEnumerable<JsonDifference> CompareMembers(
         string path, Dictionary<string, JsonNode?> found, Dictionary<string, JsonNode?> expected, Func<string, bool> compared)
     {
         foreach (var name in expected.Keys.Union(found.Keys))
@@ -39,8 +43,8 @@ internal sealed record JsonDifference(string Path, string? Found, string? Expect
             var differences = (found.TryGetValue(name, out var left), expected.TryGetValue(name, out var right)) switch
             {
                 (true, true) => Compare(place, left, right, compared),
-                (true, false) => [new JsonDifference(place, Shown(left), null)],
-                _ => [new JsonDifference(place, null, Shown(right))],
+                (true, false) => [new JsonDifference(place, Show(left), null)],
+                _ => [new JsonDifference(place, null, Show(right))],
             };
             foreach (var difference in differences)
             {
@@ -49,23 +53,25 @@ internal sealed record JsonDifference(string Path, string? Found, string? Expect
         }
     }
 
-    private static Dictionary<string, JsonNode?> Named(JsonObject map, Func<string, bool> compared) =>
+    private static Dictionary<string, JsonNode?> SelectNamed(JsonObject map, Func<string, bool> compared) =>
         map.Where(member => compared(member.Key)).ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<JsonDifference> Entries(string path, JsonArray found, JsonArray expected, bool byId, Func<string, bool> compared) =>
-        Members(path, Entries(found, byId), Entries(expected, byId), compared);
+    private static IEnumerable<JsonDifference> CompareEntries(
+        string path, JsonArray found, JsonArray expected, bool byId, Func<string, bool> compared) =>
+        CompareMembers(path, IndexEntries(found, byId), IndexEntries(expected, byId), compared);
 
-    private static Dictionary<string, JsonNode?> Entries(JsonArray list, bool byId) => list
-        .Select((entry, at) => (Name: byId ? IdOf(entry) : FormattableString.Invariant($"{at}"), entry))
+    private static Dictionary<string, JsonNode?> IndexEntries(JsonArray list, bool byId) => list
+        .Select((entry, at) => (Name: byId ? FindId(entry) : FormattableString.Invariant($"{at}"), entry))
         .ToDictionary(pair => $"[{pair.Name}]", pair => pair.entry, StringComparer.Ordinal);
 
     private static bool HasIds(JsonArray list)
     {
-        var ids = list.Select(IdOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var ids = list.Select(FindId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return ids.Count == list.Count;
     }
 
-    private static string? IdOf(JsonNode? entry) => entry is JsonObject map && map["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
+    private static string? FindId(JsonNode? entry) =>
+        entry is JsonObject map && map["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
 
-    private static string Shown(JsonNode? node) => Printable.Cut(Printable.OneLine(node?.ToJsonString(Readable) ?? "null"), LongestValue);
+    private static string Show(JsonNode? node) => Printable.Cut(Printable.ToOneLine(node?.ToJsonString(Readable) ?? "null"), LongestValue);
 }

@@ -14,5 +14,5 @@ internal sealed class KeyText(string pem, string origin)
     /// <summary>Where it came from; never the key.</summary>
     public override string ToString() => origin;
 
-    internal AttestationException Wrong(string problem, Exception? cause = null) => new($"{origin}: {problem}", cause);
+    internal AttestationException CreateProblem(string problem, Exception? cause = null) => new($"{origin}: {problem}", cause);
 }

@@ -18,19 +18,20 @@ internal sealed record PemKey(string Label, byte[] Der)
     /// <summary>Finds it.</summary>
     /// <param name="text">The PEM text.</param>
     /// <exception cref="AttestationException">There is none, more than one, or an encrypted one.</exception>
-    public static PemKey In(KeyText text)
+    public static PemKey FindIn(KeyText text)
     {
         if (text.Pem.Contains("ENCRYPTED", StringComparison.Ordinal))
         {
-            throw text.Wrong("the key is encrypted; this program asks for no passphrase. Decrypt it into a file that only you can read: openssl pkey -in KEY -out FILE.");
+            throw text.CreateProblem("the key is encrypted; this program asks for no passphrase. Decrypt it into a file that only you can "
+                + "read: openssl pkey -in KEY -out FILE.");
         }
 
-        var keys = All(text.Pem).Where(key => key.Label != ParametersLabel).ToList();
+        var keys = FindAll(text.Pem).Where(key => key.Label != ParametersLabel).ToList();
         return keys switch
         {
-            [] => throw text.Wrong("this is no PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'."),
+            [] => throw text.CreateProblem("this is no PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'."),
             [var key] => key,
-            _ => throw text.Wrong($"there are {keys.Count} entries in this PEM text; it must hold one key."),
+            _ => throw text.CreateProblem($"there are {keys.Count} entries in this PEM text; it must hold one key."),
         };
     }
 
@@ -44,7 +45,7 @@ internal sealed record PemKey(string Label, byte[] Der)
         _ => $"'{Label}'",
     };
 
-    private static List<PemKey> All(string pem)
+    private static List<PemKey> FindAll(string pem)
     {
         var keys = new List<PemKey>();
         var rest = pem.AsSpan();

@@ -10,7 +10,7 @@ internal sealed class SigningKey : IDisposable
     private SigningKey(ECDsa key)
     {
         _key = key;
-        Public = VerificationKey.Of(key);
+        Public = VerificationKey.From(key);
     }
 
     /// <summary>Its public half.</summary>
@@ -24,13 +24,15 @@ internal sealed class SigningKey : IDisposable
     /// <exception cref="AttestationException">It is no such key.</exception>
     public static SigningKey Parse(KeyText text)
     {
-        var pem = PemKey.In(text);
+        var pem = PemKey.FindIn(text);
         return pem.Label switch
         {
-            PemKey.Pkcs8Label => Imported(text, pem, CurveCheck.Pkcs8, (key, der) => key.ImportPkcs8PrivateKey(der, out _)),
-            PemKey.Sec1Label => Imported(text, pem, CurveCheck.Sec1, (key, der) => key.ImportECPrivateKey(der, out _)),
-            PemKey.PublicLabel or PemKey.CertificateLabel => throw text.Wrong($"this is {pem.Kind}; signing needs the private key."),
-            _ => throw text.Wrong($"this is {pem.Kind}; signing needs a private ECDSA key on curve P-256 ('{PemKey.Pkcs8Label}' or '{PemKey.Sec1Label}')."),
+            PemKey.Pkcs8Label => Import(text, pem, CurveCheck.CheckPkcs8, (key, der) => key.ImportPkcs8PrivateKey(der, out _)),
+            PemKey.Sec1Label => Import(text, pem, CurveCheck.CheckSec1, (key, der) => key.ImportECPrivateKey(der, out _)),
+            PemKey.PublicLabel or PemKey.CertificateLabel =>
+                throw text.CreateProblem($"this is {pem.Kind}; signing needs the private key."),
+            _ => throw text.CreateProblem(
+                $"this is {pem.Kind}; signing needs a private ECDSA key on curve P-256 ('{PemKey.Pkcs8Label}' or '{PemKey.Sec1Label}')."),
         };
     }
 
@@ -48,7 +50,7 @@ internal sealed class SigningKey : IDisposable
         Public.Dispose();
     }
 
-    private static SigningKey Imported(KeyText text, PemKey pem, Action<ReadOnlyMemory<byte>, KeyText> check, Action<ECDsa, byte[]> import) =>
+    private static SigningKey Import(KeyText text, PemKey pem, Action<ReadOnlyMemory<byte>, KeyText> check, Action<ECDsa, byte[]> import) =>
         CurveCheck.Read(text, () =>
         {
             check(pem.Der, text);

@@ -16,66 +16,70 @@ internal static class Statement
     /// <param name="run">The run.</param>
     /// <param name="catalogue">All controls.</param>
     /// <exception cref="AttestationException">A planned control is in neither the results nor the catalogue.</exception>
-    public static JsonObject Of(AttestedRun run, IReadOnlyList<ControlDescriptor> catalogue)
+    public static JsonObject Write(AttestedRun run, IReadOnlyList<ControlDescriptor> catalogue)
     {
-        var result = TestResult.Of(run.Report, catalogue);
+        var result = TestResult.From(run.Report, catalogue);
         return new JsonObject
         {
             ["_type"] = Type,
-            ["subject"] = Array([Described(run.Bundle, Kind("Bundle")), .. run.Report.Digests.Select(SubjectOf)]),
+            ["subject"] = CreateArray([Describe(run.Bundle, DescribeKind("Bundle")), .. run.Report.Digests.Select(DescribeSubject)]),
             ["predicateType"] = PredicateType,
             ["predicate"] = new JsonObject
             {
                 ["result"] = result.Result,
-                ["configuration"] = Array(Configuration(run)),
-                ["passedTests"] = Texts(result.Passed),
-                ["warnedTests"] = Texts(result.Warned),
-                ["failedTests"] = Texts(result.Failed),
+                ["configuration"] = CreateArray(ListConfiguration(run)),
+                ["passedTests"] = ToArray(result.Passed),
+                ["warnedTests"] = ToArray(result.Warned),
+                ["failedTests"] = ToArray(result.Failed),
             },
         };
     }
 
-    private static IEnumerable<JsonNode> Configuration(AttestedRun run)
+    private static IEnumerable<JsonNode> ListConfiguration(AttestedRun run)
     {
-        yield return Described(run.Profile, Kind("Profile"));
+        yield return Describe(run.Profile, DescribeKind("Profile"));
         foreach (var waivers in run.Waivers)
         {
-            yield return Described(waivers, Kind("Waivers"));
+            yield return Describe(waivers, DescribeKind("Waivers"));
         }
 
-        yield return Tool(run.Report.Tool);
-        yield return Described(run.Plan, Circumstances(run.Report));
+        yield return DescribeTool(run.Report.Tool);
+        yield return Describe(run.Plan, DescribeCircumstances(run.Report));
     }
 
     // What a reader must not overlook travels with the statement: a stand-in, notices, why a run did not finish.
-    private static JsonObject Circumstances(ConformanceReport report) => new()
+    private static JsonObject DescribeCircumstances(ConformanceReport report) => new()
     {
         ["kind"] = "Plan",
         ["runId"] = report.RunId,
         ["verdict"] = report.Verdict.ToString(),
         ["standIn"] = report.StandIn,
-        ["notices"] = Texts(report.Notices),
+        ["notices"] = ToArray(report.Notices),
         ["problem"] = report.Problem,
     };
 
-    private static JsonObject Tool(string tool)
+    private static JsonObject DescribeTool(string tool)
     {
         var parts = tool.Split(' ', 2).Select(Uri.EscapeDataString);
-        return new JsonObject { ["name"] = tool, ["uri"] = $"pkg:generic/{string.Join('@', parts)}", ["annotations"] = Kind("Tool") };
+        return new JsonObject
+        {
+            ["name"] = tool, ["uri"] = $"pkg:generic/{string.Join('@', parts)}", ["annotations"] = DescribeKind("Tool")
+        };
     }
 
-    private static JsonObject SubjectOf(SubjectDigest digest) => Described(new DigestedText(digest.Name, digest.Sha256), Kind(digest.Kind.ToString()));
+    private static JsonObject DescribeSubject(SubjectDigest digest) =>
+        Describe(new DigestedText(digest.Name, digest.Sha256), DescribeKind(digest.Kind.ToString()));
 
-    private static JsonObject Kind(string kind) => new() { ["kind"] = kind };
+    private static JsonObject DescribeKind(string kind) => new() { ["kind"] = kind };
 
-    private static JsonObject Described(DigestedText thing, JsonObject annotations) => new()
+    private static JsonObject Describe(DigestedText thing, JsonObject annotations) => new()
     {
         ["name"] = thing.Name,
         ["digest"] = new JsonObject { ["sha256"] = thing.Sha256 },
         ["annotations"] = annotations,
     };
 
-    private static JsonArray Texts(IEnumerable<string> texts) => Array(texts.Select(text => (JsonNode)JsonValue.Create(text)));
+    private static JsonArray ToArray(IEnumerable<string> texts) => CreateArray(texts.Select(text => (JsonNode)JsonValue.Create(text)));
 
-    private static JsonArray Array(IEnumerable<JsonNode> nodes) => new([.. nodes]);
+    private static JsonArray CreateArray(IEnumerable<JsonNode> nodes) => new([.. nodes]);
 }

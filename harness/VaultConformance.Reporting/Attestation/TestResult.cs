@@ -17,37 +17,39 @@ internal sealed record TestResult(string Result, IReadOnlyList<string> Passed, I
     /// <param name="report">The report.</param>
     /// <param name="catalogue">All controls; says the revision of those that did not run.</param>
     /// <exception cref="AttestationException">A planned control is in neither the results nor the catalogue.</exception>
-    public static TestResult Of(ConformanceReport report, IReadOnlyList<ControlDescriptor> catalogue)
+    public static TestResult From(ConformanceReport report, IReadOnlyList<ControlDescriptor> catalogue)
     {
-        IReadOnlyList<string> In(string list) => [.. report.Results.Where(result => ListOf(result) == list).Select(result => NameOf(result.Control))];
-        var notRun = ReportTotals.NotRunOf(report).Select(id => NameOf(Known(id, catalogue)));
-        return new TestResult(ResultOf(report), In(PassedResult), In(WarnedResult), [.. In(FailedResult), .. notRun]);
+        IReadOnlyList<string> In(string list) =>
+            [.. report.Results.Where(result => ListOf(result) == list).Select(result => GetName(result.Control))];
+        var notRun = ReportTotals.ListNotRun(report).Select(id => GetName(FindKnown(id, catalogue)));
+        return new TestResult(GetResult(report), In(PassedResult), In(WarnedResult), [.. In(FailedResult), .. notRun]);
     }
 
     /// <summary>Name of a control in an attestation: id and revision, for example <c>CORE-1@1</c>.</summary>
     /// <param name="control">The control.</param>
-    public static string NameOf(ControlDescriptor control) => $"{control.Id}@{control.Revision}";
+    public static string GetName(ControlDescriptor control) => $"{control.Id}@{control.Revision}";
 
-    private static string ResultOf(ConformanceReport report)
+    private static string GetResult(ConformanceReport report)
     {
         if (report.Verdict != Verdict.Conformant)
         {
             return FailedResult;
         }
 
-        var clean = !report.StandIn && report.Results.All(result => result.Standing() is Standing.Holds or Standing.DoesNotApply);
+        var clean = !report.StandIn && report.Results.All(result => result.GetStanding() is Standing.Holds or Standing.DoesNotApply);
         return clean ? PassedResult : WarnedResult;
     }
 
     // What does not apply was not proved, so it is never among what passed.
-    private static string ListOf(ControlResult result) => result.Standing() switch
+    private static string ListOf(ControlResult result) => result.GetStanding() switch
     {
         Standing.Holds => PassedResult,
         Standing.Breach or Standing.Untold => FailedResult,
         _ => WarnedResult,
     };
 
-    private static ControlDescriptor Known(ControlId id, IReadOnlyList<ControlDescriptor> catalogue) =>
+    private static ControlDescriptor FindKnown(ControlId id, IReadOnlyList<ControlDescriptor> catalogue) =>
         catalogue.FirstOrDefault(control => control.Id == id)
-        ?? throw new AttestationException($"Control {id} was planned, but this program does not know it. Use the version of the program that recorded the run.");
+        ?? throw new AttestationException(
+            $"Control {id} was planned, but this program does not know it. Use the version of the program that recorded the run.");
 }

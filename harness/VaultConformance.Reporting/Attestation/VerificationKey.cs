@@ -26,14 +26,17 @@ internal sealed class VerificationKey : IDisposable
     /// <exception cref="AttestationException">It is no such key.</exception>
     public static VerificationKey Parse(KeyText text)
     {
-        var pem = PemKey.In(text);
+        var pem = PemKey.FindIn(text);
         return pem.Label switch
         {
-            PemKey.PublicLabel => CurveCheck.Read(text, () => Imported(text, pem.Der, fromCertificate: false)),
-            PemKey.CertificateLabel => CurveCheck.Read(text, () => Imported(text, OfCertificate(pem.Der), fromCertificate: true)),
+            PemKey.PublicLabel => CurveCheck.Read(text, () => Import(text, pem.Der, fromCertificate: false)),
+            PemKey.CertificateLabel => CurveCheck.Read(text, () => Import(text, ReadCertificate(pem.Der), fromCertificate: true)),
             PemKey.Pkcs8Label or PemKey.Sec1Label =>
-                throw text.Wrong("this is a private key; verifying needs the public one, which anyone may have: openssl pkey -in KEY -pubout -out FILE."),
-            _ => throw text.Wrong($"this is {pem.Kind}; verifying needs a public ECDSA key on curve P-256 ('{PemKey.PublicLabel}' or '{PemKey.CertificateLabel}')."),
+                throw text.CreateProblem("this is a private key; verifying needs the public one, which anyone may have: openssl pkey -in "
+                    + "KEY -pubout -out FILE."),
+            _ =>
+                throw text.CreateProblem($"this is {pem.Kind}; verifying needs a public ECDSA key on curve P-256 ('{PemKey.PublicLabel}' "
+                    + $"or '{PemKey.CertificateLabel}')."),
         };
     }
 
@@ -46,16 +49,16 @@ internal sealed class VerificationKey : IDisposable
     /// <inheritdoc />
     public void Dispose() => _key.Dispose();
 
-    internal static VerificationKey Of(ECDsa key)
+    internal static VerificationKey From(ECDsa key)
     {
         var publicKey = ECDsa.Create();
         publicKey.ImportSubjectPublicKeyInfo(key.ExportSubjectPublicKeyInfo(), out _);
         return new VerificationKey(publicKey, fromCertificate: false);
     }
 
-    private static VerificationKey Imported(KeyText text, byte[] der, bool fromCertificate)
+    private static VerificationKey Import(KeyText text, byte[] der, bool fromCertificate)
     {
-        CurveCheck.PublicKey(der, text);
+        CurveCheck.CheckPublicKey(der, text);
         var key = ECDsa.Create();
         try
         {
@@ -69,7 +72,7 @@ internal sealed class VerificationKey : IDisposable
         }
     }
 
-    private static byte[] OfCertificate(byte[] der)
+    private static byte[] ReadCertificate(byte[] der)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(der);
         return certificate.PublicKey.ExportSubjectPublicKeyInfo();

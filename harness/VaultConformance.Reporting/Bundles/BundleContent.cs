@@ -13,17 +13,22 @@ internal static class BundleContent
     /// <exception cref="BundleException">Something does not fit.</exception>
     public static BundleManifest Check(string name, IReadOnlyList<BundlePart> parts)
     {
-        var own = parts.FirstOrDefault(part => part.Path == BundleLayout.Manifest) ?? throw BundleException.Refused(name, $"there is no '{BundleLayout.Manifest}' in it, so this is no bundle");
+        var own = parts.FirstOrDefault(part => part.Path == BundleLayout.Manifest)
+            ?? throw BundleException.Refused(name, $"there is no '{BundleLayout.Manifest}' in it, so this is no bundle");
         var manifest = ReadManifest(name, own);
         var others = parts.Where(part => part.Path != BundleLayout.Manifest).ToDictionary(part => part.Path, StringComparer.Ordinal);
         List<string> problems =
         [
-            .. Listed(manifest, others),
+            .. CheckListed(manifest, others),
             .. BundleLayout.Required.Where(path => !others.ContainsKey(path)).Select(path => $"there is no part '{path}'"),
-            .. others.Keys.Where(path => !BundleLayout.Belongs(path)).Select(path => $"part '{path}' does not belong into a bundle of version {BundleLayout.Version}"),
+            .. others.Keys.Where(path => !BundleLayout.Belongs(path))
+                .Select(path => $"part '{path}' does not belong into a bundle of version {BundleLayout.Version}"),
         ];
         Refuse(name, problems);
-        Refuse(name, [.. parts.Where(part => BundleLayout.MediaTypeOf(part.Path) == BundleMediaTypes.Json).Select(NotCanonical).OfType<string>()]);
+        Refuse(
+            name, [.. parts.Where(part => BundleLayout.GetMediaType(part.Path) == BundleMediaTypes.Json)
+                .Select(ExplainNotCanonical)
+                .OfType<string>()]);
         Refuse(name, [.. SaysOtherwise(manifest, others[BundleLayout.Run])]);
         return manifest;
     }
@@ -40,7 +45,7 @@ internal static class BundleContent
         }
     }
 
-    private static IEnumerable<string> Listed(BundleManifest manifest, Dictionary<string, BundlePart> parts)
+    private static IEnumerable<string> CheckListed(BundleManifest manifest, Dictionary<string, BundlePart> parts)
     {
         foreach (var twice in manifest.Parts.GroupBy(entry => entry.Path, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
@@ -49,7 +54,7 @@ internal static class BundleContent
 
         foreach (var entry in manifest.Parts)
         {
-            if (WhyDifferent(entry, parts.GetValueOrDefault(entry.Path)) is { } reason)
+            if (ExplainDifference(entry, parts.GetValueOrDefault(entry.Path)) is { } reason)
             {
                 yield return $"part '{entry.Path}' {reason}";
             }
@@ -61,7 +66,7 @@ internal static class BundleContent
         }
     }
 
-    private static string? WhyDifferent(BundleEntry entry, BundlePart? part)
+    private static string? ExplainDifference(BundleEntry entry, BundlePart? part)
     {
         if (part is null)
         {
@@ -71,17 +76,21 @@ internal static class BundleContent
         return entry switch
         {
             _ when entry.Size != part.Content.Length => $"has {part.Content.Length} bytes, but '{BundleLayout.Manifest}' says {entry.Size}",
-            _ when entry.Sha256 != Convert.ToHexStringLower(SHA256.HashData(part.Content.Span)) => "is not what was recorded: its SHA-256 differs from the one that is listed",
-            _ when entry.MediaType != BundleLayout.MediaTypeOf(part.Path) => $"is listed as '{entry.MediaType}', not as '{BundleLayout.MediaTypeOf(part.Path)}'",
+            _ when entry.Sha256 != Convert.ToHexStringLower(SHA256.HashData(part.Content.Span)) =>
+                "is not what was recorded: its SHA-256 differs from the one that is listed",
+            _ when entry.MediaType != BundleLayout.GetMediaType(part.Path) =>
+                $"is listed as '{entry.MediaType}', not as '{BundleLayout.GetMediaType(part.Path)}'",
             _ => null,
         };
     }
 
-    private static string? NotCanonical(BundlePart part)
+    private static string? ExplainNotCanonical(BundlePart part)
     {
         try
         {
-            return CanonicalJson.Of(part.Content).AsSpan().SequenceEqual(part.Content.Span) ? null : $"part '{part.Path}' is not in canonical form";
+            return CanonicalJson.Write(part.Content).AsSpan().SequenceEqual(part.Content.Span)
+                ? null
+                : $"part '{part.Path}' is not in canonical form";
         }
         catch (JsonException exception)
         {
@@ -94,7 +103,9 @@ internal static class BundleContent
         using var document = StrictJson.Parse(run.Content);
         foreach (var (member, said) in new[] { ("runId", manifest.RunId), ("tool", manifest.Tool) })
         {
-            var recorded = document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            var recorded = document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(member, out var value)
+                && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
             if (recorded != said)
             {
                 yield return $"'{BundleLayout.Manifest}' says {member} '{said}', but '{BundleLayout.Run}' says '{recorded}'";

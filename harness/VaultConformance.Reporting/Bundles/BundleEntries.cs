@@ -14,8 +14,10 @@ internal static class BundleEntries
     {
         List<string> problems =
         [
-            .. entries.Select(entry => (entry, Reason: WhyRefused(entry, limits))).Where(pair => pair.Reason is not null).Select(pair => $"entry '{pair.entry.FullName}' {pair.Reason}"),
-            .. Twice(entries),
+            .. entries.Select(entry => (entry, Reason: ExplainRefusal(entry, limits)))
+                .Where(pair => pair.Reason is not null)
+                .Select(pair => $"entry '{pair.entry.FullName}' {pair.Reason}"),
+            .. ListTwice(entries),
         ];
         // Only when each is small enough can the sum be formed.
         if (problems.Count == 0 && entries.Sum(entry => entry.Length) is var total && total > limits.TotalSize)
@@ -40,13 +42,14 @@ internal static class BundleEntries
         var content = BoundedStream.ReadAll(stream, entry.Length, entry.Length);
         return content?.LongLength == entry.Length
             ? content
-            : throw BundleException.Refused(name, $"entry '{entry.FullName}' holds {(content is null ? "more" : "less")} than the {entry.Length} bytes that it states");
+            : throw BundleException.Refused(
+                name, $"entry '{entry.FullName}' holds {(content is null ? "more" : "less")} than the {entry.Length} bytes that it states");
     }
 
-    private static string? WhyRefused(ZipArchiveEntry entry, BundleLimits limits)
+    private static string? ExplainRefusal(ZipArchiveEntry entry, BundleLimits limits)
     {
         var kind = (entry.ExternalAttributes >> 16) & FileTypes;
-        return BundlePath.WhyRefused(entry.FullName) ?? entry switch
+        return BundlePath.ExplainRefusal(entry.FullName) ?? entry switch
         {
             { IsEncrypted: true } => "is encrypted",
             _ when kind is not (0 or PlainFile) => "is a link or a device; a bundle has only files",
@@ -55,7 +58,7 @@ internal static class BundleEntries
         };
     }
 
-    private static IEnumerable<string> Twice(IEnumerable<ZipArchiveEntry> entries) => entries
+    private static IEnumerable<string> ListTwice(IEnumerable<ZipArchiveEntry> entries) => entries
         .GroupBy(entry => entry.FullName, StringComparer.OrdinalIgnoreCase)
         .Where(group => group.Count() > 1)
         .Select(group => group.Distinct(NameComparer.Instance).Count() == 1

@@ -16,8 +16,9 @@ internal static class BundleJson
     /// <summary>The manifest as canonical JSON.</summary>
     public static byte[] Write(BundleManifest manifest)
     {
-        var form = new Form(BundleLayout.Format, BundleLayout.Version, manifest.RunId, manifest.Tool, manifest.Created.ToUniversalTime(), manifest.Parts);
-        return Json.CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(form, Options));
+        var form = new Form(
+            BundleLayout.Format, BundleLayout.Version, manifest.RunId, manifest.Tool, manifest.Created.ToUniversalTime(), manifest.Parts);
+        return Json.CanonicalJson.Write(JsonSerializer.SerializeToUtf8Bytes(form, Options));
     }
 
     /// <summary>Reads the manifest.</summary>
@@ -33,13 +34,17 @@ internal static class BundleJson
         }
         catch (JsonException exception)
         {
-            throw new JsonException($"'{BundleLayout.Manifest}' does not have the members of version {BundleLayout.Version}: {exception.Message.TrimEnd('.')}", exception);
+            throw new JsonException(
+                $"'{BundleLayout.Manifest}' does not have the members of version {BundleLayout.Version}: {exception.Message.TrimEnd('.')}",
+                exception);
         }
     }
 
     private static void RefuseForeign(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String)
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("format", out var format)
+            || format.ValueKind != JsonValueKind.String)
         {
             throw new JsonException($"'{BundleLayout.Manifest}' does not name its format, so this is no bundle");
         }
@@ -56,5 +61,6 @@ internal static class BundleJson
         }
     }
 
-    private sealed record Form(string Format, int Version, string RunId, string Tool, DateTimeOffset Created, IReadOnlyList<BundleEntry> Parts);
+    private sealed record Form(
+        string Format, int Version, string RunId, string Tool, DateTimeOffset Created, IReadOnlyList<BundleEntry> Parts);
 }

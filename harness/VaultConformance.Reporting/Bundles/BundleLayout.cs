@@ -51,11 +51,15 @@ internal static class BundleLayout
     /// <summary>True when a part may be in a bundle of this layout.</summary>
     /// <param name="path">Path of the part.</param>
     public static bool Belongs(string path) =>
-        path is Run or Plan or Versions || Array.Exists(Folders, folder => path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length);
+        path is Run or Plan or Versions
+            || Array.Exists(Folders, folder => path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length);
 
-    /// <summary>The media type of a part. Diagnostics are text, whatever they are called: taking secrets out can leave them unreadable as anything else.</summary>
+    /// <summary>
+    /// The media type of a part. Diagnostics are text, whatever they are called: taking secrets out can leave them unreadable as anything
+    /// else.
+    /// </summary>
     /// <param name="path">Path of the part.</param>
-    public static string MediaTypeOf(string path) => Path.GetExtension(path) switch
+    public static string GetMediaType(string path) => Path.GetExtension(path) switch
     {
         _ when path.StartsWith(DiagnosticsFolder, StringComparison.Ordinal) => BundleMediaTypes.Text,
         ".json" => BundleMediaTypes.Json,

@@ -8,7 +8,7 @@ internal static class BundlePath
 
     /// <summary>Why a path is refused, as the end of a sentence, or null.</summary>
     /// <param name="path">The path.</param>
-    public static string? WhyRefused(string path) => path switch
+    public static string? ExplainRefusal(string path) => path switch
     {
         "" => "has no name",
         { Length: > Longest } => $"has a name of more than {Longest} characters",
@@ -17,7 +17,8 @@ internal static class BundlePath
         _ when path.Contains('\\', StringComparison.Ordinal) => "has a backslash in its path",
         _ when path.Contains(':', StringComparison.Ordinal) => "has a drive or a ':' in its path",
         _ when path.Split('/').Any(step => step is "." or "..") => "has a path that leads elsewhere ('.' or '..')",
-        _ when path.Split('/').Any(step => step.Length == 0 || step.EndsWith('.')) => "has a step in its path that is empty or ends with '.'",
+        _ when path.Split('/').Any(step => step.Length == 0 || step.EndsWith('.')) =>
+            "has a step in its path that is empty or ends with '.'",
         _ when !path.All(IsPlain) => "has characters in its path other than letters, digits, '.', '_', '-' and '/'",
         _ => null,
     };

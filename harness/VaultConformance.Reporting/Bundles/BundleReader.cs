@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace VaultConformance.Reporting.Bundles;
 
-/// <summary>Reads bundles into memory and believes nothing: every limit, name, size and hash is checked. Nothing is ever unpacked to disk.</summary>
+/// <summary>
+/// Reads bundles into memory and believes nothing: every limit, name, size and hash is checked. Nothing is ever unpacked to disk.
+/// </summary>
 public static class BundleReader
 {
     /// <summary>Reads a bundle.</summary>
@@ -22,7 +24,8 @@ public static class BundleReader
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return file.Length > limits.FileSize
                 ? throw BundleException.Refused(path, $"it has {file.Length} bytes; at most {limits.FileSize} are allowed")
-                : Read(path, BoundedStream.ReadAll(file, limits.FileSize, file.Length) ?? throw BundleException.Refused(path, "it grew while it was read"), limits);
+                : Read(path, BoundedStream.ReadAll(file, limits.FileSize, file.Length)
+                    ?? throw BundleException.Refused(path, "it grew while it was read"), limits);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -43,7 +46,9 @@ public static class BundleReader
     /// <exception cref="BundleException">It is refused.</exception>
     public static Bundle Read(string name, byte[] file, BundleLimits limits)
     {
-        if ((file.LongLength > limits.FileSize ? $"it has {file.Length} bytes; at most {limits.FileSize} are allowed" : ZipDirectory.WhyRefused(file, limits.Parts)) is { } reason)
+        if ((file.LongLength > limits.FileSize
+            ? $"it has {file.Length} bytes; at most {limits.FileSize} are allowed"
+            : ZipDirectory.ExplainRefusal(file, limits.Parts)) is { } reason)
         {
             throw BundleException.Refused(name, reason);
         }
@@ -55,7 +60,10 @@ public static class BundleReader
             var parts = BundleEntries.Inflate(name, archive.Entries);
             var manifest = BundleContent.Check(name, parts);
             return new Bundle(
-                name, Convert.ToHexStringLower(SHA256.HashData(file)), manifest, [.. parts.Where(part => part.Path != BundleLayout.Manifest)]);
+                name,
+                Convert.ToHexStringLower(SHA256.HashData(file)),
+                manifest,
+                [.. parts.Where(part => part.Path != BundleLayout.Manifest)]);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
         {

@@ -19,34 +19,35 @@ public static class BundleWriter
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <exception cref="BundleException">The parts make no bundle that could be read again.</exception>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
-    public static async Task WriteAsync(string path, BundleManifest about, IEnumerable<BundlePart> parts, CancellationToken cancellationToken) =>
-        await ReportFile.WriteAsync(path, Bytes(path, about, parts), cancellationToken);
+    public static async Task WriteAsync(
+        string path, BundleManifest about, IEnumerable<BundlePart> parts, CancellationToken cancellationToken) =>
+        await ReportFile.WriteAsync(path, WriteBytes(path, about, parts), cancellationToken);
 
     /// <summary>The bytes of a bundle.</summary>
     /// <param name="name">What to call it in messages.</param>
     /// <param name="about">Run, program and time.</param>
     /// <param name="parts">All parts but the manifest; JSON in any form.</param>
     /// <exception cref="BundleException">The parts make no bundle that could be read again.</exception>
-    public static byte[] Bytes(string name, BundleManifest about, IEnumerable<BundlePart> parts)
+    public static byte[] WriteBytes(string name, BundleManifest about, IEnumerable<BundlePart> parts)
     {
-        List<BundlePart> stored = [.. parts.Select(part => Stored(name, part)).OrderBy(part => part.Path, StringComparer.Ordinal)];
-        var manifest = about with { Parts = [.. stored.Select(EntryOf)] };
-        var bytes = Zip([new BundlePart(BundleLayout.Manifest, BundleJson.Write(manifest)), .. stored]);
+        List<BundlePart> stored = [.. parts.Select(part => Store(name, part)).OrderBy(part => part.Path, StringComparer.Ordinal)];
+        var manifest = about with { Parts = [.. stored.Select(CreateEntry)] };
+        var bytes = WriteZip([new BundlePart(BundleLayout.Manifest, BundleJson.Write(manifest)), .. stored]);
         // What cannot be read is not written: the reader's rules are the only ones.
         BundleReader.Read(name, bytes);
         return bytes;
     }
 
-    private static BundlePart Stored(string name, BundlePart part)
+    private static BundlePart Store(string name, BundlePart part)
     {
-        if (BundleLayout.MediaTypeOf(part.Path) != BundleMediaTypes.Json)
+        if (BundleLayout.GetMediaType(part.Path) != BundleMediaTypes.Json)
         {
             return part;
         }
 
         try
         {
-            return part with { Content = CanonicalJson.Of(part.Content) };
+            return part with { Content = CanonicalJson.Write(part.Content) };
         }
         catch (JsonException exception)
         {
@@ -54,10 +55,10 @@ public static class BundleWriter
         }
     }
 
-    private static BundleEntry EntryOf(BundlePart part) => new(
-        part.Path, Convert.ToHexStringLower(SHA256.HashData(part.Content.Span)), part.Content.Length, BundleLayout.MediaTypeOf(part.Path));
+    private static BundleEntry CreateEntry(BundlePart part) => new(
+        part.Path, Convert.ToHexStringLower(SHA256.HashData(part.Content.Span)), part.Content.Length, BundleLayout.GetMediaType(part.Path));
 
-    private static byte[] Zip(IEnumerable<BundlePart> parts)
+    private static byte[] WriteZip(IEnumerable<BundlePart> parts)
     {
         using var output = new MemoryStream();
         using (var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))

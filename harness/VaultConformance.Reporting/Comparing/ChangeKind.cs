@@ -34,7 +34,7 @@ public enum ChangeKind
 internal static class ChangeKinds
 {
     /// <summary>The change; an outcome is null when a planned control did not run.</summary>
-    public static ChangeKind Of(Outcome? was, Outcome? now) => (was, now) switch
+    public static ChangeKind Classify(Outcome? was, Outcome? now) => (was, now) switch
     {
         _ when was == now => ChangeKind.Unchanged,
         (null or Outcome.Inconclusive, null or Outcome.Inconclusive) => ChangeKind.Changed,

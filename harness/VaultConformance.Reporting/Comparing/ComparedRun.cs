@@ -26,7 +26,7 @@ public sealed record ComparedRun(
 
     /// <summary>A report as something to compare.</summary>
     /// <param name="report">The report.</param>
-    public static ComparedRun Of(ConformanceReport report) => new(
+    public static ComparedRun From(ConformanceReport report) => new(
         report.RunId,
         report.Tool,
         report.Profile,
@@ -35,8 +35,8 @@ public sealed record ComparedRun(
         report.Subject,
         report.Digests,
         [
-            .. report.Results.Select(ComparedControl.Of)
-                .Concat(ReportTotals.NotRunOf(report).Select(ComparedControl.NotRun))
+            .. report.Results.Select(ComparedControl.From)
+                .Concat(ReportTotals.ListNotRun(report).Select(ComparedControl.CreateNotRun))
                 .OrderBy(control => control.Id),
         ]) { Waivers = report.Waivers };
 }
@@ -52,8 +52,8 @@ public sealed record ComparedRun(
 public sealed record ComparedControl(
     ControlId Id, int Revision, string Title, Requirement? Level, Outcome? Outcome, string Reason, IReadOnlyList<Finding> Findings)
 {
-    internal static ComparedControl Of(ControlResult result) =>
+    internal static ComparedControl From(ControlResult result) =>
         new(result.Control.Id, result.Control.Revision, result.Control.Title, result.Level, result.Outcome, result.Reason, result.Findings);
 
-    internal static ComparedControl NotRun(ControlId id) => new(id, 0, string.Empty, null, null, "The control did not run.", []);
+    internal static ComparedControl CreateNotRun(ControlId id) => new(id, 0, string.Empty, null, null, "The control did not run.", []);
 }

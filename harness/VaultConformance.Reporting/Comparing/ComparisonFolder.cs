@@ -14,8 +14,8 @@ public sealed class ComparisonFolder(string folder)
     public async Task<IReadOnlyList<string>> WriteAsync(RunComparison comparison, CancellationToken cancellationToken)
     {
         string[] files = [Path.Combine(folder, ComparisonJson.FileName), Path.Combine(folder, ComparisonMarkdown.FileName)];
-        await ReportFile.WriteAsync(files[0], ComparisonJson.Of(comparison), cancellationToken);
-        await ReportFile.WriteAsync(files[1], ComparisonMarkdown.Of(comparison), cancellationToken);
+        await ReportFile.WriteAsync(files[0], ComparisonJson.Write(comparison), cancellationToken);
+        await ReportFile.WriteAsync(files[1], ComparisonMarkdown.Write(comparison), cancellationToken);
         return files;
     }
 }

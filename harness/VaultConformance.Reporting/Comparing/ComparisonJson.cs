@@ -20,23 +20,29 @@ public static class ComparisonJson
 
     /// <summary>The comparison as JSON.</summary>
     /// <param name="comparison">The comparison.</param>
-    public static string Of(RunComparison comparison) => JsonSerializer.Serialize(
+    public static string Write(RunComparison comparison) => JsonSerializer.Serialize(
         new Form(
             SchemaVersion,
             comparison.HasRegression,
-            ComparisonText.Of(comparison),
-            Run.Of(comparison.Was),
-            Run.Of(comparison.Now),
+            ComparisonText.Write(comparison),
+            Run.From(comparison.Was),
+            Run.From(comparison.Now),
             comparison.Facts,
-            [.. comparison.Controls.Select(Control.Of)]),
+            [.. comparison.Controls.Select(Control.From)]),
         Options) + "\n";
 
     private sealed record Form(
-        string SchemaVersion, bool Regression, string Summary, Run Was, Run Now, IReadOnlyList<FactChange> Facts, IReadOnlyList<Control> Controls);
+        string SchemaVersion,
+        bool Regression,
+        string Summary,
+        Run Was,
+        Run Now,
+        IReadOnlyList<FactChange> Facts,
+        IReadOnlyList<Control> Controls);
 
     private sealed record Run(string RunId, string Tool, string Profile, Verdict Verdict, bool StandIn)
     {
-        public static Run Of(ComparedRun run) => new(run.RunId, run.Tool, run.Profile, run.Verdict, run.StandIn);
+        public static Run From(ComparedRun run) => new(run.RunId, run.Tool, run.Profile, run.Verdict, run.StandIn);
     }
 
     private sealed record Control(
@@ -51,12 +57,21 @@ public static class ComparisonJson
         IReadOnlyList<FactChange> Details,
         IReadOnlyList<Subject> Subjects)
     {
-        public static Control Of(ControlChange change) => new(
-            change.Id.ToString(), change.Title, change.Level, change.Kind, change.IsRegression, change.Was, change.Now, change.Reason, change.Details, [.. change.Subjects.Select(Subject.Of)]);
+        public static Control From(ControlChange change) => new(
+            change.Id.ToString(),
+            change.Title,
+            change.Level,
+            change.Kind,
+            change.IsRegression,
+            change.Was,
+            change.Now,
+            change.Reason,
+            change.Details,
+            [.. change.Subjects.Select(Subject.From)]);
     }
 
     private sealed record Subject(string Name, ChangeKind Change, Outcome? Was, Outcome? Now, IReadOnlyList<FindingChange> Findings)
     {
-        public static Subject Of(SubjectChange change) => new(change.Subject, change.Kind, change.Was, change.Now, change.Findings);
+        public static Subject From(SubjectChange change) => new(change.Subject, change.Kind, change.Was, change.Now, change.Findings);
     }
 }

@@ -12,10 +12,16 @@ public static class ComparisonMarkdown
 
     /// <summary>The comparison as Markdown.</summary>
     /// <param name="comparison">The comparison.</param>
-    public static string Of(RunComparison comparison)
+    public static string Write(RunComparison comparison)
     {
-        var page = new BoundedPage(MarkdownReportWriter.StepSummaryLimit, "**Cut here:** the page has reached the size that build servers accept. Everything is in `compare.json`.");
-        page.Add($"# {(comparison.HasRegression ? "Regression" : "No regression")}", string.Empty, MarkdownText.Inline(ComparisonText.Of(comparison), 2000), string.Empty);
+        var page = new BoundedPage(
+            MarkdownReportWriter.StepSummaryLimit,
+            "**Cut here:** the page has reached the size that build servers accept. Everything is in `compare.json`.");
+        page.Add(
+            $"# {(comparison.HasRegression ? "Regression" : "No regression")}",
+            string.Empty,
+            MarkdownText.EscapeInline(ComparisonText.Write(comparison), 2000),
+            string.Empty);
         page.AddTable(["", "Run", "Verdict", "Profile"], [Run("Was", comparison.Was), Run("Now", comparison.Now)]);
         AddControls(page, comparison);
         AddFindings(page, comparison);
@@ -25,11 +31,13 @@ public static class ComparisonMarkdown
 
     private static void AddControls(BoundedPage page, RunComparison comparison)
     {
-        var changed = comparison.Controls.Where(control => control.Kind != ChangeKind.Unchanged || control.IsRegression || control.Details.Count > 0).ToList();
+        var changed = comparison.Controls
+            .Where(control => control.Kind != ChangeKind.Unchanged || control.IsRegression || control.Details.Count > 0)
+            .ToList();
         if (changed.Count > 0)
         {
             page.Add("## Controls", string.Empty);
-            page.AddTable(["Change", "Level", "Control", "Was", "Now", "Requirement", "Reason"], changed.Select(Row));
+            page.AddTable(["Change", "Level", "Control", "Was", "Now", "Requirement", "Reason"], changed.Select(CreateRow));
         }
     }
 
@@ -38,7 +46,8 @@ public static class ComparisonMarkdown
         List<string[]> rows =
         [
             .. comparison.Controls.SelectMany(control => control.Telling.SelectMany(subject => subject.Findings.Select(finding => (string[])
-                [control.Id.ToString(), Text(subject.Subject), ComparisonText.Of(subject.Kind), Text(finding.Fact), Text(finding.Expected), Text(finding.Was), Text(finding.Now)]))),
+                [control.Id.ToString(), EscapeText(subject.Subject), ComparisonText.Write(subject.Kind), EscapeText(
+                    finding.Fact), EscapeText(finding.Expected), EscapeText(finding.Was), EscapeText(finding.Now)]))),
         ];
         if (rows.Count > 0)
         {
@@ -52,22 +61,29 @@ public static class ComparisonMarkdown
         if (comparison.Facts.Count > 0)
         {
             page.Add("## What was tested", string.Empty);
-            page.AddTable(["Fact", "Was", "Now"], comparison.Facts.Select(fact => (string[])[Text(fact.Name), Text(fact.Was), Text(fact.Now)]));
+            page.AddTable(
+                ["Fact", "Was", "Now"],
+                comparison.Facts.Select(fact => (string[])[EscapeText(fact.Name), EscapeText(fact.Was), EscapeText(fact.Now)]));
         }
     }
 
-    private static string[] Run(string name, ComparedRun run) => [name, Text(run.RunId), run.Verdict + (run.StandIn ? " (stand-in)" : string.Empty), Text(run.Profile)];
+    private static string[] Run(string name, ComparedRun run) =>
+        [name, EscapeText(run.RunId), run.Verdict + (run.StandIn ? " (stand-in)" : string.Empty), EscapeText(run.Profile)];
 
-    private static string[] Row(ControlChange control) =>
+    private static string[] CreateRow(ControlChange control) =>
     [
-        (control.IsRegression ? "**" : "") + ComparisonText.Of(control.Kind) + (control.IsRegression ? "**" : ""),
-        ComparisonText.LevelOf(control),
+        (control.IsRegression ? "**" : "") + ComparisonText.Write(control.Kind) + (control.IsRegression ? "**" : ""),
+        ComparisonText.DescribeLevel(control),
         control.Id.ToString(),
-        ComparisonText.Of(control.Was, control.Kind != ChangeKind.Added),
-        ComparisonText.Of(control.Now, control.Kind != ChangeKind.Removed),
-        Text(control.Title),
-        Text(string.Join("; ", control.Details.Select(detail => $"{detail.Name} {detail.Was} → {detail.Now}").Append(control.Reason).Where(part => part.Length > 0))),
+        ComparisonText.Write(control.Was, control.Kind != ChangeKind.Added),
+        ComparisonText.Write(control.Now, control.Kind != ChangeKind.Removed),
+        EscapeText(control.Title),
+        EscapeText(
+            string.Join("; ", control.Details
+                .Select(detail => $"{detail.Name} {detail.Was} → {detail.Now}")
+                .Append(control.Reason)
+                .Where(part => part.Length > 0))),
     ];
 
-    private static string Text(string? text) => text is null ? "*nothing*" : MarkdownText.Inline(text, Cell);
+    private static string EscapeText(string? text) => text is null ? "*nothing*" : MarkdownText.EscapeInline(text, Cell);
 }

@@ -7,17 +7,21 @@ public static class ComparisonText
 {
     /// <summary>The comparison in one sentence, regressions by name.</summary>
     /// <param name="comparison">The comparison.</param>
-    public static string Of(RunComparison comparison)
+    public static string Write(RunComparison comparison)
     {
-        var counts = string.Join(", ", comparison.Controls.GroupBy(control => control.Kind).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Of(group.Key)}"));
-        var regressions = string.Join(", ", comparison.Regressions.Select(control => $"{control.Id} ({LevelOf(control)}) {Why(control)}"));
+        var counts = string.Join(", ", comparison.Controls
+            .GroupBy(control => control.Kind)
+            .OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {Write(group.Key)}"));
+        var regressions = string.Join(
+            ", ", comparison.Regressions.Select(control => $"{control.Id} ({DescribeLevel(control)}) {ExplainChange(control)}"));
         var rest = counts.Length == 0 ? "no controls" : counts;
         return comparison.HasRegression ? $"Regression: {regressions}. In all: {rest}." : $"No regression: {rest}.";
     }
 
     /// <summary>A change in words, for example <c>newly inconclusive</c>.</summary>
     /// <param name="kind">The change.</param>
-    public static string Of(ChangeKind kind) => kind switch
+    public static string Write(ChangeKind kind) => kind switch
     {
         ChangeKind.NewlyInconclusive => "newly inconclusive",
         ChangeKind.NewlyTold => "newly told",
@@ -27,19 +31,19 @@ public static class ComparisonText
     /// <summary>An outcome in words; for a control that did not run or was not planned too.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="planned">False when there was no such control.</param>
-    public static string Of(Outcome? outcome, bool planned) => outcome?.ToString() ?? (planned ? "NotRun" : "");
+    public static string Write(Outcome? outcome, bool planned) => outcome?.ToString() ?? (planned ? "NotRun" : "");
 
     /// <summary>A level in words.</summary>
     /// <param name="change">The control.</param>
-    public static string LevelOf(ControlChange change) => change.Level?.ToString().ToUpperInvariant() ?? "level unknown";
+    public static string DescribeLevel(ControlChange change) => change.Level?.ToString().ToUpperInvariant() ?? "level unknown";
 
-    private static string Why(ControlChange change) => change.Kind switch
+    private static string ExplainChange(ControlChange change) => change.Kind switch
     {
-        ChangeKind.Unchanged when change.Now == Outcome.Failed => $"fails in {Subjects(change, ChangeKind.Regressed)} too",
-        ChangeKind.Unchanged => $"cannot be told in {Subjects(change, ChangeKind.NewlyInconclusive)} either",
-        var kind => Of(kind),
+        ChangeKind.Unchanged when change.Now == Outcome.Failed => $"fails in {DescribeSubjects(change, ChangeKind.Regressed)} too",
+        ChangeKind.Unchanged => $"cannot be told in {DescribeSubjects(change, ChangeKind.NewlyInconclusive)} either",
+        var kind => Write(kind),
     };
 
-    private static string Subjects(ControlChange change, ChangeKind kind) =>
+    private static string DescribeSubjects(ControlChange change, ChangeKind kind) =>
         string.Join(", ", change.Subjects.Where(subject => subject.Kind == kind).Select(subject => subject.Subject));
 }

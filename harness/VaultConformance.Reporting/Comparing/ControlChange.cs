@@ -25,19 +25,21 @@ public sealed record ControlChange(
     IReadOnlyList<SubjectChange> Subjects)
 {
     /// <summary>
-    /// True when it must not go unnoticed: it fails now, it fails in a further pod, it is not judged any more, or, where it is required, it cannot
-    /// be told any more.
+    /// True when it must not go unnoticed: it fails now, it fails in a further pod, it is not judged any more, or, where it is required, it
+    /// cannot be told any more.
     /// </summary>
     public bool IsRegression =>
         Kind is ChangeKind.Regressed or ChangeKind.Removed
         || (Kind == ChangeKind.NewlyInconclusive && Required)
-        || (Now == Outcome.Failed && Kind == ChangeKind.Unchanged && Further(ChangeKind.Regressed))
-        || (Now == Outcome.Inconclusive && Kind == ChangeKind.Unchanged && Required && Further(ChangeKind.NewlyInconclusive));
+        || (Now == Outcome.Failed && Kind == ChangeKind.Unchanged && HasFurther(ChangeKind.Regressed))
+        || (Now == Outcome.Inconclusive && Kind == ChangeKind.Unchanged && Required && HasFurther(ChangeKind.NewlyInconclusive));
 
     /// <summary>True when anything differs, be it only a value that was seen.</summary>
     public bool Differs => Kind != ChangeKind.Unchanged || Details.Count > 0 || Subjects.Count > 0;
 
-    /// <summary>What of <see cref="Subjects"/> a person wants to see: where the control did not change, pods of only one run say nothing new.</summary>
+    /// <summary>
+    /// What of <see cref="Subjects"/> a person wants to see: where the control did not change, pods of only one run say nothing new.
+    /// </summary>
     public IReadOnlyList<SubjectChange> Telling => Kind != ChangeKind.Unchanged || IsRegression
         ? Subjects
         : [.. Subjects.Where(subject => subject.Kind is not (ChangeKind.Added or ChangeKind.Removed))];
@@ -45,22 +47,22 @@ public sealed record ControlChange(
     // What did not run has no level; it counts as required.
     private bool Required => Level is null or Requirement.Must;
 
-    private bool Further(ChangeKind kind) => Subjects.Any(subject => subject.Kind == kind);
+    private bool HasFurther(ChangeKind kind) => Subjects.Any(subject => subject.Kind == kind);
 
     /// <summary>The change of a control that both runs planned.</summary>
-    internal static ControlChange Of(ComparedControl was, ComparedControl now) => new(
+    internal static ControlChange Compare(ComparedControl was, ComparedControl now) => new(
         now.Id,
         now.Title.Length > 0 ? now.Title : was.Title,
-        Higher(was.Level, now.Level),
-        ChangeKinds.Of(was.Outcome, now.Outcome),
+        ChooseHigher(was.Level, now.Level),
+        ChangeKinds.Classify(was.Outcome, now.Outcome),
         was.Outcome,
         now.Outcome,
         now.Reason,
-        was.Outcome is null || now.Outcome is null ? [] : FactChange.Of(DetailsOf(was), DetailsOf(now)),
-        SubjectChange.Of(was.Findings, now.Findings));
+        was.Outcome is null || now.Outcome is null ? [] : FactChange.ListBetween(ListDetails(was), ListDetails(now)),
+        SubjectChange.ListBetween(was.Findings, now.Findings));
 
     /// <summary>The change of a control that only one run planned.</summary>
-    internal static ControlChange OfOne(ComparedControl control, ChangeKind kind) => new(
+    internal static ControlChange FromOne(ComparedControl control, ChangeKind kind) => new(
         control.Id,
         control.Title,
         control.Level,
@@ -71,8 +73,11 @@ public sealed record ControlChange(
         [],
         []);
 
-    private static Requirement? Higher(Requirement? one, Requirement? other) => one is null || other > one ? other : one;
+    private static Requirement? ChooseHigher(Requirement? one, Requirement? other) => one is null || other > one ? other : one;
 
-    private static List<(string Name, string Value)> DetailsOf(ComparedControl control) =>
-        [("Level", control.Level?.ToString().ToUpperInvariant() ?? ""), ("Revision", control.Revision.ToString(CultureInfo.InvariantCulture))];
+    private static List<(string Name, string Value)> ListDetails(ComparedControl control) =>
+        [
+            ("Level", control.Level?.ToString().ToUpperInvariant() ?? ""),
+            ("Revision", control.Revision.ToString(CultureInfo.InvariantCulture))
+        ];
 }

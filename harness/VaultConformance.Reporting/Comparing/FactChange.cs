@@ -9,13 +9,17 @@ public sealed record FactChange(string Name, string? Was, string? Now)
     /// <summary>What differs between two runs besides their results: program, profile, what was tested, digests.</summary>
     /// <param name="was">The earlier run.</param>
     /// <param name="now">The later one.</param>
-    internal static IReadOnlyList<FactChange> Of(ComparedRun was, ComparedRun now) => Of(FactsOf(was), FactsOf(now));
+    internal static IReadOnlyList<FactChange> ListBetween(ComparedRun was, ComparedRun now) => ListBetween(ListFacts(was), ListFacts(now));
 
     /// <summary>What differs between two lists of facts; a name may be there more than once, and their order does not matter.</summary>
-    internal static IReadOnlyList<FactChange> Of(IReadOnlyList<(string Name, string Value)> was, IReadOnlyList<(string Name, string Value)> now) =>
-        [.. was.Concat(now).Select(fact => fact.Name).Distinct(StringComparer.Ordinal).SelectMany(name => OfName(name, ValuesOf(was, name), ValuesOf(now, name)))];
+    internal static IReadOnlyList<FactChange> ListBetween(
+        IReadOnlyList<(string Name, string Value)> was, IReadOnlyList<(string Name, string Value)> now) =>
+        [.. was.Concat(now)
+            .Select(fact => fact.Name)
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(name => ListForName(name, ListValues(was, name), ListValues(now, name)))];
 
-    private static IEnumerable<FactChange> OfName(string name, List<string> was, List<string> now)
+    private static IEnumerable<FactChange> ListForName(string name, List<string> was, List<string> now)
     {
         foreach (var same in was.ToList().Where(now.Remove))
         {
@@ -28,10 +32,10 @@ public sealed record FactChange(string Name, string? Was, string? Now)
         }
     }
 
-    private static List<string> ValuesOf(IReadOnlyList<(string Name, string Value)> facts, string name) =>
+    private static List<string> ListValues(IReadOnlyList<(string Name, string Value)> facts, string name) =>
         [.. facts.Where(fact => fact.Name == name).Select(fact => fact.Value)];
 
-    private static List<(string Name, string Value)> FactsOf(ComparedRun run) =>
+    private static List<(string Name, string Value)> ListFacts(ComparedRun run) =>
     [
         ("Program", run.Tool),
         ("Profile", run.Profile),

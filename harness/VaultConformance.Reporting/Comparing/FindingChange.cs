@@ -11,25 +11,27 @@ namespace VaultConformance.Reporting.Comparing;
 /// <param name="NowOutcome">Outcome now.</param>
 public sealed record FindingChange(string Fact, string? Was, string? Now, string Expected, Outcome? WasOutcome, Outcome? NowOutcome)
 {
-    /// <summary>The findings of one subject that differ. A fact may have been looked at more than once; then the first is compared with the first.</summary>
-    internal static IReadOnlyList<FindingChange> Of(IReadOnlyList<Finding> was, IReadOnlyList<Finding> now)
+    /// <summary>
+    /// The findings of one subject that differ. A fact may have been looked at more than once; then the first is compared with the first.
+    /// </summary>
+    internal static IReadOnlyList<FindingChange> ListBetween(IReadOnlyList<Finding> was, IReadOnlyList<Finding> now)
     {
-        var before = Numbered(was);
-        var after = Numbered(now);
+        var before = IndexByFact(was);
+        var after = IndexByFact(now);
         return
         [
             .. before.Keys.Concat(after.Keys).Distinct()
-                .Select(key => Of(before.GetValueOrDefault(key), after.GetValueOrDefault(key)))
+                .Select(key => FindBetween(before.GetValueOrDefault(key), after.GetValueOrDefault(key)))
                 .OfType<FindingChange>(),
         ];
     }
 
-    private static Dictionary<(string Fact, int Number), Finding> Numbered(IEnumerable<Finding> findings) => findings
+    private static Dictionary<(string Fact, int Number), Finding> IndexByFact(IEnumerable<Finding> findings) => findings
         .GroupBy(finding => finding.Fact, StringComparer.Ordinal)
         .SelectMany(group => group.Select((finding, number) => (Key: (group.Key, number), finding)))
         .ToDictionary(pair => pair.Key, pair => pair.finding);
 
-    private static FindingChange? Of(Finding? was, Finding? now) => was == now
+    private static FindingChange? FindBetween(Finding? was, Finding? now) => was == now
         ? null
         : new FindingChange((now ?? was)!.Fact, was?.Actual, now?.Actual, (now ?? was)!.Expected, was?.Outcome, now?.Outcome);
 }

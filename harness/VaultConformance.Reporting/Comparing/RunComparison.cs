@@ -18,20 +18,20 @@ public sealed record RunComparison(ComparedRun Was, ComparedRun Now, IReadOnlyLi
     /// <summary>Compares two runs.</summary>
     /// <param name="was">The earlier run.</param>
     /// <param name="now">The later one.</param>
-    public static RunComparison Of(ComparedRun was, ComparedRun now)
+    public static RunComparison Compare(ComparedRun was, ComparedRun now)
     {
         var before = was.Controls.ToDictionary(control => control.Id);
         var after = now.Controls.ToDictionary(control => control.Id);
         var changes = before.Keys.Union(after.Keys).Select(id => (before.GetValueOrDefault(id), after.GetValueOrDefault(id)) switch
         {
-            ({ } one, { } other) => ControlChange.Of(one, other),
-            ({ } one, null) => ControlChange.OfOne(one, ChangeKind.Removed),
-            (_, var other) => ControlChange.OfOne(other!, ChangeKind.Added),
+            ({ } one, { } other) => ControlChange.Compare(one, other),
+            ({ } one, null) => ControlChange.FromOne(one, ChangeKind.Removed),
+            (_, var other) => ControlChange.FromOne(other!, ChangeKind.Added),
         });
         return new RunComparison(
             was,
             now,
-            FactChange.Of(was, now),
+            FactChange.ListBetween(was, now),
             [
                 .. changes.OrderByDescending(change => change.IsRegression)
                     .ThenByDescending(change => change.Level ?? Requirement.Must)

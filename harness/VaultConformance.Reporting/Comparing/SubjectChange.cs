@@ -11,21 +11,22 @@ namespace VaultConformance.Reporting.Comparing;
 public sealed record SubjectChange(string Subject, ChangeKind Kind, Outcome? Was, Outcome? Now, IReadOnlyList<FindingChange> Findings)
 {
     /// <summary>All subjects of a control of which something differs.</summary>
-    internal static IReadOnlyList<SubjectChange> Of(IReadOnlyList<Finding> was, IReadOnlyList<Finding> now) =>
+    internal static IReadOnlyList<SubjectChange> ListBetween(IReadOnlyList<Finding> was, IReadOnlyList<Finding> now) =>
     [
         .. was.Concat(now).Select(finding => finding.Subject).Distinct(StringComparer.Ordinal)
-            .Select(subject => Of(subject, [.. was.Where(finding => finding.Subject == subject)], [.. now.Where(finding => finding.Subject == subject)]))
+            .Select(subject => Compare(
+                subject, [.. was.Where(finding => finding.Subject == subject)], [.. now.Where(finding => finding.Subject == subject)]))
             .Where(change => change.Kind != ChangeKind.Unchanged || change.Findings.Count > 0),
     ];
 
-    private static SubjectChange Of(string subject, List<Finding> was, List<Finding> now) => new(
+    private static SubjectChange Compare(string subject, List<Finding> was, List<Finding> now) => new(
         subject,
-        was.Count == 0 ? ChangeKind.Added : now.Count == 0 ? ChangeKind.Removed : ChangeKinds.Of(Gravest(was), Gravest(now)),
-        Gravest(was),
-        Gravest(now),
-        FindingChange.Of(was, now));
+        was.Count == 0 ? ChangeKind.Added : now.Count == 0 ? ChangeKind.Removed : ChangeKinds.Classify(FindGravest(was), FindGravest(now)),
+        FindGravest(was),
+        FindGravest(now),
+        FindingChange.ListBetween(was, now));
 
-    private static Outcome? Gravest(List<Finding> findings) => findings.Count == 0
+    private static Outcome? FindGravest(List<Finding> findings) => findings.Count == 0
         ? null
         : findings.Select(finding => finding.Outcome).MinBy(outcome => outcome switch
         {

@@ -1,7 +1,8 @@
 namespace VaultConformance.Files;
 
 /// <summary>
-/// Writes files that appear whole or not at all. This file is compiled into every project that writes results or evidence, for they share no other code.
+/// Writes files that appear whole or not at all. This file is compiled into every project that writes results or evidence, for they share
+/// no other code.
 /// </summary>
 internal static class AtomicFile
 {

@@ -14,23 +14,24 @@ public sealed record ControlEntry(ControlId Id, ControlResult? Result)
     public string Status => Result?.Outcome.ToString() ?? NotRun;
 
     /// <summary>Its level in the words of RFC 2119; empty when it did not run.</summary>
-    public string Level => Result is { } result ? PageText.LevelOf(result.Level) : string.Empty;
+    public string Level => Result is { } result ? PageText.DescribeLevel(result.Level) : string.Empty;
 
     /// <summary>The requirement, or that there is no result.</summary>
-    public string Title => Result is { } result ? PageText.Line(result.Control.Title, PageText.Sentence) : "This control was planned and did not run";
+    public string Title =>
+        Result is { } result ? PageText.ToLine(result.Control.Title, PageText.Sentence) : "This control was planned and did not run";
 
     /// <summary>True when a reader should see its details at once.</summary>
     public bool NeedsAttention => Result is { Outcome: Outcome.Failed or Outcome.Inconclusive };
 
     /// <summary>True when it decides against the verdict <see cref="Verdict.Conformant"/>.</summary>
-    public bool Decides => Result?.Standing() is null or Standing.Breach or Standing.Untold;
+    public bool Decides => Result?.GetStanding() is null or Standing.Breach or Standing.Untold;
 
     /// <summary>All planned controls and all results, by id.</summary>
     /// <param name="report">The report.</param>
-    public static IReadOnlyList<ControlEntry> Of(ConformanceReport report)
+    public static IReadOnlyList<ControlEntry> ListFrom(ConformanceReport report)
     {
         var results = report.Results.Select(result => new ControlEntry(result.Control.Id, result));
-        var missing = ReportTotals.NotRunOf(report).Select(id => new ControlEntry(id, null));
+        var missing = ReportTotals.ListNotRun(report).Select(id => new ControlEntry(id, null));
         return [.. results.Concat(missing).OrderBy(entry => entry.Id)];
     }
 }

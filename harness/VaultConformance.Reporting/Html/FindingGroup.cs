@@ -9,11 +9,14 @@ namespace VaultConformance.Reporting.Html;
 /// <param name="Actual">What was seen.</param>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Evidence">Parts of the evidence that the findings rest on.</param>
-internal sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome, IReadOnlyList<string> Evidence)
+internal sealed record FindingGroup(
+    IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome, IReadOnlyList<string> Evidence)
 {
-    /// <summary>The rows for some findings: what failed first, then what could not be told; otherwise in the order in which it was looked at.</summary>
+    /// <summary>
+    /// The rows for some findings: what failed first, then what could not be told; otherwise in the order in which it was looked at.
+    /// </summary>
     /// <param name="findings">The findings.</param>
-    public static IReadOnlyList<FindingGroup> Of(IEnumerable<Finding> findings) =>
+    public static IReadOnlyList<FindingGroup> ListFrom(IEnumerable<Finding> findings) =>
     [
         .. findings
             .GroupBy(finding => (finding.Fact, finding.Expected, finding.Actual, finding.Outcome))
@@ -24,12 +27,12 @@ internal sealed record FindingGroup(IReadOnlyList<string> Subjects, string Fact,
                 group.Key.Actual,
                 group.Key.Outcome,
                 [.. group.SelectMany(finding => finding.Evidence).Distinct().Order(StringComparer.Ordinal)]))
-            .OrderBy(group => Weight(group.Outcome)),
+            .OrderBy(group => Weigh(group.Outcome)),
     ];
 
     /// <summary>How much an outcome matters to a reader; the smallest matters most.</summary>
     /// <param name="outcome">The outcome.</param>
-    public static int Weight(Outcome outcome) => outcome switch
+    public static int Weigh(Outcome outcome) => outcome switch
     {
         Outcome.Failed => 0,
         Outcome.Inconclusive => 1,

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Components;
 namespace VaultConformance.Reporting.Html;
 
 /// <summary>Style and script of the page, and the policy that lets a browser use these two and nothing else.</summary>
-/// <remarks>The only place where markup is put in unencoded: both texts are part of this program, and nothing from a report ever is in them.</remarks>
+/// <remarks>
+/// The only place where markup is put in unencoded: both texts are part of this program, and nothing from a report ever is in them.
+/// </remarks>
 internal sealed class PageAssets
 {
     private static readonly string[] StyleSheets = ["base.css", "overview.css", "controls.css", "small.css", "print.css"];
@@ -21,7 +23,8 @@ internal sealed class PageAssets
 
     /// <summary>Content Security Policy: no network, no other style, no other script, no form, no frame.</summary>
     public string Policy =>
-        $"default-src 'none'; style-src '{HashOf(_style)}'; script-src '{HashOf(_script)}'; img-src data:; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; style-src '{HashOf(_style)}'; script-src '{HashOf(_script)}'; img-src data:; base-uri 'none'; "
+            + "form-action 'none'";
 
     private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 

@@ -16,15 +16,15 @@ internal static class PageText
     /// <summary>One line of harmless characters, cut.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="maximum">Largest number of characters.</param>
-    public static string Line(string text, int maximum) => Printable.Cut(Printable.OneLine(text).Trim(), maximum);
+    public static string ToLine(string text, int maximum) => Printable.Cut(Printable.ToOneLine(text).Trim(), maximum);
 
     /// <summary>A level in the words of RFC 2119, for example <c>MUST</c>.</summary>
     /// <param name="level">The level.</param>
-    public static string LevelOf(Requirement level) => level.ToString().ToUpperInvariant();
+    public static string DescribeLevel(Requirement level) => level.ToString().ToUpperInvariant();
 
     /// <summary>A status in words, for example <c>Not applicable</c>.</summary>
     /// <param name="status">Name of an outcome, or <see cref="ControlEntry.NotRun"/>.</param>
-    public static string Words(string status) => status switch
+    public static string DescribeStatus(string status) => status switch
     {
         nameof(Outcome.NotApplicable) => "Not applicable",
         ControlEntry.NotRun => "Not run",
@@ -33,7 +33,7 @@ internal static class PageText
 
     /// <summary>A duration for people, for example <c>1.2 s</c> or <c>3 min 05 s</c>.</summary>
     /// <param name="duration">The duration.</param>
-    public static string Time(TimeSpan duration) => duration switch
+    public static string FormatDuration(TimeSpan duration) => duration switch
     {
         { TotalSeconds: < 0.95 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(duration.TotalMilliseconds, 0):0} ms"),
         { TotalSeconds: < 59.95 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
@@ -42,10 +42,12 @@ internal static class PageText
 
     /// <summary>A moment in UTC, for example <c>2026-03-01 12:00:00 UTC</c>.</summary>
     /// <param name="moment">The moment.</param>
-    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string FormatMoment(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>A count with its noun, for example <c>1 pod</c> or <c>2 pods</c>.</summary>
     /// <param name="count">The count.</param>
     /// <param name="noun">The noun in the singular.</param>
-    public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

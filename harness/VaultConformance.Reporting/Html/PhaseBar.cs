@@ -14,7 +14,7 @@ internal sealed record PhaseBar(string Phase, TimeSpan Duration, int Start, int 
 
     /// <summary>The bars of some phases, each beginning where the one before it ends.</summary>
     /// <param name="phases">The phases, in order.</param>
-    public static IReadOnlyList<PhaseBar> Of(IReadOnlyList<PhaseDuration> phases)
+    public static IReadOnlyList<PhaseBar> ListFrom(IReadOnlyList<PhaseDuration> phases)
     {
         var total = Math.Max(phases.Sum(phase => phase.Duration.TotalSeconds), double.Epsilon);
         var bars = new List<PhaseBar>();

@@ -15,10 +15,11 @@ internal sealed partial class SubjectComparer : IComparer<string>
     public static SubjectComparer Natural { get; } = new();
 
     /// <inheritdoc />
-    public int Compare(string? x, string? y) => string.CompareOrdinal(Key(x), Key(y)) is var order and not 0 ? order : string.CompareOrdinal(x, y);
+    public int Compare(string? x, string? y) =>
+        string.CompareOrdinal(CreateKey(x), CreateKey(y)) is var order and not 0 ? order : string.CompareOrdinal(x, y);
 
-    private static string? Key(string? name) => name is null ? null : Number().Replace(name, match => match.Value.PadLeft(Digits, '0'));
+    private static string? CreateKey(string? name) => name is null ? null : Number.Replace(name, match => match.Value.PadLeft(Digits, '0'));
 
     [GeneratedRegex("[0-9]{1,18}", RegexOptions.CultureInvariant)]
-    private static partial Regex Number();
+    private static partial Regex Number { get; }
 }

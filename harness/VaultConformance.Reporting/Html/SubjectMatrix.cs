@@ -13,10 +13,11 @@ public sealed record SubjectMatrix(IReadOnlyList<string> Subjects, IReadOnlyList
 
     /// <summary>The matrix of a report; without rows when no subjects differ.</summary>
     /// <param name="report">The report.</param>
-    public static SubjectMatrix Of(ConformanceReport report)
+    public static SubjectMatrix From(ConformanceReport report)
     {
-        List<SubjectMatrixRow> rows = [.. report.Results.Select(SubjectMatrixRow.Of).Where(row => row.Differs)];
-        List<string> subjects = [.. rows.SelectMany(row => row.Outcomes.Keys).Distinct(StringComparer.Ordinal).Order(SubjectComparer.Natural)];
+        List<SubjectMatrixRow> rows = [.. report.Results.Select(SubjectMatrixRow.From).Where(row => row.Differs)];
+        List<string> subjects =
+            [.. rows.SelectMany(row => row.Outcomes.Keys).Distinct(StringComparer.Ordinal).Order(SubjectComparer.Natural)];
         return new SubjectMatrix([.. subjects.Take(MaximumColumns)], rows, Math.Max(subjects.Count - MaximumColumns, 0));
     }
 }
@@ -31,10 +32,11 @@ public sealed record SubjectMatrixRow(ControlResult Result, IReadOnlyDictionary<
 
     /// <summary>The row of a control.</summary>
     /// <param name="result">The control.</param>
-    public static SubjectMatrixRow Of(ControlResult result) => new(
+    public static SubjectMatrixRow From(ControlResult result) => new(
         result,
         result.Findings
             .Where(finding => finding.Subject.Length > 0)
             .GroupBy(finding => finding.Subject, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Select(finding => finding.Outcome).MinBy(FindingGroup.Weight), StringComparer.Ordinal));
+            .ToDictionary(
+                group => group.Key, group => group.Select(finding => finding.Outcome).MinBy(FindingGroup.Weigh), StringComparer.Ordinal));
 }

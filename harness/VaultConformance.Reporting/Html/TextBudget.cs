@@ -1,8 +1,8 @@
 namespace VaultConformance.Reporting.Html;
 
 /// <summary>
-/// Bounds how much long text a page carries, so that one system that answers with megabytes does not make the page unusable. What is beyond it
-/// is shown cut, and is whole in <c>results.json</c>.
+/// Bounds how much long text a page carries, so that one system that answers with megabytes does not make the page unusable. What is beyond
+/// it is shown cut, and is whole in <c>results.json</c>.
 /// </summary>
 /// <param name="maximum">Number of characters that the long texts of one page may have together.</param>
 public sealed class TextBudget(int maximum)

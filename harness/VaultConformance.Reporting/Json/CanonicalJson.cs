@@ -6,25 +6,25 @@ using System.Text.Json;
 namespace VaultConformance.Reporting.Json;
 
 /// <summary>
-/// Writes JSON so that the same data always has the same bytes, after RFC 8785: members by the UTF-16 units of their names, no white space, the
-/// shortest form of each number and text. One thing differs: whole numbers of up to 64 bits keep all their digits, because a limit of a kernel
-/// that is rounded to a double is another limit.
+/// Writes JSON so that the same data always has the same bytes, after RFC 8785: members by the UTF-16 units of their names, no white space,
+/// the shortest form of each number and text. One thing differs: whole numbers of up to 64 bits keep all their digits, because a limit of a
+/// kernel that is rounded to a double is another limit.
 /// </summary>
 internal static class CanonicalJson
 {
     /// <summary>The canonical form.</summary>
     /// <param name="json">JSON in UTF-8.</param>
     /// <exception cref="JsonException">It is refused; the message says why, as a sentence without a full stop.</exception>
-    public static byte[] Of(ReadOnlyMemory<byte> json)
+    public static byte[] Write(ReadOnlyMemory<byte> json)
     {
         using var document = StrictJson.Parse(json);
-        return Of(document.RootElement);
+        return Write(document.RootElement);
     }
 
     /// <summary>The canonical form.</summary>
     /// <param name="value">A value.</param>
     /// <exception cref="JsonException">It is refused; the message says why, as a sentence without a full stop.</exception>
-    public static byte[] Of(JsonElement value)
+    public static byte[] Write(JsonElement value)
     {
         var output = new ArrayBufferWriter<byte>(4096);
         try
@@ -53,10 +53,10 @@ internal static class CanonicalJson
                 WriteText(output, value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                Ascii(output, CanonicalNumber.Of(value.GetRawText()));
+                WriteAscii(output, CanonicalNumber.Write(value.GetRawText()));
                 break;
             default:
-                Ascii(output, value.GetRawText());
+                WriteAscii(output, value.GetRawText());
                 break;
         }
     }
@@ -65,51 +65,51 @@ internal static class CanonicalJson
     {
         var members = value.EnumerateObject().Select(member => (member.Name, member.Value)).ToList();
         members.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
-        Ascii(output, "{");
+        WriteAscii(output, "{");
         for (var index = 0; index < members.Count; index++)
         {
-            Ascii(output, index == 0 ? "" : ",");
+            WriteAscii(output, index == 0 ? "" : ",");
             WriteText(output, members[index].Name);
-            Ascii(output, ":");
+            WriteAscii(output, ":");
             Write(output, members[index].Value);
         }
 
-        Ascii(output, "}");
+        WriteAscii(output, "}");
     }
 
     private static void WriteArray(ArrayBufferWriter<byte> output, JsonElement value)
     {
         var first = true;
-        Ascii(output, "[");
+        WriteAscii(output, "[");
         foreach (var item in value.EnumerateArray())
         {
-            Ascii(output, first ? "" : ",");
+            WriteAscii(output, first ? "" : ",");
             Write(output, item);
             first = false;
         }
 
-        Ascii(output, "]");
+        WriteAscii(output, "]");
     }
 
     private static void WriteText(ArrayBufferWriter<byte> output, string text)
     {
         var start = 0;
-        Ascii(output, "\"");
+        WriteAscii(output, "\"");
         for (var index = 0; index < text.Length; index++)
         {
-            if (Escaped(text[index]) is { } escaped)
+            if (FindEscape(text[index]) is { } escaped)
             {
-                Utf8(output, text.AsSpan(start, index - start));
-                Ascii(output, escaped);
+                WriteUtf8(output, text.AsSpan(start, index - start));
+                WriteAscii(output, escaped);
                 start = index + 1;
             }
         }
 
-        Utf8(output, text.AsSpan(start));
-        Ascii(output, "\"");
+        WriteUtf8(output, text.AsSpan(start));
+        WriteAscii(output, "\"");
     }
 
-    private static string? Escaped(char character) => character switch
+    private static string? FindEscape(char character) => character switch
     {
         '"' => "\\\"",
         '\\' => "\\\\",
@@ -122,7 +122,7 @@ internal static class CanonicalJson
         _ => null,
     };
 
-    private static void Utf8(ArrayBufferWriter<byte> output, ReadOnlySpan<char> text) => Encoding.UTF8.GetBytes(text, output);
+    private static void WriteUtf8(ArrayBufferWriter<byte> output, ReadOnlySpan<char> text) => Encoding.UTF8.GetBytes(text, output);
 
-    private static void Ascii(ArrayBufferWriter<byte> output, string text) => Encoding.ASCII.GetBytes(text, output);
+    private static void WriteAscii(ArrayBufferWriter<byte> output, string text) => Encoding.ASCII.GetBytes(text, output);
 }

@@ -13,7 +13,7 @@ internal static class CanonicalNumber
     /// <summary>The canonical form.</summary>
     /// <param name="written">A JSON number.</param>
     /// <exception cref="JsonException">It is longer or larger than any measurement.</exception>
-    public static string Of(string written)
+    public static string Write(string written)
     {
         if (written.Length > LongestWritten)
         {
@@ -31,20 +31,22 @@ internal static class CanonicalNumber
         }
 
         var number = double.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(number) ? Shortest(number) : throw new JsonException($"it holds the number {written}, which is too large");
+        return double.IsFinite(number)
+            ? WriteShortest(number)
+            : throw new JsonException($"it holds the number {written}, which is too large");
     }
 
-    private static string Shortest(double number)
+    private static string WriteShortest(double number)
     {
         if (number == 0)
         {
             return "0";
         }
 
-        var (digits, point) = Parts(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
+        var (digits, point) = SplitParts(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
         var text = point switch
         {
-            > MostWholeDigits or <= -MostLeadingZeros => Exponential(digits, point - 1),
+            > MostWholeDigits or <= -MostLeadingZeros => WriteExponential(digits, point - 1),
             <= 0 => $"0.{new string('0', -point)}{digits}",
             _ when point >= digits.Length => digits.PadRight(point, '0'),
             _ => $"{digits[..point]}.{digits[point..]}",
@@ -53,7 +55,7 @@ internal static class CanonicalNumber
     }
 
     /// <summary>The significant digits, and where the decimal point stands among them.</summary>
-    private static (string Digits, int Point) Parts(string roundTrip)
+    private static (string Digits, int Point) SplitParts(string roundTrip)
     {
         var mantissa = roundTrip.Split('E');
         var whole = mantissa[0].Split('.');
@@ -63,6 +65,7 @@ internal static class CanonicalNumber
         return (significant.TrimEnd('0'), whole[0].Length + exponent - (all.Length - significant.Length));
     }
 
-    private static string Exponential(string digits, int exponent) => string.Create(
-        CultureInfo.InvariantCulture, $"{digits[..1]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}");
+    private static string WriteExponential(string digits, int exponent) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{digits[..1]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}");
 }

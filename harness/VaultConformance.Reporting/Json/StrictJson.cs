@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace VaultConformance.Reporting.Json;
 
-/// <summary>Reads JSON in which every member is there once, nothing follows the value, nothing is nested without end and every number is one.</summary>
+/// <summary>
+/// Reads JSON in which every member is there once, nothing follows the value, nothing is nested without end and every number is one.
+/// </summary>
 internal static class StrictJson
 {
     /// <summary>Deepest nesting.</summary>
@@ -10,7 +12,8 @@ internal static class StrictJson
 
     private static readonly JsonDocumentOptions Options = new()
     {
-        MaxDepth = MaximumDepth, AllowDuplicateProperties = false, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow,
+        MaxDepth =
+            MaximumDepth, AllowDuplicateProperties = false, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow,
     };
 
     /// <summary>Reads a document.</summary>
@@ -24,7 +27,7 @@ internal static class StrictJson
         }
         catch (JsonException exception)
         {
-            throw new JsonException(Sentence(exception.Message), exception);
+            throw new JsonException(ToSentence(exception.Message), exception);
         }
         catch (InvalidOperationException exception)
         {
@@ -32,10 +35,12 @@ internal static class StrictJson
         }
     }
 
-    private static string Sentence(string message)
+    private static string ToSentence(string message)
     {
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var (text, place) = end < 0 ? (message, string.Empty) : (message[..end], $" ({message[(end + 1)..].Trim().TrimEnd('.').Replace(" | ", ", ", StringComparison.Ordinal)})");
+        var (text, place) = end < 0
+            ? (message, string.Empty)
+            : (message[..end], $" ({message[(end + 1)..].Trim().TrimEnd('.').Replace(" | ", ", ", StringComparison.Ordinal)})");
         return text.Trim().TrimEnd('.') + place;
     }
 }

@@ -26,7 +26,7 @@ public sealed record ConformanceReport(
     string? Problem)
 {
     /// <summary>The verdict: it follows from the results and is never stored on its own.</summary>
-    public Verdict Verdict => VerdictRules.Of(this);
+    public Verdict Verdict => VerdictRules.Decide(this);
 
     /// <summary>True when a stand-in server or chart was tested. Such a run cannot certify anything.</summary>
     public bool StandIn { get; init; }

@@ -12,9 +12,10 @@ public sealed record ControlDescriptor(
     ControlId Id, int Revision, Requirement Level, string Title, string Source, string Remediation, bool Disruptive)
 {
     /// <summary>
-    /// Keys of the Helm values that decide it, the most telling first, for example <c>server.dataStorage.enabled</c>. A word after <c>#</c> is looked
-    /// for within the value, be it a text of several lines, a list or a mapping: <c>server.standalone.config#tls_min_version</c>. Where a key is
-    /// missing in a block that replaces the chart's own, that is told; where a word is missing, it is not. Empty where no values decide.
+    /// Keys of the Helm values that decide it, the most telling first, for example <c>server.dataStorage.enabled</c>. A word after <c>#</c>
+    /// is looked for within the value, be it a text of several lines, a list or a mapping: <c>server.standalone.config#tls_min_version</c>.
+    /// Where a key is missing in a block that replaces the chart's own, that is told; where a word is missing, it is not. Empty where no
+    /// values decide.
     /// </summary>
     public IReadOnlyList<string> ValueKeys { get; init; } = [];
 

@@ -12,7 +12,7 @@ public readonly partial record struct ControlId(string Family, int Number) : ICo
     /// <param name="id">The id.</param>
     public static bool TryParse(string? text, out ControlId id)
     {
-        var match = Form().Match(text ?? string.Empty);
+        var match = Form.Match(text ?? string.Empty);
         id = match.Success ? new ControlId(match.Groups[1].Value.ToUpperInvariant(), int.Parse(match.Groups[2].ValueSpan)) : default;
         return match.Success;
     }
@@ -51,5 +51,5 @@ public readonly partial record struct ControlId(string Family, int Number) : ICo
     public override string ToString() => $"{Family}-{Number}";
 
     [GeneratedRegex("^([A-Za-z][A-Za-z0-9]{1,5})-([1-9][0-9]{0,2})$", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    private static partial Regex Form { get; }
 }

@@ -44,14 +44,16 @@ public sealed record DeclaredValue(string Key, string File, int Line, string Tex
 public sealed record Finding(string Subject, string Fact, string Expected, string Actual, Outcome Outcome)
 {
     /// <summary>
-    /// Names of the parts of the evidence that it rests on, for example <c>observations/pod/vault-0/mounts.json</c>; empty in results that were recorded before this was.
+    /// Names of the parts of the evidence that it rests on, for example <c>observations/pod/vault-0/mounts.json</c>; empty in results that
+    /// were recorded before this was.
     /// </summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
     /// <summary>True when both say the same and rest on the same evidence.</summary>
     /// <param name="other">The other finding.</param>
     public bool Equals(Finding? other) =>
-        other is not null && (Subject, Fact, Expected, Actual, Outcome) == (other.Subject, other.Fact, other.Expected, other.Actual, other.Outcome)
+        other is not null
+            && (Subject, Fact, Expected, Actual, Outcome) == (other.Subject, other.Fact, other.Expected, other.Actual, other.Outcome)
         && Evidence.SequenceEqual(other.Evidence, StringComparer.Ordinal);
 
     /// <inheritdoc />

@@ -18,12 +18,15 @@ public sealed record Deviation(IReadOnlyList<ControlResult> Results)
 
     /// <summary>All deviations of a report, the most binding first.</summary>
     /// <param name="report">The report.</param>
-    public static IReadOnlyList<Deviation> Of(ConformanceReport report)
+    public static IReadOnlyList<Deviation> ListFrom(ConformanceReport report)
     {
-        var told = report.Results.Where(result => result.Outcome is Outcome.Failed or Outcome.Waived).Select(result => new Deviation([result]));
+        var told =
+            report.Results.Where(result => result.Outcome is Outcome.Failed or Outcome.Waived).Select(result => new Deviation([result]));
         var untold = report.Results.Where(result => result.Outcome == Outcome.Inconclusive)
             .GroupBy(result => result.Reason, StringComparer.Ordinal)
             .Select(group => new Deviation([.. group]));
-        return [.. told.Concat(untold).OrderByDescending(deviation => deviation.Results.Max(result => result.Level)).ThenBy(deviation => deviation.Outcome)];
+        return [.. told.Concat(untold)
+            .OrderByDescending(deviation => deviation.Results.Max(result => result.Level))
+            .ThenBy(deviation => deviation.Outcome)];
     }
 }

@@ -12,7 +12,7 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
 {
     /// <summary>Counts the results of a report.</summary>
     /// <param name="report">The report.</param>
-    public static ReportTotals Of(ConformanceReport report)
+    public static ReportTotals From(ConformanceReport report)
     {
         int Count(Outcome outcome) => report.Results.Count(result => result.Outcome == outcome);
         return new ReportTotals(
@@ -22,12 +22,12 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
             Count(Outcome.Waived),
             Count(Outcome.NotApplicable),
             Count(Outcome.Inconclusive),
-            NotRunOf(report).Count);
+            ListNotRun(report).Count);
     }
 
     /// <summary>Controls that were planned and have no result.</summary>
     /// <param name="report">The report.</param>
-    public static IReadOnlyList<ControlId> NotRunOf(ConformanceReport report)
+    public static IReadOnlyList<ControlId> ListNotRun(ConformanceReport report)
     {
         var reported = report.Results.Select(result => result.Control.Id).ToHashSet();
         return [.. report.Planned.Where(id => !reported.Contains(id)).Order()];
@@ -38,7 +38,12 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
     {
         (int Count, string Word)[] parts =
         [
-            (Passed, "passed"), (Failed, "failed"), (Waived, "waived"), (NotApplicable, "not applicable"), (Inconclusive, "inconclusive"), (NotRun, "not run"),
+            (Passed, "passed"),
+            (Failed, "failed"),
+            (Waived, "waived"),
+            (NotApplicable, "not applicable"),
+            (Inconclusive, "inconclusive"),
+            (NotRun, "not run"),
         ];
         var shown = parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}").DefaultIfEmpty("no results");
         return $"{Planned} control{(Planned == 1 ? "" : "s")}: {string.Join(", ", shown)}";

@@ -26,24 +26,24 @@ public enum Standing
 }
 
 /// <summary>
-/// The one table from outcome and level to what a result means. Verdict, exit code, NUnit, JUnit, SARIF and attestations ask here, so that no two of
-/// them can disagree.
+/// The one table from outcome and level to what a result means. Verdict, exit code, NUnit, JUnit, SARIF and attestations ask here, so that
+/// no two of them can disagree.
 /// </summary>
 internal static class StandingRules
 {
     /// <summary>What a result means.</summary>
     /// <param name="result">The result.</param>
-    public static Standing Standing(this ControlResult result)
+    public static Standing GetStanding(this ControlResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(result.Outcome, result.Level);
+        return Decide(result.Outcome, result.Level);
     }
 
     /// <summary>What an outcome means at a level.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="level">The level that counted.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such outcome.</exception>
-    public static Standing Of(Outcome outcome, Requirement level) => (outcome, level) switch
+    public static Standing Decide(Outcome outcome, Requirement level) => (outcome, level) switch
     {
         (Outcome.Passed, _) => Model.Standing.Holds,
         (Outcome.NotApplicable, _) => Model.Standing.DoesNotApply,

@@ -5,7 +5,7 @@ internal static class VerdictRules
 {
     /// <summary>The verdict of a report.</summary>
     /// <param name="report">The report.</param>
-    public static Verdict Of(ConformanceReport report)
+    public static Verdict Decide(ConformanceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (report.Problem is not null)
@@ -14,7 +14,7 @@ internal static class VerdictRules
             return Verdict.Incomplete;
         }
 
-        var standings = report.Results.Select(result => result.Standing()).ToHashSet();
+        var standings = report.Results.Select(result => result.GetStanding()).ToHashSet();
         if (standings.Contains(Standing.Breach))
         {
             return Verdict.NonConformant;

@@ -11,24 +11,24 @@ namespace VaultConformance.Reporting.Profiles;
 internal sealed class ParameterValue(string name, YamlValue value, ProblemList problems)
 {
     /// <summary>A text that is not empty.</summary>
-    public string Text() => AsText(value);
+    public string ReadText() => AsText(value);
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
-    public bool Flag() => OneOf(("true", true), ("false", false));
+    public bool ReadFlag() => ReadOneOf(("true", true), ("false", false));
 
     /// <summary>A whole number from 0.</summary>
     public int Count() => (int)AsNumber(value, int.MaxValue);
 
     /// <summary>A list of whole numbers from 0 to the largest UID.</summary>
-    public IReadOnlyList<long> Numbers() => [.. Items().Select(item => AsNumber(item, uint.MaxValue - 1L))];
+    public IReadOnlyList<long> ReadNumbers() => [.. ReadItems().Select(item => AsNumber(item, uint.MaxValue - 1L))];
 
     /// <summary>A list of texts.</summary>
-    public IReadOnlyList<string> Texts() => [.. Items().Select(AsText)];
+    public IReadOnlyList<string> ReadTexts() => [.. ReadItems().Select(AsText)];
 
     /// <summary>A list of paths that start with <c>/</c>.</summary>
-    public IReadOnlyList<string> AbsolutePaths()
+    public IReadOnlyList<string> ReadAbsolutePaths()
     {
-        var paths = Items().Select(item => (item.Line, Path: AsText(item))).ToList();
+        var paths = ReadItems().Select(item => (item.Line, Path: AsText(item))).ToList();
         foreach (var (line, path) in paths.Where(item => item.Path is not ['/', ..] and not ""))
         {
             problems.Add(line, $"'{path}' in '{name}' must be an absolute path");
@@ -39,9 +39,9 @@ internal sealed class ParameterValue(string name, YamlValue value, ProblemList p
 
     /// <summary>A list of networks in CIDR notation that are smaller than all addresses, or a word.</summary>
     /// <param name="word">The word.</param>
-    public IReadOnlyList<string> NetworksOr(string word)
+    public IReadOnlyList<string> ReadNetworksOr(string word)
     {
-        var networks = Items().Select(item => (item.Line, Text: AsText(item))).ToList();
+        var networks = ReadItems().Select(item => (item.Line, Text: AsText(item))).ToList();
         foreach (var (line, text) in networks.Where(item => item.Text is not "" && item.Text != word && !IsNetwork(item.Text)))
         {
             problems.Add(line, $"'{text}' in '{name}' must be a network such as 10.1.0.0/16, smaller than all addresses, or {word}");
@@ -53,7 +53,7 @@ internal sealed class ParameterValue(string name, YamlValue value, ProblemList p
     /// <summary>One of the given words.</summary>
     /// <typeparam name="T">What the words stand for.</typeparam>
     /// <param name="words">The words and what they stand for.</param>
-    public T OneOf<T>(params ReadOnlySpan<(string Word, T Meaning)> words)
+    public T ReadOneOf<T>(params ReadOnlySpan<(string Word, T Meaning)> words)
     {
         var known = new List<string>();
         foreach (var (word, meaning) in words)
@@ -70,9 +70,10 @@ internal sealed class ParameterValue(string name, YamlValue value, ProblemList p
         return words[0].Meaning;
     }
 
-    private static bool IsNetwork(string text) => text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out var network) && network.PrefixLength > 0;
+    private static bool IsNetwork(string text) =>
+        text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out var network) && network.PrefixLength > 0;
 
-    private IReadOnlyList<YamlValue> Items()
+    private IReadOnlyList<YamlValue> ReadItems()
     {
         if (value is YamlList list)
         {

@@ -18,7 +18,9 @@ public sealed record Profile(
     /// <summary>Name and version, for example <c>baseline@1.0</c>.</summary>
     public string Reference => $"{Name}@{Version}";
 
-    /// <summary>Name and version of the profile that it extends; null when it stands alone. Whatever it takes from there is in it already.</summary>
+    /// <summary>
+    /// Name and version of the profile that it extends; null when it stands alone. Whatever it takes from there is in it already.
+    /// </summary>
     public string? Extends { get; init; }
 
     /// <summary>Platform that it is for, for example <c>eks</c>; null when it is for any.</summary>

@@ -60,12 +60,14 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
 
     private YamlText? Extended() =>
         StrictYaml.Read(_texts[^1].Text, new ProblemList()) is YamlMap map
-            ? map.Entries.FirstOrDefault(entry => entry.Key == ProfileLoader.ExtendsField)?.Value as YamlText is { Text.Length: > 0 } text ? text with { Text = text.Text.Trim() } : null
+            ? map.Entries.FirstOrDefault(entry => entry.Key == ProfileLoader.ExtendsField)?.Value as YamlText is { Text.Length: > 0 } text
+                ? text with { Text = text.Text.Trim() }
+                : null
             : null;
 
     // A file is looked for beside the file that names it, and nowhere else.
     private string? FileOf(string reference) =>
-        _texts[^1].File is { } file && FileForm().IsMatch(reference) ? Path.Combine(Path.GetDirectoryName(file)!, reference) : null;
+        _texts[^1].File is { } file && FileForm.IsMatch(reference) ? Path.Combine(Path.GetDirectoryName(file)!, reference) : null;
 
     private string? WhyNot(ProfileText? text, string reference)
     {
@@ -81,7 +83,8 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
 
         if (_texts.Any(text.IsSame))
         {
-            return $"'extends' leads in a circle: {string.Join(", ", _texts.SkipWhile(known => !known.IsSame(text)).Append(text).Select(known => known.Name))}";
+            return "'extends' leads in a circle: "
+                + $"{string.Join(", ", _texts.SkipWhile(known => !known.IsSame(text)).Append(text).Select(known => known.Name))}";
         }
 
         return _texts.Count > MostBases ? $"more than {MostBases} profiles extend one another; fold some of them into one" : null;
@@ -89,20 +92,21 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
 
     private string Unknown(string reference)
     {
-        var hint = Nearest.Hint(reference, builtIn.Keys);
-        if (FileForm().IsMatch(reference))
+        var hint = Nearest.WriteHint(reference, builtIn.Keys);
+        if (FileForm.IsMatch(reference))
         {
             return $"'{reference}' cannot be extended: only a profile that lies in a file can extend a file beside it";
         }
 
-        return ReferenceForm().IsMatch(reference)
+        return ReferenceForm.IsMatch(reference)
             ? $"there is no profile '{reference}' to extend{hint}; known profiles: {string.Join(", ", builtIn.Keys)}"
-            : $"'{reference}' cannot be extended{hint}: give a profile with its version, for example baseline@1.0, or the name of a file beside this one, for example base.yaml";
+            : $"'{reference}' cannot be extended{hint}: give a profile with its version, for example baseline@1.0, or the name of a file "
+                + "beside this one, for example base.yaml";
     }
 
     [GeneratedRegex(@"^[^/\\]+[.]ya?ml$", RegexOptions.CultureInvariant)]
-    private static partial Regex FileForm();
+    private static partial Regex FileForm { get; }
 
     [GeneratedRegex("^[a-z0-9-]+@[0-9]{1,9}([.][0-9]{1,9}){1,3}$", RegexOptions.CultureInvariant)]
-    private static partial Regex ReferenceForm();
+    private static partial Regex ReferenceForm { get; }
 }

@@ -19,7 +19,10 @@ public sealed class ProfileCollection
     {
         ArgumentNullException.ThrowIfNull(texts);
         _loader = new ProfileLoader(catalogue);
-        _entries = [.. texts.Select(Entry.Of).OfType<Entry>().OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => entry.Version, SemVersion.SortOrderComparer)];
+        _entries = [.. texts.Select(Entry.From)
+            .OfType<Entry>()
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Version, SemVersion.SortOrderComparer)];
         _builtIn = _entries.ToDictionary(entry => entry.Reference, entry => entry.Source);
     }
 
@@ -29,7 +32,8 @@ public sealed class ProfileCollection
     /// <summary>A profile of the collection; null when there is none.</summary>
     /// <param name="reference">Name and version, for example <c>baseline@1.0</c>.</param>
     /// <exception cref="ProfileException">It is not valid.</exception>
-    public Profile? Find(string reference) => _entries.Find(entry => entry.Reference == reference) is { } found ? Parse(found.Source).Profile : null;
+    public Profile? Find(string reference) =>
+        _entries.Find(entry => entry.Reference == reference) is { } found ? Parse(found.Source).Profile : null;
 
     /// <summary>Loads a profile, with everything that it takes from those that it extends.</summary>
     /// <param name="reference">A name (its highest version), <c>name@version</c>, or the path of a profile file.</param>
@@ -38,7 +42,7 @@ public sealed class ProfileCollection
     /// <exception cref="ProfileException">There is no such profile, or it is not valid, or one that it extends is not.</exception>
     public Task<ProfileSource> LoadAsync(string reference, string workingFolder, CancellationToken cancellationToken) => IsPath(reference)
         ? ReadAsync(reference, Path.GetFullPath(reference, workingFolder), cancellationToken)
-        : Task.FromResult(Parse(Named(reference).Source));
+        : Task.FromResult(Parse(FindNamed(reference).Source));
 
     /// <summary>Reads a profile from a text that lies in no file; it may extend built-in ones.</summary>
     internal ProfileSource Parse(ProfileText text)
@@ -52,7 +56,8 @@ public sealed class ProfileCollection
     {
         try
         {
-            var chain = new ProfileChain(new ProfileText(path, await InputFile.ReadAsync(path, cancellationToken)) { File = path }, _builtIn);
+            var chain =
+                new ProfileChain(new ProfileText(path, await InputFile.ReadAsync(path, cancellationToken)) { File = path }, _builtIn);
             while (chain.Follow() is { } next)
             {
                 await AddAsync(chain, next, cancellationToken);
@@ -101,10 +106,11 @@ public sealed class ProfileCollection
             || reference.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
     }
 
-    private Entry Named(string reference) =>
+    private Entry FindNamed(string reference) =>
         _entries.LastOrDefault(entry => entry.Reference == reference || entry.Name == reference)
         ?? throw ProfileException.Unknown(
-            $"There is no profile '{reference}'{Nearest.Hint(reference, _entries.SelectMany(entry => new[] { entry.Name, entry.Reference }))}. "
+            "There is no profile "
+                + $"'{reference}'{Nearest.WriteHint(reference, _entries.SelectMany(entry => new[] { entry.Name, entry.Reference }))}. "
             + $"Known profiles: {(_entries.Count == 0 ? "none" : string.Join(", ", References))}. "
             + "Give one of them, or the path of a profile file.");
 
@@ -113,7 +119,8 @@ public sealed class ProfileCollection
         if (text.Reference is { } reference && profile.Reference != reference)
         {
             throw ProfileException.Unknown(
-                $"Profile '{reference.Replace('@', '-')}' calls itself {profile.Reference}; its file name says {reference}. Rename one of them.");
+                $"Profile '{reference.Replace('@', '-')}' calls itself {profile.Reference}; its file name says {reference}. Rename one "
+                    + "of them.");
         }
     }
 
@@ -132,10 +139,12 @@ public sealed class ProfileCollection
 
         public ProfileText Source => new(Reference, Text) { Reference = Reference };
 
-        public static Entry? Of(KeyValuePair<string, string> text)
+        public static Entry? From(KeyValuePair<string, string> text)
         {
             var dash = text.Key.LastIndexOf('-');
-            return dash > 0 && SemVersion.TryParse(text.Key[(dash + 1)..], SemVersionStyles.OptionalPatch, out var version) ? new Entry(text.Key, text.Key[..dash], version, text.Value) : null;
+            return dash > 0 && SemVersion.TryParse(text.Key[(dash + 1)..], SemVersionStyles.OptionalPatch, out var version)
+                ? new Entry(text.Key, text.Key[..dash], version, text.Value)
+                : null;
         }
     }
 }

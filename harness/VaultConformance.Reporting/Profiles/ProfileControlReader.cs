@@ -26,7 +26,7 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
         {
             if (!_known.TryGetValue(entry.Key, out var descriptor))
             {
-                problems.Add(entry.Line, $"unknown control '{entry.Key}'{Nearest.Hint(entry.Key, _known.Keys)}");
+                problems.Add(entry.Line, $"unknown control '{entry.Key}'{Nearest.WriteHint(entry.Key, _known.Keys)}");
             }
             else if (entry.Value is YamlMap fields)
             {
@@ -50,21 +50,23 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
     {
         var fields = new YamlFields(map, problems, [LevelField, ReasonField, NotApplicableField]);
         fields.RefuseUnknown();
-        var level = Level(descriptor, fields.RequiredText(LevelField), map);
-        var control = new ProfileControl(level, fields.OptionalText(ReasonField), fields.OptionalText(NotApplicableField));
+        var level = ReadLevel(descriptor, fields.ReadRequiredText(LevelField), map);
+        var control = new ProfileControl(level, fields.ReadOptionalText(ReasonField), fields.ReadOptionalText(NotApplicableField));
         if (control is { Reason: null, NotApplicable: null } && level < descriptor.Level)
         {
-            problems.Add(map.Line, $"{descriptor.Id} is lowered from {Name(descriptor.Level)} to {Name(level)}: say why in '{ReasonField}'");
+            problems.Add(
+                map.Line,
+                $"{descriptor.Id} is lowered from {DescribeLevel(descriptor.Level)} to {DescribeLevel(level)}: say why in '{ReasonField}'");
         }
 
         return control;
     }
 
-    private Requirement Level(ControlDescriptor descriptor, string text, YamlMap map)
+    private Requirement ReadLevel(ControlDescriptor descriptor, string text, YamlMap map)
     {
         foreach (var level in Enum.GetValues<Requirement>())
         {
-            if (text == Name(level))
+            if (text == DescribeLevel(level))
             {
                 return level;
             }
@@ -84,11 +86,12 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
         var missing = catalogue.Select(control => control.Id).Order().Where(id => !present.Contains(id.ToString())).ToList();
         if (missing.Count > 0)
         {
-            problems.Add(map.Line, $"the profile says nothing about {string.Join(", ", missing)}; it must name every control of the catalogue");
+            problems.Add(
+                map.Line, $"the profile says nothing about {string.Join(", ", missing)}; it must name every control of the catalogue");
         }
     }
 
-    private static string Name(Requirement level) => level switch
+    private static string DescribeLevel(Requirement level) => level switch
     {
         Requirement.Must => "must",
         Requirement.Should => "should",

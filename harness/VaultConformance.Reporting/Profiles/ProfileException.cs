@@ -10,7 +10,8 @@ public sealed class ProfileException : ReportingException
     {
     }
 
-    internal static ProfileException Invalid(string path, IReadOnlyList<string> problems) => new(ProblemText.Of($"Profile '{path}'", problems), problems);
+    internal static ProfileException Invalid(string path, IReadOnlyList<string> problems) =>
+        new(ProblemText.Write($"Profile '{path}'", problems), problems);
 
     internal static ProfileException Unreadable(string path, Exception cause)
     {
@@ -23,7 +24,8 @@ public sealed class ProfileException : ReportingException
     /// <param name="reference">Name and version that it bears.</param>
     public static ProfileException Disguised(string path, string reference)
     {
-        var message = $"Profile '{path}' calls itself {reference}, which is built in and says something else. Give it a name or a version of its own.";
+        var message = $"Profile '{path}' calls itself {reference}, which is built in and says something else. Give it a name or a version "
+            + "of its own.";
         return new ProfileException(message, [message]);
     }
 

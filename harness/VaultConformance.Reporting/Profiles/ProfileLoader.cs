@@ -4,7 +4,9 @@ using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Profiles;
 
-/// <summary>Reads profiles strictly: whatever is unknown, missing, doubled or of the wrong type is an error, and all errors are told at once.</summary>
+/// <summary>
+/// Reads profiles strictly: whatever is unknown, missing, doubled or of the wrong type is an error, and all errors are told at once.
+/// </summary>
 /// <param name="catalogue">All controls; a profile has to speak about each of them.</param>
 public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
@@ -24,7 +26,8 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
     internal const string ParametersField = "parameters";
 
     /// <summary>All fields of a profile.</summary>
-    internal static readonly IReadOnlyList<string> Fields = [NameField, VersionField, ExtendsField, PlatformField, DescriptionField, ControlsField, ParametersField];
+    internal static readonly IReadOnlyList<string> Fields =
+        [NameField, VersionField, ExtendsField, PlatformField, DescriptionField, ControlsField, ParametersField];
 
     /// <summary>
     /// True for a profile that was recorded by an earlier version of the program: controls that came later may be missing in it. What it
@@ -43,7 +46,7 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
     {
         var problems = new ProblemList();
         var document = StrictYaml.Read(text, problems);
-        var profile = document is YamlMap map ? Read(map, based, problems) : NoMapping(document, problems);
+        var profile = document is YamlMap map ? Read(map, based, problems) : RefuseNoMapping(document, problems);
         return problems.IsEmpty ? profile! : throw ProfileException.Invalid(path, problems.Lines);
     }
 
@@ -53,24 +56,27 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
         fields.RefuseUnknown();
         var extends = map.Entries.Any(entry => entry.Key == ExtendsField);
         var profile = new Profile(
-            Name(NameField, fields.RequiredText(NameField), map, problems),
-            ProfileVersion(fields.RequiredText(VersionField), map, problems),
-            fields.RequiredText(DescriptionField),
+            ReadName(NameField, fields.ReadRequiredText(NameField), map, problems),
+            ReadProfileVersion(fields.ReadRequiredText(VersionField), map, problems),
+            fields.ReadRequiredText(DescriptionField),
             Controls(fields, map, extends, based, problems),
             Parameters(fields, based.Profile?.Parameters ?? new ProfileParameters(), problems))
         {
-            Platform = fields.OptionalText(PlatformField) is { } platform ? Name(PlatformField, platform, map, problems) : based.Profile?.Platform,
+            Platform = fields.ReadOptionalText(PlatformField) is { } platform
+                ? ReadName(PlatformField, platform, map, problems)
+                : based.Profile?.Platform,
             Extends = based.Profile?.Reference,
         };
-        if (extends && fields.OptionalText(ExtendsField) is not null)
+        if (extends && fields.ReadOptionalText(ExtendsField) is not null)
         {
-            RefuseBase(profile, based, LineOf(map, ExtendsField), problems);
+            RefuseBase(profile, based, FindLine(map, ExtendsField), problems);
         }
 
         return profile;
     }
 
-    private IReadOnlyDictionary<ControlId, ProfileControl> Controls(YamlFields fields, YamlMap map, bool extends, ProfileBase based, ProblemList problems)
+    private IReadOnlyDictionary<ControlId, ProfileControl> Controls(
+        YamlFields fields, YamlMap map, bool extends, ProfileBase based, ProblemList problems)
     {
         var inherited = based.Profile?.Controls ?? new Dictionary<ControlId, ProfileControl>();
         var controls = fields.Map(ControlsField);
@@ -79,7 +85,9 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
             problems.Add(map.Line, $"field '{ControlsField}' is missing");
         }
 
-        return controls is null ? inherited : new ProfileControlReader(catalogue, MayBeOlder || extends, problems).Read(controls, inherited);
+        return controls is null
+            ? inherited
+            : new ProfileControlReader(catalogue, MayBeOlder || extends, problems).Read(controls, inherited);
     }
 
     private static ProfileParameters Parameters(YamlFields fields, ProfileParameters inherited, ProblemList problems) =>
@@ -101,38 +109,40 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
         }
     }
 
-    private static Profile? NoMapping(YamlValue? document, ProblemList problems)
+    private static Profile? RefuseNoMapping(YamlValue? document, ProblemList problems)
     {
         if (document is not null)
         {
-            problems.Add(document.Line, $"a profile is a mapping with the fields {NameField}, {VersionField}, {DescriptionField}, {ControlsField}");
+            problems.Add(
+                document.Line, $"a profile is a mapping with the fields {NameField}, {VersionField}, {DescriptionField}, {ControlsField}");
         }
 
         return null;
     }
 
-    private static string Name(string field, string name, YamlMap map, ProblemList problems)
+    private static string ReadName(string field, string name, YamlMap map, ProblemList problems)
     {
-        if (name.Length > 0 && !name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'))
+        if (name.Length > 0
+            && !name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'))
         {
-            problems.Add(LineOf(map, field), $"{field} '{name}' may have only lower-case letters, digits and '-'");
+            problems.Add(FindLine(map, field), $"{field} '{name}' may have only lower-case letters, digits and '-'");
         }
 
         return name;
     }
 
-    private static string ProfileVersion(string version, YamlMap map, ProblemList problems)
+    private static string ReadProfileVersion(string version, YamlMap map, ProblemList problems)
     {
-        if (version.Length > 0 && !VersionForm().IsMatch(version))
+        if (version.Length > 0 && !VersionForm.IsMatch(version))
         {
-            problems.Add(LineOf(map, VersionField), $"version '{version}' must look like 1.0");
+            problems.Add(FindLine(map, VersionField), $"version '{version}' must look like 1.0");
         }
 
         return version;
     }
 
-    private static int LineOf(YamlMap map, string field) => map.Entries.First(entry => entry.Key == field).Line;
+    private static int FindLine(YamlMap map, string field) => map.Entries.First(entry => entry.Key == field).Line;
 
     [GeneratedRegex("^[0-9]{1,9}([.][0-9]{1,9}){1,3}$", RegexOptions.CultureInvariant)]
-    private static partial Regex VersionForm();
+    private static partial Regex VersionForm { get; }
 }

@@ -9,26 +9,26 @@ internal static class ProfileParameterReader
 
     private static readonly Dictionary<string, Setter> Setters = new(StringComparer.Ordinal)
     {
-        ["allowedUids"] = (parameters, value) => parameters with { AllowedUids = value.Numbers() },
-        ["allowedGids"] = (parameters, value) => parameters with { AllowedGids = value.Numbers() },
-        ["exactIdentityRequired"] = (parameters, value) => parameters with { ExactIdentityRequired = value.Flag() },
-        ["groupZeroAllowed"] = (parameters, value) => parameters with { GroupZeroAllowed = value.Flag() },
-        ["uidRangeFromNamespace"] = (parameters, value) => parameters with { UidRangeFromNamespace = value.Flag() },
-        ["allowedCapabilities"] = (parameters, value) => parameters with { AllowedCapabilities = value.Texts() },
-        ["writablePaths"] = (parameters, value) => parameters with { WritablePaths = value.AbsolutePaths() },
-        ["acceptedCoreHandlers"] = (parameters, value) => parameters with { AcceptedCoreHandlers = value.Texts() },
-        ["encryptedSwapAttestation"] = (parameters, value) => parameters with { EncryptedSwapAttestation = value.Text() },
+        ["allowedUids"] = (parameters, value) => parameters with { AllowedUids = value.ReadNumbers() },
+        ["allowedGids"] = (parameters, value) => parameters with { AllowedGids = value.ReadNumbers() },
+        ["exactIdentityRequired"] = (parameters, value) => parameters with { ExactIdentityRequired = value.ReadFlag() },
+        ["groupZeroAllowed"] = (parameters, value) => parameters with { GroupZeroAllowed = value.ReadFlag() },
+        ["uidRangeFromNamespace"] = (parameters, value) => parameters with { UidRangeFromNamespace = value.ReadFlag() },
+        ["allowedCapabilities"] = (parameters, value) => parameters with { AllowedCapabilities = value.ReadTexts() },
+        ["writablePaths"] = (parameters, value) => parameters with { WritablePaths = value.ReadAbsolutePaths() },
+        ["acceptedCoreHandlers"] = (parameters, value) => parameters with { AcceptedCoreHandlers = value.ReadTexts() },
+        ["encryptedSwapAttestation"] = (parameters, value) => parameters with { EncryptedSwapAttestation = value.ReadText() },
         ["shutdownBudgetSeconds"] = (parameters, value) => parameters with { ShutdownBudgetSeconds = value.Count() },
-        ["declaredProcesses"] = (parameters, value) => parameters with { DeclaredProcesses = value.Texts() },
-        ["declaredContainers"] = (parameters, value) => parameters with { DeclaredContainers = value.Texts() },
+        ["declaredProcesses"] = (parameters, value) => parameters with { DeclaredProcesses = value.ReadTexts() },
+        ["declaredContainers"] = (parameters, value) => parameters with { DeclaredContainers = value.ReadTexts() },
         ["certificateMinimumDaysLeft"] = (parameters, value) => parameters with { CertificateMinimumDaysLeft = value.Count() },
         ["certificateMaximumLifetimeDays"] = (parameters, value) => parameters with { CertificateMaximumLifetimeDays = value.Count() },
-        ["externalHosts"] = (parameters, value) => parameters with { ExternalHosts = value.Texts() },
-        ["replicationPeers"] = (parameters, value) => parameters with { ReplicationPeers = value.NetworksOr("internal") },
-        ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.Flag() },
+        ["externalHosts"] = (parameters, value) => parameters with { ExternalHosts = value.ReadTexts() },
+        ["replicationPeers"] = (parameters, value) => parameters with { ReplicationPeers = value.ReadNetworksOr("internal") },
+        ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.ReadFlag() },
         ["whenDisruptionForbidden"] = (parameters, value) => parameters with
         {
-            WhenDisruptionForbidden = value.OneOf(
+            WhenDisruptionForbidden = value.ReadOneOf(
                 ("inconclusive", DisruptionForbiddenOutcome.Inconclusive), ("notApplicable", DisruptionForbiddenOutcome.NotApplicable)),
         },
     };

@@ -9,7 +9,9 @@ public sealed record ProfileParameters
     /// <summary>GIDs that the server may run as (ID-2).</summary>
     public IReadOnlyList<long> AllowedGids { get; init; } = [1000];
 
-    /// <summary>True where another UID or GID than those fails ID-2 as a requirement; otherwise it is a recommendation within ID-2.</summary>
+    /// <summary>
+    /// True where another UID or GID than those fails ID-2 as a requirement; otherwise it is a recommendation within ID-2.
+    /// </summary>
     public bool ExactIdentityRequired { get; init; }
 
     /// <summary>True where group 0 is accepted (ID-1; OpenShift gives it to every pod).</summary>
@@ -36,7 +38,9 @@ public sealed record ProfileParameters
     /// <summary>Process names of the workload besides the shell, the init and the server (PROC-5).</summary>
     public IReadOnlyList<string> DeclaredProcesses { get; init; } = [];
 
-    /// <summary>Containers beside the server that are declared (PROC-5, TLS-1, TLS-2, TLS-6), and those of other pods that are published (TLS-6).</summary>
+    /// <summary>
+    /// Containers beside the server that are declared (PROC-5, TLS-1, TLS-2, TLS-6), and those of other pods that are published (TLS-6).
+    /// </summary>
     public IReadOnlyList<string> DeclaredContainers { get; init; } = [];
 
     /// <summary>Days that a certificate must still be valid (TLS-3).</summary>
@@ -49,8 +53,8 @@ public sealed record ProfileParameters
     public IReadOnlyList<string> ExternalHosts { get; init; } = [];
 
     /// <summary>
-    /// Networks (CIDR) of the peers of a replication to which a load balancer may publish the cluster port, and <c>internal</c> for a load balancer
-    /// that is internal to the network (TLS-7).
+    /// Networks (CIDR) of the peers of a replication to which a load balancer may publish the cluster port, and <c>internal</c> for a load
+    /// balancer that is internal to the network (TLS-7).
     /// </summary>
     public IReadOnlyList<string> ReplicationPeers { get; init; } = [];
 

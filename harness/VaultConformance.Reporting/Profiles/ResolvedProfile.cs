@@ -20,7 +20,9 @@ internal static class ResolvedProfile
     public static string Text(Profile profile)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        writer.WriteLine(profile.Extends is { } extended ? $"# {profile.Reference} as a whole, with what it takes from {extended}." : $"# {profile.Reference} as a whole.");
+        writer.WriteLine(profile.Extends is { } extended
+            ? $"# {profile.Reference} as a whole, with what it takes from {extended}."
+            : $"# {profile.Reference} as a whole.");
         var emitter = new Emitter(writer);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
@@ -56,7 +58,8 @@ internal static class ResolvedProfile
         switch (node)
         {
             case JsonObject map:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, depth > 1 ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(new MappingStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, depth > 1 ? MappingStyle.Flow : MappingStyle.Block));
                 foreach (var (name, value) in map)
                 {
                     emitter.Emit(new Scalar(name));
@@ -77,6 +80,12 @@ internal static class ResolvedProfile
     }
 
     private static Scalar Leaf(JsonNode node) => node.GetValueKind() == JsonValueKind.String
-        ? new Scalar(AnchorName.Empty, TagName.Empty, node.GetValue<string>(), ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true)
+        ? new Scalar(
+            AnchorName.Empty,
+            TagName.Empty,
+            node.GetValue<string>(),
+            ScalarStyle.DoubleQuoted,
+            isPlainImplicit: false,
+            isQuotedImplicit: true)
         : new Scalar(node.ToJsonString());
 }

@@ -9,7 +9,8 @@ using VaultConformance.Reporting.Waivers;
 namespace VaultConformance.Reporting.Results;
 
 /// <summary>
-/// Reads <c>results.json</c> of layout 1.x. What it needs must be there and be right; what a later 1.x added is passed over, as the schema demands.
+/// Reads <c>results.json</c> of layout 1.x. What it needs must be there and be right; what a later 1.x added is passed over, as the schema
+/// demands.
 /// </summary>
 public static partial class JsonReportReader
 {
@@ -49,7 +50,7 @@ public static partial class JsonReportReader
         {
             using var document = StrictJson.Parse(json);
             // Numbers and texts that mean nothing are refused wherever they stand.
-            CanonicalJson.Of(document.RootElement);
+            CanonicalJson.Write(document.RootElement);
             return Read(name, document.RootElement);
         }
         catch (JsonException exception)
@@ -62,33 +63,40 @@ public static partial class JsonReportReader
     {
         var problems = new List<string>();
         var fields = new ResultFields(root, "results", problems);
-        var version = fields.Text("schemaVersion");
-        if (problems.Count == 0 && !Layout().IsMatch(version))
+        var version = fields.ReadText("schemaVersion");
+        if (problems.Count == 0 && !Layout.IsMatch(version))
         {
             throw ResultsException.Refused(name, [$"they have layout {version}; this program reads layouts 1.x"]);
         }
 
         var run = new ComparedRun(
-            fields.Text("runId"),
-            fields.Text("tool"),
-            fields.Text("profile"),
-            fields.Word<Verdict>("verdict"),
-            fields.OptionalFlag("standIn"),
-            [.. fields.List("subject").Select(fact => new SubjectFact(fact.Text("name"), fact.Text("value")))],
-            [.. fields.OptionalList("digests").Select(digest => new SubjectDigest(digest.Word<SubjectKind>("kind"), digest.Text("name"), digest.Text("sha256")))],
-            [.. fields.List("results").Select(ControlOf).Concat(fields.Texts("notRun").Select(id => ComparedControl.NotRun(IdOf(id, "notRun", problems)))).OrderBy(control => control.Id)])
+            fields.ReadText("runId"),
+            fields.ReadText("tool"),
+            fields.ReadText("profile"),
+            fields.ReadWord<Verdict>("verdict"),
+            fields.ReadOptionalFlag("standIn"),
+            [.. fields.List("subject").Select(fact => new SubjectFact(fact.ReadText("name"), fact.ReadText("value")))],
+            [.. fields.ReadOptionalList("digests").Select(
+                digest => new SubjectDigest(digest.ReadWord<SubjectKind>("kind"), digest.ReadText("name"), digest.ReadText("sha256")))],
+            [.. fields.List("results")
+                .Select(ReadControl)
+                .Concat(fields.ReadTexts("notRun").Select(id => ComparedControl.CreateNotRun(ReadId(id, "notRun", problems))))
+                .OrderBy(control => control.Id)])
         {
-            Waivers = WaiversOf(fields),
+            Waivers = ReadWaivers(fields),
         };
-        problems.AddRange(run.Controls.GroupBy(control => control.Id).Where(group => group.Count() > 1).Select(group => $"control {group.Key} is there {group.Count()} times"));
+        problems.AddRange(run.Controls.GroupBy(control => control.Id)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"control {group.Key} is there {group.Count()} times"));
         return problems.Count == 0 ? run : throw ResultsException.Refused(name, problems);
     }
 
-    private static IReadOnlyList<WaiverStatus> WaiversOf(ResultFields fields)
+    private static IReadOnlyList<WaiverStatus> ReadWaivers(ResultFields fields)
     {
         try
         {
-            return [.. (fields.OptionalPart("waivers")?.Deserialize<JsonWaiverStatus[]>(WaiverOptions) ?? []).Select(status => status.ToModel())];
+            return [.. (fields.FindOptionalPart("waivers")?.Deserialize<JsonWaiverStatus[]>(WaiverOptions) ?? [])
+                .Select(status => status.ToModel())];
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
@@ -97,22 +105,26 @@ public static partial class JsonReportReader
         }
     }
 
-    private static ComparedControl ControlOf(ResultFields result) => new(
-        IdOf(result.Text("id"), result.Where, result.Problems),
-        result.Number("revision"),
-        result.Text("title"),
-        result.Word<Requirement>("level"),
-        result.Word<Outcome>("outcome"),
-        result.Text("reason"),
+    private static ComparedControl ReadControl(ResultFields result) => new(
+        ReadId(result.ReadText("id"), result.Where, result.Problems),
+        result.ReadNumber("revision"),
+        result.ReadText("title"),
+        result.ReadWord<Requirement>("level"),
+        result.ReadWord<Outcome>("outcome"),
+        result.ReadText("reason"),
         [
             .. result.List("findings").Select(finding => new Finding(
-                finding.Text("subject"), finding.Text("fact"), finding.Text("expected"), finding.Text("actual"), finding.Word<Outcome>("outcome"))
+                finding.ReadText("subject"),
+                finding.ReadText("fact"),
+                finding.ReadText("expected"),
+                finding.ReadText("actual"),
+                finding.ReadWord<Outcome>("outcome"))
             {
-                Evidence = finding.OptionalTexts("evidence"),
+                Evidence = finding.ReadOptionalTexts("evidence"),
             }),
         ]);
 
-    private static ControlId IdOf(string text, string where, List<string> problems)
+    private static ControlId ReadId(string text, string where, List<string> problems)
     {
         if (!ControlId.TryParse(text, out var id))
         {
@@ -123,5 +135,5 @@ public static partial class JsonReportReader
     }
 
     [GeneratedRegex("^1\\.[0-9]{1,3}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Layout();
+    private static partial Regex Layout { get; }
 }

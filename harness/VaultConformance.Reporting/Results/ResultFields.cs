@@ -15,52 +15,57 @@ internal sealed class ResultFields(JsonElement element, string where, List<strin
     public List<string> Problems => problems;
 
     /// <summary>A text that must be there; an empty one when it is not.</summary>
-    public string Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : Wrong(name, "a text", string.Empty);
+    public string ReadText(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : NoteWrong(name, "a text", string.Empty);
 
     /// <summary>A whole number from 1 that must be there; 0 when it is not.</summary>
-    public int Number(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number > 0 ? number : Wrong(name, "a whole number from 1", 0);
+    public int ReadNumber(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number > 0
+            ? number
+            : NoteWrong(name, "a whole number from 1", 0);
 
     /// <summary>One of the names of an enumeration; its default when it is none of them.</summary>
-    public T Word<T>(string name)
+    public T ReadWord<T>(string name)
         where T : struct, Enum =>
         Find(name) is { ValueKind: JsonValueKind.String } value && Enum.GetNames<T>().Contains(value.GetString())
             ? Enum.Parse<T>(value.GetString()!)
-            : Wrong<T>(name, $"one of {string.Join(", ", Enum.GetNames<T>())}", default);
+            : NoteWrong<T>(name, $"one of {string.Join(", ", Enum.GetNames<T>())}", default);
 
     /// <summary>True or false; false when it is not there, as in the first layout.</summary>
-    public bool OptionalFlag(string name) => Find(name) switch
+    public bool ReadOptionalFlag(string name) => Find(name) switch
     {
         null or { ValueKind: JsonValueKind.False } => false,
         { ValueKind: JsonValueKind.True } => true,
-        _ => Wrong(name, "true or false", false),
+        _ => NoteWrong(name, "true or false", false),
     };
 
     /// <summary>Objects in a list that must be there.</summary>
-    public IReadOnlyList<ResultFields> List(string name) => Items(name) is { } items ? [.. items] : Wrong<IReadOnlyList<ResultFields>>(name, "a list", []);
+    public IReadOnlyList<ResultFields> List(string name) =>
+        FindItems(name) is { } items ? [.. items] : NoteWrong<IReadOnlyList<ResultFields>>(name, "a list", []);
 
     /// <summary>Objects in a list; none when it is not there, as in the first layout.</summary>
-    public IReadOnlyList<ResultFields> OptionalList(string name) => Find(name) is null ? [] : List(name);
+    public IReadOnlyList<ResultFields> ReadOptionalList(string name) => Find(name) is null ? [] : List(name);
 
     /// <summary>Texts in a list that must be there.</summary>
-    public IReadOnlyList<string> Texts(string name) =>
+    public IReadOnlyList<string> ReadTexts(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Array } value && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
-            : Wrong<IReadOnlyList<string>>(name, "a list of texts", []);
+            : NoteWrong<IReadOnlyList<string>>(name, "a list of texts", []);
 
     /// <summary>Texts in a list; none when it is not there, as in an earlier layout.</summary>
-    public IReadOnlyList<string> OptionalTexts(string name) => Find(name) is null ? [] : Texts(name);
+    public IReadOnlyList<string> ReadOptionalTexts(string name) => Find(name) is null ? [] : ReadTexts(name);
 
     /// <summary>A member as it is; null when it is not there.</summary>
-    public JsonElement? OptionalPart(string name) => Find(name);
+    public JsonElement? FindOptionalPart(string name) => Find(name);
 
-    private IEnumerable<ResultFields>? Items(string name) => Find(name) is { ValueKind: JsonValueKind.Array } value
+    private IEnumerable<ResultFields>? FindItems(string name) => Find(name) is { ValueKind: JsonValueKind.Array } value
         ? value.EnumerateArray().Select((item, index) => new ResultFields(item, $"{name}[{index}]", problems))
         : null;
 
-    private JsonElement? Find(string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+    private JsonElement? Find(string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
-    private T Wrong<T>(string name, string kind, T instead)
+    private T NoteWrong<T>(string name, string kind, T instead)
     {
         problems.Add($"{where}: '{name}' must be {kind}");
         return instead;

@@ -14,8 +14,11 @@ public sealed class ResultsException : ReportingException
 
     internal static ResultsException Refused(string name, IReadOnlyList<string> problems, Exception? innerException = null)
     {
-        IReadOnlyList<string> shown = [.. problems.Take(MostProblems).Select(problem => Printable.Cut(Printable.OneLine(problem), 500))];
+        IReadOnlyList<string> shown = [.. problems.Take(MostProblems).Select(problem => Printable.Cut(Printable.ToOneLine(problem), 500))];
         var text = shown.Count == 1 ? $" {shown[0]}." : string.Concat(shown.Select(problem => $"\n  {problem}")) + "\n";
-        return new ResultsException($"Results '{name}' are refused:{text}{(shown.Count == 1 ? " " : "")}Give the results.json of a run as it was written.", shown, innerException);
+        return new ResultsException(
+            $"Results '{name}' are refused:{text}{(shown.Count == 1 ? " " : "")}Give the results.json of a run as it was written.",
+            shown,
+            innerException);
     }
 }

@@ -13,7 +13,9 @@ internal static class InputFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="IOException">It is not there, cannot be read, is too large or is no text; the message goes on after "cannot be read:".</exception>
+    /// <exception cref="IOException">
+    /// It is not there, cannot be read, is too large or is no text; the message goes on after "cannot be read:".
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {

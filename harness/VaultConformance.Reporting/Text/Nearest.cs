@@ -6,11 +6,11 @@ internal static class Nearest
     /// <summary>The nearest candidate, or null when none is near.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="candidates">What exists.</param>
-    public static string? Of(string word, IEnumerable<string> candidates)
+    public static string? Find(string word, IEnumerable<string> candidates)
     {
         var limit = Math.Max(2, word.Length / 3);
         return candidates
-            .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Select(candidate => (Candidate: candidate, Distance: MeasureDistance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .Where(pair => pair.Distance <= limit)
             .OrderBy(pair => pair.Distance)
             .Select(pair => pair.Candidate)
@@ -20,10 +20,10 @@ internal static class Nearest
     /// <summary>A question to append to a message, for example <c> (did you mean 'level'?)</c>; empty when nothing is near.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="candidates">What exists.</param>
-    public static string Hint(string word, IEnumerable<string> candidates) =>
-        Of(word, candidates) is { } candidate ? $" (did you mean '{candidate}'?)" : string.Empty;
+    public static string WriteHint(string word, IEnumerable<string> candidates) =>
+        Find(word, candidates) is { } candidate ? $" (did you mean '{candidate}'?)" : string.Empty;
 
-    private static int Distance(string left, string right)
+    private static int MeasureDistance(string left, string right)
     {
         var previous = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var row = 1; row <= left.Length; row++)

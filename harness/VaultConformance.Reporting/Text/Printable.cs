@@ -11,11 +11,11 @@ internal static class Printable
 {
     /// <summary>The text with every control, direction and invalid character made visible; line feeds and tabs stay.</summary>
     /// <param name="text">Any text.</param>
-    public static string Lines(string text) => Replace(text, keepLines: true);
+    public static string ToLines(string text) => Replace(text, keepLines: true);
 
-    /// <summary>As <see cref="Lines"/>, on one line: line feeds and tabs become a space.</summary>
+    /// <summary>As <see cref="ToLines"/>, on one line: line feeds and tabs become a space.</summary>
     /// <param name="text">Any text.</param>
-    public static string OneLine(string text) => Replace(text.ReplaceLineEndings(" ").Replace('\t', ' '), keepLines: false);
+    public static string ToOneLine(string text) => Replace(text.ReplaceLineEndings(" ").Replace('\t', ' '), keepLines: false);
 
     /// <summary>Cuts a text that is longer than allowed, never through a surrogate pair.</summary>
     /// <param name="text">Any text.</param>

@@ -1,8 +1,8 @@
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>
-/// Blocks of the chart's values that have no keys of their own: what a user gives there is taken as a whole, so that a key that is missing in it
-/// is the user's omission and not the chart's default.
+/// Blocks of the chart's values that have no keys of their own: what a user gives there is taken as a whole, so that a key that is missing
+/// in it is the user's omission and not the chart's default.
 /// </summary>
 internal static class ChartBlocks
 {

@@ -15,7 +15,7 @@ internal static partial class ConfigWord
     {
         var form = new Regex($@"(?<![\w.-]){Regex.Escape(word)}(?![\w-])(?<assigned>\\?""?\s*[=:])?", RegexOptions.CultureInvariant);
         int? mentioned = null;
-        foreach (var (line, text) in LinesOf(scalar))
+        foreach (var (line, text) in ListLines(scalar))
         {
             var match = form.Match(text);
             if (match.Groups["assigned"].Success)
@@ -32,24 +32,27 @@ internal static partial class ConfigWord
     /// <summary>The value that a line gives to a word and nothing else; null when the line is no plain assignment.</summary>
     /// <param name="line">The line as it was written.</param>
     /// <param name="word">The word.</param>
-    public static string? Assigned(string line, string word)
+    public static string? FindAssigned(string line, string word)
     {
-        var match = Regex.Match(line, $@"^\s*""?{Regex.Escape(word)}""?\s*[=:]\s*(?<value>""[^""\\]*""|[\w.+-]+)\s*(,|#.*|//.*)?$", RegexOptions.CultureInvariant);
+        var match = Regex.Match(
+            line,
+            $@"^\s*""?{Regex.Escape(word)}""?\s*[=:]\s*(?<value>""[^""\\]*""|[\w.+-]+)\s*(,|#.*|//.*)?$",
+            RegexOptions.CultureInvariant);
         return match.Success ? match.Groups["value"].Value : null;
     }
 
-    private static IEnumerable<(int Line, string Text)> LinesOf(ValuesScalar scalar)
+    private static IEnumerable<(int Line, string Text)> ListLines(ValuesScalar scalar)
     {
         var inComment = false;
         for (var line = scalar.Line; line <= scalar.LastLine && line <= scalar.File.Lines.Count; line++)
         {
-            var text = Uncommented(scalar.File.Lines[line - 1], ref inComment);
+            var text = StripComment(scalar.File.Lines[line - 1], ref inComment);
             // What follows the sign of a block on its own line is a comment of the YAML file.
-            yield return (line, line == scalar.Line && BlockSign().Match(text) is { Success: true } sign ? text[..sign.Index] : text);
+            yield return (line, line == scalar.Line && BlockSign.Match(text) is { Success: true } sign ? text[..sign.Index] : text);
         }
     }
 
-    private static string Uncommented(string text, ref bool inComment)
+    private static string StripComment(string text, ref bool inComment)
     {
         if (inComment)
         {
@@ -74,5 +77,5 @@ internal static partial class ConfigWord
     }
 
     [GeneratedRegex(@"[|>][+-]?[0-9]?[+-]?\s*(#.*)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex BlockSign();
+    private static partial Regex BlockSign { get; }
 }

@@ -2,8 +2,12 @@ using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Reporting.Values;
 
-/// <summary>What the values files of a run declare about its controls; kept with the evidence, so that a replay needs no values files.</summary>
-/// <param name="Files">The values files in order, as paths with <c>/</c> from the folder that the run was started in; a file elsewhere by its name.</param>
+/// <summary>
+/// What the values files of a run declare about its controls; kept with the evidence, so that a replay needs no values files.
+/// </summary>
+/// <param name="Files">
+/// The values files in order, as paths with <c>/</c> from the folder that the run was started in; a file elsewhere by its name.
+/// </param>
 /// <param name="Controls">What they declare, by control id; controls that they say nothing about are missing.</param>
 internal sealed record DeclaredValues(IReadOnlyList<string> Files, IReadOnlyDictionary<string, IReadOnlyList<DeclaredValue>> Controls)
 {
@@ -13,7 +17,7 @@ internal sealed record DeclaredValues(IReadOnlyList<string> Files, IReadOnlyDict
     /// <summary>What files declare about controls.</summary>
     /// <param name="files">The files in the order in which Helm gets them.</param>
     /// <param name="controls">The controls.</param>
-    public static DeclaredValues Of(IReadOnlyList<ValuesFile> files, IEnumerable<ControlDescriptor> controls)
+    public static DeclaredValues From(IReadOnlyList<ValuesFile> files, IEnumerable<ControlDescriptor> controls)
     {
         var locator = new ValuesLocator(files);
         return new DeclaredValues(
@@ -27,13 +31,16 @@ internal sealed record DeclaredValues(IReadOnlyList<string> Files, IReadOnlyDict
     /// <param name="report">The report.</param>
     public static DeclaredValues From(ConformanceReport report) => new(
         report.ValuesFiles,
-        report.Results.Where(result => result.Declared.Count > 0).ToDictionary(result => result.Control.Id.ToString(), result => result.Declared));
+        report.Results
+            .Where(result => result.Declared.Count > 0)
+            .ToDictionary(result => result.Control.Id.ToString(), result => result.Declared));
 
     /// <summary>Fills what is declared into a report.</summary>
     /// <param name="report">The report.</param>
     public ConformanceReport FillIn(ConformanceReport report) => report with
     {
         ValuesFiles = Files,
-        Results = [.. report.Results.Select(result => result with { Declared = Controls.GetValueOrDefault(result.Control.Id.ToString(), []) })],
+        Results =
+            [.. report.Results.Select(result => result with { Declared = Controls.GetValueOrDefault(result.Control.Id.ToString(), []) })],
     };
 }

@@ -1,8 +1,8 @@
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>
-/// Several values files as Helm merges them: mappings are merged key by key, anything else is replaced by the last file that gives it, and a null
-/// removes what earlier files and the chart say.
+/// Several values files as Helm merges them: mappings are merged key by key, anything else is replaced by the last file that gives it, and
+/// a null removes what earlier files and the chart say.
 /// </summary>
 /// <param name="files">The files in the order in which Helm gets them.</param>
 internal sealed class MergedValues(IEnumerable<ValuesFile> files)

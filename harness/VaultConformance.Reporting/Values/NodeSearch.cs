@@ -12,11 +12,12 @@ internal sealed class NodeSearch(string word)
         ? null
         : node switch
         {
-            ValuesMap map => map.Entries.GetValueOrDefault(word) ?? First(map.Entries.Values.Select(entry => entry.Value).Concat(map.Merged)),
-            ValuesList list => First(list.Items),
+            ValuesMap map =>
+                map.Entries.GetValueOrDefault(word) ?? FindFirst(map.Entries.Values.Select(entry => entry.Value).Concat(map.Merged)),
+            ValuesList list => FindFirst(list.Items),
             ValuesScalar scalar when scalar.Text == word => new ValuesEntry(scalar.File, scalar.Line, scalar),
             _ => null,
         };
 
-    private ValuesEntry? First(IEnumerable<ValuesNode> nodes) => nodes.Select(Find).FirstOrDefault(entry => entry is not null);
+    private ValuesEntry? FindFirst(IEnumerable<ValuesNode> nodes) => nodes.Select(Find).FirstOrDefault(entry => entry is not null);
 }

@@ -7,7 +7,8 @@ internal sealed record ServerMode(bool IsHighlyAvailable, bool IsRaft)
 {
     /// <summary>The mode that merged values choose.</summary>
     /// <param name="values">The values.</param>
-    public static ServerMode Of(MergedValues values) => new(values.IsOn("server", "ha", "enabled"), values.IsOn("server", "ha", "raft", "enabled"));
+    public static ServerMode From(MergedValues values) =>
+        new(values.IsOn("server", "ha", "enabled"), values.IsOn("server", "ha", "raft", "enabled"));
 
     /// <summary>True when a key can have an effect in this mode.</summary>
     /// <param name="key">The key.</param>

@@ -2,7 +2,9 @@ using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Reporting.Values;
 
-/// <summary>Top-level keys of values files that the chart takes no notice of: Helm ignores them in silence, and the chart's defaults are tested.</summary>
+/// <summary>
+/// Top-level keys of values files that the chart takes no notice of: Helm ignores them in silence, and the chart's defaults are tested.
+/// </summary>
 internal static class UnknownKeys
 {
     /// <summary>Names them, one sentence each.</summary>
@@ -19,15 +21,18 @@ internal static class UnknownKeys
                   from entry in (file.Root?.Entries ?? new Dictionary<string, ValuesEntry>()).OrderBy(entry => entry.Value.Line)
                   // YAML anchors are often kept under keys of this form.
                   where !known.Contains(entry.Key) && !entry.Key.StartsWith("x-", StringComparison.Ordinal)
-                  select $"'{entry.Key}' ({file.Name} line {entry.Value.Line}) is not a key of {chart}, which ignores it{Hint(entry.Key, entry.Value, known)}."];
+                  select $"'{entry.Key}' ({file.Name} line {entry.Value.Line}) is not a key of {chart}, which ignores "
+                      + $"it{WriteHint(entry.Key, entry.Value, known)}."
+                  ];
     }
 
-    private static string Hint(string key, ValuesEntry entry, IReadOnlyList<string> known)
+    private static string WriteHint(string key, ValuesEntry entry, IReadOnlyList<string> known)
     {
         var keys = (entry.Value as ValuesMap)?.Entries.Keys ?? [];
         List<string> below = [.. keys.Where(known.Contains).Order(StringComparer.Ordinal)];
         return below.Count > 0
-            ? $": these values seem to be for a chart that contains this one; move {string.Join(", ", below.Select(name => $"'{name}'"))} to the top level"
-            : Nearest.Hint(key, known);
+            ? $": these values seem to be for a chart that contains this one; move {string.Join(", ", below.Select(name => $"'{name}'"))} "
+                + "to the top level"
+            : Nearest.WriteHint(key, known);
     }
 }

@@ -15,7 +15,7 @@ internal sealed record ValueKey(IReadOnlyList<string> Path, string? Word)
 
     /// <summary>The key of an ancestor.</summary>
     /// <param name="length">How many keys it has.</param>
-    public string Ancestor(int length) => string.Join('.', Path.Take(length));
+    public string GetAncestor(int length) => string.Join('.', Path.Take(length));
 
     /// <inheritdoc />
     public override string ToString() => Word is null ? string.Join('.', Path) : $"{string.Join('.', Path)}#{Word}";

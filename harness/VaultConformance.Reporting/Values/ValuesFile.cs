@@ -39,7 +39,8 @@ internal sealed class ValuesFile
     {
         try
         {
-            return new ValuesReader(this).Read(new Parser(new Scanner(new StringReader(BlockScalars.Repair(Text)), skipComments: true))) as ValuesMap;
+            return new ValuesReader(this)
+                .Read(new Parser(new Scanner(new StringReader(BlockScalars.Repair(Text)), skipComments: true))) as ValuesMap;
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {

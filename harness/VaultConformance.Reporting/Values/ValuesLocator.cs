@@ -13,7 +13,7 @@ internal sealed class ValuesLocator
     public ValuesLocator(IEnumerable<ValuesFile> files)
     {
         _values = new MergedValues(files);
-        _mode = ServerMode.Of(_values);
+        _mode = ServerMode.From(_values);
     }
 
     private enum Rank
@@ -24,15 +24,23 @@ internal sealed class ValuesLocator
     }
 
     /// <summary>
-    /// What the values say about a control, the most likely cause of its outcome first: of each key the line where it is set, or where the block
-    /// was given that lacks it. Only where there is neither, the value that does not mention the word it should. Empty when the values say nothing.
+    /// What the values say about a control, the most likely cause of its outcome first: of each key the line where it is set, or where the
+    /// block was given that lacks it. Only where there is neither, the value that does not mention the word it should. Empty when the
+    /// values say nothing.
     /// </summary>
     /// <param name="keys">Keys as in <see cref="ControlDescriptor.ValueKeys"/>.</param>
     public IReadOnlyList<DeclaredValue> Find(IEnumerable<string> keys)
     {
-        var found = keys.Select(ValueKey.Parse).Where(_mode.Uses).Select(Look).Where(hit => hit.Value is not null).OrderBy(hit => hit.Rank).ToList();
+        var found = keys.Select(ValueKey.Parse)
+            .Where(_mode.Uses)
+            .Select(Look)
+            .Where(hit => hit.Value is not null)
+            .OrderBy(hit => hit.Rank)
+            .ToList();
         var best = found.Count == 0 ? Rank.Decided : found[0].Rank;
-        return [.. found.Where(hit => hit.Rank <= Rank.SwitchedOff || hit.Rank == best).Select(hit => hit.Value!).DistinctBy(value => (value.Path, value.Line))];
+        return [.. found.Where(hit => hit.Rank <= Rank.SwitchedOff || hit.Rank == best)
+            .Select(hit => hit.Value!)
+            .DistinctBy(value => (value.Path, value.Line))];
     }
 
     private (Rank Rank, DeclaredValue? Value) Look(ValueKey key)
@@ -44,37 +52,39 @@ internal sealed class ValuesLocator
 
         if (key.Word is { } word)
         {
-            return Inside(key, word, entry) is { } inside
+            return FindInside(key, word, entry) is { } inside
                 ? (Rank.Decided, inside)
-                : (Rank.Unmentioned, Declared(key.Ancestor(key.Path.Count), entry, DeclaredText.Without(entry.Value, word)));
+                : (Rank.Unmentioned, CreateDeclared(key.GetAncestor(key.Path.Count), entry, DeclaredText.Without(entry.Value, word)));
         }
 
         var isOff = key.Path[^1] == "enabled" && entry.Value is ValuesScalar { Text: "false" };
-        return (isOff ? Rank.SwitchedOff : Rank.Decided, Declared(key.ToString(), entry, DeclaredText.Of(key.Path[^1], entry.Value)));
+        return (isOff ? Rank.SwitchedOff : Rank.Decided, CreateDeclared(
+            key.ToString(), entry, DeclaredText.Describe(key.Path[^1], entry.Value)));
     }
 
-    private static DeclaredValue? Inside(ValueKey key, string word, ValuesEntry entry) => entry.Value switch
+    private static DeclaredValue? FindInside(ValueKey key, string word, ValuesEntry entry) => entry.Value switch
     {
         ValuesScalar scalar when ConfigWord.Find(scalar, word) is { } line =>
-            Declared(key.ToString(), entry with { File = scalar.File, Line = line }, DeclaredText.OfWord(word, scalar, line)),
+            CreateDeclared(key.ToString(), entry with { File = scalar.File, Line = line }, DeclaredText.DescribeWord(word, scalar, line)),
         ValuesMap or ValuesList when new NodeSearch(word).Find(entry.Value) is { } inner =>
-            Declared(key.ToString(), inner, DeclaredText.Of(word, inner.Value)),
+            CreateDeclared(key.ToString(), inner, DeclaredText.Describe(word, inner.Value)),
         _ => null,
     };
 
     /// <summary>The deepest ancestor that is set and that the chart takes as a whole.</summary>
     private DeclaredValue? Block(ValueKey key)
     {
-        for (var length = key.Path.Count - 1; length > 0 && ChartBlocks.Contain(key.Ancestor(length)); length--)
+        for (var length = key.Path.Count - 1; length > 0 && ChartBlocks.Contain(key.GetAncestor(length)); length--)
         {
             if (_values.Find(key.Path.Take(length)) is { } entry)
             {
-                return Declared(key.Ancestor(length), entry, DeclaredText.Without(entry.Value, key.Path[length]));
+                return CreateDeclared(key.GetAncestor(length), entry, DeclaredText.Without(entry.Value, key.Path[length]));
             }
         }
 
         return null;
     }
 
-    private static DeclaredValue Declared(string key, ValuesEntry at, string text) => new(key, at.File.Name, at.Line, text) { Path = at.File.Path };
+    private static DeclaredValue CreateDeclared(string key, ValuesEntry at, string text) =>
+        new(key, at.File.Name, at.Line, text) { Path = at.File.Path };
 }

@@ -24,7 +24,8 @@ internal sealed record ValuesList(ValuesFile File, int Line, IReadOnlyList<Value
 /// <param name="Line">Line it starts on, from 1.</param>
 /// <param name="Entries">Its own entries in order; of a key that is given twice, the last.</param>
 /// <param name="Merged">Mappings that it takes in by <c>&lt;&lt;</c>, the strongest first.</param>
-internal sealed record ValuesMap(ValuesFile File, int Line, IReadOnlyDictionary<string, ValuesEntry> Entries, IReadOnlyList<ValuesMap> Merged)
+internal sealed record ValuesMap(
+    ValuesFile File, int Line, IReadOnlyDictionary<string, ValuesEntry> Entries, IReadOnlyList<ValuesMap> Merged)
     : ValuesNode(File, Line)
 {
     /// <summary>The entry of a key, its own before those it takes in; null when there is none.</summary>

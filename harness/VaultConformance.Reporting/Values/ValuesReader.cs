@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>
-/// Reads a values file as Helm does: anchors, aliases and merge keys are followed, the last of two equal keys counts, and only the first document
-/// is read. Nothing is refused, because what Helm takes is Helm's business.
+/// Reads a values file as Helm does: anchors, aliases and merge keys are followed, the last of two equal keys counts, and only the first
+/// document is read. Nothing is refused, because what Helm takes is Helm's business.
 /// </summary>
 /// <param name="file">The file that is read.</param>
 internal sealed class ValuesReader(ValuesFile file)
@@ -27,7 +27,7 @@ internal sealed class ValuesReader(ValuesFile file)
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return _anchors.GetValueOrDefault(alias.Value.Value) ?? Nothing(alias);
+            return _anchors.GetValueOrDefault(alias.Value.Value) ?? CreateNothing(alias);
         }
 
         var start = parser.Accept<NodeEvent>(out var next) ? next : throw new YamlException("a value is missing");
@@ -50,15 +50,17 @@ internal sealed class ValuesReader(ValuesFile file)
     {
         var scalar = parser.Consume<Scalar>();
         var isNull = scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
-        var line = Line(scalar.Start);
+        var line = GetLine(scalar.Start);
         // A block ends where the next thing begins, which is on a line of its own.
-        var last = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded && scalar.End.Column <= 1 ? Line(scalar.End) - 1 : Line(scalar.End);
+        var last = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded && scalar.End.Column <= 1
+            ? GetLine(scalar.End) - 1
+            : GetLine(scalar.End);
         return new ValuesScalar(file, line, Math.Max(line, last), scalar.Value, isNull);
     }
 
     private ValuesList ReadList(Parser parser, int depth)
     {
-        var line = Line(parser.Consume<SequenceStart>().Start);
+        var line = GetLine(parser.Consume<SequenceStart>().Start);
         var items = new List<ValuesNode>();
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
@@ -70,7 +72,7 @@ internal sealed class ValuesReader(ValuesFile file)
 
     private ValuesMap ReadMap(Parser parser, int depth)
     {
-        var line = Line(parser.Consume<MappingStart>().Start);
+        var line = GetLine(parser.Consume<MappingStart>().Start);
         var entries = new OrderedDictionary<string, ValuesEntry>(StringComparer.Ordinal);
         var merged = new List<ValuesMap>();
         while (!parser.TryConsume<MappingEnd>(out _))
@@ -100,10 +102,10 @@ internal sealed class ValuesReader(ValuesFile file)
             open += parser.Consume<ParsingEvent>() is var passed ? passed.NestingIncrease : 0;
         }
         while (open > 0);
-        return Nothing(start);
+        return CreateNothing(start);
     }
 
-    private ValuesScalar Nothing(ParsingEvent at) => new(file, Line(at.Start), Line(at.Start), string.Empty, IsNull: true);
+    private ValuesScalar CreateNothing(ParsingEvent at) => new(file, GetLine(at.Start), GetLine(at.Start), string.Empty, IsNull: true);
 
-    private static int Line(Mark mark) => (int)Math.Max(1, mark.Line);
+    private static int GetLine(Mark mark) => (int)Math.Max(1, mark.Line);
 }

@@ -4,7 +4,8 @@ namespace VaultConformance.Reporting.Waivers;
 
 /// <summary>A range of chart versions: comparisons with <c>&gt;= &gt; &lt; &lt;= =</c>, a space for "and", <c>||</c> for "or".</summary>
 /// <remarks>
-/// Pre-release and build parts of a version do not count: a chart 0.36.0-rc.1 is judged as 0.36.0, so that <c>&lt;0.36.0</c> ends before it.
+/// Pre-release and build parts of a version do not count: a chart 0.36.0-rc.1 is judged as 0.36.0, so that <c>&lt;0.36.0</c> ends before
+/// it.
 /// </remarks>
 internal sealed class ChartRange
 {

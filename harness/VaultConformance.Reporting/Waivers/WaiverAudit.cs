@@ -11,7 +11,7 @@ internal static class WaiverAudit
     /// <param name="now">When the audit takes place.</param>
     /// <param name="run">The run whose results say which waivers were used; null when none is asked.</param>
     /// <returns>One for each waiver, in order.</returns>
-    public static IReadOnlyList<AuditedWaiver> Of(
+    public static IReadOnlyList<AuditedWaiver> Audit(
         IReadOnlyList<WaiverFile> files, IReadOnlyList<ControlDescriptor> catalogue, DateTimeOffset now, AuditedRun? run)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -19,23 +19,28 @@ internal static class WaiverAudit
         return
         [
             .. files.SelectMany(file => file.Waivers.Select(waiver => new AuditedWaiver(
-                waiver, file.Path, [Term(waiver, now), .. Broad(waiver, now), .. Unknown(waiver, known), .. Use(waiver, run)]))),
+                waiver,
+                file.Path,
+                [JudgeTerm(waiver, now), .. FindBroad(waiver, now), .. FindUnknown(waiver, known), .. Use(waiver, run)]))),
         ];
     }
 
-    private static AuditRemark Term(Waiver waiver, DateTimeOffset now) => WaiverTerm.DaysLeft(waiver, now) switch
+    private static AuditRemark JudgeTerm(Waiver waiver, DateTimeOffset now) => WaiverTerm.CountDaysLeft(waiver, now) switch
     {
-        < 0 => new AuditRemark(AuditMark.Expired, $"its last day was {WaiverTerm.LastDay(waiver)}; its control counts as it is"),
+        < 0 => new AuditRemark(AuditMark.Expired, $"its last day was {WaiverTerm.FormatLastDay(waiver)}; its control counts as it is"),
         0 => new AuditRemark(AuditMark.ExpiresSoon, "today is its last day"),
-        <= WaiverTerm.SoonDays and var days => new AuditRemark(AuditMark.ExpiresSoon, $"its last day is {WaiverTerm.LastDay(waiver)}, in {days} day{(days == 1 ? "" : "s")}"),
-        _ => new AuditRemark(AuditMark.Active, $"its last day is {WaiverTerm.LastDay(waiver)}"),
+        <= WaiverTerm.SoonDays and var days => new AuditRemark(
+            AuditMark.ExpiresSoon, $"its last day is {WaiverTerm.FormatLastDay(waiver)}, in {days} day{(days == 1 ? "" : "s")}"),
+        _ => new AuditRemark(AuditMark.Active, $"its last day is {WaiverTerm.FormatLastDay(waiver)}"),
     };
 
-    private static IEnumerable<AuditRemark> Broad(Waiver waiver, DateTimeOffset now) =>
-        WaiverTerm.TooBroad(waiver, now).Select(reason => new AuditRemark(AuditMark.TooBroad, reason));
+    private static IEnumerable<AuditRemark> FindBroad(Waiver waiver, DateTimeOffset now) =>
+        WaiverTerm.ExplainTooBroad(waiver, now).Select(reason => new AuditRemark(AuditMark.TooBroad, reason));
 
-    private static IEnumerable<AuditRemark> Unknown(Waiver waiver, HashSet<ControlId> known) =>
-        known.Contains(waiver.Control) ? [] : [new AuditRemark(AuditMark.UnknownControl, $"there is no control {waiver.Control}; a run refuses the file")];
+    private static IEnumerable<AuditRemark> FindUnknown(Waiver waiver, HashSet<ControlId> known) =>
+        known.Contains(waiver.Control)
+            ? []
+            : [new AuditRemark(AuditMark.UnknownControl, $"there is no control {waiver.Control}; a run refuses the file")];
 
     private static IEnumerable<AuditRemark> Use(Waiver waiver, AuditedRun? run)
     {

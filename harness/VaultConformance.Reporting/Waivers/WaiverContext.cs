@@ -8,11 +8,12 @@ namespace VaultConformance.Reporting.Waivers;
 /// <param name="ChartVersion">Version of the chart under test; null when it could not be observed, and then no chart range holds.</param>
 /// <param name="Platform">Platform, for example <c>eks</c>; null when it could not be observed, and then no platform matches.</param>
 /// <param name="Pods">Names of all pods that were observed; a finding on anything else is not about a pod.</param>
-internal sealed record WaiverContext(DateTimeOffset JudgedAt, string Profile, string? ChartVersion, string? Platform, IReadOnlyList<string> Pods)
+internal sealed record WaiverContext(
+    DateTimeOffset JudgedAt, string Profile, string? ChartVersion, string? Platform, IReadOnlyList<string> Pods)
 {
     /// <summary>Why a waiver does not hold in this run at all, whatever failed; null when it does.</summary>
     /// <param name="scope">The scope of the waiver.</param>
-    public string? WhyOutside(WaiverScope scope)
+    public string? ExplainOutside(WaiverScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
         if (scope.Chart is not null && ChartRange.TryParse(scope.Chart)?.Contains(ChartVersion) != true)

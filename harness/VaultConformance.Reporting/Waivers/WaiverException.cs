@@ -10,7 +10,8 @@ public sealed class WaiverException : ReportingException
     {
     }
 
-    internal static WaiverException Invalid(string path, IReadOnlyList<string> problems) => new(ProblemText.Of($"Waiver file '{path}'", problems), problems);
+    internal static WaiverException Invalid(string path, IReadOnlyList<string> problems) =>
+        new(ProblemText.Write($"Waiver file '{path}'", problems), problems);
 
     internal static WaiverException Unreadable(string path, Exception cause)
     {

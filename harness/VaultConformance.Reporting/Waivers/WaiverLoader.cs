@@ -4,13 +4,18 @@ using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Waivers;
 
-/// <summary>Reads files of waivers strictly: whatever is unknown, missing, doubled or of the wrong type is an error, and all errors are told at once.</summary>
+/// <summary>
+/// Reads files of waivers strictly: whatever is unknown, missing, doubled or of the wrong type is an error, and all errors are told at
+/// once.
+/// </summary>
 /// <param name="catalogue">All controls that can be waived.</param>
 internal sealed class WaiverLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
     private const string WaiversField = "waivers";
 
-    /// <summary>True when a waiver for a control that the catalogue does not have is kept instead of refused, so that an audit can report it.</summary>
+    /// <summary>
+    /// True when a waiver for a control that the catalogue does not have is kept instead of refused, so that an audit can report it.
+    /// </summary>
     public bool KeepsUnknownControls { get; init; }
 
     /// <summary>Reads files.</summary>
@@ -41,7 +46,7 @@ internal sealed class WaiverLoader(IReadOnlyList<ControlDescriptor> catalogue)
         {
             YamlMap map => Read(map, problems),
             null => [],
-            var other => NoMapping(other, problems),
+            var other => RefuseNoMapping(other, problems),
         };
         return problems.IsEmpty ? new WaiverFile(path, text, waivers) : throw WaiverException.Invalid(path, problems.Lines);
     }
@@ -64,7 +69,7 @@ internal sealed class WaiverLoader(IReadOnlyList<ControlDescriptor> catalogue)
         fields.RefuseUnknown();
         var reader = new WaiverReader([.. catalogue.Select(control => control.Id)], KeepsUnknownControls, problems);
         var waivers = new List<Waiver>();
-        foreach (var item in fields.RequiredList(WaiversField)?.Items ?? [])
+        foreach (var item in fields.ReadRequiredList(WaiversField)?.Items ?? [])
         {
             if (item is YamlMap waiver)
             {
@@ -79,7 +84,7 @@ internal sealed class WaiverLoader(IReadOnlyList<ControlDescriptor> catalogue)
         return waivers;
     }
 
-    private static List<Waiver> NoMapping(YamlValue document, ProblemList problems)
+    private static List<Waiver> RefuseNoMapping(YamlValue document, ProblemList problems)
     {
         problems.Add(document.Line, $"a file of waivers is a mapping with the field {WaiversField}");
         return [];

@@ -15,52 +15,59 @@ internal static class WaiverPolicy
         ArgumentNullException.ThrowIfNull(waivers);
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(context);
-        List<ControlResult> waived = [.. results.Select(result => Covering(result, waivers, context) is { } waiver ? Waived(result, waiver) : result)];
-        return new WaivedResults(waived, [.. waivers.Select(waiver => Status(waiver, waived.Find(result => result.Control.Id == waiver.Control), context))]);
+        List<ControlResult> waived =
+            [.. results.Select(result => FindCovering(result, waivers, context) is { } waiver ? Waive(result, waiver) : result)];
+        return new WaivedResults(
+            waived,
+            [.. waivers.Select(waiver => DecideStatus(waiver, waived.Find(result => result.Control.Id == waiver.Control), context))]);
     }
 
-    private static Waiver? Covering(ControlResult result, IReadOnlyList<Waiver> waivers, WaiverContext context) =>
-        waivers.FirstOrDefault(waiver => waiver.Control == result.Control.Id && WhyNot(waiver, result, context) is null);
+    private static Waiver? FindCovering(ControlResult result, IReadOnlyList<Waiver> waivers, WaiverContext context) =>
+        waivers.FirstOrDefault(waiver => waiver.Control == result.Control.Id && ExplainNotWaived(waiver, result, context) is null);
 
     // Accepting what failed says nothing about what could not be told, which may be a failure too.
-    private static ControlResult Waived(ControlResult result, Waiver waiver)
+    private static ControlResult Waive(ControlResult result, Waiver waiver)
     {
         var untold = result.Findings.Where(finding => finding.Outcome == Outcome.Inconclusive).ToList();
+        var texts = untold.Select(finding => $"{finding.Subject}: {finding.Fact}: {finding.Actual}").Distinct().Take(3);
         return untold.Count == 0
-            ? Accepted(result, waiver)
+            ? Accept(result, waiver)
             : result with
             {
                 Outcome = Outcome.Inconclusive,
-                Reason = $"{string.Join("; ", untold.Select(finding => $"{finding.Subject}: {finding.Fact}: {finding.Actual}").Distinct().Take(3))}. Waiver {waiver.Id} covers what failed, and no waiver covers this.",
+                Reason = $"{string.Join("; ", texts)}. Waiver {waiver.Id} covers what failed, and no waiver covers this.",
             };
     }
 
-    private static ControlResult Accepted(ControlResult result, Waiver waiver) => result with
+    private static ControlResult Accept(ControlResult result, Waiver waiver) => result with
     {
         Outcome = Outcome.Waived,
         Waiver = waiver,
-        Reason = $"{result.Reason.TrimEnd('.')}. Accepted by {waiver.ApprovedBy} until {WaiverTerm.LastDay(waiver)} (waiver {waiver.Id}): {waiver.Reason}",
+        Reason = $"{result.Reason.TrimEnd('.')}. Accepted by {waiver.ApprovedBy} until {WaiverTerm.FormatLastDay(waiver)} (waiver "
+            + $"{waiver.Id}): {waiver.Reason}",
     };
 
-    private static WaiverStatus Status(Waiver waiver, ControlResult? result, WaiverContext context)
+    private static WaiverStatus DecideStatus(Waiver waiver, ControlResult? result, WaiverContext context)
     {
-        var tooBroad = WaiverTerm.TooBroad(waiver, context.JudgedAt);
-        var (state, message) = State(waiver, result, context);
+        var tooBroad = WaiverTerm.ExplainTooBroad(waiver, context.JudgedAt);
+        var (state, message) = DecideState(waiver, result, context);
         var warning = tooBroad.Count == 0 ? string.Empty : $" Too broad: {string.Join("; ", tooBroad)}.";
         return new WaiverStatus(waiver, state, message + warning) { TooBroad = tooBroad };
     }
 
-    private static (WaiverState State, string Message) State(Waiver waiver, ControlResult? result, WaiverContext context)
+    private static (WaiverState State, string Message) DecideState(Waiver waiver, ControlResult? result, WaiverContext context)
     {
         if (result?.Waiver == waiver)
         {
-            return (WaiverState.Used, $"{waiver.Control} failed and is waived until {WaiverTerm.LastDay(waiver)}.");
+            return (WaiverState.Used, $"{waiver.Control} failed and is waived until {WaiverTerm.FormatLastDay(waiver)}.");
         }
 
-        var counts = result is null ? $"{waiver.Control} is not verified in this run (profile {context.Profile})" : $"{waiver.Control} {Happened(result)}";
-        return WaiverTerm.DaysLeft(waiver, context.JudgedAt) < 0
-            ? (WaiverState.Expired, $"It expired: its last day was {WaiverTerm.LastDay(waiver)}. {Sentence(counts)}")
-            : (WaiverState.Unused, Sentence(result is null ? counts : WhyNot(waiver, result, context) ?? counts));
+        var counts = result is null
+            ? $"{waiver.Control} is not verified in this run (profile {context.Profile})"
+            : $"{waiver.Control} {Happened(result)}";
+        return WaiverTerm.CountDaysLeft(waiver, context.JudgedAt) < 0
+            ? (WaiverState.Expired, $"It expired: its last day was {WaiverTerm.FormatLastDay(waiver)}. {ToSentence(counts)}")
+            : (WaiverState.Unused, ToSentence(result is null ? counts : ExplainNotWaived(waiver, result, context) ?? counts));
     }
 
     private static string Happened(ControlResult result) => result.Outcome switch
@@ -73,34 +80,36 @@ internal static class WaiverPolicy
     };
 
     // Null when the waiver covers the failure.
-    private static string? WhyNot(Waiver waiver, ControlResult result, WaiverContext context)
+    private static string? ExplainNotWaived(Waiver waiver, ControlResult result, WaiverContext context)
     {
         if (result.Outcome != Outcome.Failed)
         {
             return $"{waiver.Control} {Happened(result)}";
         }
 
-        if (WaiverTerm.DaysLeft(waiver, context.JudgedAt) < 0)
+        if (WaiverTerm.CountDaysLeft(waiver, context.JudgedAt) < 0)
         {
-            return $"its last day was {WaiverTerm.LastDay(waiver)}";
+            return $"its last day was {WaiverTerm.FormatLastDay(waiver)}";
         }
 
-        return context.WhyOutside(waiver.Scope) is { } outside
+        return context.ExplainOutside(waiver.Scope) is { } outside
             ? $"{waiver.Control} failed outside its scope: {outside}"
-            : WhyNotByPods(waiver, result, context);
+            : ExplainNotWaivedByPods(waiver, result, context);
     }
 
     // What could not be told may be a failure too, so that it has to be inside as well.
-    private static string? WhyNotByPods(Waiver waiver, ControlResult result, WaiverContext context)
+    private static string? ExplainNotWaivedByPods(Waiver waiver, ControlResult result, WaiverContext context)
     {
         List<Finding> open = [.. result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive)];
-        List<string> outside = [.. open.Where(finding => !context.Covers(waiver.Scope, finding)).Select(finding => finding.Subject).Distinct()];
+        List<string> outside =
+            [.. open.Where(finding => !context.Covers(waiver.Scope, finding)).Select(finding => finding.Subject).Distinct()];
         return outside.Count == 0 && (open.Count > 0 || waiver.Scope.Pod is null)
             ? null
-            : $"{waiver.Control} failed outside its scope: pod {waiver.Scope.Pod} does not cover {(outside.Count == 0 ? "what failed" : string.Join(", ", outside.Select(subject => $"'{subject}'")))}";
+            : $"{waiver.Control} failed outside its scope: pod {waiver.Scope.Pod} does not cover "
+                + $"{(outside.Count == 0 ? "what failed" : string.Join(", ", outside.Select(subject => $"'{subject}'")))}";
     }
 
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+    private static string ToSentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 }
 
 /// <summary>Results after waivers.</summary>

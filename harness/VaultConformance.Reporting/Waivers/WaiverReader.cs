@@ -33,20 +33,20 @@ internal sealed class WaiverReader(IReadOnlyList<ControlId> controls, bool keeps
         var fields = new YamlFields(map, problems, Fields);
         fields.RefuseUnknown();
         return new Waiver(
-            Id(fields),
-            Control(fields),
+            ReadId(fields),
+            ReadControl(fields),
             fields.Map(ScopeField) is { } scope ? new WaiverScopeReader(problems).Read(scope) : new WaiverScope(null, null, null),
-            fields.RequiredText(ReasonField),
-            fields.RequiredText(OwnerField),
-            fields.RequiredText(ApprovedByField),
+            fields.ReadRequiredText(ReasonField),
+            fields.ReadRequiredText(OwnerField),
+            fields.ReadRequiredText(ApprovedByField),
             Expires(fields),
             Link(fields));
     }
 
-    private string Id(YamlFields fields)
+    private string ReadId(YamlFields fields)
     {
-        var id = fields.RequiredText(IdField);
-        var line = fields.LineOf(IdField);
+        var id = fields.ReadRequiredText(IdField);
+        var line = fields.FindLine(IdField);
         if (!id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'))
         {
             problems.Add(line, $"id '{id}' may have only letters, digits, '-', '_' and '.'");
@@ -59,13 +59,15 @@ internal sealed class WaiverReader(IReadOnlyList<ControlId> controls, bool keeps
         return id;
     }
 
-    private ControlId Control(YamlFields fields)
+    private ControlId ReadControl(YamlFields fields)
     {
-        var text = fields.RequiredText(ControlField);
+        var text = fields.ReadRequiredText(ControlField);
         var isId = ControlId.TryParse(text, out var control) && control.ToString() == text;
         if (text.Length > 0 && !(isId && (keepsUnknownControls || controls.Contains(control))))
         {
-            problems.Add(fields.LineOf(ControlField), $"unknown control '{text}'{Nearest.Hint(text, controls.Select(known => known.ToString()))}");
+            problems.Add(
+                fields.FindLine(ControlField),
+                $"unknown control '{text}'{Nearest.WriteHint(text, controls.Select(known => known.ToString()))}");
         }
 
         return control;
@@ -73,10 +75,11 @@ internal sealed class WaiverReader(IReadOnlyList<ControlId> controls, bool keeps
 
     private DateOnly Expires(YamlFields fields)
     {
-        var text = fields.RequiredText(ExpiresField);
+        var text = fields.ReadRequiredText(ExpiresField);
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && text.Length > 0)
         {
-            problems.Add(fields.LineOf(ExpiresField), $"'{text}' in '{ExpiresField}' must be a day that exists, written for example 2027-03-31");
+            problems.Add(
+                fields.FindLine(ExpiresField), $"'{text}' in '{ExpiresField}' must be a day that exists, written for example 2027-03-31");
         }
 
         return day;
@@ -85,10 +88,12 @@ internal sealed class WaiverReader(IReadOnlyList<ControlId> controls, bool keeps
     // Reports show it as a link, so that nothing but a web address may get there.
     private string? Link(YamlFields fields)
     {
-        var text = fields.OptionalText(LinkField);
-        if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0))
+        var text = fields.ReadOptionalText(LinkField);
+        if (text is not null
+            && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0))
         {
-            problems.Add(fields.LineOf(LinkField), $"'{text}' in '{LinkField}' must be a web address that starts with https:// or http://");
+            problems.Add(
+                fields.FindLine(LinkField), $"'{text}' in '{LinkField}' must be a web address that starts with https:// or http://");
         }
 
         return text;

@@ -20,16 +20,19 @@ internal sealed class WaiverScopeReader(ProblemList problems)
     {
         var fields = new YamlFields(map, problems, Fields);
         fields.RefuseUnknown();
-        return new WaiverScope(Chart(fields), Word(fields, PlatformField, "-", "lower-case letters, digits and '-'"), Word(fields, PodField, "-.*", "lower-case letters, digits, '-', '.' and '*'"));
+        return new WaiverScope(
+            ReadChart(fields),
+            ReadWord(fields, PlatformField, "-", "lower-case letters, digits and '-'"),
+            ReadWord(fields, PodField, "-.*", "lower-case letters, digits, '-', '.' and '*'"));
     }
 
-    private string? Chart(YamlFields fields)
+    private string? ReadChart(YamlFields fields)
     {
-        var text = fields.OptionalText(ChartField);
+        var text = fields.ReadOptionalText(ChartField);
         if (text is not null && ChartRange.TryParse(text) is null)
         {
             problems.Add(
-                fields.LineOf(ChartField),
+                fields.FindLine(ChartField),
                 text.Contains('-', StringComparison.Ordinal)
                     ? $"'{text}' in '{ChartField}' names a pre-release; leave that part out, a chart 0.36.0-rc.1 is judged as 0.36.0"
                     : $"'{text}' in '{ChartField}' is no range of chart versions, or holds none; write for example \">=0.30.0 <0.36.0\"");
@@ -38,12 +41,14 @@ internal sealed class WaiverScopeReader(ProblemList problems)
         return text;
     }
 
-    private string? Word(YamlFields fields, string field, string others, string allowed)
+    private string? ReadWord(YamlFields fields, string field, string others, string allowed)
     {
-        var text = fields.OptionalText(field);
-        if (text is not null && !text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || others.Contains(character, StringComparison.Ordinal)))
+        var text = fields.ReadOptionalText(field);
+        if (text is not null
+            && !text.All(character =>
+                char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || others.Contains(character, StringComparison.Ordinal)))
         {
-            problems.Add(fields.LineOf(field), $"{field} '{text}' may have only {allowed}");
+            problems.Add(fields.FindLine(field), $"{field} '{text}' may have only {allowed}");
         }
 
         return text;

@@ -15,7 +15,7 @@ internal static class WaiverTerm
     /// <summary>Days that a waiver still holds: 0 on its last day, negative when it has expired. A day ends at midnight UTC.</summary>
     /// <param name="waiver">The waiver.</param>
     /// <param name="at">When it is judged.</param>
-    public static int DaysLeft(Waiver waiver, DateTimeOffset at)
+    public static int CountDaysLeft(Waiver waiver, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(waiver);
         return waiver.Expires.DayNumber - DateOnly.FromDateTime(at.UtcDateTime).DayNumber;
@@ -23,7 +23,7 @@ internal static class WaiverTerm
 
     /// <summary>Its last day, for example <c>2027-03-31</c>.</summary>
     /// <param name="waiver">The waiver.</param>
-    public static string LastDay(Waiver waiver)
+    public static string FormatLastDay(Waiver waiver)
     {
         ArgumentNullException.ThrowIfNull(waiver);
         return waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -32,7 +32,7 @@ internal static class WaiverTerm
     /// <summary>Why a waiver accepts more than it should; empty when it does not.</summary>
     /// <param name="waiver">The waiver.</param>
     /// <param name="at">When it is judged.</param>
-    public static IReadOnlyList<string> TooBroad(Waiver waiver, DateTimeOffset at)
+    public static IReadOnlyList<string> ExplainTooBroad(Waiver waiver, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(waiver);
         string?[] reasons =
@@ -41,7 +41,9 @@ internal static class WaiverTerm
             waiver.Scope.Chart is not null && ChartRange.TryParse(waiver.Scope.Chart)?.IsBounded != true
                 ? $"its range of chart versions ({waiver.Scope.Chart}) has no end"
                 : null,
-            DaysLeft(waiver, at) > LongestDays ? $"it holds for {DaysLeft(waiver, at)} more days, which is more than {LongestDays}" : null,
+            CountDaysLeft(waiver, at) > LongestDays
+                ? $"it holds for {CountDaysLeft(waiver, at)} more days, which is more than {LongestDays}"
+                : null,
         ];
         return [.. reasons.OfType<string>()];
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace VaultConformance.Reporting.Writers;
 
-/// <summary>Collects lines up to a size in bytes; the first line that does not fit is replaced by a notice and nothing follows it.</summary>
+/// <summary>
+/// Collects lines up to a size in bytes; the first line that does not fit is replaced by a notice and nothing follows it.
+/// </summary>
 /// <param name="maximumBytes">Largest size in bytes of UTF-8, the notice included.</param>
 /// <param name="notice">What is said instead of the rest.</param>
 internal sealed class BoundedPage(int maximumBytes, string notice)
@@ -26,10 +28,10 @@ internal sealed class BoundedPage(int maximumBytes, string notice)
     /// <param name="rows">Rows of escaped cells.</param>
     public void AddTable(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
-        Add(Row(header), Row([.. header.Select(_ => "---")]));
+        Add(WriteRow(header), WriteRow([.. header.Select(_ => "---")]));
         foreach (var row in rows)
         {
-            AddLine(Row(row));
+            AddLine(WriteRow(row));
         }
 
         AddLine(string.Empty);
@@ -38,7 +40,7 @@ internal sealed class BoundedPage(int maximumBytes, string notice)
     /// <inheritdoc />
     public override string ToString() => _text.ToString();
 
-    private static string Row(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |";
+    private static string WriteRow(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |";
 
     private void AddLine(string line)
     {

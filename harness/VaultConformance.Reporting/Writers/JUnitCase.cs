@@ -17,25 +17,25 @@ internal sealed record JUnitCase(
     string ClassName, string Name, JUnitStatus Status, string Type, string Message, string Details, string Output, TimeSpan Duration)
 {
     /// <summary>All planned controls by id, also those without a result.</summary>
-    public static IReadOnlyList<JUnitCase> Of(ConformanceReport report)
+    public static IReadOnlyList<JUnitCase> ListFrom(ConformanceReport report)
     {
-        var results = report.Results.Select(result => (result.Control.Id, Case: Of(result)));
-        var missing = ReportTotals.NotRunOf(report).Select(id => (Id: id, Case: NotRun(id, report.Problem)));
+        var results = report.Results.Select(result => (result.Control.Id, Case: From(result)));
+        var missing = ReportTotals.ListNotRun(report).Select(id => (Id: id, Case: CreateNotRun(id, report.Problem)));
         return [.. results.Concat(missing).OrderBy(pair => pair.Id).Select(pair => pair.Case)];
     }
 
-    private static JUnitCase Of(ControlResult result) => new(
-        ClassNameOf(result.Control.Id),
+    private static JUnitCase From(ControlResult result) => new(
+        GetClassName(result.Control.Id),
         $"{result.Control.Id} {result.Control.Title}",
-        StatusOf(result),
+        DecideStatus(result),
         result.Outcome.ToString(),
-        $"{result.Outcome} ({LevelOf(result.Level)}): {result.Reason}",
-        DetailsOf(result),
-        OutputOf(result),
+        $"{result.Outcome} ({DescribeLevel(result.Level)}): {result.Reason}",
+        DescribeDetails(result),
+        DescribeOutput(result),
         result.Duration);
 
-    private static JUnitCase NotRun(ControlId id, string? problem) => new(
-        ClassNameOf(id),
+    private static JUnitCase CreateNotRun(ControlId id, string? problem) => new(
+        GetClassName(id),
         id.ToString(),
         JUnitStatus.Error,
         "NotRun",
@@ -44,7 +44,7 @@ internal sealed record JUnitCase(
         string.Empty,
         TimeSpan.Zero);
 
-    private static JUnitStatus StatusOf(ControlResult result) => result.Standing() switch
+    private static JUnitStatus DecideStatus(ControlResult result) => result.GetStanding() switch
     {
         Standing.Holds => JUnitStatus.Passed,
         Standing.Breach => JUnitStatus.Failure,
@@ -52,7 +52,7 @@ internal sealed record JUnitCase(
         _ => JUnitStatus.Skipped,
     };
 
-    private static string DetailsOf(ControlResult result)
+    private static string DescribeDetails(ControlResult result)
     {
         var text = new StringBuilder();
         foreach (var finding in result.Findings.Where(finding => finding.Outcome != Outcome.Passed))
@@ -66,16 +66,16 @@ internal sealed record JUnitCase(
         return text.Append(result.Outcome == Outcome.Failed ? $"Remediation: {result.Control.Remediation}\n" : string.Empty).ToString();
     }
 
-    private static string OutputOf(ControlResult result) =>
+    private static string DescribeOutput(ControlResult result) =>
         $"""
         Requirement: {result.Control.Title}
-        Level: {LevelOf(result.Level)}{(result.LevelReason is { } reason ? $" ({reason})" : string.Empty)}
+        Level: {DescribeLevel(result.Level)}{(result.LevelReason is { } reason ? $" ({reason})" : string.Empty)}
         Outcome: {result.Outcome}
         Source: {result.Control.Source}
         Remediation: {result.Control.Remediation}
         """;
 
-    private static string ClassNameOf(ControlId id) => $"VaultConformance.{id.Family}";
+    private static string GetClassName(ControlId id) => $"VaultConformance.{id.Family}";
 
-    private static string LevelOf(Requirement level) => level.ToString().ToUpperInvariant();
+    private static string DescribeLevel(Requirement level) => level.ToString().ToUpperInvariant();
 }

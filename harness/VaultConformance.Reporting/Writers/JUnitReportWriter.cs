@@ -8,14 +8,15 @@ namespace VaultConformance.Reporting.Writers;
 
 /// <summary>Writes <c>junit.xml</c>: one test case per planned control, for build servers.</summary>
 /// <remarks>
-/// Failed at MUST level is a failure; Inconclusive or not run at MUST level is an error; everything else that did not pass is skipped with its
-/// reason, so that a build server's green means the same as the verdict.
+/// Failed at MUST level is a failure; Inconclusive or not run at MUST level is an error; everything else that did not pass is skipped with
+/// its reason, so that a build server's green means the same as the verdict.
 /// </remarks>
 public sealed class JUnitReportWriter : IReportWriter
 {
     private const int MaximumText = 32 * 1024;
 
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n", CheckCharacters = true };
+    private static readonly XmlWriterSettings Settings =
+        new() { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n", CheckCharacters = true };
 
     /// <inheritdoc />
     public string FileName => "junit.xml";
@@ -30,7 +31,7 @@ public sealed class JUnitReportWriter : IReportWriter
         {
             foreach (var notice in report.Notices)
             {
-                xml.WriteComment($" {Printable.OneLine(notice).Replace("-", "\u2010", StringComparison.Ordinal)} ");
+                xml.WriteComment($" {Printable.ToOneLine(notice).Replace("-", "\u2010", StringComparison.Ordinal)} ");
             }
 
             WriteSuites(xml, report);
@@ -41,14 +42,14 @@ public sealed class JUnitReportWriter : IReportWriter
 
     private static void WriteSuites(XmlWriter xml, ConformanceReport report)
     {
-        var cases = JUnitCase.Of(report);
+        var cases = JUnitCase.ListFrom(report);
         xml.WriteStartElement("testsuites");
         WriteCounts(xml, report, cases);
         xml.WriteStartElement("testsuite");
         WriteCounts(xml, report, cases);
         // Not on the outer element: Jenkins' schema does not know it there.
-        Attribute(xml, "skipped", Number(cases.Count(testCase => testCase.Status == JUnitStatus.Skipped)));
-        Attribute(xml, "timestamp", report.StartedAt.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
+        WriteAttribute(xml, "skipped", FormatNumber(cases.Count(testCase => testCase.Status == JUnitStatus.Skipped)));
+        WriteAttribute(xml, "timestamp", report.StartedAt.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
         WriteProperties(xml, report);
         foreach (var testCase in cases)
         {
@@ -62,11 +63,11 @@ public sealed class JUnitReportWriter : IReportWriter
     private static void WriteCounts(XmlWriter xml, ConformanceReport report, IReadOnlyList<JUnitCase> cases)
     {
         int Count(JUnitStatus status) => cases.Count(testCase => testCase.Status == status);
-        Attribute(xml, "name", "VaultConformance");
-        Attribute(xml, "tests", Number(cases.Count));
-        Attribute(xml, "failures", Number(Count(JUnitStatus.Failure)));
-        Attribute(xml, "errors", Number(Count(JUnitStatus.Error)));
-        Attribute(xml, "time", Seconds(report.FinishedAt - report.StartedAt));
+        WriteAttribute(xml, "name", "VaultConformance");
+        WriteAttribute(xml, "tests", FormatNumber(cases.Count));
+        WriteAttribute(xml, "failures", FormatNumber(Count(JUnitStatus.Failure)));
+        WriteAttribute(xml, "errors", FormatNumber(Count(JUnitStatus.Error)));
+        WriteAttribute(xml, "time", FormatSeconds(report.FinishedAt - report.StartedAt));
     }
 
     private static void WriteProperties(XmlWriter xml, ConformanceReport report)
@@ -74,16 +75,16 @@ public sealed class JUnitReportWriter : IReportWriter
         xml.WriteStartElement("properties");
         foreach (var notice in report.Notices)
         {
-            Property(xml, "notice", notice);
+            WriteProperty(xml, "notice", notice);
         }
 
-        Property(xml, "verdict", report.Verdict.ToString());
-        Property(xml, "profile", report.Profile);
-        Property(xml, "run", report.RunId);
-        Property(xml, "tool", report.Tool);
+        WriteProperty(xml, "verdict", report.Verdict.ToString());
+        WriteProperty(xml, "profile", report.Profile);
+        WriteProperty(xml, "run", report.RunId);
+        WriteProperty(xml, "tool", report.Tool);
         foreach (var fact in report.Subject)
         {
-            Property(xml, fact.Name, fact.Value);
+            WriteProperty(xml, fact.Name, fact.Value);
         }
 
         xml.WriteEndElement();
@@ -92,39 +93,39 @@ public sealed class JUnitReportWriter : IReportWriter
     private static void WriteCase(XmlWriter xml, JUnitCase testCase)
     {
         xml.WriteStartElement("testcase");
-        Attribute(xml, "classname", testCase.ClassName);
-        Attribute(xml, "name", testCase.Name);
-        Attribute(xml, "time", Seconds(testCase.Duration));
+        WriteAttribute(xml, "classname", testCase.ClassName);
+        WriteAttribute(xml, "name", testCase.Name);
+        WriteAttribute(xml, "time", FormatSeconds(testCase.Duration));
         if (testCase.Status != JUnitStatus.Passed)
         {
             xml.WriteStartElement(testCase.Status.ToString().ToLowerInvariant());
-            Attribute(xml, "message", Printable.OneLine(testCase.Message));
+            WriteAttribute(xml, "message", Printable.ToOneLine(testCase.Message));
             if (testCase.Status != JUnitStatus.Skipped)
             {
-                Attribute(xml, "type", testCase.Type);
+                WriteAttribute(xml, "type", testCase.Type);
             }
 
-            xml.WriteString(Safe(testCase.Details));
+            xml.WriteString(ToSafe(testCase.Details));
             xml.WriteEndElement();
         }
 
-        xml.WriteElementString("system-out", Safe(testCase.Output));
+        xml.WriteElementString("system-out", ToSafe(testCase.Output));
         xml.WriteEndElement();
     }
 
-    private static void Property(XmlWriter xml, string name, string value)
+    private static void WriteProperty(XmlWriter xml, string name, string value)
     {
         xml.WriteStartElement("property");
-        Attribute(xml, "name", name);
-        Attribute(xml, "value", value);
+        WriteAttribute(xml, "name", name);
+        WriteAttribute(xml, "value", value);
         xml.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Safe(value));
+    private static void WriteAttribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, ToSafe(value));
 
-    private static string Safe(string text) => Printable.Cut(Printable.Lines(text), MaximumText);
+    private static string ToSafe(string text) => Printable.Cut(Printable.ToLines(text), MaximumText);
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string FormatSeconds(TimeSpan duration) => duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -24,25 +24,25 @@ internal sealed record JsonReport(
     IReadOnlyList<SubjectDigest> Digests,
     IReadOnlyList<JsonWaiverStatus> Waivers)
 {
-    public static JsonReport Of(ConformanceReport report) => new(
+    public static JsonReport From(ConformanceReport report) => new(
         report.Notices,
         ResultsSchema.Version,
         report.Verdict,
-        VerdictText.Of(report),
+        VerdictText.Write(report),
         report.Problem,
         report.RunId,
         report.Tool,
         report.StartedAt.ToUniversalTime(),
         report.FinishedAt.ToUniversalTime(),
         report.Profile,
-        ReportTotals.Of(report),
+        ReportTotals.From(report),
         report.Subject,
         [.. report.Phases.Select(phase => new JsonPhase(phase.Phase, phase.Duration.TotalSeconds))],
-        [.. report.Results.Select(JsonResult.Of)],
-        [.. ReportTotals.NotRunOf(report).Select(id => id.ToString())],
+        [.. report.Results.Select(JsonResult.From)],
+        [.. ReportTotals.ListNotRun(report).Select(id => id.ToString())],
         report.StandIn,
         report.Digests,
-        [.. report.Waivers.Select(JsonWaiverStatus.Of)]);
+        [.. report.Waivers.Select(JsonWaiverStatus.From)]);
 }
 
 /// <summary>One phase in <c>results.json</c>.</summary>
@@ -65,7 +65,7 @@ internal sealed record JsonResult(
     IReadOnlyList<DeclaredValue> Declared,
     JsonWaiver? Waiver)
 {
-    public static JsonResult Of(ControlResult result) => new(
+    public static JsonResult From(ControlResult result) => new(
         result.Control.Id.ToString(),
         result.Control.Revision,
         result.Control.Title,
@@ -79,5 +79,5 @@ internal sealed record JsonResult(
         result.Duration.TotalSeconds,
         result.Findings,
         result.Declared,
-        result.Waiver is { } waiver ? JsonWaiver.Of(waiver) : null);
+        result.Waiver is { } waiver ? JsonWaiver.From(waiver) : null);
 }

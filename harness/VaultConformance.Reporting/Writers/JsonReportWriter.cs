@@ -18,5 +18,6 @@ public sealed class JsonReportWriter : IReportWriter
     public string FileName => "results.json";
 
     /// <inheritdoc />
-    public Task<string> RenderAsync(ConformanceReport report) => Task.FromResult(JsonSerializer.Serialize(JsonReport.Of(report), Options) + "\n");
+    public Task<string> RenderAsync(ConformanceReport report) =>
+        Task.FromResult(JsonSerializer.Serialize(JsonReport.From(report), Options) + "\n");
 }

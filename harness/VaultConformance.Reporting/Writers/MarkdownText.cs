@@ -12,9 +12,9 @@ internal static class MarkdownText
     /// <summary>The text on one line, cut, with everything that Markdown or HTML would act on escaped.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="maximum">Largest number of characters to keep.</param>
-    public static string Inline(string text, int maximum)
+    public static string EscapeInline(string text, int maximum)
     {
-        var plain = Printable.Cut(Printable.OneLine(text).Trim(), maximum);
+        var plain = Printable.Cut(Printable.ToOneLine(text).Trim(), maximum);
         var result = new StringBuilder(plain.Length + 16);
         foreach (var character in plain)
         {
@@ -26,7 +26,8 @@ internal static class MarkdownText
                 '@' => result.Append("&#64;"),
                 '|' => result.Append("&#124;"),
                 _ when Special.Contains(character, StringComparison.Ordinal)
-                    || (result.Length == 0 && SpecialAtStart.Contains(character, StringComparison.Ordinal)) => result.Append('\\').Append(character),
+                    || (result.Length == 0 && SpecialAtStart.Contains(character, StringComparison.Ordinal)) =>
+                        result.Append('\\').Append(character),
                 _ => result.Append(character),
             };
         }

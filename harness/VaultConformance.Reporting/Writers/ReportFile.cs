@@ -13,7 +13,8 @@ internal static class ReportFile
     /// <param name="text">Its text.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
-    public static Task WriteAsync(string path, string text, CancellationToken cancellationToken) => WriteAsync(path, Encoding.GetBytes(text), cancellationToken);
+    public static Task WriteAsync(string path, string text, CancellationToken cancellationToken) =>
+        WriteAsync(path, Encoding.GetBytes(text), cancellationToken);
 
     /// <summary>Writes bytes; creates the folder when it is missing.</summary>
     /// <param name="path">The file; replaced when it exists.</param>
@@ -26,7 +27,8 @@ internal static class ReportFile
         {
             await AtomicFile.WriteAsync(path, content, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw ReportWriteException.For(path, exception);
         }

@@ -6,7 +6,9 @@ using VaultConformance.Reporting.Writers.Sarif;
 
 namespace VaultConformance.Reporting.Writers;
 
-/// <summary>Writes <c>results.sarif</c>: what is to be changed, at the line of the values file that decides it, for code scanning.</summary>
+/// <summary>
+/// Writes <c>results.sarif</c>: what is to be changed, at the line of the values file that decides it, for code scanning.
+/// </summary>
 public sealed partial class SarifReportWriter : IReportWriter
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -21,29 +23,30 @@ public sealed partial class SarifReportWriter : IReportWriter
 
     /// <inheritdoc />
     public Task<string> RenderAsync(ConformanceReport report) =>
-        Task.FromResult(JsonSerializer.Serialize(new SarifLog(SarifLog.SchemaUri, SarifLog.FormatVersion, [RunOf(report)]), Options) + "\n");
+        Task.FromResult(
+            JsonSerializer.Serialize(new SarifLog(SarifLog.SchemaUri, SarifLog.FormatVersion, [RunOf(report)]), Options) + "\n");
 
     private static SarifRun RunOf(ConformanceReport report)
     {
-        var rules = SarifRules.Of(report);
+        var rules = SarifRules.From(report);
         return new SarifRun(
-            SarifRunProperties.Of(report),
-            new SarifTool(DriverOf(report.Tool, rules)),
-            new SarifAutomation(SarifWords.Short($"vault-conformance/{report.Profile}/{report.RunId}")),
-            [SarifInvocations.Of(report, rules)],
+            SarifRunProperties.From(report),
+            new SarifTool(CreateDriver(report.Tool, rules)),
+            new SarifAutomation(SarifWords.Shorten($"vault-conformance/{report.Profile}/{report.RunId}")),
+            [SarifInvocations.From(report, rules)],
             new Dictionary<string, SarifBase> { [SarifPlaces.SourceRoot] = new(new SarifText("The folder that the run was started in.")) },
             "utf16CodeUnits",
-            new SarifResults(report, rules).All());
+            new SarifResults(report, rules).ListAll());
     }
 
-    private static SarifDriver DriverOf(string tool, SarifRules rules)
+    private static SarifDriver CreateDriver(string tool, SarifRules rules)
     {
-        var match = NameAndVersion().Match(tool);
+        var match = NameAndVersion.Match(tool);
         return match.Success
             ? new SarifDriver(match.Groups["name"].Value, match.Groups["version"].Value, null, rules.All)
-            : new SarifDriver("vault-conformance", null, SarifWords.Short(tool) is { Length: > 0 } version ? version : null, rules.All);
+            : new SarifDriver("vault-conformance", null, SarifWords.Shorten(tool) is { Length: > 0 } version ? version : null, rules.All);
     }
 
     [GeneratedRegex(@"^(?<name>[A-Za-z][\w-]*) (?<version>[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?)$", RegexOptions.CultureInvariant)]
-    private static partial Regex NameAndVersion();
+    private static partial Regex NameAndVersion { get; }
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace VaultConformance.Yaml;
 
 /// <summary>
-/// Makes YAML readable for a parser that is stricter than Helm's: a literal or folded block may begin with lines of blanks only. Each of them becomes an empty line, which
-/// means the same. This file is compiled into every project that reads YAML, for they share no other code.
+/// Makes YAML readable for a parser that is stricter than Helm's: a literal or folded block may begin with lines of blanks only. Each of
+/// them becomes an empty line, which means the same. This file is compiled into every project that reads YAML, for they share no other
+/// code.
 /// </summary>
 internal static class BlockScalars
 {
@@ -49,17 +50,21 @@ internal static class BlockScalars
             return false;
         }
 
-        if (line.LastIndexOf(" #") is > 0 and var comment && line[..comment].TrimEnd() is { IsEmpty: false } before && IsMark(LastWord(before)))
+        if (line.LastIndexOf(" #") is > 0 and var comment
+            && line[..comment].TrimEnd() is { IsEmpty: false } before
+            && IsMark(GetLastWord(before)))
         {
             return true;
         }
 
-        return IsMark(LastWord(line));
+        return IsMark(GetLastWord(line));
     }
 
-    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> line) => line[(line.LastIndexOf(' ') + 1)..];
+    private static ReadOnlySpan<char> GetLastWord(ReadOnlySpan<char> line) => line[(line.LastIndexOf(' ') + 1)..];
 
-    private static bool IsMark(ReadOnlySpan<char> word) => word.Length is >= 1 and <= 3 && word[0] is '|' or '>' && IsIndicator(word, 1) && IsIndicator(word, 2);
+    private static bool IsMark(ReadOnlySpan<char> word) =>
+        word.Length is >= 1 and <= 3 && word[0] is '|' or '>' && IsIndicator(word, 1) && IsIndicator(word, 2);
 
-    private static bool IsIndicator(ReadOnlySpan<char> word, int at) => word.Length <= at || char.IsAsciiDigit(word[at]) || word[at] is '+' or '-';
+    private static bool IsIndicator(ReadOnlySpan<char> word, int at) =>
+        word.Length <= at || char.IsAsciiDigit(word[at]) || word[at] is '+' or '-';
 }

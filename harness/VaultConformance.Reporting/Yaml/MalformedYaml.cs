@@ -12,7 +12,7 @@ internal static class MalformedYaml
     /// <summary>The line where the parser gave up, from 1.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="scanner">The scanner that was read from.</param>
-    public static int Line(Exception exception, Scanner scanner)
+    public static int FindLine(Exception exception, Scanner scanner)
     {
         var seen = Math.Max(1, scanner.CurrentPosition.Line);
         return (int)(exception is YamlException yaml ? Math.Max(yaml.End.Line, seen) : seen);
@@ -20,5 +20,6 @@ internal static class MalformedYaml
 
     /// <summary>What is wrong, in the parser's words where it has any.</summary>
     /// <param name="exception">What was thrown.</param>
-    public static string Reason(Exception exception) => exception is YamlException ? exception.Message : "it cannot be understood here.";
+    public static string DescribeReason(Exception exception) =>
+        exception is YamlException ? exception.Message : "it cannot be understood here.";
 }

@@ -9,7 +9,8 @@ internal sealed class ProblemList
     public bool IsEmpty => _problems.Count == 0;
 
     /// <summary>The problems by line, each as <c>line 4: …</c>.</summary>
-    public IReadOnlyList<string> Lines => [.. _problems.OrderBy(problem => problem.Line).Select(problem => $"line {problem.Line}: {problem.Text}")];
+    public IReadOnlyList<string> Lines =>
+        [.. _problems.OrderBy(problem => problem.Line).Select(problem => $"line {problem.Line}: {problem.Text}")];
 
     /// <summary>Adds a problem.</summary>
     /// <param name="line">Line, from 1.</param>

@@ -11,7 +11,7 @@ internal static class ProblemText
     /// <summary>The message.</summary>
     /// <param name="file">What the file is and where, for example <c>Profile 'p.yaml'</c>.</param>
     /// <param name="problems">Every problem, in order.</param>
-    public static string Of(string file, IReadOnlyList<string> problems)
+    public static string Write(string file, IReadOnlyList<string> problems)
     {
         var count = problems.Count == 1 ? "a problem" : $"{problems.Count} problems";
         var lines = string.Concat(problems.Take(Shown).Select(problem => $"\n  {Printable.Cut(problem, LongestLine)}"));

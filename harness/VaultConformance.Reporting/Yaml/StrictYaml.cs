@@ -23,11 +23,11 @@ internal static class StrictYaml
         {
             var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
-            return parser.TryConsume<DocumentStart>(out _) ? ReadDocument(parser, problems) : Empty(problems);
+            return parser.TryConsume<DocumentStart>(out _) ? ReadDocument(parser, problems) : RefuseEmpty(problems);
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {
-            problems.Add(MalformedYaml.Line(exception, scanner), $"this is no YAML: {MalformedYaml.Reason(exception)}");
+            problems.Add(MalformedYaml.FindLine(exception, scanner), $"this is no YAML: {MalformedYaml.DescribeReason(exception)}");
             return null;
         }
     }
@@ -38,13 +38,13 @@ internal static class StrictYaml
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
         {
-            problems.Add(Line(second.Start), "only one document is allowed in this file");
+            problems.Add(GetLine(second.Start), "only one document is allowed in this file");
         }
 
-        return value is YamlText { Text: "" or "~" or "null", Quoted: false } ? Empty(problems) : value;
+        return value is YamlText { Text: "" or "~" or "null", Quoted: false } ? RefuseEmpty(problems) : value;
     }
 
-    private static YamlValue? Empty(ProblemList problems)
+    private static YamlValue? RefuseEmpty(ProblemList problems)
     {
         problems.Add(1, "the file is empty");
         return null;
@@ -54,8 +54,8 @@ internal static class StrictYaml
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            problems.Add(Line(alias.Start), $"aliases are not allowed (*{alias.Value})");
-            return new YamlText(Line(alias.Start), string.Empty, Quoted: true);
+            problems.Add(GetLine(alias.Start), $"aliases are not allowed (*{alias.Value})");
+            return new YamlText(GetLine(alias.Start), string.Empty, Quoted: true);
         }
 
         var node = parser.Accept<NodeEvent>(out var next) ? next : throw new YamlException("a value is missing");
@@ -72,12 +72,12 @@ internal static class StrictYaml
     {
         if (!node.Anchor.IsEmpty)
         {
-            problems.Add(Line(node.Start), $"anchors are not allowed (&{node.Anchor.Value})");
+            problems.Add(GetLine(node.Start), $"anchors are not allowed (&{node.Anchor.Value})");
         }
 
         if (!node.Tag.IsEmpty)
         {
-            problems.Add(Line(node.Start), $"tags are not allowed ({node.Tag.Value})");
+            problems.Add(GetLine(node.Start), $"tags are not allowed ({node.Tag.Value})");
         }
 
         if (depth > MaximumDepth)
@@ -89,12 +89,12 @@ internal static class StrictYaml
     private static YamlText ReadText(Parser parser)
     {
         var scalar = parser.Consume<Scalar>();
-        return new YamlText(Line(scalar.Start), scalar.Value, scalar.Style != ScalarStyle.Plain);
+        return new YamlText(GetLine(scalar.Start), scalar.Value, scalar.Style != ScalarStyle.Plain);
     }
 
     private static YamlList ReadList(Parser parser, ProblemList problems, int depth)
     {
-        var line = Line(parser.Consume<SequenceStart>().Start);
+        var line = GetLine(parser.Consume<SequenceStart>().Start);
         var items = new List<YamlValue>();
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
@@ -106,7 +106,7 @@ internal static class StrictYaml
 
     private static YamlMap ReadMap(Parser parser, ProblemList problems, int depth)
     {
-        var line = Line(parser.Consume<MappingStart>().Start);
+        var line = GetLine(parser.Consume<MappingStart>().Start);
         var entries = new List<YamlEntry>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
@@ -130,5 +130,5 @@ internal static class StrictYaml
         return new YamlMap(line, entries);
     }
 
-    private static int Line(Mark mark) => (int)Math.Max(1, mark.Line);
+    private static int GetLine(Mark mark) => (int)Math.Max(1, mark.Line);
 }

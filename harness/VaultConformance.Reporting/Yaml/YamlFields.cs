@@ -13,25 +13,26 @@ internal sealed class YamlFields(YamlMap map, ProblemList problems, IReadOnlyLis
     {
         foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key)))
         {
-            problems.Add(entry.Line, $"unknown field '{entry.Key}'{Nearest.Hint(entry.Key, known)}; known fields: {string.Join(", ", known)}");
+            problems.Add(
+                entry.Line, $"unknown field '{entry.Key}'{Nearest.WriteHint(entry.Key, known)}; known fields: {string.Join(", ", known)}");
         }
     }
 
     /// <summary>A text that must be there and not be empty; an empty text when it is not.</summary>
     /// <param name="name">Field.</param>
-    public string RequiredText(string name)
+    public string ReadRequiredText(string name)
     {
         if (Find(name) is null)
         {
             problems.Add(map.Line, $"field '{name}' is missing");
         }
 
-        return OptionalText(name) ?? string.Empty;
+        return ReadOptionalText(name) ?? string.Empty;
     }
 
     /// <summary>A text that may be there, but not be empty; null when it is not.</summary>
     /// <param name="name">Field.</param>
-    public string? OptionalText(string name)
+    public string? ReadOptionalText(string name)
     {
         switch (Find(name))
         {
@@ -60,7 +61,7 @@ internal sealed class YamlFields(YamlMap map, ProblemList problems, IReadOnlyLis
 
     /// <summary>A list that must be there; null when it is not there or is something else.</summary>
     /// <param name="name">Field.</param>
-    public YamlList? RequiredList(string name)
+    public YamlList? ReadRequiredList(string name)
     {
         var entry = Find(name);
         if (entry?.Value is not YamlList)
@@ -73,7 +74,7 @@ internal sealed class YamlFields(YamlMap map, ProblemList problems, IReadOnlyLis
 
     /// <summary>Line of a field's value; the line of the mapping when the field is not there.</summary>
     /// <param name="name">Field.</param>
-    public int LineOf(string name) => Find(name)?.Value.Line ?? map.Line;
+    public int FindLine(string name) => Find(name)?.Value.Line ?? map.Line;
 
     private YamlEntry? Find(string name) => map.Entries.FirstOrDefault(entry => entry.Key == name);
 }

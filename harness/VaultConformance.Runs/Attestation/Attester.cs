@@ -25,8 +25,8 @@ internal sealed class Attester(IJudge judge, TimeProvider timeProvider)
             throw new VerificationFailedException($"Bundle '{bundlePath}' is not signed, because it contradicts itself:", checks);
         }
 
-        var statement = Statement.Of(bundle.Attested, judge.Controls);
-        var path = output ?? AttestationFile.Beside(bundlePath);
+        var statement = Statement.Write(bundle.Attested, judge.Controls);
+        var path = output ?? AttestationFile.GetPathBeside(bundlePath);
         await AttestationFile.WriteAsync(path, DsseEnvelope.Sign(Encoding.UTF8.GetBytes(statement.ToJsonString()), key), cancellationToken);
         return new Attested(bundle, statement, path);
     }

@@ -28,27 +28,39 @@ internal sealed record ReplayedBundle(Bundle Bundle, RunRecord Record, JsonObjec
     /// <exception cref="HarnessException">Its record cannot be read.</exception>
     /// <exception cref="ProfileException">Its profile does not fit the controls of this program.</exception>
     /// <exception cref="AttestationException">Its results cannot be read.</exception>
-    public static async Task<ReplayedBundle> OpenAsync(string path, IJudge judge, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<ReplayedBundle> OpenAsync(
+        string path, IJudge judge, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var bundle = BundleReader.Open(path);
         var evidence = new BundleEvidence(bundle);
         var record = await RunRecordFile.ReadAsync(evidence, cancellationToken);
         var outcome = await new Replay(judge, timeProvider).RunAsync(evidence, otherProfile: null, otherWaivers: null, cancellationToken);
-        var recorded = AttestationJson.Object(bundle.Require(BundleLayout.Results), $"Part '{BundleLayout.Results}' of bundle '{path}'");
-        return new ReplayedBundle(bundle, record, recorded, Judged(outcome.Report with { Notices = [.. outcome.Report.Notices.Where(notice => notice.StartsWith("STAND-IN", StringComparison.Ordinal) || record.Notices.Contains(notice))] }, recorded));
+        var recorded =
+            AttestationJson.ParseObject(bundle.Require(BundleLayout.Results), $"Part '{BundleLayout.Results}' of bundle '{path}'");
+        return new ReplayedBundle(
+            bundle,
+            record,
+            recorded,
+            ToJudged(
+                outcome.Report with
+                {
+                    Notices = [.. outcome.Report.Notices.Where(
+                        notice => notice.StartsWith("STAND-IN", StringComparison.Ordinal) || record.Notices.Contains(notice))]
+                },
+                recorded));
     }
 
     /// <summary>What an attestation of it says.</summary>
     public AttestedRun Attested => new(
         Report,
         new DigestedText(Path.GetFileName(Bundle.Name), Bundle.Sha256),
-        new DigestedText(Report.Profile, Sha256(Encoding.UTF8.GetBytes(Record.Profile))),
-        [.. Record.Waivers.Select(file => new DigestedText(file.File, Sha256(Encoding.UTF8.GetBytes(file.Text))))],
-        new DigestedText(BundleLayout.Plan, Sha256(Bundle.Require(BundleLayout.Plan).Span)));
+        new DigestedText(Report.Profile, ComputeSha256(Encoding.UTF8.GetBytes(Record.Profile))),
+        [.. Record.Waivers.Select(file => new DigestedText(file.File, ComputeSha256(Encoding.UTF8.GetBytes(file.Text))))],
+        new DigestedText(BundleLayout.Plan, ComputeSha256(Bundle.Require(BundleLayout.Plan).Span)));
 
     // A run that ended before anything was judged has no results; a replay finds every control inconclusive. Both say nothing.
-    private static ConformanceReport Judged(ConformanceReport report, JsonObject recorded) =>
+    private static ConformanceReport ToJudged(ConformanceReport report, JsonObject recorded) =>
         report.Problem is not null && recorded["results"] is JsonArray { Count: 0 } ? report with { Results = [] } : report;
 
-    private static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    private static string ComputeSha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -9,7 +9,7 @@ internal static class SignatureChecks
     /// <summary>Whether the key signed the envelope.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="key">The key.</param>
-    public static VerificationCheck Signature(DsseEnvelope envelope, VerificationKey key)
+    public static VerificationCheck CheckSignature(DsseEnvelope envelope, VerificationKey key)
     {
         List<string> problems = [];
         if (envelope.PayloadType != DsseEnvelope.InTotoPayloadType)
@@ -19,7 +19,8 @@ internal static class SignatureChecks
 
         if (!envelope.IsSignedBy(key))
         {
-            var named = string.Join(", ", envelope.Signatures.Select(signature => signature.KeyId.Length == 0 ? "no key" : signature.KeyId));
+            var named =
+                string.Join(", ", envelope.Signatures.Select(signature => signature.KeyId.Length == 0 ? "no key" : signature.KeyId));
             problems.Add($"no signature is good and by key {key.KeyId}; the attestation names {named}");
         }
 
@@ -29,7 +30,7 @@ internal static class SignatureChecks
     /// <summary>What was not looked at although it is there.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="key">The key.</param>
-    public static IEnumerable<string> Notices(DsseEnvelope envelope, VerificationKey key)
+    public static IEnumerable<string> ListNotices(DsseEnvelope envelope, VerificationKey key)
     {
         var others = envelope.Signatures.Where(signature => !signature.MayBeBy(key.KeyId)).Select(signature => signature.KeyId).ToList();
         if (others.Count > 0)
@@ -46,9 +47,9 @@ internal static class SignatureChecks
     /// <summary>Whether the statement speaks of a file.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="bundle">The file and its digest.</param>
-    public static VerificationCheck Bundle(JsonObject statement, DigestedText bundle)
+    public static VerificationCheck CheckBundle(JsonObject statement, DigestedText bundle)
     {
-        var named = Subjects(statement).Select(Sha256Of).OfType<string>().ToList();
+        var named = ListSubjects(statement).Select(FindSha256).OfType<string>().ToList();
         var first = named.Count == 0 ? "of nothing" : $"of sha256 {named[0]}";
         return new VerificationCheck(
             "bundle",
@@ -59,14 +60,16 @@ internal static class SignatureChecks
     /// <summary>The name that the statement has for a file, by its digest; the given one when it has none. Files may be renamed.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="bundle">The file and its digest.</param>
-    public static DigestedText Named(JsonObject statement, DigestedText bundle) =>
-        Subjects(statement).FirstOrDefault(subject => Sha256Of(subject) == bundle.Sha256) is JsonObject subject && Text(subject["name"]) is { } name
+    public static DigestedText FindNamed(JsonObject statement, DigestedText bundle) =>
+        ListSubjects(statement).FirstOrDefault(subject => FindSha256(subject) == bundle.Sha256) is JsonObject subject
+            && FindText(subject["name"]) is { } name
             ? bundle with { Name = name }
             : bundle;
 
-    private static IEnumerable<JsonNode?> Subjects(JsonObject statement) => statement["subject"] as JsonArray ?? [];
+    private static IEnumerable<JsonNode?> ListSubjects(JsonObject statement) => statement["subject"] as JsonArray ?? [];
 
-    private static string? Sha256Of(JsonNode? subject) => subject is JsonObject map && map["digest"] is JsonObject digest ? Text(digest["sha256"]) : null;
+    private static string? FindSha256(JsonNode? subject) =>
+        subject is JsonObject map && map["digest"] is JsonObject digest ? FindText(digest["sha256"]) : null;
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? FindText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Bundles;
 using VaultConformance.Runs.Judging;
@@ -12,34 +13,39 @@ namespace VaultConformance.Runs.Attestation;
 /// <param name="timeProvider">Clock.</param>
 internal sealed class Verifier(IJudge judge, TimeProvider timeProvider)
 {
-    /// <summary>Verifies a bundle and its attestation. What comes after a signature or a file that is not the right one is not looked at.</summary>
+    /// <summary>
+    /// Verifies a bundle and its attestation. What comes after a signature or a file that is not the right one is not looked at.
+    /// </summary>
     /// <param name="bundlePath">The bundle.</param>
     /// <param name="attestationPath">The attestation.</param>
     /// <param name="key">Whose signature is asked for.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="AttestationException">The attestation cannot be read.</exception>
     /// <exception cref="BundleException">The bundle is refused.</exception>
-    public async Task<Verification> VerifyAsync(string bundlePath, string attestationPath, VerificationKey key, CancellationToken cancellationToken)
+    public async Task<Verification> VerifyAsync(
+        string bundlePath, string attestationPath, VerificationKey key, CancellationToken cancellationToken)
     {
         var envelope = await AttestationFile.ReadAsync(attestationPath, cancellationToken);
-        var signature = SignatureChecks.Signature(envelope, key);
+        var signature = SignatureChecks.CheckSignature(envelope, key);
         if (!signature.IsGood)
         {
             return new Verification([signature]);
         }
 
-        var statement = AttestationJson.Object(envelope.Payload, $"The statement in attestation '{attestationPath}'");
-        var file = await DigestAsync(bundlePath, cancellationToken);
-        var signed = SignatureChecks.Bundle(statement, file);
+        var statement = AttestationJson.ParseObject(envelope.Payload, $"The statement in attestation '{attestationPath}'");
+        var file = await ComputeDigestAsync(bundlePath, cancellationToken);
+        var signed = SignatureChecks.CheckBundle(statement, file);
         if (!signed.IsGood)
         {
             return new Verification([signature, signed]);
         }
 
-        var (bundle, checks) = await InsideAsync(bundlePath, cancellationToken);
-        return new Verification([signature, signed, .. checks, StatementCheck(statement, bundle)])
+        var (bundle, checks) = await CheckInsideAsync(bundlePath, cancellationToken);
+        return new Verification([signature, signed, .. checks, CheckStatement(statement, bundle)])
         {
-            Bundle = bundle, Statement = statement, Notices = [.. bundle.Report.Notices, .. SignatureChecks.Notices(envelope, key), .. Version(bundle)],
+            Bundle = bundle,
+            Statement = statement,
+            Notices = [.. bundle.Report.Notices, .. SignatureChecks.ListNotices(envelope, key), .. CheckVersion(bundle)],
         };
     }
 
@@ -49,37 +55,41 @@ internal sealed class Verifier(IJudge judge, TimeProvider timeProvider)
     /// <exception cref="BundleException">The bundle is refused.</exception>
     public async Task<Verification> LookAsync(string bundlePath, CancellationToken cancellationToken)
     {
-        var (bundle, checks) = await InsideAsync(bundlePath, cancellationToken);
-        return new Verification(checks) { Bundle = bundle, Notices = [.. bundle.Report.Notices, .. Version(bundle)] };
+        var (bundle, checks) = await CheckInsideAsync(bundlePath, cancellationToken);
+        return new Verification(checks) { Bundle = bundle, Notices = [.. bundle.Report.Notices, .. CheckVersion(bundle)] };
     }
 
-    private async Task<(ReplayedBundle Bundle, IReadOnlyList<VerificationCheck> Checks)> InsideAsync(string bundlePath, CancellationToken cancellationToken)
+    private async Task<(ReplayedBundle Bundle, IReadOnlyList<VerificationCheck> Checks)> CheckInsideAsync(
+        string bundlePath, CancellationToken cancellationToken)
     {
         var bundle = await ReplayedBundle.OpenAsync(bundlePath, judge, timeProvider, cancellationToken);
         return (bundle, await new BundleChecks(bundle, judge.Controls, timeProvider).RunAsync(cancellationToken));
     }
 
     // Everything that a statement may say follows from the bundle, so it is computed again and anything else is refused.
-    private VerificationCheck StatementCheck(JsonObject statement, ReplayedBundle bundle)
+    private VerificationCheck CheckStatement(JsonObject statement, ReplayedBundle bundle)
     {
-        var attested = bundle.Attested with { Bundle = SignatureChecks.Named(statement, bundle.Attested.Bundle) };
-        var differences = JsonDifference.Between(statement, Statement.Of(attested, judge.Controls), _ => true);
+        var attested = bundle.Attested with { Bundle = SignatureChecks.FindNamed(statement, bundle.Attested.Bundle) };
+        var differences = JsonDifference.ListBetween(statement, Statement.Write(attested, judge.Controls), _ => true);
         return new VerificationCheck(
             "statement",
             "result, tests, subjects and configuration are what the bundle gives",
-            [.. differences.Select(one => $"the statement says {one.Path} is {one.Found ?? "not there"}; the bundle gives {one.Expected ?? "nothing"}")]);
+            [.. differences.Select(
+                one => $"the statement says {one.Path} is {one.Found ?? "not there"}; the bundle gives {one.Expected ?? "nothing"}")]);
     }
 
-    private IEnumerable<string> Version(ReplayedBundle bundle) => new BundleChecks(bundle, judge.Controls, timeProvider).OfOtherVersion
-        ? [$"The bundle was written by {bundle.Record.Tool}, this is {ToolName.OfThisProgram}: outcomes were compared, but not the words of reasons and findings."]
+    private IEnumerable<string> CheckVersion(ReplayedBundle bundle) => new BundleChecks(bundle, judge.Controls, timeProvider).OfOtherVersion
+        ? [$"The bundle was written by {bundle.Record.Tool}, this is {ToolName.OfThisProgram}: outcomes were compared, but not the words "
+            + "of reasons and findings."]
         : [];
 
-    private static async Task<DigestedText> DigestAsync(string bundlePath, CancellationToken cancellationToken)
+    private static async Task<DigestedText> ComputeDigestAsync(string bundlePath, CancellationToken cancellationToken)
     {
         try
         {
             await using var file = File.OpenRead(bundlePath);
-            return new DigestedText(Path.GetFileName(bundlePath), Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)));
+            return new DigestedText(
+                Path.GetFileName(bundlePath), Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -103,4 +113,37 @@ internal sealed record Verification(IReadOnlyList<VerificationCheck> Checks)
 
     /// <summary>The signed statement; null when it was not compared.</summary>
     public JsonObject? Statement { get; init; }
+}
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="Name">In one word, for example <c>signature</c>.</param>
+/// <param name="Holds">What it means when nothing is wrong.</param>
+/// <param name="Problems">What is wrong, one sentence each; empty when nothing is.</param>
+internal sealed record VerificationCheck(string Name, string Holds, IReadOnlyList<string> Problems)
+{
+    /// <summary>What is wrong, without what has the shape of a key or a token: the words come from whoever made the bundle.</summary>
+    public IReadOnlyList<string> Problems { get; } = [.. Problems.Select(SecretScanner.MaskShapes)];
+
+    /// <summary>True when nothing is wrong.</summary>
+    public bool IsGood => Problems.Count == 0;
+}
+
+/// <summary>Something does not hold: what is signed, recorded and observed are not the same. Ends in exit code 1.</summary>
+internal sealed class VerificationFailedException : Exception
+{
+    private const int MostProblems = 20;
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="what">What does not hold, ending in a colon.</param>
+    /// <param name="checks">What was looked at.</param>
+    public VerificationFailedException(string what, IReadOnlyList<VerificationCheck> checks)
+        : base(WriteText(what, [.. checks.SelectMany(check => check.Problems)]))
+    {
+    }
+
+    private static string WriteText(string what, IReadOnlyList<string> problems)
+    {
+        var more = problems.Count > MostProblems ? $"\n  and {problems.Count - MostProblems} more" : string.Empty;
+        return what + string.Concat(problems.Take(MostProblems).Select(problem => $"\n  {problem}")) + more;
+    }
 }

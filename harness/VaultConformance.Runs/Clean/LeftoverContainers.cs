@@ -16,7 +16,7 @@ internal sealed class LeftoverContainers(TimeProvider timeProvider)
         {
             if (!container.Kept && container.Owner.MayBeGoingOn(container.CreatedAt, timeProvider.GetUtcNow()))
             {
-                lines.Add($"left alone: container {container.Name}, {LivingRun.Sentence(container.RunId, container.Owner)}");
+                lines.Add($"left alone: container {container.Name}, {LivingRun.ToSentence(container.RunId, container.Owner)}");
                 continue;
             }
 
@@ -34,7 +34,8 @@ internal static class LivingRun
     /// <summary>Says who has it.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="owner">Who started it.</param>
-    public static string Sentence(string runId, RunOwner owner) => owner.Host is { } host && host != RunOwner.Current.Host
-        ? $"run {runId} was started on {host} less than {RunOwner.LongestRun.TotalHours:0} h ago and may be going on there; clean up on that machine"
+    public static string ToSentence(string runId, RunOwner owner) => owner.Host is { } host && host != RunOwner.Current.Host
+        ? $"run {runId} was started on {host} less than {RunOwner.LongestRun.TotalHours:0} h ago and may be going on there; clean up on "
+            + "that machine"
         : $"run {runId} is still going on in process {owner.ProcessId}";
 }

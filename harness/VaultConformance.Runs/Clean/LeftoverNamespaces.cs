@@ -4,7 +4,10 @@ using VaultConformance.Harness.Clusters;
 
 namespace VaultConformance.Runs.Clean;
 
-/// <summary>Removes namespaces that runs left in a cluster of someone else's: only those that carry the label of a run, and none whose run may be going on.</summary>
+/// <summary>
+/// Removes namespaces that runs left in a cluster of someone else's: only those that carry the label of a run, and none whose run may be
+/// going on.
+/// </summary>
 /// <param name="timeProvider">Clock.</param>
 internal sealed class LeftoverNamespaces(TimeProvider timeProvider)
 {
@@ -23,7 +26,7 @@ internal sealed class LeftoverNamespaces(TimeProvider timeProvider)
             var found = await cluster.Client.CoreV1.ListNamespaceAsync(labelSelector: RunLabels.Run, cancellationToken: cancellationToken);
             foreach (var item in found.Items)
             {
-                var owner = IsNeeded(item) ? RunOwner.Of(item.Metadata.Labels) : null;
+                var owner = IsNeeded(item) ? RunOwner.From(item.Metadata.Labels) : null;
                 if (owner is null)
                 {
                     await cluster.Client.CoreV1.DeleteNamespaceAsync(item.Metadata.Name, cancellationToken: cancellationToken);
@@ -40,7 +43,7 @@ internal sealed class LeftoverNamespaces(TimeProvider timeProvider)
         }
     }
 
-    private bool IsNeeded(V1Namespace item) => RunOwner.Of(item.Metadata.Labels)
+    private bool IsNeeded(V1Namespace item) => RunOwner.From(item.Metadata.Labels)
         .MayBeGoingOn(new DateTimeOffset(item.Metadata.CreationTimestamp ?? DateTime.UnixEpoch, TimeSpan.Zero), timeProvider.GetUtcNow());
 }
 

@@ -11,14 +11,16 @@ internal static class IneffectiveValues
     /// <param name="plan">The plan.</param>
     /// <param name="chart">The chart.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    public static async Task<IReadOnlyList<string>> OfAsync(RunPlan plan, Chart chart, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ListAsync(RunPlan plan, Chart chart, CancellationToken cancellationToken)
     {
         var files = new List<ValuesFile>();
         foreach (var path in plan.Release.ValuesFiles)
         {
-            files.Add(ValuesFile.Parse(ValuesDeclarations.NameOf(path, plan.WorkingFolder), await File.ReadAllTextAsync(path, cancellationToken)));
+            files.Add(ValuesFile.Parse(
+                ValuesDeclarations.GetName(path, plan.WorkingFolder), await File.ReadAllTextAsync(path, cancellationToken)));
         }
 
-        return UnknownKeys.Describe(files, await ChartKeys.TopLevelAsync(chart, cancellationToken), $"chart '{chart.Name}' {chart.Version}");
+        return UnknownKeys.Describe(
+            files, await ChartKeys.ReadTopLevelAsync(chart, cancellationToken), $"chart '{chart.Name}' {chart.Version}");
     }
 }

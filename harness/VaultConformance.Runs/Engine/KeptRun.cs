@@ -16,7 +16,7 @@ internal sealed record KeptRun(bool IsLeft, IReadOnlyList<string> Words)
 
     /// <summary>Folder of what was kept by all runs; private to this user.</summary>
     /// <param name="variables">The environment.</param>
-    public static string Folder(IReadOnlyDictionary<string, string> variables) =>
+    public static string GetFolder(IReadOnlyDictionary<string, string> variables) =>
         Path.Combine(KitPaths.FromEnvironment(variables.GetValueOrDefault).Root, "kept");
 
     /// <summary>Leaves cluster and release running, and writes down what is needed to observe them again.</summary>

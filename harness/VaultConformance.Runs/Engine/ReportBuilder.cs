@@ -18,15 +18,16 @@ namespace VaultConformance.Runs.Engine;
 internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, PhaseLog log, TimeProvider timeProvider)
 {
     /// <summary>Makes the report and writes the record beside the evidence.</summary>
-    public async Task<ConformanceReport> BuildAsync(SuiteOutcome? suite, Target? target, HarnessException? failure, CancellationToken cancellationToken)
+    public async Task<ConformanceReport> BuildAsync(
+        SuiteOutcome? suite, Target? target, HarnessException? failure, CancellationToken cancellationToken)
     {
-        var subject = target is null ? [] : await SubjectAsync(target, cancellationToken);
-        var digests = target is null ? [] : await SubjectDigests.OfAsync(target, cancellationToken);
+        var subject = target is null ? [] : await DescribeSubjectAsync(target, cancellationToken);
+        var digests = target is null ? [] : await SubjectDigests.ListAsync(target, cancellationToken);
         var waived = await WaiverJudge.ApplyAsync(
             WaiverFile.Join(plan.Controls.Waivers), suite?.Results ?? [], plan.Controls.Profile, target, log.StartedAt, cancellationToken);
-        var standIn = await StandInSighting.OfAsync(target, cancellationToken);
-        var declared = await ValuesDeclarations.OfAsync(plan, cancellationToken);
-        var report = MaskedTexts.Of(declared.FillIn(new ConformanceReport(
+        var standIn = await StandInSighting.FindAsync(target, cancellationToken);
+        var declared = await ValuesDeclarations.ReadAsync(plan, cancellationToken);
+        var report = MaskedTexts.Mask(declared.FillIn(new ConformanceReport(
             plan.RunId,
             ToolName.OfThisProgram,
             log.StartedAt,
@@ -66,13 +67,13 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
         await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<SubjectFact>> SubjectAsync(Target target, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<SubjectFact>> DescribeSubjectAsync(Target target, CancellationToken cancellationToken)
     {
         try
         {
             var release = await target.ObserveAsync(ObservationKinds.Release, cancellationToken);
             var cluster = await target.ObserveAsync(ObservationKinds.Cluster, cancellationToken);
-            return [.. OfRelease(release), .. OfCluster(cluster)];
+            return [.. DescribeRelease(release), .. DescribeCluster(cluster)];
         }
         catch (ObservationUnavailableException exception)
         {
@@ -80,15 +81,17 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
         }
     }
 
-    private static IEnumerable<SubjectFact> OfRelease(ReleaseFacts release)
+    private static IEnumerable<SubjectFact> DescribeRelease(ReleaseFacts release)
     {
-        yield return new SubjectFact("Release", $"{release.Name} in namespace {release.Namespace}, revision {release.Revision.ToString(CultureInfo.InvariantCulture)}");
+        yield return new SubjectFact(
+            "Release",
+            $"{release.Name} in namespace {release.Namespace}, revision {release.Revision.ToString(CultureInfo.InvariantCulture)}");
         yield return new SubjectFact("Chart", $"{release.Chart} {release.ChartVersion} (sha256 {release.ChartSha256})");
         yield return new SubjectFact("Server image", release.ServerImage);
-        yield return new SubjectFact("Values", Files(release.Values));
+        yield return new SubjectFact("Values", JoinFiles(release.Values));
         if (release.Patches.Count > 0)
         {
-            yield return new SubjectFact("Patches", Files(release.Patches));
+            yield return new SubjectFact("Patches", JoinFiles(release.Patches));
         }
 
         foreach (var reason in release.OverlayReasons)
@@ -100,12 +103,15 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
         yield return new SubjectFact("Vault client", release.VaultClient);
     }
 
-    private static IEnumerable<SubjectFact> OfCluster(ClusterFacts cluster)
+    private static IEnumerable<SubjectFact> DescribeCluster(ClusterFacts cluster)
     {
-        yield return new SubjectFact("Kubernetes", $"{cluster.ServerVersion} ({cluster.Kind}, {cluster.Nodes.Count.ToString(CultureInfo.InvariantCulture)} node(s))");
+        yield return new SubjectFact(
+            "Kubernetes",
+            $"{cluster.ServerVersion} ({cluster.Kind}, {cluster.Nodes.Count.ToString(CultureInfo.InvariantCulture)} node(s))");
         foreach (var node in cluster.Nodes)
         {
-            yield return new SubjectFact("Node", $"{node.Name}: {node.OperatingSystem}, Linux {node.KernelVersion}, {node.ContainerRuntime}");
+            yield return new SubjectFact(
+                "Node", $"{node.Name}: {node.OperatingSystem}, Linux {node.KernelVersion}, {node.ContainerRuntime}");
         }
 
         foreach (var setting in cluster.NodeSettings)
@@ -114,5 +120,6 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
         }
     }
 
-    private static string Files(IReadOnlyList<FileDigest> files) => string.Join(", ", files.Select(file => $"{file.Name} (sha256 {file.Sha256})"));
+    private static string JoinFiles(IReadOnlyList<FileDigest> files) =>
+        string.Join(", ", files.Select(file => $"{file.Name} (sha256 {file.Sha256})"));
 }

@@ -8,6 +8,7 @@ internal static class RunIds
 {
     /// <summary>A new id, for example <c>20260301-120000-7f3a</c>.</summary>
     /// <param name="timeProvider">Clock.</param>
-    public static string Next(TimeProvider timeProvider) => string.Create(
-        CultureInfo.InvariantCulture, $"{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
+    public static string CreateNext(TimeProvider timeProvider) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
 }

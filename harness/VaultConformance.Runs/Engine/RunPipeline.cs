@@ -1,3 +1,4 @@
+using VaultConformance.Harness;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Progress;
@@ -15,7 +16,11 @@ namespace VaultConformance.Runs.Engine;
 /// <param name="vaultApi">Makes Vault clients.</param>
 /// <param name="judge">Judges the release.</param>
 internal sealed class RunPipeline(
-    RepositoryFolder repository, IReadOnlyDictionary<string, string> variables, TimeProvider timeProvider, IVaultApiFactory vaultApi, IJudge judge) : IRunPipeline
+    RepositoryFolder repository,
+    IReadOnlyDictionary<string, string> variables,
+    TimeProvider timeProvider,
+    IVaultApiFactory vaultApi,
+    IJudge judge) : IRunPipeline
 {
     /// <inheritdoc />
     public async Task<RunOutcome> ExecuteAsync(
@@ -33,12 +38,28 @@ internal sealed class RunPipeline(
         limit.Start();
         try
         {
-            return await new PreparedRun(plan, machine, work, KeptRun.Folder(variables), new HarnessServices(log, timeProvider, vaultApi), judge, log)
+            return await new PreparedRun(
+                plan, machine, work, KeptRun.GetFolder(variables), new HarnessServices(log, timeProvider, vaultApi), judge, log)
                 .ExecuteAsync(limit, deliver);
         }
         catch (OperationCanceledException) when (limit.IsOver)
         {
-            throw limit.Failure();
+            throw limit.CreateFailure();
         }
     }
+}
+
+/// <summary>Carries out a plan: cluster, release, bootstrap, controls, and removal of everything that it created.</summary>
+internal interface IRunPipeline
+{
+    /// <summary>Carries out a plan. Whatever was created is removed before this returns or throws, unless the plan keeps it.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="deliver">
+    /// Writes down what came of the run. It is called before anything is removed, so that trouble while removing loses no result.
+    /// </param>
+    /// <param name="cancellationToken">Ends the run; removal still happens, within the limit for it.</param>
+    /// <exception cref="HarnessException">The run ended before anything could be said about a release.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted, and what it had created is removed.</exception>
+    Task<RunOutcome> ExecuteAsync(RunPlan plan, IRunProgress progress, Func<RunOutcome, Task> deliver, CancellationToken cancellationToken);
 }

@@ -2,7 +2,9 @@ using VaultConformance.Harness.Progress;
 
 namespace VaultConformance.Runs.Engine;
 
-/// <summary>Removes what a run created. The result is written down by then, so that trouble here is told and changes neither verdict nor exit code.</summary>
+/// <summary>
+/// Removes what a run created. The result is written down by then, so that trouble here is told and changes neither verdict nor exit code.
+/// </summary>
 /// <param name="progress">Told what happens.</param>
 /// <param name="timeProvider">Clock.</param>
 internal sealed class RunRemoval(IRunProgress progress, TimeProvider timeProvider)
@@ -12,7 +14,7 @@ internal sealed class RunRemoval(IRunProgress progress, TimeProvider timeProvide
     /// <summary>Removes the release, then the cluster, each whatever becomes of the other.</summary>
     /// <param name="deployment">The release.</param>
     /// <param name="cluster">The cluster.</param>
-    public Task RemoveAsync(IAsyncDisposable deployment, IAsyncDisposable cluster) => progress.PhaseAsync(
+    public Task RemoveAsync(IAsyncDisposable deployment, IAsyncDisposable cluster) => progress.RunPhaseAsync(
         Phase,
         "removing what the run created",
         timeProvider,
@@ -31,7 +33,8 @@ internal sealed class RunRemoval(IRunProgress progress, TimeProvider timeProvide
         }
         catch (Exception exception)
         {
-            progress.Notice(Phase, $"Not everything of {what} was removed: {exception.Message.TrimEnd('.')}. The verb 'clean' removes what is left.");
+            progress.ReportNotice(
+                Phase, $"Not everything of {what} was removed: {exception.Message.TrimEnd('.')}. The verb 'clean' removes what is left.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaultConformance.Harness;
 using VaultConformance.Runs.Plan;
 
@@ -24,9 +25,10 @@ internal sealed class RunTimeLimit(RunPlan plan, PhaseLog log, CancellationToken
     public void Start() => _both.CancelAfter(plan.Timeout);
 
     /// <summary>What a run that took too long ends with.</summary>
-    public HarnessException Failure() => new(
+    public HarnessException CreateFailure() => new(
         FailureKind.Environment,
-        FormattableString.Invariant($"The run took longer than {plan.Timeout:c} and was ended in phase '{log.Current}' ({log.LastMessage}). Allow more with --timeout."));
+        string.Create(CultureInfo.InvariantCulture, $"The run took longer than {plan.Timeout:c} and was ended in phase '{log.Current}' "
+            + $"({log.LastMessage}). Allow more with --timeout."));
 
     /// <inheritdoc />
     public void Dispose() => _both.Dispose();

@@ -8,7 +8,10 @@ using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Runs.Hosting;
 
-/// <summary>A run within a test runner: it brings up cluster and release, hands them over, and after the tests writes the report and removes everything.</summary>
+/// <summary>
+/// A run within a test runner: it brings up cluster and release, hands them over, and after the tests writes the report and removes
+/// everything.
+/// </summary>
 internal sealed class HostedRun : IAsyncDisposable
 {
     private readonly DeferredJudge _judge;
@@ -19,7 +22,8 @@ internal sealed class HostedRun : IAsyncDisposable
     private HostedRun(RunPlan plan, IRunPipeline pipeline, DeferredJudge judge, IRunProgress progress, Func<RunOutcome, Task> deliver)
     {
         _judge = judge;
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Interrupt))];
+        _signals =
+            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Interrupt))];
         _run = Task.Run(() => pipeline.ExecuteAsync(plan, progress, deliver, _stop.Token));
     }
 
@@ -40,13 +44,14 @@ internal sealed class HostedRun : IAsyncDisposable
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Under a test runner its filter chooses the controls, so that {Settings.Only.Variable} and {Settings.Skip.Variable} have no effect. Unset them, and use for example --filter \"TestCategory=CORE\".");
+                $"Under a test runner its filter chooses the controls, so that {Settings.Only.Variable} and {Settings.Skip.Variable} have "
+                    + "no effect. Unset them, and use for example --filter \"TestCategory=CORE\".");
         }
 
         var hosted = new HostedRun(plan, pipeline, judge, progress, deliver);
         try
         {
-            hosted.Request = await hosted.RequestedAsync();
+            hosted.Request = await hosted.ReadRequestAsync();
             return hosted;
         }
         catch
@@ -80,14 +85,16 @@ internal sealed class HostedRun : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<JudgingRequest> RequestedAsync()
+    private async Task<JudgingRequest> ReadRequestAsync()
     {
         if (await Task.WhenAny(_judge.Requested, _run) == _judge.Requested)
         {
             return await _judge.Requested;
         }
 
-        throw (await _run).Failure ?? new HarnessException(FailureKind.Environment, "The run ended before there was a release to judge. Run again with the command 'run', which says more.");
+        throw (await _run).Failure ?? new HarnessException(
+            FailureKind.Environment,
+            "The run ended before there was a release to judge. Run again with the command 'run', which says more.");
     }
 
     // The runner sees the signal, too, and ends the tests; what the run created is removed all the same.

@@ -26,12 +26,12 @@ internal static class WaiverJudge
     {
         return waivers.Count == 0
             ? new WaivedResults(results, [])
-            : WaiverPolicy.Apply(waivers, results, await ContextAsync(profile, target, startedAt, cancellationToken));
+            : WaiverPolicy.Apply(waivers, results, await CreateContextAsync(profile, target, startedAt, cancellationToken));
     }
 
     /// <summary>Applies waivers to one result at a time, as NUnit shows them.</summary>
     /// <inheritdoc cref="ApplyAsync" />
-    public static async Task<Func<ControlResult, ControlResult>> AcceptorAsync(
+    public static async Task<Func<ControlResult, ControlResult>> CreateAcceptorAsync(
         IReadOnlyList<Waiver> waivers, Profile profile, Target target, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         if (waivers.Count == 0)
@@ -39,15 +39,16 @@ internal static class WaiverJudge
             return result => result;
         }
 
-        var context = await ContextAsync(profile, target, startedAt, cancellationToken);
+        var context = await CreateContextAsync(profile, target, startedAt, cancellationToken);
         return result => WaiverPolicy.Apply(waivers, [result], context).Results[0];
     }
 
-    private static async Task<WaiverContext> ContextAsync(Profile profile, Target? target, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    private static async Task<WaiverContext> CreateContextAsync(
+        Profile profile, Target? target, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
-        var release = await SeenAsync(target?.ObserveAsync(ObservationKinds.Release, cancellationToken));
-        var cluster = await SeenAsync(target?.ObserveAsync(ObservationKinds.Cluster, cancellationToken));
-        var objects = await SeenAsync(target?.ObserveAsync(ObservationKinds.Objects, cancellationToken));
+        var release = await FindSeenAsync(target?.ObserveAsync(ObservationKinds.Release, cancellationToken));
+        var cluster = await FindSeenAsync(target?.ObserveAsync(ObservationKinds.Cluster, cancellationToken));
+        var objects = await FindSeenAsync(target?.ObserveAsync(ObservationKinds.Objects, cancellationToken));
         return new WaiverContext(
             startedAt,
             profile.Reference,
@@ -55,7 +56,7 @@ internal static class WaiverJudge
             profile.Platform ?? cluster?.Kind,
             [.. objects?.Pods.Select(pod => pod.Metadata.Name) ?? []]);    }
 
-    private static async Task<T?> SeenAsync<T>(Task<T>? observation)
+    private static async Task<T?> FindSeenAsync<T>(Task<T>? observation)
         where T : class
     {
         try

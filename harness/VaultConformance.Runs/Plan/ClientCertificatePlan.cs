@@ -18,29 +18,34 @@ internal sealed class ClientCertificatePlan(PlanReader reader, PlanProblems prob
         if (withCertificate != withKey)
         {
             var (given, needed) = withCertificate ? (Settings.ClientCert, Settings.ClientKey) : (Settings.ClientKey, Settings.ClientCert);
-            problems.Add(reader.Origin(given), $"needs {needed.Option}: a client certificate and its key go together; give both or none");
+            problems.Add(
+                reader.DescribeOrigin(given), $"needs {needed.Option}: a client certificate and its key go together; give both or none");
             return null;
         }
 
-        var certificateFile = reader.File(Settings.ClientCert);
-        var keyFile = reader.File(Settings.ClientKey);
+        var certificateFile = reader.ReadFile(Settings.ClientCert);
+        var keyFile = reader.ReadFile(Settings.ClientKey);
         if (certificateFile is null || keyFile is null)
         {
             return null;
         }
 
-        var chain = problems.Try(reader.Origin(Settings.ClientCert), () => ClientChain.Parse(Text(certificateFile), timeProvider.GetUtcNow()));
+        var chain = problems.Try(
+            reader.DescribeOrigin(Settings.ClientCert), () => ClientChain.Parse(ReadText(certificateFile), timeProvider.GetUtcNow()));
         return chain is null
             ? null
-            : problems.Try(reader.Origin(Settings.ClientKey), () => ClientCertificate.Of(chain, Text(keyFile), "that --client-cert names"));
+            : problems.Try(
+                reader.DescribeOrigin(Settings.ClientKey),
+                () => ClientCertificate.From(chain, ReadText(keyFile), "that --client-cert names"));
     }
 
-    private static string Text(string file)
+    private static string ReadText(string file)
     {
         try
         {
             return new FileInfo(file).Length > LargestFile
-                ? throw new HarnessException(FailureKind.Configuration, $"file '{file}' is larger than {LargestFile / 1024} KiB; no certificate and no key is")
+                ? throw new HarnessException(
+                    FailureKind.Configuration, $"file '{file}' is larger than {LargestFile / 1024} KiB; no certificate and no key is")
                 : File.ReadAllText(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

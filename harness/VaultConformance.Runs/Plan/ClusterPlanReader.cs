@@ -17,35 +17,47 @@ internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems
     {
         foreach (var setting in OnlyManaged.Where(reader.Has))
         {
-            problems.Add(reader.Origin(setting), "belongs to a cluster that is started for the run, not to an existing one; leave it or --kubeconfig out");
+            problems.Add(
+                reader.DescribeOrigin(setting),
+                "belongs to a cluster that is started for the run, not to an existing one; leave it or --kubeconfig out");
         }
 
         if (reader.Switch(Settings.Offline))
         {
             problems.Add(
-                reader.Origin(Settings.Offline), "starts a cluster without a registry and cannot be used with --kubeconfig; name --chart and --vault-image that the existing cluster can reach");
+                reader.DescribeOrigin(Settings.Offline), "starts a cluster without a registry and cannot be used with --kubeconfig; name "
+                    + "--chart and --vault-image that the existing cluster can reach");
         }
 
-        RequireTogether(Settings.Kubeconfig, Settings.Context, "name the context too ('current' takes the file's current one); no context is ever assumed");
+        RequireTogether(
+            Settings.Kubeconfig,
+            Settings.Context,
+            "name the context too ('current' takes the file's current one); no context is ever assumed");
         RequireTogether(Settings.Context, Settings.Kubeconfig, "name the kubeconfig too; none is ever assumed");
-        return new ClusterPlan.Existing(reader.File(Settings.Kubeconfig) ?? string.Empty, reader.Single(Settings.Context) ?? string.Empty);
+        return new ClusterPlan.Existing(
+            reader.ReadFile(Settings.Kubeconfig) ?? string.Empty, reader.ReadSingle(Settings.Context) ?? string.Empty);
     }
 
     private ClusterPlan.Managed ReadManaged()
     {
         var offline = reader.Switch(Settings.Offline);
-        if (offline && reader.Chart() is { } chart && !Path.Exists(chart) && IsFromNetwork(chart))
+        if (offline && reader.ReadChart() is { } chart && !Path.Exists(chart) && IsFromNetwork(chart))
         {
-            problems.Add(reader.Origin(Settings.Offline), $"contradicts --chart '{chart}', which comes from the network; give a chart directory or .tgz file");
+            problems.Add(
+                reader.DescribeOrigin(Settings.Offline),
+                $"contradicts --chart '{chart}', which comes from the network; give a chart directory or .tgz file");
         }
 
-        return new ClusterPlan.Managed(offline, ImageName.Read(reader, Settings.K3sImage, problems), reader.Files(Settings.ImageArchive), Ulimits());
+        return new ClusterPlan.Managed(
+            offline, ImageName.Read(reader, Settings.K3sImage, problems), reader.ReadFiles(Settings.ImageArchive), ReadUlimits());
     }
 
-    private List<NodeUlimit> Ulimits()
+    private List<NodeUlimit> ReadUlimits()
     {
-        var origin = reader.Origin(Settings.NodeUlimit);
-        List<NodeUlimit> limits = [.. reader.Many(Settings.NodeUlimit).Select(text => problems.Try(origin, () => NodeUlimit.Parse(text))).OfType<NodeUlimit>()];
+        var origin = reader.DescribeOrigin(Settings.NodeUlimit);
+        List<NodeUlimit> limits = [
+            .. reader.ReadMany(Settings.NodeUlimit).Select(text => problems.Try(origin, () => NodeUlimit.Parse(text))).OfType<NodeUlimit>()
+        ];
         foreach (var name in limits.GroupBy(limit => limit.Name).Where(group => group.Count() > 1).Select(group => group.Key))
         {
             problems.Add(origin, $"'{name}' is given more than once");
@@ -58,11 +70,12 @@ internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems
     {
         if (reader.Has(given) && !reader.Has(needed))
         {
-            problems.Add(reader.Origin(given), $"needs {needed.Option}: {advice}");
+            problems.Add(reader.DescribeOrigin(given), $"needs {needed.Option}: {advice}");
         }
     }
 
     // Whether the chart can be read at all is told once, with the release.
     private static bool IsFromNetwork(string chart) =>
-        new PlanProblems().Try(Settings.Chart.Option, () => ChartReference.Parse(chart)) is { Kind: ChartSource.Oci or ChartSource.Repository };
+        new PlanProblems().Try(Settings.Chart.Option, () => ChartReference.Parse(chart))
+            is { Kind: ChartSource.Oci or ChartSource.Repository };
 }

@@ -17,42 +17,49 @@ internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problem
     /// <param name="cancellationToken">Cancels reading the files.</param>
     public async Task<ControlsPlan?> ReadAsync(CancellationToken cancellationToken)
     {
-        var only = Controls(Settings.Only);
-        var skip = Controls(Settings.Skip);
+        var only = ReadControls(Settings.Only);
+        var skip = ReadControls(Settings.Skip);
         RefuseEmptySelection(only, skip);
         var disruptive = !reader.Switch(Settings.NoDisruptive);
-        var waivers = await WaiversAsync(cancellationToken);
+        var waivers = await ReadWaiversAsync(cancellationToken);
         try
         {
-            var reference = reader.Single(Settings.Profile) ?? DefaultProfile;
-            return new ControlsPlan(await context.Profiles.LoadAsync(reference, context.WorkingFolder, cancellationToken), only, skip, disruptive) { Catalogue = context.Catalogue, Waivers = waivers };
+            var reference = reader.ReadSingle(Settings.Profile) ?? DefaultProfile;
+            return new ControlsPlan(await context.Profiles.LoadAsync(
+                reference,
+                context.WorkingFolder,
+                cancellationToken), only, skip, disruptive) { Catalogue = context.Catalogue, Waivers = waivers };
         }
         catch (ProfileException exception)
         {
-            problems.Add(reader.Origin(Settings.Profile), exception.Message);
+            problems.Add(reader.DescribeOrigin(Settings.Profile), exception.Message);
             return null;
         }
     }
 
-    private async Task<IReadOnlyList<WaiverFile>> WaiversAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WaiverFile>> ReadWaiversAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await new WaiverLoader(context.Catalogue).LoadAsync([.. reader.Many(Settings.Waivers).Select(reader.FullPath)], cancellationToken);
+            return await new WaiverLoader(context.Catalogue)
+                .LoadAsync([.. reader.ReadMany(Settings.Waivers).Select(reader.ToFullPath)], cancellationToken);
         }
         catch (WaiverException exception)
         {
-            problems.Add(reader.Origin(Settings.Waivers), exception.Message);
+            problems.Add(reader.DescribeOrigin(Settings.Waivers), exception.Message);
             return [];
         }
     }
 
-    private List<ControlId> Controls(Setting setting)
+    private List<ControlId> ReadControls(Setting setting)
     {
-        var names = reader.Many(setting).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var names = reader.ReadMany(setting)
+            .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
         if (names.RemoveAll(name => name.Length == 0) > 0)
         {
-            problems.Add(reader.Origin(setting), "a name beside a comma is missing; write for example CORE,TLS-1");
+            problems.Add(reader.DescribeOrigin(setting), "a name beside a comma is missing; write for example CORE,TLS-1");
         }
 
         return [.. names.SelectMany(name => Expand(setting, name)).Distinct().Order()];
@@ -63,12 +70,15 @@ internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problem
         List<ControlId> ids =
         [
             .. context.Catalogue.Select(control => control.Id)
-                .Where(id => text.Equals(id.ToString(), StringComparison.OrdinalIgnoreCase) || text.Equals(id.Family, StringComparison.OrdinalIgnoreCase)),
+                .Where(id => text.Equals(id.ToString(), StringComparison.OrdinalIgnoreCase)
+                    || text.Equals(id.Family, StringComparison.OrdinalIgnoreCase)),
         ];
         if (ids.Count == 0)
         {
             var known = context.Catalogue.SelectMany(control => new[] { control.Id.ToString(), control.Id.Family });
-            problems.Add(reader.Origin(setting), $"there is no control or family '{text}'{Nearest.Hint(text, known)}; the verb 'controls' lists them");
+            problems.Add(
+                reader.DescribeOrigin(setting),
+                $"there is no control or family '{text}'{Nearest.WriteHint(text, known)}; the verb 'controls' lists them");
         }
 
         return ids;
@@ -79,7 +89,7 @@ internal sealed class ControlsPlanReader(PlanReader reader, PlanProblems problem
         var selected = only.Count > 0 ? only : context.Catalogue.Select(control => control.Id);
         if (skip.Count > 0 && selected.All(skip.Contains))
         {
-            problems.Add(reader.Origin(Settings.Skip), "leaves no control to verify");
+            problems.Add(reader.DescribeOrigin(Settings.Skip), "leaves no control to verify");
         }
     }
 }

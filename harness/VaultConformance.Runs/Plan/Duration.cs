@@ -13,9 +13,9 @@ internal static partial class Duration
     /// <param name="duration">The duration.</param>
     public static bool TryParse(string text, out TimeSpan duration)
     {
-        var match = Form().Match(text);
+        var match = Form.Match(text);
         duration = match.Success
-            ? TimeSpan.FromSeconds((Number(match, 1) * 3600) + (Number(match, 2) * 60) + Number(match, 3))
+            ? TimeSpan.FromSeconds((ParseNumber(match, 1) * 3600) + (ParseNumber(match, 2) * 60) + ParseNumber(match, 3))
             : TimeSpan.Zero;
         return duration > TimeSpan.Zero && duration <= Longest;
     }
@@ -25,11 +25,13 @@ internal static partial class Duration
     public static string Format(TimeSpan duration)
     {
         var parts = new[] { ((int)duration.TotalHours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s") };
-        return string.Concat(parts.Where(part => part.Item1 > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1}{part.Item2}")));
+        return string.Concat(
+            parts.Where(part => part.Item1 > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1}{part.Item2}")));
     }
 
-    private static int Number(Match match, int group) => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
+    private static int ParseNumber(Match match, int group) =>
+        match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex("^(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    private static partial Regex Form { get; }
 }

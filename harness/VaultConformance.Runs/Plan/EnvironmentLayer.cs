@@ -2,14 +2,17 @@ using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Runs.Plan;
 
-/// <summary>Settings from <c>VAULT_CONFORMANCE_*</c> variables; several values are separated by <c>;</c>. An empty variable says nothing.</summary>
+/// <summary>
+/// Settings from <c>VAULT_CONFORMANCE_*</c> variables; several values are separated by <c>;</c>. An empty variable says nothing.
+/// </summary>
 /// <param name="variables">The environment.</param>
 internal sealed class EnvironmentLayer(IReadOnlyDictionary<string, string> variables) : ISettingLayer
 {
     /// <summary>Variables with the prefix that are no settings of a run.</summary>
     private static readonly string[] NoSettings =
     [
-        "VAULT_CONFORMANCE_CACHE", "VAULT_CONFORMANCE_CHROMIUM", "VAULT_CONFORMANCE_DEBIAN_ARCHIVE", "VAULT_CONFORMANCE_EVIDENCE", "VAULT_CONFORMANCE_MATRIX_CHART",
+        "VAULT_CONFORMANCE_CACHE", "VAULT_CONFORMANCE_CHROMIUM", "VAULT_CONFORMANCE_DEBIAN_ARCHIVE", "VAULT_CONFORMANCE_EVIDENCE",
+        "VAULT_CONFORMANCE_MATRIX_CHART",
         "VAULT_CONFORMANCE_TARGET",
     ];
 
@@ -34,7 +37,7 @@ internal sealed class EnvironmentLayer(IReadOnlyDictionary<string, string> varia
         List<string> known = [.. Settings.All.Select(setting => setting.Variable), .. NoSettings];
         foreach (var name in variables.Keys.Where(IsOurs).Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
         {
-            problems.Add(name, $"there is no such setting{Nearest.Hint(name, known)}");
+            problems.Add(name, $"there is no such setting{Nearest.WriteHint(name, known)}");
         }
     }
 

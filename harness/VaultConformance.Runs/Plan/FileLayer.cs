@@ -63,20 +63,22 @@ internal sealed class FileLayer : ISettingLayer
         {
             if (Settings.All.FirstOrDefault(setting => setting.Name == entry.Key) is not { } setting)
             {
-                problems.Add(entry.Line, $"there is no setting '{entry.Key}'{Nearest.Hint(entry.Key, Settings.All.Select(known => known.Name))}");
+                problems.Add(
+                    entry.Line,
+                    $"there is no setting '{entry.Key}'{Nearest.WriteHint(entry.Key, Settings.All.Select(known => known.Name))}");
             }
-            else if (ValuesOf(setting, entry.Value) is { } values)
+            else if (ReadValues(setting, entry.Value) is { } values)
             {
                 _values.Add(setting, new SettingValue(values, $"{FileName} line {entry.Line}"));
             }
             else
             {
-                problems.Add(entry.Line, $"'{entry.Key}' must be {Expected(setting.Kind)}");
+                problems.Add(entry.Line, $"'{entry.Key}' must be {DescribeExpected(setting.Kind)}");
             }
         }
     }
 
-    private static IReadOnlyList<string>? ValuesOf(Setting setting, YamlValue value) => value switch
+    private static IReadOnlyList<string>? ReadValues(Setting setting, YamlValue value) => value switch
     {
         YamlText { Text.Length: > 0 } text => [text.Text],
         YamlList list when setting.Kind == SettingKind.Many && list.Items.All(item => item is YamlText { Text.Length: > 0 }) =>
@@ -84,7 +86,7 @@ internal sealed class FileLayer : ISettingLayer
         _ => null,
     };
 
-    private static string Expected(SettingKind kind) => kind switch
+    private static string DescribeExpected(SettingKind kind) => kind switch
     {
         SettingKind.Switch => "true or false",
         SettingKind.Many => "a text or a list of texts",

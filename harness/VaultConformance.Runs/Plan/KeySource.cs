@@ -26,8 +26,10 @@ internal sealed class KeySource(IReadOnlyDictionary<string, string> variables, s
 
     /// <summary>A sentence when a file with a private key can be read by others; otherwise nothing.</summary>
     /// <param name="given">The value of the option.</param>
-    public IReadOnlyList<string> Warnings(string given) =>
-        !OperatingSystem.IsWindows() && !given.StartsWith(VariablePrefix, StringComparison.Ordinal) && (File.GetUnixFileMode(FullPath(given)) & ReadableByOthers) != UnixFileMode.None
+    public IReadOnlyList<string> ListWarnings(string given) =>
+        !OperatingSystem.IsWindows()
+            && !given.StartsWith(VariablePrefix, StringComparison.Ordinal)
+            && (File.GetUnixFileMode(ToFullPath(given)) & ReadableByOthers) != UnixFileMode.None
             ? [$"The private key in '{given}' can be read by others on this machine; 'chmod 600 {given}' ends that."]
             : [];
 
@@ -37,7 +39,7 @@ internal sealed class KeySource(IReadOnlyDictionary<string, string> variables, s
 
     private KeyText FromFile(string option, string given)
     {
-        var path = FullPath(given);
+        var path = ToFullPath(given);
         if (Directory.Exists(path))
         {
             throw new AttestationException($"{option}: '{given}' is a folder, not a file");
@@ -45,7 +47,8 @@ internal sealed class KeySource(IReadOnlyDictionary<string, string> variables, s
 
         if (!File.Exists(path))
         {
-            throw new AttestationException($"{option}: file '{given}' does not exist; name a PEM file, or {VariablePrefix}NAME for a variable that holds the key");
+            throw new AttestationException(
+                $"{option}: file '{given}' does not exist; name a PEM file, or {VariablePrefix}NAME for a variable that holds the key");
         }
 
         try
@@ -60,5 +63,5 @@ internal sealed class KeySource(IReadOnlyDictionary<string, string> variables, s
         }
     }
 
-    private string FullPath(string given) => Path.GetFullPath(given, workingFolder);
+    private string ToFullPath(string given) => Path.GetFullPath(given, workingFolder);
 }

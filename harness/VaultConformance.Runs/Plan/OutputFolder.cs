@@ -5,7 +5,7 @@ internal static class OutputFolder
 {
     /// <summary>Why nothing can be written, or null. Leaves nothing behind.</summary>
     /// <param name="folder">The folder; need not exist.</param>
-    public static string? WhyNotWritable(string folder)
+    public static string? ExplainNotWritable(string folder)
     {
         var existing = folder;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)

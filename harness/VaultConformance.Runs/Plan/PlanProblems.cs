@@ -49,7 +49,8 @@ internal sealed class PlanProblems
         if (_problems.Count > 1)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"There are {_problems.Count} problems:{string.Concat(_problems.Select(problem => $"\n  {problem}"))}");
+                FailureKind.Configuration,
+                $"There are {_problems.Count} problems:{string.Concat(_problems.Select(problem => $"\n  {problem}"))}");
         }
     }
 }

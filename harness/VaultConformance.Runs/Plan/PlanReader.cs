@@ -34,7 +34,7 @@ internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string fol
 
     /// <summary>The one value of a setting, or null.</summary>
     /// <param name="setting">The setting.</param>
-    public string? Single(Setting setting)
+    public string? ReadSingle(Setting setting)
     {
         if (Find(setting) is not { } value)
         {
@@ -46,13 +46,14 @@ internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string fol
             return text;
         }
 
-        problems.Add(value.Origin, value.Values.Count > 1 ? $"is given {value.Values.Count} times; it takes one value" : "the value is empty");
+        problems.Add(
+            value.Origin, value.Values.Count > 1 ? $"is given {value.Values.Count} times; it takes one value" : "the value is empty");
         return null;
     }
 
     /// <summary>All values of a setting.</summary>
     /// <param name="setting">The setting.</param>
-    public IReadOnlyList<string> Many(Setting setting)
+    public IReadOnlyList<string> ReadMany(Setting setting)
     {
         if (Find(setting) is not { } value)
         {
@@ -69,32 +70,35 @@ internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string fol
 
     /// <summary>Existing files that a setting names, as full paths.</summary>
     /// <param name="setting">The setting.</param>
-    public IReadOnlyList<string> Files(Setting setting) => [.. Many(setting).Select(path => ExistingFile(setting, path)).OfType<string>()];
+    public IReadOnlyList<string> ReadFiles(Setting setting) =>
+        [.. ReadMany(setting).Select(path => RequireFile(setting, path)).OfType<string>()];
 
     /// <summary>The existing file that a setting names, as a full path, or null.</summary>
     /// <param name="setting">The setting.</param>
-    public string? File(Setting setting) => Single(setting) is { } path ? ExistingFile(setting, path) : null;
+    public string? ReadFile(Setting setting) => ReadSingle(setting) is { } path ? RequireFile(setting, path) : null;
 
     /// <summary>The chart that is named, or null; one on this machine as a full path.</summary>
-    public string? Chart() => Single(Settings.Chart) is { } text && Path.Exists(FullPath(text)) ? FullPath(text) : Single(Settings.Chart);
+    public string? ReadChart() =>
+        ReadSingle(Settings.Chart) is { } text && Path.Exists(ToFullPath(text)) ? ToFullPath(text) : ReadSingle(Settings.Chart);
 
     /// <summary>A path from the working folder.</summary>
     /// <param name="path">As given.</param>
-    public string FullPath(string path) => Path.GetFullPath(path, folder);
+    public string ToFullPath(string path) => Path.GetFullPath(path, folder);
 
     /// <summary>Where a setting was given; its option when it was not.</summary>
     /// <param name="setting">The setting.</param>
-    public string Origin(Setting setting) => Find(setting)?.Origin ?? setting.Option;
+    public string DescribeOrigin(Setting setting) => Find(setting)?.Origin ?? setting.Option;
 
-    private string? ExistingFile(Setting setting, string path)
+    private string? RequireFile(Setting setting, string path)
     {
-        var full = FullPath(path);
+        var full = ToFullPath(path);
         if (System.IO.File.Exists(full))
         {
             return full;
         }
 
-        problems.Add(Origin(setting), Directory.Exists(full) ? $"'{path}' is a folder, not a file" : $"file '{path}' does not exist");
+        problems.Add(
+            DescribeOrigin(setting), Directory.Exists(full) ? $"'{path}' is a folder, not a file" : $"file '{path}' does not exist");
         return null;
     }
 }

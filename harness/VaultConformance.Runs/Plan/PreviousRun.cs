@@ -17,13 +17,16 @@ internal static class PreviousRun
 
     /// <summary>Why the output folder cannot be used again, or null.</summary>
     /// <param name="outputFolder">The output folder; need not exist.</param>
-    public static string? WhyNotReplaceable(string outputFolder)
+    public static string? ExplainNotReplaceable(string outputFolder)
     {
         var evidence = Path.Combine(outputFolder, RunPlan.EvidenceFolderName);
         var foreign = Directory.Exists(evidence)
-            ? Directory.EnumerateFileSystemEntries(evidence).FirstOrDefault(entry => Path.GetFileName(entry) is not (RunPlan.RecordFileName or EvidenceStore.ObservationsFolder))
+            ? Directory.EnumerateFileSystemEntries(evidence)
+                .FirstOrDefault(entry => Path.GetFileName(entry) is not (RunPlan.RecordFileName or EvidenceStore.ObservationsFolder))
             : null;
-        return foreign is null ? null : $"'{foreign}' is not from a run of this program; choose another folder, because evidence replaces what is in '{evidence}'";
+        return foreign is null
+            ? null
+            : $"'{foreign}' is not from a run of this program; choose another folder, because evidence replaces what is in '{evidence}'";
     }
 
     /// <summary>Removes it.</summary>
@@ -38,12 +41,14 @@ internal static class PreviousRun
 
         try
         {
-            foreach (var name in (string[])[.. ReportFolder.FileNames, BundleLayout.FileName, AttestationFile.Beside(BundleLayout.FileName)])
+            foreach (var name in (string[])[.. ReportFolder.FileNames, BundleLayout.FileName, AttestationFile.GetPathBeside(
+                BundleLayout.FileName)])
             {
                 File.Delete(Path.Combine(plan.OutputFolder, name));
             }
 
-            foreach (var folder in new[] { plan.EvidenceFolder, Path.Combine(plan.OutputFolder, DiagnosticsFolderName) }.Where(Directory.Exists))
+            foreach (var folder in new[] { plan.EvidenceFolder, Path.Combine(plan.OutputFolder, DiagnosticsFolderName) }.Where(
+                Directory.Exists))
             {
                 Directory.Delete(folder, recursive: true);
             }
@@ -51,7 +56,8 @@ internal static class PreviousRun
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"What an earlier run left in '{plan.OutputFolder}' cannot be removed: {exception.Message} Choose another folder with --output.", exception);
+                FailureKind.Configuration, $"What an earlier run left in '{plan.OutputFolder}' cannot be removed: {exception.Message} "
+                    + "Choose another folder with --output.", exception);
         }
     }
 }

@@ -19,90 +19,94 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
 
     /// <summary>Reads it.</summary>
     public ReleasePlan Read() => new(
-        Name(Settings.Release, LongestRelease) ?? ServerProduct.Default.DefaultRelease,
-        Namespace(),
-        Chart(),
-        ChartVersion(),
-        ValuesFiles(),
-        Patches(),
+        ReadName(Settings.Release, LongestRelease) ?? ServerProduct.Default.DefaultRelease,
+        ReadNamespace(),
+        ReadChart(),
+        ReadChartVersion(),
+        ReadValuesFiles(),
+        ReadPatches(),
         ImageName.Read(reader, Settings.VaultImage, problems),
-        Recipe()) { Prepare = Prepared(), UnsealKeysSecret = UnsealKeysSecret() };
+        ReadRecipe()) { Prepare = ReadPrepared(), UnsealKeysSecret = UnsealKeysSecret() };
 
     /// <summary>Those that every cluster has are never the run's own, and need no cluster to be refused.</summary>
-    private string? Namespace()
+    private string? ReadNamespace()
     {
-        var name = Name(Settings.Namespace, LongestNamespace);
+        var name = ReadName(Settings.Namespace, LongestNamespace);
         if (name is not null && ClusterOwned.Contains(name))
         {
             problems.Add(
-                reader.Origin(Settings.Namespace),
-                $"'{name}' belongs to the cluster itself, and a run creates, owns and removes its namespace; choose another name, or leave the option out");
+                reader.DescribeOrigin(Settings.Namespace),
+                $"'{name}' belongs to the cluster itself, and a run creates, owns and removes its namespace; choose another name, or "
+                    + "leave the option out");
         }
 
         return name;
     }
 
-    private string? Name(Setting setting, int longest)
+    private string? ReadName(Setting setting, int longest)
     {
-        if (reader.Single(setting) is { } name && (name.Length > longest || !NameForm().IsMatch(name)))
+        if (reader.ReadSingle(setting) is { } name && (name.Length > longest || !NameForm.IsMatch(name)))
         {
-            problems.Add(reader.Origin(setting), $"'{name}' must be at most {longest} lower-case letters, digits and '-', and start and end with a letter or digit");
+            problems.Add(
+                reader.DescribeOrigin(setting),
+                $"'{name}' must be at most {longest} lower-case letters, digits and '-', and start and end with a letter or digit");
         }
 
-        return reader.Single(setting);
+        return reader.ReadSingle(setting);
     }
 
-    private ChartReference? Chart() =>
-        reader.Chart() is { } text ? problems.Try(reader.Origin(Settings.Chart), () => ChartReference.Parse(text)) : null;
+    private ChartReference? ReadChart() =>
+        reader.ReadChart() is { } text ? problems.Try(reader.DescribeOrigin(Settings.Chart), () => ChartReference.Parse(text)) : null;
 
-    private string? ChartVersion()
+    private string? ReadChartVersion()
     {
-        var version = reader.Single(Settings.ChartVersion);
-        if (version is not null && reader.Chart() is { } chart && Path.Exists(chart))
+        var version = reader.ReadSingle(Settings.ChartVersion);
+        if (version is not null && reader.ReadChart() is { } chart && Path.Exists(chart))
         {
-            problems.Add(reader.Origin(Settings.ChartVersion), $"version '{version}' cannot be chosen for '{reader.Single(Settings.Chart)}', which is one version; leave the option out");
+            problems.Add(reader.DescribeOrigin(Settings.ChartVersion), $"version '{version}' cannot be chosen for "
+                + $"'{reader.ReadSingle(Settings.Chart)}', which is one version; leave the option out");
         }
 
         return version;
     }
 
-    private IReadOnlyList<string> ValuesFiles()
+    private IReadOnlyList<string> ReadValuesFiles()
     {
-        var files = reader.Has(Settings.Values) ? reader.Files(Settings.Values) : [repository.DefaultValues];
+        var files = reader.Has(Settings.Values) ? reader.ReadFiles(Settings.Values) : [repository.DefaultValues];
         foreach (var file in files)
         {
-            if (YamlFile.WhyNoMapping(file) is { } reason)
+            if (YamlFile.ExplainNoMapping(file) is { } reason)
             {
-                problems.Add(reader.Origin(Settings.Values), $"'{file}' {reason}");
+                problems.Add(reader.DescribeOrigin(Settings.Values), $"'{file}' {reason}");
             }
         }
 
         return files;
     }
 
-    private IReadOnlyList<string> Patches()
+    private IReadOnlyList<string> ReadPatches()
     {
-        var files = reader.Files(Settings.Patch);
+        var files = reader.ReadFiles(Settings.Patch);
         foreach (var file in files)
         {
-            problems.Try(reader.Origin(Settings.Patch), () => PatchSet.Parse(File.ReadAllText(file), Path.GetFileName(file)));
+            problems.Try(reader.DescribeOrigin(Settings.Patch), () => PatchSet.Parse(File.ReadAllText(file), Path.GetFileName(file)));
         }
 
         return files;
     }
 
-    private List<string> Prepared()
+    private List<string> ReadPrepared()
     {
-        List<string> paths = [.. reader.Many(Settings.Prepare).Select(reader.FullPath)];
+        List<string> paths = [.. reader.ReadMany(Settings.Prepare).Select(reader.ToFullPath)];
         foreach (var path in paths)
         {
             if (Path.Exists(path))
             {
-                problems.Try(reader.Origin(Settings.Prepare), () => PreparedObjects.Load(path));
+                problems.Try(reader.DescribeOrigin(Settings.Prepare), () => PreparedObjects.Load(path));
             }
             else
             {
-                problems.Add(reader.Origin(Settings.Prepare), $"there is no file or folder '{path}'");
+                problems.Add(reader.DescribeOrigin(Settings.Prepare), $"there is no file or folder '{path}'");
             }
         }
 
@@ -111,34 +115,38 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
 
     private string? UnsealKeysSecret()
     {
-        if (reader.Single(Settings.UnsealKeysFrom) is not { } text)
+        if (reader.ReadSingle(Settings.UnsealKeysFrom) is not { } text)
         {
             return null;
         }
 
-        if (text.Split('/') is ["secret", var name] && SecretForm().IsMatch(name))
+        if (text.Split('/') is ["secret", var name] && SecretForm.IsMatch(name))
         {
             return name;
         }
 
-        problems.Add(reader.Origin(Settings.UnsealKeysFrom), $"'{text}' must be secret/NAME: a Secret that the release makes in its own namespace");
+        problems.Add(
+            reader.DescribeOrigin(Settings.UnsealKeysFrom),
+            $"'{text}' must be secret/NAME: a Secret that the release makes in its own namespace");
         return null;
     }
 
-    private string? Recipe()
+    private string? ReadRecipe()
     {
-        var file = reader.File(Settings.Certificates);
+        var file = reader.ReadFile(Settings.Certificates);
         if (file is not null)
         {
-            problems.Try(reader.Origin(Settings.Certificates), () => CertificateRecipeFile.Parse(File.ReadAllText(file), Path.GetFileName(file)));
+            problems.Try(
+                reader.DescribeOrigin(Settings.Certificates),
+                () => CertificateRecipeFile.Parse(File.ReadAllText(file), Path.GetFileName(file)));
         }
 
         return file;
     }
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", RegexOptions.CultureInvariant)]
-    private static partial Regex SecretForm();
+    private static partial Regex SecretForm { get; }
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", RegexOptions.CultureInvariant)]
-    private static partial Regex NameForm();
+    private static partial Regex NameForm { get; }
 }

@@ -1,6 +1,7 @@
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Tls;
+using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;
@@ -88,7 +89,8 @@ internal abstract record ClusterPlan
     /// <param name="K3sImage">Node image; null for the pinned one, or the one from the offline kit.</param>
     /// <param name="ImageArchives">Image archives that the node imports.</param>
     /// <param name="Ulimits">Limits of the node.</param>
-    internal sealed record Managed(bool Offline, string? K3sImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<NodeUlimit> Ulimits) : ClusterPlan;
+    internal sealed record Managed(
+        bool Offline, string? K3sImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<NodeUlimit> Ulimits) : ClusterPlan;
 
     /// <summary>Someone's own cluster.</summary>
     /// <param name="Kubeconfig">Kubeconfig file.</param>
@@ -112,4 +114,59 @@ internal sealed record ControlsPlan(
 
     /// <summary>Files of waivers, in order.</summary>
     public IReadOnlyList<WaiverFile> Waivers { get; init; } = [];
+}
+
+/// <summary>
+/// What parts of a run may take: shares of <c>--timeout</c>, so that a longer one gives every part of a slow machine more time.
+/// </summary>
+/// <param name="Run">The whole run.</param>
+internal sealed record RunLimits(TimeSpan Run)
+{
+    // A short run is ended by its own limit, which says so better than a share of it could.
+    private static readonly TimeSpan Least = TimeSpan.FromMinutes(2);
+
+    /// <summary>The node comes up: two fifths, six minutes of fifteen.</summary>
+    public TimeSpan Node => Share(0.4);
+
+    /// <summary>A step of the release: a fifth, three minutes of fifteen.</summary>
+    public TimeSpan Step => Share(0.2);
+
+    /// <summary>One control with everything that it has to observe: two thirds, ten minutes of fifteen.</summary>
+    public TimeSpan Control => Share(2.0 / 3);
+
+    private TimeSpan Share(double part)
+    {
+        var share = Run * part;
+        return share >= Least ? share : Run < Least ? Run : Least;
+    }
+}
+
+/// <summary>Who signs the result of a run. The key is read before anything starts, so that a run does not end at a missing file.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Warnings">Sentences about how the key is kept.</param>
+internal sealed record SigningPlan(SigningKey Key, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Reads it; null when nobody is to sign, or the key cannot be used.</summary>
+    /// <param name="reader">The settings.</param>
+    /// <param name="problems">Receives the problem.</param>
+    /// <param name="context">Environment and folder.</param>
+    public static SigningPlan? Read(PlanReader reader, PlanProblems problems, PlanContext context)
+    {
+        if (reader.ReadSingle(Settings.SignKey) is not { } given)
+        {
+            return null;
+        }
+
+        try
+        {
+            var source = new KeySource(context.Variables, context.WorkingFolder);
+            return new SigningPlan(
+                SigningKey.Parse(source.Read(reader.DescribeOrigin(Settings.SignKey), given)), source.ListWarnings(given));
+        }
+        catch (AttestationException exception)
+        {
+            problems.Add(exception.Message);
+            return null;
+        }
+    }
 }

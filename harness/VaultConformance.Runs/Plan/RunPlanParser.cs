@@ -17,44 +17,49 @@ internal sealed class RunPlanParser(PlanContext context)
         var problems = new PlanProblems();
         var environment = new EnvironmentLayer(context.Variables);
         environment.RefuseUnknown(problems);
-        var reader = new PlanReader([commandLine, environment, FileLayer.Read(context.WorkingFolder, problems)], context.WorkingFolder, problems);
+        var reader =
+            new PlanReader([commandLine, environment, FileLayer.Read(context.WorkingFolder, problems)], context.WorkingFolder, problems);
 
         var cluster = new ClusterPlanReader(reader, problems).Read();
-        var release = new ReleasePlanReader(reader, problems, context.Repository).Read() with { ClientCertificate = new ClientCertificatePlan(reader, problems, context.Time).Read() };
+        var release = new ReleasePlanReader(reader, problems, context.Repository)
+            .Read() with { ClientCertificate = new ClientCertificatePlan(reader, problems, context.Time).Read() };
         var controls = await new ControlsPlanReader(reader, problems, context).ReadAsync(cancellationToken);
         var plan = new RunPlan(
             context.RunId,
             release,
             cluster,
             controls!,
-            Output(reader, problems),
+            ReadOutput(reader, problems),
             new HelmProgram(context.Variables).Find(reader, problems),
-            Timeout(reader, problems),
+            ReadTimeout(reader, problems),
             reader.Switch(Settings.Keep),
-            !reader.Switch(Settings.NoSetup)) { WorkingFolder = context.WorkingFolder, Signing = SigningPlan.Read(reader, problems, context) };
+            !reader.Switch(Settings.NoSetup))
+            {
+                WorkingFolder = context.WorkingFolder, Signing = SigningPlan.Read(reader, problems, context)
+            };
         problems.ThrowIfAny();
         return plan;
     }
 
-    private string Output(PlanReader reader, PlanProblems problems)
+    private string ReadOutput(PlanReader reader, PlanProblems problems)
     {
-        var folder = reader.FullPath(reader.Single(Settings.Output) ?? Path.Combine("out", context.RunId));
-        if (OutputFolder.WhyNotWritable(folder) is { } reason)
+        var folder = reader.ToFullPath(reader.ReadSingle(Settings.Output) ?? Path.Combine("out", context.RunId));
+        if (OutputFolder.ExplainNotWritable(folder) is { } reason)
         {
-            problems.Add(reader.Origin(Settings.Output), $"nothing can be written to '{folder}': {reason}");
+            problems.Add(reader.DescribeOrigin(Settings.Output), $"nothing can be written to '{folder}': {reason}");
         }
 
-        if (PreviousRun.WhyNotReplaceable(folder) is { } foreign)
+        if (PreviousRun.ExplainNotReplaceable(folder) is { } foreign)
         {
-            problems.Add(reader.Origin(Settings.Output), foreign);
+            problems.Add(reader.DescribeOrigin(Settings.Output), foreign);
         }
 
         return folder;
     }
 
-    private static TimeSpan Timeout(PlanReader reader, PlanProblems problems)
+    private static TimeSpan ReadTimeout(PlanReader reader, PlanProblems problems)
     {
-        if (reader.Single(Settings.Timeout) is not { } text)
+        if (reader.ReadSingle(Settings.Timeout) is not { } text)
         {
             return DefaultTimeout;
         }
@@ -64,7 +69,8 @@ internal sealed class RunPlanParser(PlanContext context)
             return timeout;
         }
 
-        problems.Add(reader.Origin(Settings.Timeout), $"'{text}' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m");
+        problems.Add(
+            reader.DescribeOrigin(Settings.Timeout), $"'{text}' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m");
         return DefaultTimeout;
     }
 }

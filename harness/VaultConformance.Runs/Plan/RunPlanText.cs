@@ -7,52 +7,55 @@ internal static class RunPlanText
 {
     /// <summary>The lines.</summary>
     /// <param name="plan">The plan.</param>
-    public static IReadOnlyList<SubjectFact> Of(RunPlan plan)
+    public static IReadOnlyList<SubjectFact> Describe(RunPlan plan)
     {
         List<SubjectFact?> facts =
         [
             new("run", plan.RunId),
-            .. Cluster(plan.Cluster),
-            new("chart", $"{plan.Release.Chart?.Shown ?? "official (fixture chart when offline)"}{Prefixed(" version ", plan.Release.ChartVersion)}"),
+            .. DescribeCluster(plan.Cluster),
+            new("chart", $"{plan.Release.Chart?.Shown ?? "official (fixture chart when offline)"}"
+                + $"{AddPrefix(" version ", plan.Release.ChartVersion)}"),
             .. plan.Release.ValuesFiles.Select(file => new SubjectFact("values", file)),
             .. plan.Release.Patches.Select(file => new SubjectFact("patch", file)),
-            Optional("certificates", plan.Release.CertificatesRecipe),
+            DescribeOptional("certificates", plan.Release.CertificatesRecipe),
             .. plan.Release.Prepare.Select(path => new SubjectFact("prepare", path)),
-            Optional("unseal keys", plan.Release.UnsealKeysSecret is { } secret ? $"from secret/{secret}" : null),
-            Optional("client", plan.Release.ClientCertificate?.ToString()),
-            Optional("vault image", plan.Release.VaultImage),
+            DescribeOptional("unseal keys", plan.Release.UnsealKeysSecret is { } secret ? $"from secret/{secret}" : null),
+            DescribeOptional("client", plan.Release.ClientCertificate?.ToString()),
+            DescribeOptional("vault image", plan.Release.VaultImage),
             new("release", $"{plan.Release.Name} in namespace {plan.Release.Namespace ?? "of its own"}"),
-            Optional("helm", plan.Helm),
+            DescribeOptional("helm", plan.Helm),
             new("profile", plan.Controls.Profile.Reference),
             .. plan.Controls.Waivers.Select(file => new SubjectFact("waivers", file.Path)),
-            new("controls", Selection(plan.Controls)),
+            new("controls", DescribeSelection(plan.Controls)),
             new("output", plan.OutputFolder),
-            Optional("signing key", plan.Signing?.Key.KeyId),
-            new("limits", $"{Duration.Format(plan.Timeout)}{(plan.Keep ? ", keep everything running" : "")}{(plan.SetupAllowed ? "" : ", install nothing")}"),
+            DescribeOptional("signing key", plan.Signing?.Key.KeyId),
+            new("limits", $"{Duration.Format(plan.Timeout)}{(plan.Keep ? ", keep everything running" : "")}"
+                + $"{(plan.SetupAllowed ? "" : ", install nothing")}"),
         ];
         return [.. facts.OfType<SubjectFact>()];
     }
 
-    private static IEnumerable<SubjectFact> Cluster(ClusterPlan cluster) => cluster switch
+    private static IEnumerable<SubjectFact> DescribeCluster(ClusterPlan cluster) => cluster switch
     {
         ClusterPlan.Existing existing => [new SubjectFact("cluster", $"context '{existing.Context}' of {existing.Kubeconfig}")],
         ClusterPlan.Managed managed =>
         [
-            new SubjectFact("cluster", $"K3s in Docker, image {managed.K3sImage ?? "chosen by what answers"}{(managed.Offline ? ", offline" : "")}"),
+            new SubjectFact(
+                "cluster", $"K3s in Docker, image {managed.K3sImage ?? "chosen by what answers"}{(managed.Offline ? ", offline" : "")}"),
             .. managed.ImageArchives.Select(file => new SubjectFact("image archive", file)),
             .. managed.Ulimits.Select(limit => new SubjectFact("node", limit.ToString())),
         ],
         _ => [],
     };
 
-    private static string Selection(ControlsPlan controls)
+    private static string DescribeSelection(ControlsPlan controls)
     {
         var selected = controls.Only.Count == 0 ? "all" : "only " + string.Join(", ", controls.Only);
         var skipped = controls.Skip.Count == 0 ? "" : ", without " + string.Join(", ", controls.Skip);
         return selected + skipped + (controls.Disruptive ? "" : ", nothing disruptive");
     }
 
-    private static SubjectFact? Optional(string name, string? value) => value is null ? null : new SubjectFact(name, value);
+    private static SubjectFact? DescribeOptional(string name, string? value) => value is null ? null : new SubjectFact(name, value);
 
-    private static string Prefixed(string prefix, string? value) => value is null ? string.Empty : prefix + value;
+    private static string AddPrefix(string prefix, string? value) => value is null ? string.Empty : prefix + value;
 }

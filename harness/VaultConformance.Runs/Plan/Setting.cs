@@ -1,6 +1,8 @@
 namespace VaultConformance.Runs.Plan;
 
-/// <summary>One thing that a user can decide about a run. It has the same name on the command line, in the environment and in the file.</summary>
+/// <summary>
+/// One thing that a user can decide about a run. It has the same name on the command line, in the environment and in the file.
+/// </summary>
 /// <param name="Name">For example <c>chart-version</c>.</param>
 /// <param name="Kind">How many values it takes.</param>
 /// <param name="Hint">What a value is, for the help; empty for a switch.</param>

@@ -10,11 +10,11 @@ internal static class YamlFile
 {
     /// <summary>Why a file is not one mapping, or null. An empty file is a mapping without entries.</summary>
     /// <param name="path">The file.</param>
-    public static string? WhyNoMapping(string path)
+    public static string? ExplainNoMapping(string path)
     {
         try
         {
-            return WhyNoMapping(new Scanner(new StringReader(BlockScalars.Repair(File.ReadAllText(path))), skipComments: true));
+            return ExplainNoMapping(new Scanner(new StringReader(BlockScalars.Repair(File.ReadAllText(path))), skipComments: true));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -22,20 +22,20 @@ internal static class YamlFile
         }
     }
 
-    private static string? WhyNoMapping(Scanner scanner)
+    private static string? ExplainNoMapping(Scanner scanner)
     {
         try
         {
-            return WhyNoMapping(new Parser(scanner));
+            return ExplainNoMapping(new Parser(scanner));
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {
-            return $"is not well-formed, line {MalformedYaml.Line(exception, scanner)}: {MalformedYaml.Reason(exception)}";
+            return $"is not well-formed, line {MalformedYaml.FindLine(exception, scanner)}: {MalformedYaml.DescribeReason(exception)}";
         }
     }
 
     // Reads to the end, because the slip may be in the last line.
-    private static string? WhyNoMapping(Parser parser)
+    private static string? ExplainNoMapping(Parser parser)
     {
         string? reason = null;
         var depth = 0;
@@ -45,9 +45,9 @@ internal static class YamlFile
             reason ??= parser.Current switch
             {
                 // Helm reads the first document and passes over the others in silence.
-                DocumentStart start when ++documents > 1 => $"must hold one document, but line {Line(start)} starts another",
+                DocumentStart start when ++documents > 1 => $"must hold one document, but line {GetLine(start)} starts another",
                 NodeEvent node and not MappingStart and not Scalar { Value: "" or "null" or "~" } when depth == 0 =>
-                    $"must hold a mapping, but line {Line(node)} starts something else",
+                    $"must hold a mapping, but line {GetLine(node)} starts something else",
                 _ => null,
             };
             depth += parser.Current is MappingStart or SequenceStart ? 1 : parser.Current is MappingEnd or SequenceEnd ? -1 : 0;
@@ -56,5 +56,5 @@ internal static class YamlFile
         return reason;
     }
 
-    private static long Line(ParsingEvent parsingEvent) => Math.Max(1, parsingEvent.Start.Line);
+    private static long GetLine(ParsingEvent parsingEvent) => Math.Max(1, parsingEvent.Start.Line);
 }

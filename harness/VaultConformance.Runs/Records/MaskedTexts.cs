@@ -6,92 +6,104 @@ using VaultConformance.Reporting.Values;
 namespace VaultConformance.Runs.Records;
 
 /// <summary>
-/// Takes what has the shape of a key or a token out of every text of a record, a report or results. They may come from somebody else, and what is made of
-/// them is printed and sent around.
+/// Takes what has the shape of a key or a token out of every text of a record, a report or results. They may come from somebody else, and
+/// what is made of them is printed and sent around.
 /// </summary>
 internal static class MaskedTexts
 {
-    /// <summary>A record without such texts. The files of profile and waivers stay as they are, because they are told by their digests; what is read out of them is masked in the report.</summary>
+    /// <summary>
+    /// A record without such texts. The files of profile and waivers stay as they are, because they are told by their digests; what is read
+    /// out of them is masked in the report.
+    /// </summary>
     /// <param name="record">As it was read.</param>
-    public static RunRecord Of(RunRecord record) => record with
+    public static RunRecord Mask(RunRecord record) => record with
     {
-        RunId = Of(record.RunId),
-        Tool = Of(record.Tool),
-        Notices = Of(record.Notices),
-        Subject = Of(record.Subject),
-        Problem = OfOptional(record.Problem),
-        Phases = Of(record.Phases),
-        Digests = Of(record.Digests),
-        Declared = new DeclaredValues(Of(record.Declared.Files), record.Declared.Controls.ToDictionary(entry => entry.Key, entry => Of(entry.Value))),
+        RunId = Mask(record.RunId),
+        Tool = Mask(record.Tool),
+        Notices = Mask(record.Notices),
+        Subject = Mask(record.Subject),
+        Problem = MaskOptional(record.Problem),
+        Phases = Mask(record.Phases),
+        Digests = Mask(record.Digests),
+        Declared = new DeclaredValues(
+            Mask(record.Declared.Files), record.Declared.Controls.ToDictionary(entry => entry.Key, entry => Mask(entry.Value))),
     };
 
     /// <summary>A report without such texts.</summary>
     /// <param name="report">The report.</param>
-    public static ConformanceReport Of(ConformanceReport report) => report with
+    public static ConformanceReport Mask(ConformanceReport report) => report with
     {
-        RunId = Of(report.RunId),
-        Tool = Of(report.Tool),
-        Profile = Of(report.Profile),
-        Notices = Of(report.Notices),
-        Subject = Of(report.Subject),
-        Phases = Of(report.Phases),
-        Results = [.. report.Results.Select(Of)],
-        Problem = OfOptional(report.Problem),
-        Digests = Of(report.Digests),
-        ValuesFiles = Of(report.ValuesFiles),
-        Waivers = [.. report.Waivers.Select(Of)],
+        RunId = Mask(report.RunId),
+        Tool = Mask(report.Tool),
+        Profile = Mask(report.Profile),
+        Notices = Mask(report.Notices),
+        Subject = Mask(report.Subject),
+        Phases = Mask(report.Phases),
+        Results = [.. report.Results.Select(Mask)],
+        Problem = MaskOptional(report.Problem),
+        Digests = Mask(report.Digests),
+        ValuesFiles = Mask(report.ValuesFiles),
+        Waivers = [.. report.Waivers.Select(Mask)],
     };
 
     /// <summary>Results without such texts.</summary>
     /// <param name="run">As they were read.</param>
-    public static ComparedRun Of(ComparedRun run) => run with
+    public static ComparedRun Mask(ComparedRun run) => run with
     {
-        RunId = Of(run.RunId),
-        Tool = Of(run.Tool),
-        Profile = Of(run.Profile),
-        Subject = Of(run.Subject),
-        Digests = Of(run.Digests),
-        Controls = [.. run.Controls.Select(control => control with { Title = Of(control.Title), Reason = Of(control.Reason), Findings = Of(control.Findings) })],
-        Waivers = [.. run.Waivers.Select(Of)],
+        RunId = Mask(run.RunId),
+        Tool = Mask(run.Tool),
+        Profile = Mask(run.Profile),
+        Subject = Mask(run.Subject),
+        Digests = Mask(run.Digests),
+        Controls = [.. run.Controls.Select(
+            control => control with { Title = Mask(control.Title), Reason = Mask(control.Reason), Findings = Mask(control.Findings) })],
+        Waivers = [.. run.Waivers.Select(Mask)],
     };
 
-    private static ControlResult Of(ControlResult result) => result with
+    private static ControlResult Mask(ControlResult result) => result with
     {
-        LevelReason = OfOptional(result.LevelReason),
-        Reason = Of(result.Reason),
-        Findings = Of(result.Findings),
-        Waiver = result.Waiver is null ? null : Of(result.Waiver),
-        Declared = Of(result.Declared),
+        LevelReason = MaskOptional(result.LevelReason),
+        Reason = Mask(result.Reason),
+        Findings = Mask(result.Findings),
+        Waiver = result.Waiver is null ? null : Mask(result.Waiver),
+        Declared = Mask(result.Declared),
     };
 
-    private static WaiverStatus Of(WaiverStatus status) => status with { Waiver = Of(status.Waiver), Message = Of(status.Message), TooBroad = Of(status.TooBroad) };
+    private static WaiverStatus Mask(WaiverStatus status) =>
+        status with { Waiver = Mask(status.Waiver), Message = Mask(status.Message), TooBroad = Mask(status.TooBroad) };
 
-    private static Waiver Of(Waiver waiver) => waiver with
+    private static Waiver Mask(Waiver waiver) => waiver with
     {
-        Id = Of(waiver.Id),
-        Scope = new WaiverScope(OfOptional(waiver.Scope.Chart), OfOptional(waiver.Scope.Platform), OfOptional(waiver.Scope.Pod)),
-        Reason = Of(waiver.Reason),
-        Owner = Of(waiver.Owner),
-        ApprovedBy = Of(waiver.ApprovedBy),
-        Link = OfOptional(waiver.Link),
+        Id = Mask(waiver.Id),
+        Scope = new WaiverScope(MaskOptional(waiver.Scope.Chart), MaskOptional(waiver.Scope.Platform), MaskOptional(waiver.Scope.Pod)),
+        Reason = Mask(waiver.Reason),
+        Owner = Mask(waiver.Owner),
+        ApprovedBy = Mask(waiver.ApprovedBy),
+        Link = MaskOptional(waiver.Link),
     };
 
-    private static IReadOnlyList<Finding> Of(IReadOnlyList<Finding> findings) =>
-        [.. findings.Select(finding => finding with { Subject = Of(finding.Subject), Fact = Of(finding.Fact), Expected = Of(finding.Expected), Actual = Of(finding.Actual), Evidence = Of(finding.Evidence) })];
+    private static IReadOnlyList<Finding> Mask(IReadOnlyList<Finding> findings) =>
+        [.. findings.Select(
+            finding => finding with { Subject = Mask(finding.Subject), Fact =
+                Mask(finding.Fact), Expected = Mask(finding.Expected), Actual = Mask(finding.Actual), Evidence = Mask(finding.Evidence) })
+            ];
 
-    private static IReadOnlyList<DeclaredValue> Of(IReadOnlyList<DeclaredValue> values) =>
-        [.. values.Select(value => value with { Key = Of(value.Key), File = Of(value.File), Path = Of(value.Path), Text = Of(value.Text) })];
+    private static IReadOnlyList<DeclaredValue> Mask(IReadOnlyList<DeclaredValue> values) =>
+        [.. values.Select(
+            value => value with { Key = Mask(value.Key), File = Mask(value.File), Path = Mask(value.Path), Text = Mask(value.Text) })];
 
-    private static IReadOnlyList<SubjectFact> Of(IReadOnlyList<SubjectFact> facts) => [.. facts.Select(fact => new SubjectFact(Of(fact.Name), Of(fact.Value)))];
+    private static IReadOnlyList<SubjectFact> Mask(IReadOnlyList<SubjectFact> facts) =>
+        [.. facts.Select(fact => new SubjectFact(Mask(fact.Name), Mask(fact.Value)))];
 
-    private static IReadOnlyList<SubjectDigest> Of(IReadOnlyList<SubjectDigest> digests) =>
-        [.. digests.Select(digest => digest with { Name = Of(digest.Name), Sha256 = Of(digest.Sha256) })];
+    private static IReadOnlyList<SubjectDigest> Mask(IReadOnlyList<SubjectDigest> digests) =>
+        [.. digests.Select(digest => digest with { Name = Mask(digest.Name), Sha256 = Mask(digest.Sha256) })];
 
-    private static IReadOnlyList<PhaseDuration> Of(IReadOnlyList<PhaseDuration> phases) => [.. phases.Select(phase => phase with { Phase = Of(phase.Phase) })];
+    private static IReadOnlyList<PhaseDuration> Mask(IReadOnlyList<PhaseDuration> phases) =>
+        [.. phases.Select(phase => phase with { Phase = Mask(phase.Phase) })];
 
-    private static IReadOnlyList<string> Of(IReadOnlyList<string> texts) => [.. texts.Select(Of)];
+    private static IReadOnlyList<string> Mask(IReadOnlyList<string> texts) => [.. texts.Select(Mask)];
 
-    private static string Of(string text) => SecretScanner.MaskShapes(text);
+    private static string Mask(string text) => SecretScanner.MaskShapes(text);
 
-    private static string? OfOptional(string? text) => text is null ? null : SecretScanner.MaskShapes(text);
+    private static string? MaskOptional(string? text) => text is null ? null : SecretScanner.MaskShapes(text);
 }

@@ -33,34 +33,34 @@ internal sealed partial record PlanRecord(
     /// <summary>The record of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="planned">Ids of the controls that it came to.</param>
-    public static PlanRecord Of(RunPlan plan, IReadOnlyList<string> planned) => new(
+    public static PlanRecord From(RunPlan plan, IReadOnlyList<string> planned) => new(
         plan.Release.Chart is { } chart ? WithoutPassword(chart.Shown) : "official",
         plan.Release.ChartVersion,
         plan.Release.Name,
         plan.Release.Namespace,
-        [.. plan.Release.ValuesFiles.Select(NameOf)],
-        [.. plan.Release.Patches.Select(NameOf)],
-        plan.Release.CertificatesRecipe is { } recipe ? NameOf(recipe) : null,
+        [.. plan.Release.ValuesFiles.Select(GetName)],
+        [.. plan.Release.Patches.Select(GetName)],
+        plan.Release.CertificatesRecipe is { } recipe ? GetName(recipe) : null,
         plan.Release.VaultImage,
         plan.Controls.Profile.Reference,
         [.. plan.Controls.Only.Select(id => id.ToString())],
         [.. plan.Controls.Skip.Select(id => id.ToString())],
         planned,
         plan.Controls.Disruptive,
-        PlanCluster.Of(plan.Cluster),
+        PlanCluster.From(plan.Cluster),
         plan.Timeout.TotalSeconds)
     {
-        Prepare = [.. plan.Release.Prepare.Select(path => NameOf(Path.TrimEndingDirectorySeparator(path)))],
+        Prepare = [.. plan.Release.Prepare.Select(path => GetName(Path.TrimEndingDirectorySeparator(path)))],
         UnsealKeysFrom = plan.Release.UnsealKeysSecret is { } secret ? $"secret/{secret}" : null,
         ClientCertificate = plan.Release.ClientCertificate?.Sha256,
     };
 
-    private static string NameOf(string path) => Path.GetFileName(path);
+    private static string GetName(string path) => Path.GetFileName(path);
 
-    private static string WithoutPassword(string url) => UserInfo().Replace(url, "://***@");
+    private static string WithoutPassword(string url) => UserInfo.Replace(url, "://***@");
 
     [GeneratedRegex("://[^/@]*@", RegexOptions.CultureInvariant)]
-    private static partial Regex UserInfo();
+    private static partial Regex UserInfo { get; }
 }
 
 /// <summary>Where the release was to be installed.</summary>
@@ -69,11 +69,17 @@ internal sealed partial record PlanRecord(
 /// <param name="NodeImage">Node image that was asked for.</param>
 /// <param name="ImageArchives">Names of the image archives for the node.</param>
 /// <param name="NodeUlimits">Limits of the node.</param>
-internal sealed record PlanCluster(string Kind, bool Offline, string? NodeImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<string> NodeUlimits)
+internal sealed record PlanCluster(
+    string Kind, bool Offline, string? NodeImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<string> NodeUlimits)
 {
     /// <summary>The record of a cluster plan; an existing cluster is not named, for its name is its owner's business.</summary>
     /// <param name="cluster">The plan.</param>
-    public static PlanCluster Of(ClusterPlan cluster) => cluster is ClusterPlan.Managed managed
-        ? new PlanCluster("managed", managed.Offline, managed.K3sImage, [.. managed.ImageArchives.Select(path => Path.GetFileName(path))], [.. managed.Ulimits.Select(limit => limit.ToString())])
+    public static PlanCluster From(ClusterPlan cluster) => cluster is ClusterPlan.Managed managed
+        ? new PlanCluster(
+            "managed",
+            managed.Offline,
+            managed.K3sImage,
+            [.. managed.ImageArchives.Select(path => Path.GetFileName(path))],
+            [.. managed.Ulimits.Select(limit => limit.ToString())])
         : new PlanCluster("existing", false, null, [], []);
 }

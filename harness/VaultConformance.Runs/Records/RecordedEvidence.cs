@@ -36,6 +36,7 @@ internal static class RecordedEvidence
         return File.Exists(bundle)
             ? new BundleEvidence(BundleReader.Open(bundle))
             : throw new HarnessException(
-                FailureKind.Configuration, $"'{path}' holds no evidence: there is neither {RunRecordFile.FileName} nor {BundleLayout.FileName} in it. {Advice}");
+                FailureKind.Configuration,
+                $"'{path}' holds no evidence: there is neither {RunRecordFile.FileName} nor {BundleLayout.FileName} in it. {Advice}");
     }
 }

@@ -15,13 +15,13 @@ internal static class RecordedResults
     /// <exception cref="HarnessException">There are none.</exception>
     /// <exception cref="BundleException">The bundle is refused.</exception>
     /// <exception cref="ResultsException">The results are refused.</exception>
-    public static ComparedRun Open(string path) => MaskedTexts.Of(Read(path));
+    public static ComparedRun Open(string path) => MaskedTexts.Mask(Read(path));
 
     private static ComparedRun Read(string path)
     {
         if (File.Exists(path))
         {
-            return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonReportReader.Open(path) : OfBundle(path);
+            return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonReportReader.Open(path) : ReadBundle(path);
         }
 
         if (File.Exists(Path.Combine(path, FileName)))
@@ -30,11 +30,17 @@ internal static class RecordedResults
         }
 
         return File.Exists(Path.Combine(path, BundleLayout.FileName))
-            ? OfBundle(Path.Combine(path, BundleLayout.FileName))
+            ? ReadBundle(Path.Combine(path, BundleLayout.FileName))
             : throw new HarnessException(
                 FailureKind.Configuration,
-                $"'{path}' {(Directory.Exists(path) ? $"holds no results: there is neither {FileName} nor {BundleLayout.FileName} in it" : "does not exist")}. Give an evidence bundle (*.vcb), the output folder of a run, or a results.json.");
+                $"'{path}' {ExplainMissing(path)}. "
+                    + "Give an evidence bundle (*.vcb), the output folder of a run, or a results.json.");
     }
 
-    private static ComparedRun OfBundle(string path) => JsonReportReader.Read($"{path}:{BundleLayout.Results}", BundleReader.Open(path).Require(BundleLayout.Results));
+    private static string ExplainMissing(string path) => Directory.Exists(path)
+        ? $"holds no results: there is neither {FileName} nor {BundleLayout.FileName} in it"
+        : "does not exist";
+
+    private static ComparedRun ReadBundle(string path) =>
+        JsonReportReader.Read($"{path}:{BundleLayout.Results}", BundleReader.Open(path).Require(BundleLayout.Results));
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Reporting.Bundles;
+using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;
 using VaultConformance.Runs.Plan;
 
@@ -29,56 +31,64 @@ internal sealed class RunBundle(RunPlan plan)
         var about = new BundleManifest(report.RunId, report.Tool, report.FinishedAt, []);
         try
         {
-            await BundleWriter.WriteAsync(path, about, await PartsAsync(outcome, cancellationToken), cancellationToken);
+            await BundleWriter.WriteAsync(path, about, await CollectPartsAsync(outcome, cancellationToken), cancellationToken);
             return path;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BundleException)
         {
-            throw new HarnessException(FailureKind.Environment, $"The evidence bundle cannot be made: {exception.Message} The results are in '{plan.OutputFolder}'.", exception);
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"The evidence bundle cannot be made: {exception.Message} The results are in '{plan.OutputFolder}'.",
+                exception);
         }
     }
 
-    private async Task<IReadOnlyList<BundlePart>> PartsAsync(RunOutcome outcome, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<BundlePart>> CollectPartsAsync(RunOutcome outcome, CancellationToken cancellationToken) =>
     [
-        Part(BundleLayout.Plan, Json(PlanRecord.Of(plan, [.. outcome.Report.Planned.Select(id => id.ToString())]))),
-        Part(BundleLayout.Versions, Json(VersionsRecord.Of(outcome.Report, plan.Controls.Catalogue))),
-        Part(BundleLayout.Results, await new JsonReportWriter().RenderAsync(outcome.Report)),
-        .. Optional(BundleLayout.NUnit, outcome.NUnitXml),
-        .. Optional(BundleLayout.RenderedManifest, outcome.Manifest),
-        .. await ValuesAsync(cancellationToken),
-        .. await EvidenceAsync(cancellationToken),
-        .. await DiagnosticsAsync(cancellationToken),
+        CreatePart(BundleLayout.Plan, WriteJson(PlanRecord.From(plan, [.. outcome.Report.Planned.Select(id => id.ToString())]))),
+        CreatePart(BundleLayout.Versions, WriteJson(VersionsRecord.From(outcome.Report, plan.Controls.Catalogue))),
+        CreatePart(BundleLayout.Results, await new JsonReportWriter().RenderAsync(outcome.Report)),
+        .. CreateOptional(BundleLayout.NUnit, outcome.NUnitXml),
+        .. CreateOptional(BundleLayout.RenderedManifest, outcome.Manifest),
+        .. await CollectValuesAsync(cancellationToken),
+        .. await CollectEvidenceAsync(cancellationToken),
+        .. await CollectDiagnosticsAsync(cancellationToken),
     ];
 
-    private async Task<IReadOnlyList<BundlePart>> ValuesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BundlePart>> CollectValuesAsync(CancellationToken cancellationToken)
     {
         var redactor = new ReleaseRedactor(new SecretRedactor());
         var parts = new List<BundlePart>();
         foreach (var file in plan.Release.ValuesFiles)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{parts.Count + 1:00}-{BundlePath.Step(Path.GetFileNameWithoutExtension(file))}.yaml");
-            parts.Add(Part(BundleLayout.ValuesFolder + name, redactor.Values(await File.ReadAllTextAsync(file, cancellationToken))));
+            var name = string.Create(
+                CultureInfo.InvariantCulture, $"{parts.Count + 1:00}-{BundlePath.Step(Path.GetFileNameWithoutExtension(file))}.yaml");
+            parts.Add(
+                CreatePart(BundleLayout.ValuesFolder + name, redactor.RedactValues(await File.ReadAllTextAsync(file, cancellationToken))));
         }
 
         return parts;
     }
 
-    private async Task<IReadOnlyList<BundlePart>> EvidenceAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BundlePart>> CollectEvidenceAsync(CancellationToken cancellationToken)
     {
-        var parts = new List<BundlePart> { new(BundleLayout.Run, await File.ReadAllBytesAsync(Path.Combine(plan.EvidenceFolder, RunRecordFile.FileName), cancellationToken)) };
-        foreach (var (name, file) in Files(Path.Combine(plan.EvidenceFolder, EvidenceStore.ObservationsFolder)).Where(entry => entry.Name.EndsWith(".json", StringComparison.Ordinal)))
+        var parts = new List<BundlePart> { new(
+            BundleLayout.Run, await File.ReadAllBytesAsync(Path.Combine(plan.EvidenceFolder, RunRecordFile.FileName), cancellationToken)) };
+        foreach (var (name, file) in ListFiles(Path.Combine(plan.EvidenceFolder, EvidenceStore.ObservationsFolder))
+            .Where(entry => entry.Name.EndsWith(".json", StringComparison.Ordinal)))
         {
-            parts.Add(new BundlePart(BundleLayout.ObservationsFolder + name, RecordedSecrets.Mask(name, await File.ReadAllBytesAsync(file, cancellationToken))));
+            parts.Add(new BundlePart(
+                BundleLayout.ObservationsFolder + name, RecordedSecrets.Mask(name, await File.ReadAllBytesAsync(file, cancellationToken))));
         }
 
         return parts;
     }
 
-    private async Task<IReadOnlyList<BundlePart>> DiagnosticsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BundlePart>> CollectDiagnosticsAsync(CancellationToken cancellationToken)
     {
         var parts = new List<BundlePart>();
         var tooLarge = new List<string>();
-        foreach (var (name, file) in Files(Path.Combine(plan.OutputFolder, PreviousRun.DiagnosticsFolderName)))
+        foreach (var (name, file) in ListFiles(Path.Combine(plan.OutputFolder, PreviousRun.DiagnosticsFolderName)))
         {
             if (new FileInfo(file).Length > LargestDiagnostics)
             {
@@ -86,20 +96,53 @@ internal sealed class RunBundle(RunPlan plan)
             }
             else
             {
-                parts.Add(new BundlePart(BundleLayout.DiagnosticsFolder + string.Join('/', name.Split('/').Select(BundlePath.Step)), await File.ReadAllBytesAsync(file, cancellationToken)));
+                parts.Add(new BundlePart(
+                    BundleLayout.DiagnosticsFolder + string.Join('/', name.Split('/').Select(BundlePath.Step)),
+                    await File.ReadAllBytesAsync(file, cancellationToken)));
             }
         }
 
-        return tooLarge.Count == 0 ? parts : [.. parts, Part(BundleLayout.DiagnosticsFolder + "LEFT-OUT.txt", $"Too large for a bundle: {string.Join(", ", tooLarge)}\n")];
+        return tooLarge.Count == 0 ? parts : [
+            .. parts,
+            CreatePart(BundleLayout.DiagnosticsFolder + "LEFT-OUT.txt", $"Too large for a bundle: {string.Join(", ", tooLarge)}\n")
+        ];
     }
 
-    private static IEnumerable<(string Name, string File)> Files(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file))
+    private static IEnumerable<(string Name, string File)> ListFiles(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file))
         : [];
 
-    private static BundlePart[] Optional(string path, string? text) => text is null ? [] : [Part(path, text)];
+    private static BundlePart[] CreateOptional(string path, string? text) => text is null ? [] : [CreatePart(path, text)];
 
-    private static BundlePart Part(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
+    private static BundlePart CreatePart(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, EvidenceJson.Options);
+    private static string WriteJson<T>(T value) => JsonSerializer.Serialize(value, EvidenceJson.Options);
+}
+
+/// <summary>What made a bundle, as <c>versions.json</c> keeps it.</summary>
+/// <param name="Tool">Name and version of the program.</param>
+/// <param name="Runtime">For example <c>.NET 10.0.1</c>.</param>
+/// <param name="OperatingSystem">System that the program ran on; not that of the node.</param>
+/// <param name="Architecture">For example <c>x64</c>.</param>
+/// <param name="RunRecordFormat">Layout of <c>run.json</c>.</param>
+/// <param name="Controls">Revision of each control, by id.</param>
+internal sealed record VersionsRecord(
+    string Tool,
+    string Runtime,
+    string OperatingSystem,
+    string Architecture,
+    int RunRecordFormat,
+    IReadOnlyDictionary<string, int> Controls)
+{
+    /// <summary>The versions of this program.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="catalogue">All controls of this program.</param>
+    public static VersionsRecord From(ConformanceReport report, IReadOnlyList<ControlDescriptor> catalogue) => new(
+        report.Tool,
+        RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
+        RunRecord.CurrentFormat,
+        catalogue.ToDictionary(control => control.Id.ToString(), control => control.Revision));
 }

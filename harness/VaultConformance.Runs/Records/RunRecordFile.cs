@@ -27,7 +27,9 @@ internal static class RunRecordFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
-                FailureKind.Environment, $"Evidence could not be written to '{path}': {exception.Message} Free space or choose another folder with --output.", exception);
+                FailureKind.Environment,
+                $"Evidence could not be written to '{path}': {exception.Message} Free space or choose another folder with --output.",
+                exception);
         }
     }
 
@@ -43,13 +45,16 @@ internal static class RunRecordFile
             var record = await JsonSerializer.DeserializeAsync<RunRecord>(stream, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");
             return record.FormatVersion is >= RunRecord.OldestFormat and <= RunRecord.CurrentFormat
-                ? MaskedTexts.Of(record)
-                : throw new JsonException($"It has format {record.FormatVersion}; this program reads formats {RunRecord.OldestFormat} to {RunRecord.CurrentFormat}.");
+                ? MaskedTexts.Mask(record)
+                : throw new JsonException($"It has format {record.FormatVersion}; this program reads formats {RunRecord.OldestFormat} to "
+                    + $"{RunRecord.CurrentFormat}.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"'{evidence.Locate(FileName)}' cannot be read as the record of a run: {exception.Message} Record the evidence again.", exception);
+                FailureKind.Configuration,
+                $"'{evidence.Locate(FileName)}' cannot be read as the record of a run: {exception.Message} Record the evidence again.",
+                exception);
         }
     }
 }

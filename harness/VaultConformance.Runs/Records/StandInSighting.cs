@@ -12,9 +12,9 @@ internal static class StandInSighting
     /// <summary>The version that a stand-in calls itself; null when no server says that it is one.</summary>
     /// <param name="target">What was tested; null when nothing was installed.</param>
     /// <param name="cancellationToken">Ends observing.</param>
-    public static async Task<string?> OfAsync(Target? target, CancellationToken cancellationToken)
+    public static async Task<string?> FindAsync(Target? target, CancellationToken cancellationToken)
     {
-        if (target is null || await SeenAsync(target.ServerPodsAsync(cancellationToken)) is not { } pods)
+        if (target is null || await FindSeenAsync(target.FindServerPodsAsync(cancellationToken)) is not { } pods)
         {
             return null;
         }
@@ -23,10 +23,14 @@ internal static class StandInSighting
         {
             string?[] words =
             [
-                (await SeenAsync(pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))?.Version,
-                (await SeenAsync(pod.ObserveAsync(ObservationKinds.Files, cancellationToken)))?.VaultVersion.Output,
+                (await FindSeenAsync(pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken)))?.Version,
+                (await FindSeenAsync(pod.ObserveAsync(ObservationKinds.Files, cancellationToken)))?.VaultVersion.Output,
                 pod.Container.Image,
-                .. (await SeenAsync(pod.ObserveAsync(ObservationKinds.ServerLog, cancellationToken)))?.Lines.Where(line => line.TrimStart() is var word && (word.StartsWith("Version:", StringComparison.Ordinal) || word.StartsWith("Go Version:", StringComparison.Ordinal))) ?? [],
+                .. (await FindSeenAsync(
+                    pod.ObserveAsync(ObservationKinds.ServerLog, cancellationToken)))?.Lines.Where(
+                        line => line.TrimStart() is var word && (word.StartsWith("Version:", StringComparison.Ordinal)
+                            || word.StartsWith("Go Version:", StringComparison.Ordinal)))
+                    ?? [],
             ];
             if (words.FirstOrDefault(IsStandIn) is { } version)
             {
@@ -34,7 +38,8 @@ internal static class StandInSighting
             }
         }
 
-        return (await SeenAsync(target.ObserveAsync(ObservationKinds.Release, cancellationToken)))?.ServerImage is { } image && IsStandIn(image) ? image : null;
+        return (await FindSeenAsync(target.ObserveAsync(ObservationKinds.Release, cancellationToken)))?.ServerImage is { } image
+            && IsStandIn(image) ? image : null;
     }
 
     private static bool IsStandIn(string? word) => Marks.Any(mark => word?.Contains(mark, StringComparison.OrdinalIgnoreCase) == true);
@@ -45,9 +50,10 @@ internal static class StandInSighting
     public static IReadOnlyList<string> Add(IReadOnlyList<string> notices, string? version) =>
         version is null || notices.Any(notice => notice.Contains(Server, StringComparison.Ordinal))
             ? notices
-            : [$"STAND-IN: this run tested {Server} (it calls itself '{version.Trim()}') instead of HashiCorp Vault. Its result says nothing about a Vault release and cannot certify one.", .. notices];
+            : [$"STAND-IN: this run tested {Server} (it calls itself '{version.Trim()}') instead of HashiCorp Vault. Its result says "
+                + "nothing about a Vault release and cannot certify one.", .. notices];
 
-    private static async Task<T?> SeenAsync<T>(Task<T> observation)
+    private static async Task<T?> FindSeenAsync<T>(Task<T> observation)
         where T : class
     {
         try

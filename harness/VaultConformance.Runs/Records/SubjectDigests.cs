@@ -11,7 +11,7 @@ internal static class SubjectDigests
     /// <summary>The digests; those that were not observed are missing.</summary>
     /// <param name="target">What is judged.</param>
     /// <param name="cancellationToken">Ends observing.</param>
-    public static async Task<IReadOnlyList<SubjectDigest>> OfAsync(Target target, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SubjectDigest>> ListAsync(Target target, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class SubjectDigests
                 .. release.Values.Select(file => new SubjectDigest(SubjectKind.Values, file.Name, file.Sha256)),
                 .. release.Patches.Select(file => new SubjectDigest(SubjectKind.Patch, file.Name, file.Sha256)),
             ];
-            return [.. digests, .. await ImagesAsync(target, cancellationToken)];
+            return [.. digests, .. await ListImagesAsync(target, cancellationToken)];
         }
         catch (ObservationUnavailableException)
         {
@@ -31,17 +31,19 @@ internal static class SubjectDigests
         }
     }
 
-    private static async Task<IEnumerable<SubjectDigest>> ImagesAsync(Target target, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<SubjectDigest>> ListImagesAsync(Target target, CancellationToken cancellationToken)
     {
         var objects = await target.ObserveAsync(ObservationKinds.Objects, cancellationToken);
         return objects.ServerPods
             .SelectMany(pod => pod.Status?.ContainerStatuses ?? [])
-            .Where(status => DigestOf(status.ImageID) is not null)
-            .Select(status => new SubjectDigest(SubjectKind.Image, status.Image, DigestOf(status.ImageID)!))
+            .Where(status => FindDigest(status.ImageID) is not null)
+            .Select(status => new SubjectDigest(SubjectKind.Image, status.Image, FindDigest(status.ImageID)!))
             .Distinct();
     }
 
     // The runtime writes repository@sha256:DIGEST, or sha256:DIGEST for an image without a repository.
-    private static string? DigestOf(string? imageId) =>
-        imageId is { Length: > Sha256Length } && imageId[..^Sha256Length].EndsWith("sha256:", StringComparison.Ordinal) ? imageId[^Sha256Length..] : null;
+    private static string? FindDigest(string? imageId) =>
+        imageId is { Length: > Sha256Length } && imageId[..^Sha256Length].EndsWith("sha256:", StringComparison.Ordinal)
+            ? imageId[^Sha256Length..]
+            : null;
 }

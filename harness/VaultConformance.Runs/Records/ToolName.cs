@@ -6,8 +6,8 @@ namespace VaultConformance.Runs.Records;
 internal static class ToolName
 {
     /// <summary>For example <c>vault-conformance 0.1.0</c>.</summary>
-    public static string OfThisProgram { get; } = $"vault-conformance {Version()}";
+    public static string OfThisProgram { get; } = $"vault-conformance {GetVersion()}";
 
-    private static string Version() =>
+    private static string GetVersion() =>
         (typeof(ToolName).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Passive;
@@ -18,7 +19,8 @@ internal sealed class RecordedStages
     {
         var stages = Enum.GetValues<ObservationStage>().Where(stage => stage == ObservationStage.Only || Has(parts, stage)).ToList();
         _judged = stages[^1];
-        _sources = stages.ToDictionary(stage => stage, IObservationSource (stage) => new PreloadedEvidence(Open(new RecordedObservationSource(new EvidenceReader(parts, stage), timeProvider), reparse)));
+        _sources = stages.ToDictionary(stage => stage, IObservationSource (stage) =>
+            new PreloadedEvidence(Open(new RecordedObservationSource(new EvidenceReader(parts, stage), timeProvider), reparse)));
     }
 
     /// <summary>The evidence of the stage that is judged, the last one.</summary>
@@ -34,7 +36,7 @@ internal sealed class RecordedStages
     {
         try
         {
-            foreach (var pod in await target.ServerPodsAsync(cancellationToken))
+            foreach (var pod in await target.FindServerPodsAsync(cancellationToken))
             {
                 if (await pod.FindAsync(ObservationKinds.Snapshot, cancellationToken) is not null)
                 {
@@ -51,11 +53,50 @@ internal sealed class RecordedStages
         return false;
     }
 
-    private static IObservationSource Open(IObservationSource recorded, bool reparse) => reparse ? new ReparsedObservationSource(recorded) : recorded;
+    private static IObservationSource Open(IObservationSource recorded, bool reparse) =>
+        reparse ? new ReparsedObservationSource(recorded) : recorded;
 
     private static bool Has(IEvidenceParts parts, ObservationStage stage)
     {
-        using var objects = parts.Open(EvidenceReader.PartOf(ObservationKinds.Objects.Name, Subjects.Release, stage));
+        using var objects = parts.Open(EvidenceReader.BuildPartPath(ObservationKinds.Objects.Name, Subjects.Release, stage));
         return objects is not null;
     }
+}
+
+/// <summary>Reads each piece of evidence once, and starts with the largest while the controls are still being prepared.</summary>
+/// <param name="source">The evidence.</param>
+internal sealed class PreloadedEvidence(IObservationSource source) : IObservationSource
+{
+    private readonly ConcurrentDictionary<(string Kind, string Subject), Lazy<Task<object>>> _read = new();
+
+    /// <inheritdoc />
+    public async Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class
+    {
+        var entry = _read.GetOrAdd((kind.Name, subject), _ => new Lazy<Task<object>>(() => ReadAsync(kind, subject, cancellationToken)));
+        return (Observation<T>)await entry.Value.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Reads what nearly every control asks for.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var objects = await ObserveAsync(ObservationKinds.Objects, Subjects.Release, cancellationToken);
+            foreach (var pod in objects.Value?.ServerPods ?? [])
+            {
+                await ObserveAsync(ObservationKinds.Processes, Subjects.FromPod(pod.Metadata.Name), cancellationToken);
+            }
+        }
+        catch (HarnessException)
+        {
+            // Damaged evidence is told by the controls that need it.
+            return;
+        }
+    }
+
+    private async Task<object> ReadAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class =>
+        await source.ObserveAsync(kind, subject, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
@@ -30,27 +31,27 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         var stages = new RecordedStages(parts, timeProvider, Reparse);
         var preload = Task.Run(() => stages.Judged.StartAsync(cancellationToken), cancellationToken);
         var record = await RunRecordFile.ReadAsync(parts, cancellationToken);
-        var profile = otherProfile ?? Recorded(record, parts);
-        var waivers = WaiverFile.Join(otherWaivers ?? RecordedWaivers(record, parts));
+        var profile = otherProfile ?? ReadProfile(record, parts);
+        var waivers = WaiverFile.Join(otherWaivers ?? ReadWaivers(record, parts));
         var started = timeProvider.GetTimestamp();
-        var target = stages.ToTarget().Through((_, source) => new ObservationsOfRun(source, record.StartedAt));
+        var target = stages.ToTarget().WrapSources((_, source) => new ObservationsOfRun(source, record.StartedAt));
         await RequireSnapshotsAsync(parts, target, cancellationToken);
         var options = new SuiteOptions
         {
-            Only = Ids(record.Only),
-            Skip = Ids(record.Skip),
-            Accept = await WaiverJudge.AcceptorAsync(waivers, profile, target, record.StartedAt, cancellationToken),
+            Only = ToIds(record.Only),
+            Skip = ToIds(record.Skip),
+            Accept = await WaiverJudge.CreateAcceptorAsync(waivers, profile, target, record.StartedAt, cancellationToken),
         };
         var suite = await judge.JudgeAsync(target, profile, options, progress: null, cancellationToken);
         await preload;
         var waived = await WaiverJudge.ApplyAsync(waivers, suite.Results, profile, target, record.StartedAt, cancellationToken);
-        var standIn = await StandInSighting.OfAsync(target, cancellationToken);
+        var standIn = await StandInSighting.FindAsync(target, cancellationToken);
         var report = record.Declared.FillIn(Report(record, profile, timeProvider.GetElapsedTime(started), suite.Planned, waived) with
         {
-            Notices = [.. StandInSighting.Add(record.Notices, standIn), .. Later(profile), .. Weaker(profile)],
+            Notices = [.. StandInSighting.Add(record.Notices, standIn), .. ListLater(profile), .. ListWeaker(profile)],
             StandIn = record.StandIn || standIn is not null,
         });
-        return new RunOutcome(MaskedTexts.Of(report), suite.NUnitXml, Failure: null, Kept: []);
+        return new RunOutcome(MaskedTexts.Mask(report), suite.NUnitXml, Failure: null, Kept: []);
     }
 
     private async Task RequireSnapshotsAsync(IEvidenceParts parts, Target target, CancellationToken cancellationToken)
@@ -59,11 +60,13 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"The evidence in '{parts.Name}' holds no snapshot of a container, so that nothing can be read again. Replay it without --reparse; later versions record snapshots.");
+                $"The evidence in '{parts.Name}' holds no snapshot of a container, so that nothing can be read again. Replay it without "
+                    + "--reparse; later versions record snapshots.");
         }
     }
 
-    private ConformanceReport Report(RunRecord record, Profile profile, TimeSpan took, IReadOnlyList<ControlId> planned, WaivedResults waived) => new(
+    private ConformanceReport Report(
+        RunRecord record, Profile profile, TimeSpan took, IReadOnlyList<ControlId> planned, WaivedResults waived) => new(
         record.RunId,
         record.Tool,
         record.StartedAt,
@@ -76,37 +79,71 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         waived.Results,
         record.Problem) { Digests = record.Digests, Waivers = waived.Statuses };
 
-    private Profile Recorded(RunRecord record, IEvidenceParts parts) =>
+    private Profile ReadProfile(RunRecord record, IEvidenceParts parts) =>
         new ProfileLoader(judge.Controls) { MayBeOlder = true }.Parse(parts.Locate(RunRecordFile.FileName), record.Profile);
 
-    private List<WaiverFile> RecordedWaivers(RunRecord record, IEvidenceParts parts)
+    private List<WaiverFile> ReadWaivers(RunRecord record, IEvidenceParts parts)
     {
         var loader = new WaiverLoader(judge.Controls);
         return [.. record.Waivers.Select(file => loader.Parse($"{file.File} in {parts.Locate(RunRecordFile.FileName)}", file.Text))];
     }
 
-    private IEnumerable<string> Later(Profile profile)
+    private IEnumerable<string> ListLater(Profile profile)
     {
         var later = judge.Controls.Select(control => control.Id).Where(id => !profile.Controls.ContainsKey(id)).ToList();
         return later.Count == 0 ? [] : [$"Controls that came after this run was recorded are not judged: {string.Join(", ", later)}."];
     }
 
     // The text of a profile comes with the evidence, and so from whoever made it.
-    private IEnumerable<string> Weaker(Profile profile)
+    private IEnumerable<string> ListWeaker(Profile profile)
     {
         var weaker = judge.Profiles.Find(profile.Reference) is { } own
-            ? own.Controls.Where(entry => profile.Controls.TryGetValue(entry.Key, out var recorded) && AsksLess(recorded, entry.Value)).Select(entry => entry.Key).Order().ToList()
+            ? own.Controls.Where(entry => profile.Controls.TryGetValue(entry.Key, out var recorded) && AsksLess(recorded, entry.Value))
+                .Select(entry => entry.Key)
+                .Order()
+                .ToList()
             : [];
         return weaker.Count == 0
             ? []
-            : [$"The profile calls itself {profile.Reference}, and asks less than the one of that name that comes with this program: {string.Join(", ", weaker)}."];
+            : [$"The profile calls itself {profile.Reference}, and asks less than the one of that name that comes with this program: "
+                + $"{string.Join(", ", weaker)}."];
     }
 
     private static bool AsksLess(ProfileControl recorded, ProfileControl own) =>
         recorded.Level < own.Level || (recorded.NotApplicable is not null && own.NotApplicable is null);
 
-    private static ControlId[] Ids(IReadOnlyList<string> ids) =>
+    private static ControlId[] ToIds(IReadOnlyList<string> ids) =>
         [.. ids.Select(id => ControlId.TryParse(id, out var parsed)
             ? parsed
-            : throw new HarnessException(FailureKind.Configuration, $"The recorded run names control '{id}', which is no control id. Record the evidence again."))];
+            : throw new HarnessException(
+                FailureKind.Configuration, $"The recorded run names control '{id}', which is no control id. Record the evidence again."))];
+}
+
+/// <summary>
+/// The observations of one run: what was taken before it started is of another one, and says nothing about what this one tested.
+/// </summary>
+/// <param name="source">The evidence.</param>
+/// <param name="startedAt">When the run started, by the clock that also tells when an observation was taken.</param>
+internal sealed class ObservationsOfRun(IObservationSource source, DateTimeOffset startedAt) : IObservationSource
+{
+    // A clock may be set right in the middle of a run.
+    private static readonly TimeSpan Correction = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc />
+    public async Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
+        where T : class
+    {
+        var observation = await source.ObserveAsync(kind, subject, cancellationToken);
+        return observation.Value is null || observation.TakenAt + Correction >= startedAt
+            ? observation
+            : observation with
+            {
+                Value = null,
+                Unavailable = new UnavailableReason(UnavailableCause.Failed, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{kind.Name}' of '{subject}' was taken at {observation.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, before the run "
+                        + $"started at {startedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, so that it is of another run. Record the "
+                        + $"evidence again.")),
+            };
+    }
 }

@@ -21,10 +21,11 @@ internal sealed record ClusterSighting(
     Capability? ServerSideApply)
 {
     /// <summary>K3s marks its kubelets.</summary>
-    public bool IsK3s => Nodes?.Any(node => node.Status?.NodeInfo?.KubeletVersion?.Contains("+k3s", StringComparison.Ordinal) == true) == true;
+    public bool IsK3s =>
+        Nodes?.Any(node => node.Status?.NodeInfo?.KubeletVersion?.Contains("+k3s", StringComparison.Ordinal) == true) == true;
 
     /// <summary>True when a node was started with the argument, or with the item in a comma-separated list of that argument.</summary>
-    public bool K3sStartedWith(string argument, string? item = null) => (Nodes ?? [])
+    public bool IsK3sStartedWith(string argument, string? item = null) => (Nodes ?? [])
         .Select(node => node.Metadata.Annotations?.TryGetValue(K3sArguments.Annotation, out var text) == true ? text : null)
         .Any(text => K3sArguments.Hold(text, argument, item));
 }

@@ -9,18 +9,19 @@ namespace VaultConformance.Harness.Probes.Cluster;
 internal sealed partial record KubernetesVersion(int Major, int Minor)
 {
     /// <summary>From a text like <c>v1.34.1+k3s1</c>; 0.0 when it says nothing.</summary>
-    public static KubernetesVersion Parse(string? text) => Pattern().Match(text ?? string.Empty) is { Success: true } match
-        ? new KubernetesVersion(Number(match.Groups[1]), Number(match.Groups[2]))
+    public static KubernetesVersion Parse(string? text) => Pattern.Match(text ?? string.Empty) is { Success: true } match
+        ? new KubernetesVersion(ToNumber(match.Groups[1]), ToNumber(match.Groups[2]))
         : new KubernetesVersion(0, 0);
 
     /// <summary>True from the given version on.</summary>
-    public bool AtLeast(int major, int minor) => Major > major || (Major == major && Minor >= minor);
+    public bool IsAtLeast(int major, int minor) => Major > major || (Major == major && Minor >= minor);
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
 
-    private static int Number(Group group) => int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int ToNumber(Group group) =>
+        int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     [GeneratedRegex("^v?([0-9]+)\\.([0-9]+)")]
-    private static partial Regex Pattern();
+    private static partial Regex Pattern { get; }
 }

@@ -6,9 +6,9 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>A throw-away copy of a server pod that crashes for real when its server gets SIGABRT (CORE-5).</summary>
 /// <remarks>
-/// The Go runtime catches SIGABRT, prints stacks and exits 2 whatever the core limit; only <c>GOTRACEBACK=crash</c> lets it die of the signal. The
-/// copy keeps the security context, limits and mounts that decide about a core file; claims become empty directories, and a shell stays behind
-/// so that the file system can be looked at afterwards.
+/// The Go runtime catches SIGABRT, prints stacks and exits 2 whatever the core limit; only <c>GOTRACEBACK=crash</c> lets it die of the
+/// signal. The copy keeps the security context, limits and mounts that decide about a core file; claims become empty directories, and a
+/// shell stays behind so that the file system can be looked at afterwards.
 /// </remarks>
 internal static class CrashCanaryPod
 {
@@ -22,14 +22,14 @@ internal static class CrashCanaryPod
     /// <param name="runId">Id of the run.</param>
     internal static V1Pod CopyOf(V1Pod original, string runId)
     {
-        var container = ServerProduct.ServerContainer(original);
+        var container = ServerProduct.FindServerContainer(original);
         return new V1Pod
         {
             Metadata = new V1ObjectMeta
             {
                 Name = original.Metadata.Name + "-crash-canary",
                 NamespaceProperty = original.Metadata.NamespaceProperty,
-                Labels = new Dictionary<string, string>(RunLabels.Of(runId)),
+                Labels = new Dictionary<string, string>(RunLabels.CreateFor(runId)),
             },
             Spec = new V1PodSpec
             {
@@ -44,19 +44,22 @@ internal static class CrashCanaryPod
                 Tolerations = original.Spec.Tolerations,
                 ImagePullSecrets = original.Spec.ImagePullSecrets,
                 Volumes = [.. (original.Spec.Volumes ?? []).Select(WithoutClaim)],
-                Containers = [Crashing(container)],
+                Containers = [MakeCrashing(container)],
             },
         };
     }
 
-    private static V1Container Crashing(V1Container container) => new()
+    private static V1Container MakeCrashing(V1Container container) => new()
     {
         Name = container.Name,
         Image = container.Image,
         ImagePullPolicy = container.ImagePullPolicy,
         SecurityContext = container.SecurityContext,
         Resources = container.Resources,
-        Env = [.. (container.Env ?? []).Where(variable => variable.Name != "GOTRACEBACK"), new V1EnvVar { Name = "GOTRACEBACK", Value = "crash" }],
+        Env = [
+            .. (container.Env ?? []).Where(variable => variable.Name != "GOTRACEBACK"),
+            new V1EnvVar { Name = "GOTRACEBACK", Value = "crash" }
+        ],
         EnvFrom = container.EnvFrom,
         VolumeMounts = container.VolumeMounts,
         Command = ["/bin/sh", "-c", Wrapper, "canary", .. container.Command ?? ["docker-entrypoint.sh"]],

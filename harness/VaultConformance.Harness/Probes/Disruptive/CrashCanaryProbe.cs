@@ -14,7 +14,8 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <param name="wait">Waits.</param>
 /// <param name="limits">How long.</param>
 /// <param name="node">Access to the node; null where there is none.</param>
-internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLimits limits, INodeAccess? node = null) : IProbe<CrashCanaryFacts>
+internal sealed class CrashCanaryProbe(
+    ServerControl control, Wait wait, StepLimits limits, INodeAccess? node = null) : IProbe<CrashCanaryFacts>
 {
     private const string NodeStoreScript = "for f in /var/lib/systemd/coredump/* /var/crash/*; do [ -e \"$f\" ] && echo \"$f\"; done; true";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -30,7 +31,7 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
         await control.Client.CoreV1.CreateNamespacedPodAsync(canary, control.Namespace, cancellationToken: cancellationToken);
         try
         {
-            return await CrashAsync(canary.Metadata.Name, ServerProduct.ServerContainer(original).Name, cancellationToken);
+            return await CrashAsync(canary.Metadata.Name, ServerProduct.FindServerContainer(original).Name, cancellationToken);
         }
         finally
         {
@@ -40,13 +41,13 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
 
     private async Task<CrashCanaryFacts> CrashAsync(string pod, string container, CancellationToken cancellationToken)
     {
-        var before = await NodeStoreAsync(cancellationToken);
-        var server = await ServerAsync(pod, container, cancellationToken);
-        var known = await CoresAsync(pod, container, cancellationToken);
-        await control.ScriptAsync(pod, container, FormattableString.Invariant($"kill -ABRT {server.Pid}"), cancellationToken);
+        var before = await ListNodeStoreAsync(cancellationToken);
+        var server = await WaitForServerAsync(pod, container, cancellationToken);
+        var known = await ListCoresAsync(pod, container, cancellationToken);
+        await control.RunScriptAsync(pod, container, FormattableString.Invariant($"kill -ABRT {server.Pid}"), cancellationToken);
         var exitCode = await ExitCodeAsync(pod, container, cancellationToken);
-        var found = await CoresAsync(pod, container, cancellationToken);
-        var after = await NodeStoreAsync(cancellationToken);
+        var found = await ListCoresAsync(pod, container, cancellationToken);
+        var after = await ListNodeStoreAsync(cancellationToken);
         return new CrashCanaryFacts(
             pod,
             server.CorePattern,
@@ -56,21 +57,22 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
             after is null ? null : [.. after.Except(before ?? [])]) { Waited = limits.Helper };
     }
 
-    private async Task<IReadOnlyList<string>> CoresAsync(string pod, string container, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ListCoresAsync(string pod, string container, CancellationToken cancellationToken)
     {
-        var files = await control.ScriptAsync(pod, container, CrashCanaryScripts.FindCores, cancellationToken);
+        var files = await control.RunScriptAsync(pod, container, CrashCanaryScripts.FindCores, cancellationToken);
         return [.. files.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
     }
 
-    private Task<CanaryServer> ServerAsync(string pod, string container, CancellationToken cancellationToken)
+    private Task<CanaryServer> WaitForServerAsync(string pod, string container, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"the server of the throw-away replica '{pod}' to run", limits.Helper, Interval, "See the events of the namespace.");
+        var goal = new WaitGoal(
+            $"the server of the throw-away replica '{pod}' to run", limits.Helper, Interval, "See the events of the namespace.");
         return wait.UntilAsync<CanaryServer>(
             goal,
             async token =>
             {
                 var seen = await control.Client.CoreV1.ReadNamespacedPodAsync(pod, control.Namespace, cancellationToken: token);
-                if (PodStartup.HopelessReason(seen) is { } reason)
+                if (PodStartup.FindHopelessReason(seen) is { } reason)
                 {
                     return new Sighting<CanaryServer>.Hopeless(reason);
                 }
@@ -80,7 +82,7 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
                     return new Sighting<CanaryServer>.NotYet($"the pod is {seen.Status.Phase}");
                 }
 
-                var output = await control.ScriptAsync(pod, container, CrashCanaryScripts.FindServer, token);
+                var output = await control.RunScriptAsync(pod, container, CrashCanaryScripts.FindServer, token);
                 if (await LookForExitAsync(pod, container, token) is Sighting<string>.Reached ended)
                 {
                     return new Sighting<CanaryServer>.Hopeless($"its server ended by itself with exit code {ended.Value}");
@@ -95,11 +97,13 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
 
     private async Task<int?> ExitCodeAsync(string pod, string container, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"the server of '{pod}' to die of SIGABRT", limits.Helper, Interval, "It did not, which is the observation.");
+        var goal =
+            new WaitGoal($"the server of '{pod}' to die of SIGABRT", limits.Helper, Interval, "It did not, which is the observation.");
         try
         {
             return int.Parse(
-                await wait.UntilAsync(goal, token => LookForExitAsync(pod, container, token), cancellationToken), CultureInfo.InvariantCulture);
+                await wait.UntilAsync(goal, token => LookForExitAsync(pod, container, token), cancellationToken),
+                CultureInfo.InvariantCulture);
         }
         catch (WaitFailedException exception) when (exception.TimedOut)
         {
@@ -119,7 +123,7 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
             : new Sighting<string>.Reached(text[(at + CrashCanaryPod.ExitMarker.Length)..].Split('\n')[0].Trim());
     }
 
-    private async Task<IReadOnlyList<string>?> NodeStoreAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>?> ListNodeStoreAsync(CancellationToken cancellationToken)
     {
         if (node is null)
         {
@@ -136,7 +140,8 @@ internal sealed class CrashCanaryProbe(ServerControl control, Wait wait, StepLim
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            await control.Client.CoreV1.DeleteNamespacedPodAsync(pod, control.Namespace, gracePeriodSeconds: 0, cancellationToken: limit.Token);
+            await control.Client.CoreV1.DeleteNamespacedPodAsync(
+                pod, control.Namespace, gracePeriodSeconds: 0, cancellationToken: limit.Token);
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
         {

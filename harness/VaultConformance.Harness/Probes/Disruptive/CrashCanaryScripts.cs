@@ -23,8 +23,9 @@ internal static partial class CrashCanaryScripts
         """;
 
     /// <summary>
-    /// Prints core files: ELF files of type 4, whatever they are called, and files that are called as the kernel calls them, whatever is in them. It looks in the working directory, where <c>core_pattern</c> points, and in every writable
-    /// mount and one folder below. In an image without <c>od</c> it prints all files, so that what was there before the crash has to be left out.
+    /// Prints core files: ELF files of type 4, whatever they are called, and files that are called as the kernel calls them, whatever is in
+    /// them. It looks in the working directory, where <c>core_pattern</c> points, and in every writable mount and one folder below. In an
+    /// image without <c>od</c> it prints all files, so that what was there before the crash has to be left out.
     /// </summary>
     internal const string FindCores =
         """
@@ -54,7 +55,7 @@ internal static partial class CrashCanaryScripts
     /// <summary>Reads what <see cref="FindServer"/> printed; null when there is no server yet.</summary>
     internal static CanaryServer? ReadServer(string output)
     {
-        var match = Form().Match(output);
+        var match = Form.Match(output);
         return match.Success
             ? new CanaryServer(
                 int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
@@ -65,8 +66,9 @@ internal static partial class CrashCanaryScripts
 
     private static ulong? Limit(string text) => text == "unlimited" ? null : ulong.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"pid (\d+)\s+Max core file size\s+(\d+|unlimited)\s+(\d+|unlimited)\s+bytes\s+pattern ([^\n]*)", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    [GeneratedRegex(
+        @"pid (\d+)\s+Max core file size\s+(\d+|unlimited)\s+(\d+|unlimited)\s+bytes\s+pattern ([^\n]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Form { get; }
 }
 
 /// <summary>The server in the throw-away replica.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>Whether the active server can be deleted so that another one can take over.</summary>
@@ -7,7 +9,7 @@ internal static class FailoverQuorum
 
     /// <summary>Why it has to be spared; null when it need not be.</summary>
     /// <param name="servers">What all servers say, the active one among them.</param>
-    internal static string? WhySpared(IReadOnlyList<ServerSight> servers)
+    internal static string? ExplainSpared(IReadOnlyList<ServerSight> servers)
     {
         var left = servers.Count(server => !server.Sealed) - 1;
         if (left < 1)
@@ -19,6 +21,8 @@ internal static class FailoverQuorum
         var shared = servers.All(server => server.StorageType is not ("raft" or ""));
         return shared || left > servers.Count / 2
             ? null
-            : FormattableString.Invariant($"{left} of {servers.Count} servers with integrated storage have no quorum, so that none could take over");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{left} of {servers.Count} servers with integrated storage have no quorum, so that none could take over");
     }
 }

@@ -30,7 +30,7 @@ internal sealed class NodeExitWatch
     /// <returns>Null where the node cannot be reached.</returns>
     internal static async Task<NodeExitWatch?> StartAsync(INodeAccess? node, V1Pod pod, TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (node is null || ServerControl.StatusOf(pod)?.ContainerID?.Split("://") is not ["containerd", var container])
+        if (node is null || ServerControl.FindStatus(pod)?.ContainerID?.Split("://") is not ["containerd", var container])
         {
             return null;
         }
@@ -67,16 +67,21 @@ internal sealed class NodeExitWatch
             : new Sighting<NodeExit>.NotYet("no exit event");
     }
 
-    /// <summary>Reads the exit event of a container's first process; execs in it end with the same container id but another own one.</summary>
+    /// <summary>
+    /// Reads the exit event of a container's first process; execs in it end with the same container id but another own one.
+    /// </summary>
     internal static NodeExit? Read(string events, string container)
     {
         foreach (var line in events.Split('\n').Where(line => line.Contains("/tasks/exit", StringComparison.Ordinal)))
         {
             var brace = line.IndexOf('{', StringComparison.Ordinal);
-            if (brace >= 0 && Parse(line[brace..]) is { } exit && exit["container_id"]?.ToString() == container && exit["id"]?.ToString() == container)
+            if (brace >= 0
+                && Parse(line[brace..]) is { } exit
+                && exit["container_id"]?.ToString() == container
+                && exit["id"]?.ToString() == container)
             {
                 // The runtime leaves zero out.
-                return new NodeExit(exit["exit_status"]?.GetValue<int>() ?? 0, TimeOf(exit["exited_at"]));
+                return new NodeExit(exit["exit_status"]?.GetValue<int>() ?? 0, FindTime(exit["exited_at"]));
             }
         }
 
@@ -95,8 +100,12 @@ internal sealed class NodeExitWatch
         }
     }
 
-    private static DateTime? TimeOf(JsonNode? node) =>
-        DateTime.TryParse(node?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    private static DateTime? FindTime(JsonNode? node) =>
+        DateTime.TryParse(
+            node?.ToString(),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var time) ? time : null;
 }
 
 /// <summary>The end of a container as the node's runtime tells it.</summary>

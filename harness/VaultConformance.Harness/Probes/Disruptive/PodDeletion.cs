@@ -25,19 +25,19 @@ internal sealed class PodDeletion(ServerControl control, Wait wait, StepLimits l
     {
         var name = pod.Metadata.Name;
         var grace = pod.Spec.TerminationGracePeriodSeconds ?? 30;
-        await using var log = await ShutdownLog.FollowAsync(control, name, ServerProduct.ServerContainer(pod).Name, cancellationToken);
+        await using var log = await ShutdownLog.FollowAsync(control, name, ServerProduct.FindServerContainer(pod).Name, cancellationToken);
         var started = timeProvider.GetTimestamp();
         var limit = TimeSpan.FromSeconds(grace) + limits.Server;
         var exit = await NodeExitWatch.StartAsync(node, pod, limit, cancellationToken);
         var ending = PodEnding.WatchAsync(control, pod, limit, timeProvider, cancellationToken);
         await control.Client.CoreV1.DeleteNamespacedPodAsync(name, control.Namespace, cancellationToken: cancellationToken);
-        var failover = active ? FailoverAsync(name, started, cancellationToken) : Task.FromResult(new Failover(null, null, null));
+        var failover = active ? ObserveFailoverAsync(name, started, cancellationToken) : Task.FromResult(new Failover(null, null, null));
         var end = await EndAsync(await ending, exit, cancellationToken);
-        var (line, complete) = await log.ShutdownLineAsync(limits.Afterwards);
-        var failures = await HookFailuresAsync(pod, cancellationToken);
+        var (line, complete) = await log.ReadShutdownLineAsync(limits.Afterwards);
+        var failures = await ListHookFailuresAsync(pod, cancellationToken);
         var next = await failover;
         await ForgetAsync(pod, cancellationToken);
-        var recovered = await RecoveredAsync(name, cancellationToken);
+        var recovered = await HasRecoveredAsync(name, cancellationToken);
         return new PodDeletionFacts(name, active, grace, end.ExitCode, end.Took, line, failures, next.Pod, next.Took, recovered)
         {
             EndedAfter = end.After, LogComplete = complete, NoneActiveAt = next.NoneActiveAt,
@@ -55,16 +55,16 @@ internal sealed class PodDeletion(ServerControl control, Wait wait, StepLimits l
         return end with { ExitCode = end.ExitCode ?? told?.Code, FinishedAt = end.FinishedAt ?? told?.At };
     }
 
-    private async Task<Failover> FailoverAsync(string deleted, long started, CancellationToken cancellationToken)
+    private async Task<Failover> ObserveFailoverAsync(string deleted, long started, CancellationToken cancellationToken)
     {
         TimeSpan? noneAt = null;
         var looking = TimeSpan.Zero;
-        var other = await control.OtherActiveAsync(
+        var other = await control.FindOtherActiveAsync(
             deleted, () => looking = timeProvider.GetElapsedTime(started), () => noneAt = looking, cancellationToken);
         return new Failover(other, other is null ? null : timeProvider.GetElapsedTime(started), noneAt);
     }
 
-    private async Task<IReadOnlyList<string>> HookFailuresAsync(V1Pod pod, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ListHookFailuresAsync(V1Pod pod, CancellationToken cancellationToken)
     {
         var events = await control.Client.CoreV1.ListNamespacedEventAsync(
             control.Namespace, fieldSelector: $"involvedObject.uid={pod.Metadata.Uid}", cancellationToken: cancellationToken);
@@ -77,7 +77,8 @@ internal sealed class PodDeletion(ServerControl control, Wait wait, StepLimits l
         try
         {
             var options = new V1DeleteOptions { GracePeriodSeconds = 0, Preconditions = new V1Preconditions { Uid = pod.Metadata.Uid } };
-            await control.Client.CoreV1.DeleteNamespacedPodAsync(pod.Metadata.Name, control.Namespace, options, cancellationToken: cancellationToken);
+            await control.Client.CoreV1.DeleteNamespacedPodAsync(
+                pod.Metadata.Name, control.Namespace, options, cancellationToken: cancellationToken);
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -85,7 +86,7 @@ internal sealed class PodDeletion(ServerControl control, Wait wait, StepLimits l
         }
     }
 
-    private async Task<bool> RecoveredAsync(string pod, CancellationToken cancellationToken)
+    private async Task<bool> HasRecoveredAsync(string pod, CancellationToken cancellationToken)
     {
         try
         {

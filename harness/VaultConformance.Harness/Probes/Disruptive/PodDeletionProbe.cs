@@ -3,8 +3,8 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Harness.Probes.Disruptive;
 
 /// <summary>
-/// Deletes a server pod with its own grace period and watches how its server ends (PROC-2): a standby first where there is one, then the active server,
-/// so that another one has to take over.
+/// Deletes a server pod with its own grace period and watches how its server ends (PROC-2): a standby first where there is one, then the
+/// active server, so that another one has to take over.
 /// </summary>
 /// <param name="control">Access to the servers.</param>
 /// <param name="deletion">Deletes one pod.</param>
@@ -25,7 +25,10 @@ internal sealed class PodDeletionProbe(ServerControl control, PodDeletion deleti
 
         if (!first.Recovered)
         {
-            return first with { ActiveSpared = "the active server was not deleted, because the standby that was deleted first did not come back" };
+            return first with
+            {
+                ActiveSpared = "the active server was not deleted, because the standby that was deleted first did not come back"
+            };
         }
 
         var (leader, reason) = await control.ChooseActiveAsync(cancellationToken);

@@ -33,7 +33,7 @@ internal static class PodEnding
                 }
 
                 end = With(end, seen);
-                if (type == WatchEventType.Deleted || ServerControl.StatusOf(seen)?.State is { Running: null })
+                if (type == WatchEventType.Deleted || ServerControl.FindStatus(seen)?.State is { Running: null })
                 {
                     break;
                 }
@@ -54,7 +54,7 @@ internal static class PodEnding
     {
         // The timestamp is when the grace period ends; a second deletion without grace would move it.
         var deleted = end.DeletedAt ?? seen.Metadata.DeletionTimestamp?.AddSeconds(-(seen.Metadata.DeletionGracePeriodSeconds ?? 0));
-        return ServerControl.StatusOf(seen)?.State?.Terminated is { } ended && ended.Reason != Unknown
+        return ServerControl.FindStatus(seen)?.State?.Terminated is { } ended && ended.Reason != Unknown
             ? end with { DeletedAt = deleted, ExitCode = ended.ExitCode, FinishedAt = ended.FinishedAt ?? end.FinishedAt }
             : end with { DeletedAt = deleted };
     }

@@ -33,12 +33,15 @@ internal sealed class ServerControl(ProbeContext context, ServerPodsWatcher watc
             }
         }
 
-        return pods.Count > 0 ? (pods[^1], true) : throw new HarnessException(FailureKind.Environment, "The release has no server pod to disrupt. See the diagnostics.");
+        return pods.Count > 0
+            ? (pods[^1], true)
+            : throw new HarnessException(FailureKind.Environment, "The release has no server pod to disrupt. See the diagnostics.");
     }
 
     /// <summary>Runs a script in the server container.</summary>
-    internal Task<ExecResult> ScriptAsync(string pod, string container, string script, CancellationToken cancellationToken) =>
-        context.Executor.ExecuteAsync(ExecRequest.Script(new PodContainer(context.Namespace, pod, container), script), cancellationToken);
+    internal Task<ExecResult> RunScriptAsync(string pod, string container, string script, CancellationToken cancellationToken) =>
+        context.Executor.ExecuteAsync(
+            ExecRequest.FromScript(new PodContainer(context.Namespace, pod, container), script), cancellationToken);
 
     /// <summary>Waits until the pod runs again and unseals its server.</summary>
     /// <exception cref="HarnessException">It does not come back.</exception>
@@ -52,13 +55,14 @@ internal sealed class ServerControl(ProbeContext context, ServerPodsWatcher watc
         var states = new List<(V1Pod Pod, ServerSight Sight)>();
         foreach (var pod in pods)
         {
-            states.Add((pod, await servers.SightAsync(pod.Metadata.Name, cancellationToken)));
+            states.Add((pod, await servers.LookAtAsync(pod.Metadata.Name, cancellationToken)));
         }
 
         var active = states.Where(state => state.Sight.Active).Select(state => state.Pod).ToList();
         return active is [var leader]
-            ? FailoverQuorum.WhySpared([.. states.Select(state => state.Sight)]) is { } reason ? (null, reason) : (leader, null)
-            : (null, FormattableString.Invariant($"the active server was not deleted, because {active.Count} servers say that they are active"));
+            ? FailoverQuorum.ExplainSpared([.. states.Select(state => state.Sight)]) is { } reason ? (null, reason) : (leader, null)
+            : (null, FormattableString.Invariant(
+                $"the active server was not deleted, because {active.Count} servers say that they are active"));
     }
 
     /// <summary>Waits until another server than the given one is active.</summary>
@@ -67,10 +71,10 @@ internal sealed class ServerControl(ProbeContext context, ServerPodsWatcher watc
     /// <param name="inVain">Told after a look in which every other server said that it is not active.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its pod, or null when there is no other or none became active in time.</returns>
-    internal Task<string?> OtherActiveAsync(string pod, Action looking, Action inVain, CancellationToken cancellationToken) =>
-        servers.OtherActiveAsync(pod, looking, inVain, cancellationToken);
+    internal Task<string?> FindOtherActiveAsync(string pod, Action looking, Action inVain, CancellationToken cancellationToken) =>
+        servers.FindOtherActiveAsync(pod, looking, inVain, cancellationToken);
 
     /// <summary>Status of the server container.</summary>
-    internal static V1ContainerStatus? StatusOf(V1Pod pod) =>
-        pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == ServerProduct.ServerContainer(pod).Name);
+    internal static V1ContainerStatus? FindStatus(V1Pod pod) =>
+        pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == ServerProduct.FindServerContainer(pod).Name);
 }

@@ -14,7 +14,13 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <param name="wait">Waits.</param>
 /// <param name="limits">How long to wait for a server to come back, and for another to become active.</param>
 internal sealed class ServerRecovery(
-    ServerConnections connections, int port, VaultBootstrapper bootstrapper, UnsealMaterial material, ServerPodsWatcher watcher, Wait wait, StepLimits limits)
+    ServerConnections connections,
+    int port,
+    VaultBootstrapper bootstrapper,
+    UnsealMaterial material,
+    ServerPodsWatcher watcher,
+    Wait wait,
+    StepLimits limits)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -22,15 +28,15 @@ internal sealed class ServerRecovery(
     internal async Task<bool> IsActiveAsync(string pod, CancellationToken cancellationToken)
     {
         using var server = await connections.OpenAsync(pod, port, cancellationToken);
-        return (await server.Api.HealthAsync(cancellationToken)).Active;
+        return (await server.Api.ReadHealthAsync(cancellationToken)).Active;
     }
 
     /// <summary>What the server says of itself.</summary>
-    internal async Task<ServerSight> SightAsync(string pod, CancellationToken cancellationToken)
+    internal async Task<ServerSight> LookAtAsync(string pod, CancellationToken cancellationToken)
     {
         using var server = await connections.OpenAsync(pod, port, cancellationToken);
         var seal = await server.Api.SealStatusAsync(cancellationToken);
-        return new ServerSight((await server.Api.HealthAsync(cancellationToken)).Active, seal.Sealed, seal.StorageType);
+        return new ServerSight((await server.Api.ReadHealthAsync(cancellationToken)).Active, seal.Sealed, seal.StorageType);
     }
 
     /// <summary>Waits until the pod runs, then unseals its server.</summary>
@@ -38,12 +44,13 @@ internal sealed class ServerRecovery(
     {
         var goal = new WaitGoal($"pod '{pod}' to come back", limits.Step, Interval, "See the diagnostics folder.");
         await wait.UntilAsync(goal, token => RunsAgainAsync(pod, token), cancellationToken);
-        var unsealGoal = new WaitGoal($"Vault server '{pod}' to be unsealed again", limits.Step, Interval, "See its log in the diagnostics folder.");
+        var unsealGoal =
+            new WaitGoal($"Vault server '{pod}' to be unsealed again", limits.Step, Interval, "See its log in the diagnostics folder.");
         await wait.UntilAsync(unsealGoal, token => UnsealAsync(pod, token), cancellationToken);
     }
 
     /// <summary>Waits until another server than the given one is active.</summary>
-    internal async Task<string?> OtherActiveAsync(string pod, Action looking, Action inVain, CancellationToken cancellationToken)
+    internal async Task<string?> FindOtherActiveAsync(string pod, Action looking, Action inVain, CancellationToken cancellationToken)
     {
         var goal = new WaitGoal("another server to become active", limits.Server, Interval, "No other did, which is the observation.");
         try
@@ -64,7 +71,7 @@ internal sealed class ServerRecovery(
             return new Sighting<string>.Reached(name);
         }
 
-        return pod is not null && PodStartup.HopelessReason(pod) is { } reason && pod.Metadata.DeletionTimestamp is null
+        return pod is not null && PodStartup.FindHopelessReason(pod) is { } reason && pod.Metadata.DeletionTimestamp is null
             ? new Sighting<string>.Hopeless(reason)
             : new Sighting<string>.NotYet(pod is null ? "the pod does not exist" : $"the pod is {pod.Status.Phase}");
     }
@@ -83,10 +90,12 @@ internal sealed class ServerRecovery(
         }
     }
 
-    private async Task<Sighting<string>> LookForActiveAsync(string except, Action looking, Action inVain, CancellationToken cancellationToken)
+    private async Task<Sighting<string>> LookForActiveAsync(
+        string except, Action looking, Action inVain, CancellationToken cancellationToken)
     {
         looking();
-        var others = (await watcher.ListAsync(cancellationToken)).Where(pod => pod.Metadata.Name != except && PodStartup.Runs(pod)).ToList();
+        var others =
+            (await watcher.ListAsync(cancellationToken)).Where(pod => pod.Metadata.Name != except && PodStartup.Runs(pod)).ToList();
         if (others.Count == 0)
         {
             return new Sighting<string>.Hopeless("there is no other server");

@@ -18,7 +18,8 @@ internal sealed class ShutdownLog : IAsyncDisposable
     }
 
     /// <summary>Starts to follow the log from now on.</summary>
-    internal static async Task<ShutdownLog> FollowAsync(ServerControl control, string pod, string container, CancellationToken cancellationToken)
+    internal static async Task<ShutdownLog> FollowAsync(
+        ServerControl control, string pod, string container, CancellationToken cancellationToken)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var log = await control.Client.CoreV1.ReadNamespacedPodLogAsync(
@@ -28,7 +29,7 @@ internal sealed class ShutdownLog : IAsyncDisposable
 
     /// <summary>The line that announces the shutdown, waiting a little for the rest of the log.</summary>
     /// <returns>The line, null when there is none; and whether the log was read to its end.</returns>
-    internal async Task<(string? Line, bool Complete)> ShutdownLineAsync(TimeSpan patience)
+    internal async Task<(string? Line, bool Complete)> ReadShutdownLineAsync(TimeSpan patience)
     {
         _stop.CancelAfter(patience);
         var lines = await _lines;
@@ -39,7 +40,8 @@ internal sealed class ShutdownLog : IAsyncDisposable
     internal static string? Find(IEnumerable<string> lines) =>
         lines.FirstOrDefault(IsShutdown);
 
-    private static bool IsShutdown(string line) => ServerProduct.All.Any(product => line.Contains(product.ShutdownLine, StringComparison.Ordinal));
+    private static bool IsShutdown(string line) =>
+        ServerProduct.All.Any(product => line.Contains(product.ShutdownLine, StringComparison.Ordinal));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -68,7 +70,8 @@ internal sealed class ShutdownLog : IAsyncDisposable
 
             _ended = true;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpOperationException or HttpRequestException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException or HttpOperationException or HttpRequestException)
         {
             return lines;
         }

@@ -26,15 +26,15 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits 
     public async Task<SigtermFacts> TakeAsync(string subject, CancellationToken cancellationToken)
     {
         var (pod, _) = await control.ChooseAsync(cancellationToken);
-        var container = ServerProduct.ServerContainer(pod).Name;
-        var restarts = ServerControl.StatusOf(pod)?.RestartCount ?? 0;
+        var container = ServerProduct.FindServerContainer(pod).Name;
+        var restarts = ServerControl.FindStatus(pod)?.RestartCount ?? 0;
         await using var log = await ShutdownLog.FollowAsync(control, pod.Metadata.Name, container, cancellationToken);
-        var budget = await BudgetAsync(pod.Metadata.Name, container, cancellationToken);
+        var budget = await ReadBudgetAsync(pod.Metadata.Name, container, cancellationToken);
         var started = timeProvider.GetTimestamp();
         await SendAsync(pod.Metadata.Name, container, cancellationToken);
         var ended = await EndAsync(pod.Metadata.Name, restarts, budget, cancellationToken);
         var took = timeProvider.GetElapsedTime(started);
-        var (line, _) = await log.ShutdownLineAsync(ended is null ? TimeSpan.Zero : limits.Afterwards);
+        var (line, _) = await log.ReadShutdownLineAsync(ended is null ? TimeSpan.Zero : limits.Afterwards);
         if (ended is not null)
         {
             await control.RecoverAsync(pod.Metadata.Name, cancellationToken);
@@ -43,13 +43,17 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits 
         return new SigtermFacts(pod.Metadata.Name, ended is not null, ended?.ExitCode, ended is null ? null : took, budget, line);
     }
 
-    private async Task<TimeSpan> BudgetAsync(string pod, string container, CancellationToken cancellationToken)
+    private async Task<TimeSpan> ReadBudgetAsync(string pod, string container, CancellationToken cancellationToken)
     {
         // A first process that blocks the signal waits for it, as tini does; only one that neither catches nor blocks it loses it.
-        var status = await control.ScriptAsync(
-            pod, container, "while read -r key value; do case $key in SigCgt: | SigBlk:) echo $value ;; esac; done < /proc/1/status", cancellationToken);
+        var status = await control.RunScriptAsync(
+            pod,
+            container,
+            "while read -r key value; do case $key in SigCgt: | SigBlk:) echo $value ;; esac; done < /proc/1/status",
+            cancellationToken);
         var masks = status.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => ulong.TryParse(line, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mask) ? mask : ulong.MaxValue)
+            .Select(
+                line => ulong.TryParse(line, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mask) ? mask : ulong.MaxValue)
             .DefaultIfEmpty(ulong.MaxValue);
         return masks.All(mask => (mask & SignalMasks.Terminate) == 0) ? DroppedBudget : limits.Server;
     }
@@ -59,7 +63,7 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits 
     {
         try
         {
-            await control.ScriptAsync(pod, container, "kill -TERM 1", cancellationToken);
+            await control.RunScriptAsync(pod, container, "kill -TERM 1", cancellationToken);
         }
         catch (PodExecException exception) when (exception.Failure == ExecFailure.NoStatus)
         {
@@ -69,7 +73,8 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits 
 
     private async Task<V1ContainerStateTerminated?> EndAsync(string pod, int restarts, TimeSpan budget, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"the container of pod '{pod}' to end after SIGTERM", budget, Interval, "It did not end, which is the observation.");
+        var goal = new WaitGoal(
+            $"the container of pod '{pod}' to end after SIGTERM", budget, Interval, "It did not end, which is the observation.");
         try
         {
             return await wait.UntilAsync(goal, token => LookAsync(pod, restarts, token), cancellationToken);
@@ -83,7 +88,7 @@ internal sealed class SigtermProbe(ServerControl control, Wait wait, StepLimits 
     private async Task<Sighting<V1ContainerStateTerminated>> LookAsync(string name, int restarts, CancellationToken cancellationToken)
     {
         var pod = await control.Client.CoreV1.ReadNamespacedPodAsync(name, control.Namespace, cancellationToken: cancellationToken);
-        var status = ServerControl.StatusOf(pod);
+        var status = ServerControl.FindStatus(pod);
         var ended = status?.State?.Terminated ?? (status?.RestartCount > restarts ? status.LastState?.Terminated : null);
         return ended is null
             ? new Sighting<V1ContainerStateTerminated>.NotYet("the container runs")

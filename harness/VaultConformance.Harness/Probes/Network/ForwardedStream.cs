@@ -4,7 +4,8 @@ using VaultConformance.Harness.Tls;
 namespace VaultConformance.Harness.Probes.Network;
 
 /// <summary>
-/// A port-forwarded connection that tells "nobody listens there" from "the listener broke the connection": both come as the same failure of a read.
+/// A port-forwarded connection that tells "nobody listens there" from "the listener broke the connection": both come as the same failure of
+/// a read.
 /// </summary>
 /// <param name="inner">The connection; owned.</param>
 internal sealed class ForwardedStream(Stream inner) : DuplexStream
@@ -14,7 +15,9 @@ internal sealed class ForwardedStream(Stream inner) : DuplexStream
     private bool _answered;
 
     /// <inheritdoc />
-    /// <exception cref="NotConnectedException">Nothing came and the kubelet does not say that the listener broke the connection.</exception>
+    /// <exception cref="NotConnectedException">
+    /// Nothing came and the kubelet does not say that the listener broke the connection.
+    /// </exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try

@@ -13,8 +13,8 @@ internal interface INetworkVantage
     /// <param name="endpoint">Where to.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>
-    /// The connection. It may be good for one question and one answer only: what is written after the first read may be discarded. Reading throws
-    /// <see cref="NotConnectedException"/> when it turns out that there never was a connection.
+    /// The connection. It may be good for one question and one answer only: what is written after the first read may be discarded. Reading
+    /// throws <see cref="NotConnectedException"/> when it turns out that there never was a connection.
     /// </returns>
     /// <exception cref="NotConnectedException">There is no connection.</exception>
     Task<Stream> ConnectAsync(NetworkEndpoint endpoint, CancellationToken cancellationToken);

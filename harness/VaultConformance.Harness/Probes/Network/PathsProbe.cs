@@ -4,7 +4,9 @@ using VaultConformance.Harness.Probes.Network.Paths;
 
 namespace VaultConformance.Harness.Probes.Network;
 
-/// <summary>Goes every way into the release often enough to meet every backend, and counts the certificates that are served (control TLS-6).</summary>
+/// <summary>
+/// Goes every way into the release often enough to meet every backend, and counts the certificates that are served (control TLS-6).
+/// </summary>
 internal sealed class PathsProbe(ProbeContext context, NetworkServices network) : IProbe<PathFacts>
 {
     /// <inheritdoc />
@@ -13,17 +15,18 @@ internal sealed class PathsProbe(ProbeContext context, NetworkServices network) 
     /// <inheritdoc />
     public async Task<PathFacts> TakeAsync(string subject, CancellationToken cancellationToken)
     {
-        var objects = await context.ObjectsAsync(cancellationToken);
+        var objects = await context.ObserveObjectsAsync(cancellationToken);
         if (objects.ServerPods.Count == 0)
         {
             return new PathFacts([]);
         }
 
-        var services = new ServicePaths(objects, PurposesOf);
+        var services = new ServicePaths(objects, FindPurposes);
         var entries = new EntryPaths(objects, services.Services.Select(service => service.Metadata.Name).ToHashSet(StringComparer.Ordinal));
         var walk = new PathWalk(network);
-        return new PathFacts(await Task.WhenAll(services.All().Concat(entries.All()).Select(plan => walk.GoAsync(plan, cancellationToken))));
+        return new PathFacts(
+            await Task.WhenAll(services.ListAll().Concat(entries.ListAll()).Select(plan => walk.GoAsync(plan, cancellationToken))));
     }
 
-    private PortPurposes PurposesOf(V1Pod pod) => new(new ServerPod(context.Source(), pod).Container, []);
+    private PortPurposes FindPurposes(V1Pod pod) => new(new ServerPod(context.Source(), pod).Container, []);
 }

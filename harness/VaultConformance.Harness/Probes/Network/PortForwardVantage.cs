@@ -4,7 +4,9 @@ using VaultConformance.Harness.Tls;
 
 namespace VaultConformance.Harness.Probes.Network;
 
-/// <summary>Connects through the API server into one pod's own loopback interface. Reaches the listener, proves nothing about the network path.</summary>
+/// <summary>
+/// Connects through the API server into one pod's own loopback interface. Reaches the listener, proves nothing about the network path.
+/// </summary>
 /// <param name="pod">The pod.</param>
 /// <param name="connect">Opens a connection to a port of a pod, for example <see cref="PortForward.ConnectAsync"/>.</param>
 internal sealed class PortForwardVantage(string pod, Func<string, int, CancellationToken, Task<Stream>> connect) : INetworkVantage

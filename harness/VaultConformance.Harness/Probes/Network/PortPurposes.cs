@@ -5,7 +5,9 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Network;
 
-/// <summary>Tells what the ports of a server pod are for: from the loaded configuration, the names of container ports, and the defaults.</summary>
+/// <summary>
+/// Tells what the ports of a server pod are for: from the loaded configuration, the names of container ports, and the defaults.
+/// </summary>
 /// <param name="container">The server container as admitted.</param>
 /// <param name="listeners">Listeners of the loaded configuration; empty when it is not known.</param>
 internal sealed class PortPurposes(V1Container container, IReadOnlyList<JsonObject> listeners)
@@ -14,11 +16,11 @@ internal sealed class PortPurposes(V1Container container, IReadOnlyList<JsonObje
     private const int DefaultCluster = 8201;
 
     /// <summary>What a port is for.</summary>
-    public PortPurpose Of(int port) => Configured("address", port) || Named(port, "http", "https")
+    public PortPurpose Find(int port) => IsConfigured("address", port) || IsNamed(port, "http", "https")
         ? PortPurpose.Api
-        : Configured("cluster_address", port) || FollowsListener(port) || Named(port, "https-internal", "http-internal")
+        : IsConfigured("cluster_address", port) || FollowsListener(port) || IsNamed(port, "https-internal", "http-internal")
             ? PortPurpose.Cluster
-            : ByDefault(port);
+            : FindByDefault(port);
 
     /// <summary>Ports that the container declares.</summary>
     public IReadOnlyList<int> Declared => [.. (container.Ports ?? []).Select(port => port.ContainerPort)];
@@ -31,24 +33,26 @@ internal sealed class PortPurposes(V1Container container, IReadOnlyList<JsonObje
         { Value: var name } => container.Ports?.FirstOrDefault(port => port.Name == name)?.ContainerPort,
     };
 
-    private static PortPurpose ByDefault(int port) => port switch
+    private static PortPurpose FindByDefault(int port) => port switch
     {
         DefaultApi => PortPurpose.Api,
         DefaultCluster => PortPurpose.Cluster,
         _ => PortPurpose.Other,
     };
 
-    private bool Named(int port, params string[] names) =>
+    private bool IsNamed(int port, params string[] names) =>
         (container.Ports ?? []).Any(candidate => candidate.ContainerPort == port && names.Contains(candidate.Name));
 
-    private bool Configured(string attribute, int port) =>
-        listeners.Any(listener => Text(listener["config"] as JsonObject ?? listener, attribute)?.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal) == true);
+    private bool IsConfigured(string attribute, int port) =>
+        listeners.Any(listener => FindText(listener["config"] as JsonObject ?? listener, attribute)?.EndsWith(
+            string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal) == true);
 
     // Without an address of its own for servers, a listener takes the port after that of its address for them.
     private bool FollowsListener(int port) => listeners.Select(listener => listener["config"] as JsonObject ?? listener)
-        .Any(listener => Text(listener, "cluster_address") is null
-            && Text(listener, "address")?.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port - 1}"), StringComparison.Ordinal) == true);
+        .Any(listener => FindText(listener, "cluster_address") is null
+            && FindText(listener, "address")?.EndsWith(
+                string.Create(CultureInfo.InvariantCulture, $":{port - 1}"), StringComparison.Ordinal) == true);
 
-    private static string? Text(JsonObject listener, string attribute) =>
+    private static string? FindText(JsonObject listener, string attribute) =>
         listener[attribute] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

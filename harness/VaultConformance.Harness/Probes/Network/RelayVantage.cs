@@ -3,7 +3,9 @@ using VaultConformance.Harness.Probes.Network.Relay;
 
 namespace VaultConformance.Harness.Probes.Network;
 
-/// <summary>Connects from a relay pod, over the pod network. Connections that are asked for at about the same time share one exec.</summary>
+/// <summary>
+/// Connects from a relay pod, over the pod network. Connections that are asked for at about the same time share one exec.
+/// </summary>
 internal sealed class RelayVantage : INetworkVantage, IAsyncDisposable
 {
     private readonly ExchangeBatcher _batcher;

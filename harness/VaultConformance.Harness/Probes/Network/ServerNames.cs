@@ -10,26 +10,28 @@ internal static class ServerNames
 
     /// <summary>The main Service by its full name, and the hosts of Ingresses and routes.</summary>
     /// <param name="objects">The admitted objects.</param>
-    public static IReadOnlyList<string> Of(AdmittedObjects objects) =>
+    public static IReadOnlyList<string> List(AdmittedObjects objects) =>
     [
-        .. Services(objects).Concat(Hosts(objects))
+        .. ListServices(objects).Concat(ListHosts(objects))
             .Where(name => Uri.CheckHostName(name) == UriHostNameType.Dns)
             .Distinct(StringComparer.OrdinalIgnoreCase).Take(Most),
     ];
 
-    private static IEnumerable<string> Services(AdmittedObjects objects) =>
+    private static IEnumerable<string> ListServices(AdmittedObjects objects) =>
         from pod in objects.ServerPods.Take(1)
         let name = pod.Metadata.Name
         let main = name.LastIndexOf('-') is > 0 and var dash ? name[..dash] : name
         where objects.Services.Any(service => service.Metadata.Name == main)
         select $"{main}.{objects.Namespace?.Metadata.Name ?? pod.Metadata.NamespaceProperty}.svc";
 
-    private static IEnumerable<string> Hosts(AdmittedObjects objects) =>
+    private static IEnumerable<string> ListHosts(AdmittedObjects objects) =>
         objects.Ingresses.SelectMany(ingress => ingress.Spec?.Rules ?? []).Select(rule => rule.Host)
-            .Concat(objects.Routes.Select(route => Text(route["spec"], "host")))
-            .Concat(objects.Routes.SelectMany(route => (route["spec"] as JsonObject)?["hostnames"] as JsonArray ?? []).Select(name => name?.ToString()))
+            .Concat(objects.Routes.Select(route => FindText(route["spec"], "host")))
+            .Concat(objects.Routes
+                .SelectMany(route => (route["spec"] as JsonObject)?["hostnames"] as JsonArray ?? [])
+                .Select(name => name?.ToString()))
             .OfType<string>();
 
-    private static string? Text(JsonNode? node, string member) =>
+    private static string? FindText(JsonNode? node, string member) =>
         node is JsonObject item && item[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

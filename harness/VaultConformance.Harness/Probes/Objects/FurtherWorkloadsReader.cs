@@ -5,7 +5,9 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
-/// <summary>Reads the workloads beside those of the chart that can make pods, and the runtime classes that decide under which kernel pods run.</summary>
+/// <summary>
+/// Reads the workloads beside those of the chart that can make pods, and the runtime classes that decide under which kernel pods run.
+/// </summary>
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="sanitizer">Takes secrets out.</param>
 /// <param name="places">Learns where keys stood.</param>
@@ -18,8 +20,9 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
     {
         var replicaSets = client.AppsV1.ListNamespacedReplicaSetAsync(name, cancellationToken: cancellationToken);
         var jobs = client.BatchV1.ListNamespacedJobAsync(name, cancellationToken: cancellationToken);
-        var cronJobs = CronJobsAsync(name, cancellationToken);
-        var classes = UnlessRefusedAsync(() => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken), new V1RuntimeClassList { Items = [] });
+        var cronJobs = ListCronJobsAsync(name, cancellationToken);
+        var classes = ReadUnlessRefusedAsync(
+            () => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken), new V1RuntimeClassList { Items = [] });
         var controllers = client.CoreV1.ListNamespacedReplicationControllerAsync(name, cancellationToken: cancellationToken);
         var templates = client.CoreV1.ListNamespacedPodTemplateAsync(name, cancellationToken: cancellationToken);
         await Task.WhenAll(replicaSets, jobs, cronJobs, classes, controllers, templates);
@@ -29,18 +32,20 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
         places.AddAll((await jobs).Items, "job/", workload => workload.Spec?.Template?.Spec);
         places.AddAll((await cronJobs)?.Items ?? [], "cronjob/", workload => workload.Spec?.JobTemplate?.Spec?.Template?.Spec);
         return new FurtherWorkloads(
-            sanitizer.Workloads((await replicaSets).Items, workload => workload.Spec?.Template),
-            sanitizer.Workloads((await jobs).Items, workload => workload.Spec?.Template),
-            await cronJobs is { } scheduled ? sanitizer.Workloads(scheduled.Items, workload => workload.Spec?.JobTemplate?.Spec?.Template) : null,
-            await classes is { } known ? sanitizer.Plain(known.Items) : null)
+            sanitizer.SanitizeWorkloads((await replicaSets).Items, workload => workload.Spec?.Template),
+            sanitizer.SanitizeWorkloads((await jobs).Items, workload => workload.Spec?.Template),
+            await cronJobs is { } scheduled
+                ? sanitizer.SanitizeWorkloads(scheduled.Items, workload => workload.Spec?.JobTemplate?.Spec?.Template)
+                : null,
+            await classes is { } known ? sanitizer.SanitizePlain(known.Items) : null)
         {
-            ReplicationControllers = sanitizer.Workloads((await controllers).Items, workload => workload.Spec?.Template),
-            PodTemplates = sanitizer.Workloads((await templates).Items, template => template.Template),
+            ReplicationControllers = sanitizer.SanitizeWorkloads((await controllers).Items, workload => workload.Spec?.Template),
+            PodTemplates = sanitizer.SanitizeWorkloads((await templates).Items, template => template.Template),
         };
     }
 
     // Clusters before 1.21 have the kind in an older version of the same shape.
-    private async Task<V1CronJobList?> CronJobsAsync(string name, CancellationToken cancellationToken)
+    private async Task<V1CronJobList?> ListCronJobsAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,9 +53,11 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.NotFound)
         {
-            var list = await UnlessRefusedAsync<object>(
-                () => client.CustomObjects.ListNamespacedCustomObjectAsync("batch", "v1beta1", name, "cronjobs", cancellationToken: cancellationToken), new V1CronJobList { Items = [] });
-            return list as V1CronJobList ?? (list is null ? null : KubernetesJson.Deserialize<V1CronJobList>(KubernetesJson.Serialize(list)));
+            var list = await ReadUnlessRefusedAsync<object>(
+                () => client.CustomObjects.ListNamespacedCustomObjectAsync(
+                    "batch", "v1beta1", name, "cronjobs", cancellationToken: cancellationToken), new V1CronJobList { Items = [] });
+            return list as V1CronJobList
+                ?? (list is null ? null : KubernetesJson.Deserialize<V1CronJobList>(KubernetesJson.Serialize(list)));
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -59,14 +66,15 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
     }
 
     // A cluster that does not serve the kind has none; where reading it across the cluster is forbidden, it is not known.
-    private static async Task<T?> UnlessRefusedAsync<T>(Func<Task<T>> read, T none)
+    private static async Task<T?> ReadUnlessRefusedAsync<T>(Func<Task<T>> read, T none)
         where T : class
     {
         try
         {
             return await read();
         }
-        catch (HttpOperationException exception) when (exception.Response?.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        catch (HttpOperationException exception)
+            when (exception.Response?.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
             return exception.Response.StatusCode == HttpStatusCode.NotFound ? none : null;
         }
@@ -75,7 +83,10 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
 
 /// <summary>What was read; null for what is not known.</summary>
 internal sealed record FurtherWorkloads(
-    IReadOnlyList<V1ReplicaSet> ReplicaSets, IReadOnlyList<V1Job> Jobs, IReadOnlyList<V1CronJob>? CronJobs, IReadOnlyList<V1RuntimeClass>? RuntimeClasses)
+    IReadOnlyList<V1ReplicaSet> ReplicaSets,
+    IReadOnlyList<V1Job> Jobs,
+    IReadOnlyList<V1CronJob>? CronJobs,
+    IReadOnlyList<V1RuntimeClass>? RuntimeClasses)
 {
     public IReadOnlyList<V1ReplicationController> ReplicationControllers { get; init; } = [];
 

@@ -6,7 +6,9 @@ using k8s.Autorest;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
-/// <summary>Reads the Gateways that routes are attached to, which may be in other namespaces: their listeners decide where TLS ends.</summary>
+/// <summary>
+/// Reads the Gateways that routes are attached to, which may be in other namespaces: their listeners decide where TLS ends.
+/// </summary>
 /// <param name="client">Client for the API server.</param>
 internal sealed class GatewayReader(IKubernetes client)
 {
@@ -19,14 +21,16 @@ internal sealed class GatewayReader(IKubernetes client)
     /// <param name="version">Version of the kind; null when the cluster has none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Null when one of them may not be read.</returns>
-    public async Task<IReadOnlyList<JsonObject>?> ReadAsync(IReadOnlyList<JsonObject> routes, string home, string? version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JsonObject>?> ReadAsync(
+        IReadOnlyList<JsonObject> routes, string home, string? version, CancellationToken cancellationToken)
     {
         var gateways = new List<JsonObject>();
-        foreach (var (place, name) in Parents(routes, home).Distinct().Order().Where(_ => version is not null))
+        foreach (var (place, name) in ListParents(routes, home).Distinct().Order().Where(_ => version is not null))
         {
             try
             {
-                var found = await client.CustomObjects.GetNamespacedCustomObjectAsync(Group, version, place, Plural, name, cancellationToken: cancellationToken);
+                var found = await client.CustomObjects.GetNamespacedCustomObjectAsync(
+                    Group, version, place, Plural, name, cancellationToken: cancellationToken);
                 if (JsonSerializer.SerializeToNode(found) is JsonObject gateway)
                 {
                     (gateway["metadata"] as JsonObject)?.Remove("managedFields");
@@ -47,13 +51,13 @@ internal sealed class GatewayReader(IKubernetes client)
         return gateways;
     }
 
-    private static IEnumerable<(string Namespace, string Name)> Parents(IReadOnlyList<JsonObject> routes, string home) =>
+    private static IEnumerable<(string Namespace, string Name)> ListParents(IReadOnlyList<JsonObject> routes, string home) =>
         from route in routes
         from parent in (route["spec"] as JsonObject)?["parentRefs"] as JsonArray ?? []
-        let name = Text(parent, "name")
-        where name is not null && (Text(parent, "kind") ?? "Gateway") == "Gateway"
-        select (Text(parent, "namespace") ?? home, name);
+        let name = FindText(parent, "name")
+        where name is not null && (FindText(parent, "kind") ?? "Gateway") == "Gateway"
+        select (FindText(parent, "namespace") ?? home, name);
 
-    private static string? Text(JsonNode? node, string member) =>
+    private static string? FindText(JsonNode? node, string member) =>
         node is JsonObject item && item[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -6,8 +6,8 @@ using k8s.Models;
 namespace VaultConformance.Harness.Probes.Objects;
 
 /// <summary>
-/// Takes out of objects what no control uses (bookkeeping of field owners, the copy of the manifest that <c>kubectl apply</c> leaves) and what must not
-/// become evidence: values of sensitive variables, credentials in configurations, anything that looks like a secret.
+/// Takes out of objects what no control uses (bookkeeping of field owners, the copy of the manifest that <c>kubectl apply</c> leaves) and
+/// what must not become evidence: values of sensitive variables, credentials in configurations, anything that looks like a secret.
 /// </summary>
 /// <param name="redactor">Knows secrets.</param>
 internal sealed class ObjectSanitizer(SecretRedactor redactor)
@@ -16,14 +16,14 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
     private readonly StatusTexts _statuses = new(redactor);
 
     /// <summary>Objects that hold no secrets, by name.</summary>
-    public IReadOnlyList<T> Plain<T>(IEnumerable<T> items)
+    public IReadOnlyList<T> SanitizePlain<T>(IEnumerable<T> items)
         where T : IKubernetesObject<V1ObjectMeta> =>
-        [.. items.Select(Stripped).OrderBy(item => item.Metadata.Name, StringComparer.Ordinal)];
+        [.. items.Select(Strip).OrderBy(item => item.Metadata.Name, StringComparer.Ordinal)];
 
     /// <summary>Pods, by name.</summary>
-    public IReadOnlyList<V1Pod> Pods(IEnumerable<V1Pod> pods)
+    public IReadOnlyList<V1Pod> SanitizePods(IEnumerable<V1Pod> pods)
     {
-        var plain = Plain(pods);
+        var plain = SanitizePlain(pods);
         foreach (var pod in plain)
         {
             Clean(pod.Spec);
@@ -34,10 +34,10 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
     }
 
     /// <summary>Objects with a template of pods, by name.</summary>
-    public IReadOnlyList<T> Workloads<T>(IEnumerable<T> workloads, Func<T, V1PodTemplateSpec?> template)
+    public IReadOnlyList<T> SanitizeWorkloads<T>(IEnumerable<T> workloads, Func<T, V1PodTemplateSpec?> template)
         where T : IKubernetesObject<V1ObjectMeta>
     {
-        var plain = Plain(workloads);
+        var plain = SanitizePlain(workloads);
         foreach (var pods in plain.Select(template).OfType<V1PodTemplateSpec>())
         {
             Clean(pods.Metadata);
@@ -47,25 +47,28 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
         return plain;
     }
 
-    /// <summary>ConfigMaps, by name; binary values are emptied, those with credentials become <see cref="Credentials.Masked"/>, and configurations stay without their credentials.</summary>
-    public IReadOnlyList<V1ConfigMap> ConfigMaps(IEnumerable<V1ConfigMap> maps)
+    /// <summary>
+    /// ConfigMaps, by name; binary values are emptied, those with credentials become <see cref="Credentials.Masked"/>, and configurations
+    /// stay without their credentials.
+    /// </summary>
+    public IReadOnlyList<V1ConfigMap> SanitizeConfigMaps(IEnumerable<V1ConfigMap> maps)
     {
-        var plain = Plain(maps);
+        var plain = SanitizePlain(maps);
         foreach (var map in plain)
         {
             var binary = map.BinaryData?.ToDictionary(entry => entry.Key, entry => Encoding.UTF8.GetString(entry.Value)) ?? [];
             map.Data = map.Data?.ToDictionary(entry => entry.Key, entry => Clean(map.Metadata.Name, entry.Key, entry.Value));
             map.BinaryData = map.BinaryData?.ToDictionary(
-                entry => entry.Key, entry => Kept(entry.Key, Clean(map.Metadata.Name, entry.Key, binary[entry.Key])));
+                entry => entry.Key, entry => KeepEntry(entry.Key, Clean(map.Metadata.Name, entry.Key, binary[entry.Key])));
         }
 
         return plain;
     }
 
     /// <summary>Events, oldest first.</summary>
-    public IReadOnlyList<Corev1Event> Events(IEnumerable<Corev1Event> events) =>
+    public IReadOnlyList<Corev1Event> SanitizeEvents(IEnumerable<Corev1Event> events) =>
     [
-        .. events.Select(Stripped)
+        .. events.Select(Strip)
             .Select(item =>
             {
                 item.Message = item.Message is null ? null : redactor.Redact(item.Message);
@@ -74,7 +77,7 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
             .OrderBy(item => item.LastTimestamp ?? item.EventTime ?? item.Metadata.CreationTimestamp),
     ];
 
-    private T Stripped<T>(T item)
+    private T Strip<T>(T item)
         where T : IKubernetesObject<V1ObjectMeta>
     {
         item.Metadata.ManagedFields = null;
@@ -98,12 +101,16 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
 
     // Its text is not tried for what has no name: annotations are full of identifiers and digests.
     private static string CleanAnnotation(string key, string value) =>
-        SecretScanner.Mask(value) is var masked && masked == value ? Credentials.Mark(Credentials.InMetadata(key, value), masked) : masked;
+        SecretScanner.Mask(value) is var masked && masked == value
+            ? Credentials.Mark(Credentials.TraceInMetadata(key, value), masked)
+            : masked;
 
     private string Clean(string map, string key, string text) =>
-        KeyShares.AreIn(map, [KeyValuePair.Create(key, text)]) && !DeclaredVariables.IsConfiguration(key) ? Credentials.Masked : redactor.RedactKnown(DeclaredVariables.MaskEntry(key, text));
+        KeyShares.AreIn(map, [KeyValuePair.Create(key, text)]) && !DeclaredVariables.IsConfiguration(key)
+            ? Credentials.Masked
+            : redactor.RedactKnown(DeclaredVariables.MaskEntry(key, text));
 
-    private static byte[] Kept(string key, string cleaned) => DeclaredVariables.IsConfiguration(key) ? Encoding.UTF8.GetBytes(cleaned)
+    private static byte[] KeepEntry(string key, string cleaned) => DeclaredVariables.IsConfiguration(key) ? Encoding.UTF8.GetBytes(cleaned)
         : Credentials.IsMasked(cleaned) ? Encoding.UTF8.GetBytes(Credentials.Masked) : [];
 
     private void Clean(V1PodSpec? specification)
@@ -161,13 +168,16 @@ internal sealed class ObjectSanitizer(SecretRedactor redactor)
         }
     }
 
-    private List<string>? Clean(IList<string>? arguments) => arguments is null ? null : [.. SecretScanner.Mask([.. arguments]).Select(redactor.RedactKnown)];
+    private List<string>? Clean(IList<string>? arguments) =>
+        arguments is null ? null : [.. SecretScanner.Mask([.. arguments]).Select(redactor.RedactKnown)];
 
     private void Clean(IList<V1EnvVar>? variables)
     {
         foreach (var variable in variables ?? [])
         {
-            variable.Value = variable.Value is { Length: > 0 } value ? redactor.RedactKnown(DeclaredVariables.Mask(variable.Name, value)) : variable.Value;
+            variable.Value = variable.Value is { Length: > 0 } value
+                ? redactor.RedactKnown(DeclaredVariables.Mask(variable.Name, value))
+                : variable.Value;
         }
     }
 }

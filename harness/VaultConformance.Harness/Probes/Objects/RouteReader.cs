@@ -10,8 +10,8 @@ using k8s.Models;
 namespace VaultConformance.Harness.Probes.Objects;
 
 /// <summary>
-/// Reads what may lead into a namespace, or stand in the way, beside Services and Ingresses: all objects of kinds that other software brought along, except
-/// those that are known to be harmless. A cluster without such kinds has none.
+/// Reads what may lead into a namespace, or stand in the way, beside Services and Ingresses: all objects of kinds that other software
+/// brought along, except those that are known to be harmless. A cluster without such kinds has none.
 /// </summary>
 /// <param name="client">Client for the API server.</param>
 /// <param name="redactor">Knows secrets: an OpenShift Route may hold its private key.</param>
@@ -31,7 +31,7 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
         string? gateways = null;
         foreach (var group in served.Groups.Where(group => IsForeign(group.Name)))
         {
-            foreach (var (version, plural) in await KindsAsync(group, unread, cancellationToken))
+            foreach (var (version, plural) in await ListKindsAsync(group, unread, cancellationToken))
             {
                 if (group.Name == GatewayGroup && plural == Gateways)
                 {
@@ -49,17 +49,21 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
     private static bool IsForeign(string group) => group.Contains('.', StringComparison.Ordinal) && !ForeignKinds.IsHarmless(group);
 
     /// <summary>Every kind once, in the version the server prefers or else the first that has it.</summary>
-    private async Task<IReadOnlyList<(string Version, string Plural)>> KindsAsync(V1APIGroup group, List<string> unread, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Version, string Plural)>> ListKindsAsync(
+        V1APIGroup group, List<string> unread, CancellationToken cancellationToken)
     {
         var kinds = new List<(string Version, string Plural)>();
-        foreach (var version in group.Versions.Select(version => version.Version).OrderByDescending(version => version == group.PreferredVersion?.Version))
+        foreach (var version in group.Versions
+            .Select(version => version.Version)
+            .OrderByDescending(version => version == group.PreferredVersion?.Version))
         {
             try
             {
                 var resources = await client.CustomObjects.GetAPIResourcesAsync(group.Name, version, cancellationToken);
                 kinds.AddRange(resources.Resources
                     .Where(resource => resource.Namespaced && (resource.Verbs is not { Count: > 0 } verbs || verbs.Contains("list")))
-                    .Where(resource => !resource.Name.Contains('/', StringComparison.Ordinal) && !ForeignKinds.IsHarmless(group.Name, resource.Name))
+                    .Where(resource =>
+                        !resource.Name.Contains('/', StringComparison.Ordinal) && !ForeignKinds.IsHarmless(group.Name, resource.Name))
                     .Select(resource => (version, resource.Name)));
             }
             catch (HttpOperationException exception) when (group.Name != GatewayGroup)
@@ -72,13 +76,15 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
         return [.. kinds.DistinctBy(kind => kind.Plural)];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(Kind kind, string name, List<string> unread, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(
+        Kind kind, string name, List<string> unread, CancellationToken cancellationToken)
     {
         try
         {
-            var list = await client.CustomObjects.ListNamespacedCustomObjectAsync(kind.Group, kind.Version, name, kind.Plural, cancellationToken: cancellationToken);
+            var list = await client.CustomObjects.ListNamespacedCustomObjectAsync(
+                kind.Group, kind.Version, name, kind.Plural, cancellationToken: cancellationToken);
             var items = JsonSerializer.SerializeToNode(list)?["items"] as JsonArray ?? [];
-            return [.. items.OfType<JsonObject>().Select(item => Stripped(item, kind))];
+            return [.. items.OfType<JsonObject>().Select(item => Strip(item, kind))];
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.NotFound)
         {
@@ -91,8 +97,10 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
         }
     }
 
-    /// <summary>Items of a list may lack their kind. What an object of any kind holds is not known, so that it is taken for a place of secrets.</summary>
-    private JsonObject Stripped(JsonObject item, Kind kind)
+    /// <summary>
+    /// Items of a list may lack their kind. What an object of any kind holds is not known, so that it is taken for a place of secrets.
+    /// </summary>
+    private JsonObject Strip(JsonObject item, Kind kind)
     {
         var copy = (JsonObject)item.DeepClone();
         copy["apiVersion"] ??= $"{kind.Group}/{kind.Version}";
@@ -119,7 +127,9 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
         {
             if (value is JsonValue text && text.TryGetValue<string>(out var plain))
             {
-                node![name] = plain.Length > 0 && (SecretMembers.Contains(name) || plain.Contains("PRIVATE KEY", StringComparison.Ordinal)) ? ConfigMasker.Masked : redactor.Redact(plain);
+                node![name] = plain.Length > 0 && (SecretMembers.Contains(name) || plain.Contains("PRIVATE KEY", StringComparison.Ordinal))
+                    ? ConfigMasker.Masked
+                    : redactor.Redact(plain);
             }
             else
             {

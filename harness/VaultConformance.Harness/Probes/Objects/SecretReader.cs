@@ -20,16 +20,17 @@ internal static class SecretReader
             secret.Metadata.Name,
             secret.Type ?? "Opaque",
             [.. data.Keys.Order(StringComparer.Ordinal)],
-            Certificates(data),
-            secret.Type is not (HelmRelease or AccountToken) && KeyShares.AreIn(secret.Metadata.Name, data.Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(entry.Value)))));
+            ReadCertificates(data),
+            secret.Type is not (HelmRelease or AccountToken) && KeyShares.AreIn(
+                secret.Metadata.Name, data.Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(entry.Value)))));
     }
 
-    private static SortedDictionary<string, string> Certificates(IDictionary<string, byte[]> data)
+    private static SortedDictionary<string, string> ReadCertificates(IDictionary<string, byte[]> data)
     {
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in data)
         {
-            if (FirstCertificate.Sha256(Encoding.UTF8.GetString(value)) is { } digest)
+            if (FirstCertificate.ComputeSha256(Encoding.UTF8.GetString(value)) is { } digest)
             {
                 digests[key] = digest;
             }
@@ -45,7 +46,7 @@ internal static class FirstCertificate
     private const string Label = "-----BEGIN CERTIFICATE-----";
 
     /// <summary>SHA-256 of the DER, lower-case hexadecimal; null when there is no certificate in the text.</summary>
-    public static string? Sha256(string text)
+    public static string? ComputeSha256(string text)
     {
         if (!text.Contains(Label, StringComparison.Ordinal))
         {

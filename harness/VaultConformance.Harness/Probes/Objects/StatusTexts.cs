@@ -3,7 +3,9 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
-/// <summary>Texts in the status of a pod. A container writes them itself: its termination message, or the last lines of its log in place of one.</summary>
+/// <summary>
+/// Texts in the status of a pod. A container writes them itself: its termination message, or the last lines of its log in place of one.
+/// </summary>
 /// <param name="redactor">Knows secrets.</param>
 internal sealed class StatusTexts(SecretRedactor redactor)
 {
@@ -22,7 +24,9 @@ internal sealed class StatusTexts(SecretRedactor redactor)
             condition.Message = Redact(condition.Message);
         }
 
-        foreach (var container in (status.InitContainerStatuses ?? []).Concat(status.ContainerStatuses ?? []).Concat(status.EphemeralContainerStatuses ?? []))
+        foreach (var container in (status.InitContainerStatuses ?? [])
+            .Concat(status.ContainerStatuses ?? [])
+            .Concat(status.EphemeralContainerStatuses ?? []))
         {
             Clean(container.State);
             Clean(container.LastState);

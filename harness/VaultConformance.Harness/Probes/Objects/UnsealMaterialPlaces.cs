@@ -5,7 +5,10 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
-/// <summary>Looks for unseal keys, recovery keys and Vault tokens in objects before they are masked, and keeps where they stood: see <see cref="AdmittedObjects.UnsealMaterial"/>.</summary>
+/// <summary>
+/// Looks for unseal keys, recovery keys and Vault tokens in objects before they are masked, and keeps where they stood: see
+/// <see cref="AdmittedObjects.UnsealMaterial"/>.
+/// </summary>
 internal sealed class UnsealMaterialPlaces
 {
     private readonly SortedSet<string> _places = new(StringComparer.Ordinal);
@@ -27,19 +30,27 @@ internal sealed class UnsealMaterialPlaces
     {
         foreach (var item in items)
         {
-            _places.UnionWith(Containers(specification(item)).SelectMany(container => Names(container.Variables).Select(name => $"{prefix}{item.Metadata.Name}/{container.Name}/{name}")));
+            _places.UnionWith(ListContainers(specification(item)).SelectMany(
+                container => ListNames(container.Variables).Select(name => $"{prefix}{item.Metadata.Name}/{container.Name}/{name}")));
         }
     }
 
-    private static IEnumerable<string> Names(IEnumerable<V1EnvVar>? variables)
+    private static IEnumerable<string> ListNames(IEnumerable<V1EnvVar>? variables)
     {
-        var literals = (variables ?? []).Where(variable => !string.IsNullOrEmpty(variable.Value)).Select(variable => (variable.Name, variable.Value)).ToList();
-        return literals.Zip(MaskedKeys.InVariables(literals)).Where(item => item.Second == KeyTrace.Found).Select(item => item.First.Name);
+        var literals = (variables ?? [])
+            .Where(variable => !string.IsNullOrEmpty(variable.Value))
+            .Select(variable => (variable.Name, variable.Value))
+            .ToList();
+        return literals.Zip(MaskedKeys.FindInVariables(literals))
+            .Where(item => item.Second == KeyTrace.Found)
+            .Select(item => item.First.Name);
     }
 
-    private static IEnumerable<(string Name, IEnumerable<V1EnvVar>? Variables)> Containers(V1PodSpec? specification) =>
+    private static IEnumerable<(string Name, IEnumerable<V1EnvVar>? Variables)> ListContainers(V1PodSpec? specification) =>
     [
-        .. (specification?.InitContainers ?? []).Concat(specification?.Containers ?? []).Select(container => (container.Name, (IEnumerable<V1EnvVar>?)container.Env)),
+        .. (specification?.InitContainers ?? [])
+            .Concat(specification?.Containers ?? [])
+            .Select(container => (container.Name, (IEnumerable<V1EnvVar>?)container.Env)),
         .. (specification?.EphemeralContainers ?? []).Select(container => (container.Name, (IEnumerable<V1EnvVar>?)container.Env)),
     ];
 }

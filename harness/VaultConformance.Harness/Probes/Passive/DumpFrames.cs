@@ -18,7 +18,7 @@ internal static class DumpFrames
         var frames = new Dictionary<string, DumpFrame>(StringComparer.Ordinal);
         var separator = Encoding.ASCII.GetBytes($"\n{marker} ");
         (string Name, byte[] Content)? open = null;
-        var next = Next(output, separator);
+        var next = ReadNext(output, separator);
         while (next.Length > 0)
         {
             var lineEnd = next.IndexOf((byte)'\n');
@@ -26,15 +26,16 @@ internal static class DumpFrames
             var content = lineEnd < 0 ? default : next[(lineEnd + 1)..];
             if (!header.StartsWith(Ending, StringComparison.Ordinal))
             {
-                open = (header, Content(lineEnd < 0 ? default : next[lineEnd..], separator));
+                open = (header, ReadContent(lineEnd < 0 ? default : next[lineEnd..], separator));
             }
-            else if (open is var (name, bytes) && int.TryParse(header[Ending.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+            else if (open is var (name, bytes)
+                && int.TryParse(header[Ending.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
             {
                 frames[name] = new DumpFrame(bytes, code);
                 open = null;
             }
 
-            next = Next(lineEnd < 0 ? default : next[lineEnd..], separator);
+            next = ReadNext(lineEnd < 0 ? default : next[lineEnd..], separator);
         }
 
         return open?.Name == Last
@@ -43,14 +44,14 @@ internal static class DumpFrames
     }
 
     /// <summary>What follows the next separator; empty at the end.</summary>
-    private static ReadOnlySpan<byte> Next(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> separator)
+    private static ReadOnlySpan<byte> ReadNext(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> separator)
     {
         var at = rest.IndexOf(separator);
         return at < 0 ? default : rest[(at + separator.Length)..];
     }
 
     /// <summary>From the line break that ends the header to the separator, without that line break.</summary>
-    private static byte[] Content(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> separator)
+    private static byte[] ReadContent(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> separator)
     {
         var at = rest.IndexOf(separator);
         return at <= 0 ? [] : rest[1..at].ToArray();

@@ -9,7 +9,8 @@ namespace VaultConformance.Harness.Probes.Passive;
 /// <param name="ProcessesOnly">True for containers beside the server: the process table and nothing else.</param>
 /// <param name="ConfigurationOnly">True for the process table and the configuration that the server was started with.</param>
 internal sealed record DumpRequest(
-    PodContainer Target, IReadOnlyList<FileOfInterest> Files, IReadOnlyList<string> CommandWords, bool ProcessesOnly = false, bool ConfigurationOnly = false);
+    PodContainer Target, IReadOnlyList<FileOfInterest> Files, IReadOnlyList<string> CommandWords, bool ProcessesOnly =
+        false, bool ConfigurationOnly = false);
 
 /// <summary>A file to look at.</summary>
 /// <param name="Purpose">See <see cref="FilePurposes"/>.</param>

@@ -14,38 +14,39 @@ internal sealed record DumpScript(string Marker, string Text)
     private static readonly string Body = ReadBody();
     private static readonly string[] ProductParameters =
     [
-        $"PROGRAMS={Quoted(Lines(ServerProduct.All.Select(product => product.Program)))}",
-        $"HARMLESS={Quoted(Lines(HarmlessVariables.All))}",
-        $"HOMES={Quoted(Lines(ServerProduct.All.Select(product => product.Home)))}",
-        $"FOLDERS={Quoted(Lines(ServerProduct.All.SelectMany(product => product.Folders)))}",
-        $"TOKEN={Quoted(ServerProduct.TokenFile)}",
+        $"PROGRAMS={Quote(JoinLines(ServerProduct.All.Select(product => product.Program)))}",
+        $"HARMLESS={Quote(JoinLines(HarmlessVariables.All))}",
+        $"HOMES={Quote(JoinLines(ServerProduct.All.Select(product => product.Home)))}",
+        $"FOLDERS={Quote(JoinLines(ServerProduct.All.SelectMany(product => product.Folders)))}",
+        $"TOKEN={Quote(ServerProduct.TokenFile)}",
     ];
 
     /// <summary>A script with a marker of its own, so that nothing in a container can imitate it.</summary>
     /// <param name="request">What to gather.</param>
     /// <param name="root">Root of the file system; empty in a container, a made-up tree in tests.</param>
-    public static DumpScript For(DumpRequest request, string root = "")
+    public static DumpScript CreateFor(DumpRequest request, string root = "")
     {
         var marker = "vc" + RandomNumberGenerator.GetHexString(MarkerBytes * 2, lowercase: true);
         var unique = RandomNumberGenerator.GetHexString(UniqueNameBytes * 2, lowercase: true);
         string[] parameters =
         [
-            $"M={Quoted(marker)}",
-            $"U={Quoted(unique)}",
-            $"R={Quoted(root)}",
+            $"M={Quote(marker)}",
+            $"U={Quote(unique)}",
+            $"R={Quote(root)}",
             $"ONLY_PROCESSES={(request.ProcessesOnly ? "1" : string.Empty)}",
             $"ONLY_CONFIGURATION={(request.ConfigurationOnly ? "1" : string.Empty)}",
-            $"WORDS={Quoted(Lines(request.CommandWords))}",
-            $"FILES={Quoted(Lines(request.Files.Select(file => $"{file.Purpose} {file.Path}")))}",
+            $"WORDS={Quote(JoinLines(request.CommandWords))}",
+            $"FILES={Quote(JoinLines(request.Files.Select(file => $"{file.Purpose} {file.Path}")))}",
             .. ProductParameters,
         ];
         return new DumpScript(marker, $"{string.Join('\n', parameters)}\n{Body}");
     }
 
     /// <summary>One item a line; an item that holds a line break cannot name anything we look for.</summary>
-    private static string Lines(IEnumerable<string> items) => string.Join('\n', items.Where(item => !item.Contains('\n', StringComparison.Ordinal)));
+    private static string JoinLines(IEnumerable<string> items) =>
+        string.Join('\n', items.Where(item => !item.Contains('\n', StringComparison.Ordinal)));
 
-    private static string Quoted(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string ReadBody()
     {

@@ -11,18 +11,24 @@ internal static class FileFactsParser
 
     public static FileFacts Parse(PodDump dump)
     {
-        var files = Numbers(dump).Select(number => Entry(dump, number)).OfType<FileEntry>().DistinctBy(file => (file.Path, file.Purpose)).ToList();
-        var version = dump.Frames.TryGetValue("version", out var frame) ? frame : throw new PodDumpException($"{dump.Request.Target} did not run 'vault version'.");
+        var files = ListNumbers(dump)
+            .Select(number => ReadEntry(dump, number))
+            .OfType<FileEntry>()
+            .DistinctBy(file => (file.Path, file.Purpose))
+            .ToList();
+        var version = dump.Frames.TryGetValue("version", out var frame)
+            ? frame
+            : throw new PodDumpException($"{dump.Request.Target} did not run 'vault version'.");
         return new FileFacts(
             files,
             [.. dump.Require("leftovers").Items.Distinct().Order(StringComparer.Ordinal)],
             new CommandOutcome(version.ExitCode, version.Text.Trim()),
-            LoadedConfig(dump));
+            ReadLoadedConfig(dump));
     }
 
     /// <summary>The texts of the configuration that the server was started with.</summary>
-    public static IReadOnlyList<ConfigText> LoadedConfig(PodDump dump) =>
-        [.. Numbers(dump).Select(number => Config(dump, number)).OfType<ConfigText>().DistinctBy(config => config.Path)];
+    public static IReadOnlyList<ConfigText> ReadLoadedConfig(PodDump dump) =>
+        [.. ListNumbers(dump).Select(number => ReadConfig(dump, number)).OfType<ConfigText>().DistinctBy(config => config.Path)];
 
     /// <summary>True when a file of the dump is configuration, which may hold secrets.</summary>
     /// <param name="dump">The dump.</param>
@@ -30,25 +36,27 @@ internal static class FileFactsParser
     public static bool IsConfiguration(PodDump dump, string number) =>
         dump.Find($"file {number}")?.Items is not [FilePurposes.TlsCertificate or FilePurposes.TlsClientCa, ..];
 
-    private static IEnumerable<int> Numbers(PodDump dump) => Enumerable.Range(1, dump.Frames.Count).TakeWhile(number => dump.Frames.ContainsKey($"file {number}"));
+    private static IEnumerable<int> ListNumbers(PodDump dump) =>
+        Enumerable.Range(1, dump.Frames.Count).TakeWhile(number => dump.Frames.ContainsKey($"file {number}"));
 
-    private static FileEntry? Entry(PodDump dump, int number)
+    private static FileEntry? ReadEntry(PodDump dump, int number)
     {
-        if (Items(dump, number) is not [var purpose, var path, var exists, var owner, var listed, var append, var replace])
+        if (ReadItems(dump, number) is not [var purpose, var path, var exists, var owner, var listed, var append, var replace])
         {
             return null;
         }
 
         var (uid, gid, mode) = owner.Length > 0 ? FileOwner.FromStat(owner) : FileOwner.FromListing(listed);
-        return new FileEntry(path, purpose, exists == "y", uid, gid, mode, Answer(append), Answer(replace), Digest(purpose, dump.Text($"content {number}")));
+        return new FileEntry(path, purpose, exists == "y", uid, gid, mode, Answer(append), Answer(replace), ComputeDigest(
+            purpose, dump.FindText($"content {number}")));
     }
 
-    private static ConfigText? Config(PodDump dump, int number) =>
-        Items(dump, number) is [FilePurposes.Config, var path, ..] && dump.Text($"content {number}") is { } text
+    private static ConfigText? ReadConfig(PodDump dump, int number) =>
+        ReadItems(dump, number) is [FilePurposes.Config, var path, ..] && dump.FindText($"content {number}") is { } text
             ? new ConfigText(path, ConfigMasker.Mask(text))
             : null;
 
-    private static IReadOnlyList<string>? Items(PodDump dump, int number) =>
+    private static IReadOnlyList<string>? ReadItems(PodDump dump, int number) =>
         dump.Find($"file {number}")?.Items is { Count: ItemsPerFile } items ? items : null;
 
     private static bool? Answer(string item) => item switch
@@ -58,8 +66,8 @@ internal static class FileFactsParser
         _ => null,
     };
 
-    private static string? Digest(string purpose, string? content) =>
-        purpose == FilePurposes.Config || content is null ? null : FirstCertificate.Sha256(content);
+    private static string? ComputeDigest(string purpose, string? content) =>
+        purpose == FilePurposes.Config || content is null ? null : FirstCertificate.ComputeSha256(content);
 }
 
 /// <summary>Looks at the files that matter.</summary>

@@ -10,16 +10,18 @@ internal static class FileOwner
 
     /// <summary>From <c>stat -c '%u %g %a'</c>.</summary>
     public static (long? Uid, long? Gid, string? Mode) FromStat(string text) =>
-        text.Split(' ') is [var uid, var gid, var mode] && Number(uid) is { } owner && Number(gid) is { } group ? (owner, group, mode) : Unknown;
+        text.Split(' ') is [var uid, var gid, var mode] && ParseNumber(uid) is { } owner && ParseNumber(gid) is { } group
+            ? (owner, group, mode)
+            : Unknown;
 
     /// <summary>From <c>ls -lnLd</c>: mode letters, links, owner, group, …</summary>
     public static (long? Uid, long? Gid, string? Mode) FromListing(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var letters, _, var uid, var gid, ..]
-        && letters.Length >= ModeLength && Number(uid) is { } owner && Number(gid) is { } group
-            ? (owner, group, Octal(letters))
+        && letters.Length >= ModeLength && ParseNumber(uid) is { } owner && ParseNumber(gid) is { } group
+            ? (owner, group, ToOctal(letters))
             : Unknown;
 
-    private static string Octal(string letters)
+    private static string ToOctal(string letters)
     {
         var bits = 0;
         for (var at = 1; at < ModeLength; at++)
@@ -34,6 +36,6 @@ internal static class FileOwner
         return Convert.ToString(bits, 8);
     }
 
-    private static long? Number(string text) =>
+    private static long? ParseNumber(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -26,23 +26,25 @@ internal sealed class KeyedLines
     public IReadOnlyList<string> Repeated => _repeated;
 
     /// <summary>The value, or null when there is no such line.</summary>
-    public string? Text(string key) => _values.GetValueOrDefault(key);
+    public string? FindText(string key) => _values.GetValueOrDefault(key);
 
     /// <summary>The first word as a number, or null.</summary>
-    public long? Number(string key) =>
-        Numbers(key) is [var first, ..] ? first : null;
+    public long? FindNumber(string key) =>
+        ListNumbers(key) is [var first, ..] ? first : null;
 
     /// <summary>All words that are numbers; empty when there is no such line.</summary>
-    public IReadOnlyList<long> Numbers(string key) =>
+    public IReadOnlyList<long> ListNumbers(string key) =>
     [
-        .. Words(key)
-            .Select(word => long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null)
+        .. ListWords(key)
+            .Select(word =>
+                long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null)
             .OfType<long>(),
     ];
 
     /// <summary>A hexadecimal mask, as the kernel prints it: sixteen digits.</summary>
     public ulong? Mask(string key) =>
-        Text(key)?.Length == MaskDigits && ulong.TryParse(Text(key), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask) ? mask : null;
+        FindText(key)?.Length == MaskDigits
+            && ulong.TryParse(FindText(key), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask) ? mask : null;
 
-    private string[] Words(string key) => (Text(key) ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private string[] ListWords(string key) => (FindText(key) ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

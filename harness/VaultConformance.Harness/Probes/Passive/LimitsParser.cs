@@ -21,10 +21,12 @@ internal static class LimitsParser
     {
         var line = Array.Find(lines, candidate => candidate.StartsWith(name + " ", StringComparison.Ordinal));
         var words = line?[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return words.Length >= 2 && Value(words[0], out var soft) && Value(words[1], out var hard) ? new ResourceLimit(soft, hard) : null;
+        return words.Length >= 2 && TryParseValue(words[0], out var soft) && TryParseValue(words[1], out var hard)
+            ? new ResourceLimit(soft, hard)
+            : null;
     }
 
-    private static bool Value(string word, out ulong? value)
+    private static bool TryParseValue(string word, out ulong? value)
     {
         value = null;
         if (word == Unlimited)

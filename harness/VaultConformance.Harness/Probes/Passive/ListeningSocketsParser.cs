@@ -16,13 +16,13 @@ internal static class ListeningSocketsParser
     /// <exception cref="PodDumpException">Neither file could be read.</exception>
     public static ListeningSockets Parse(PodDump dump)
     {
-        var tables = new[] { dump.Text("tcp"), dump.Text("tcp6") }.OfType<string>().ToList();
+        var tables = new[] { dump.FindText("tcp"), dump.FindText("tcp6") }.OfType<string>().ToList();
         return tables.Count > 0
-            ? new ListeningSockets([.. tables.SelectMany(table => table.Split('\n')).Select(Socket).OfType<ListeningSocket>()])
+            ? new ListeningSockets([.. tables.SelectMany(table => table.Split('\n')).Select(ParseSocket).OfType<ListeningSocket>()])
             : throw new PodDumpException($"{dump.Request.Target} shows neither /proc/net/tcp nor /proc/net/tcp6.");
     }
 
-    private static ListeningSocket? Socket(string line)
+    private static ListeningSocket? ParseSocket(string line)
     {
         var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length <= UidField || fields[3] != Listen || fields[1].Split(':') is not [var address, var port])
@@ -30,19 +30,24 @@ internal static class ListeningSocketsParser
             return null;
         }
 
-        return Address(address) is { } local
+        return ParseAddress(address) is { } local
             && int.TryParse(port, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             && long.TryParse(fields[UidField], NumberStyles.None, CultureInfo.InvariantCulture, out var uid)
-                ? new ListeningSocket(local.ToString(), number, uid, Inode(fields))
+                ? new ListeningSocket(local.ToString(), number, uid, ParseInode(fields))
                 : null;
     }
 
     /// <summary>Zero for a socket that no process has open any more.</summary>
-    private static long? Inode(string[] fields) =>
-        fields.Length > InodeField && long.TryParse(fields[InodeField], NumberStyles.None, CultureInfo.InvariantCulture, out var inode) && inode > 0 ? inode : null;
+    private static long? ParseInode(string[] fields) =>
+        fields.Length > InodeField
+            && long.TryParse(fields[InodeField], NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
+            && inode > 0 ? inode : null;
 
-    /// <summary>The kernel prints each 32-bit word in its own byte order; all platforms Vault runs on are little-endian except s390x, where the words are as they are read.</summary>
-    private static IPAddress? Address(string hexadecimal)
+    /// <summary>
+    /// The kernel prints each 32-bit word in its own byte order; all platforms Vault runs on are little-endian except s390x, where the
+    /// words are as they are read.
+    /// </summary>
+    private static IPAddress? ParseAddress(string hexadecimal)
     {
         if (hexadecimal.Length is not (WordLength or 4 * WordLength) || !hexadecimal.All(char.IsAsciiHexDigit))
         {
@@ -61,4 +66,5 @@ internal static class ListeningSocketsParser
 
 /// <summary>Takes the listening sockets.</summary>
 /// <param name="dumps">The dumps.</param>
-internal sealed class SocketsProbe(IPodDumps dumps) : ParsedDumpProbe<ListeningSockets>(ObservationKinds.Sockets, dumps, ListeningSocketsParser.Parse);
+internal sealed class SocketsProbe(IPodDumps dumps)
+    : ParsedDumpProbe<ListeningSockets>(ObservationKinds.Sockets, dumps, ListeningSocketsParser.Parse);

@@ -11,35 +11,35 @@ internal static class MemoryParser
 
     private static readonly string[] SwapHeadings = ["Filename", "Type", "Size", "Used", "Priority"];
 
-    public static MemoryConfinement Confinement(PodDump dump)
+    public static MemoryConfinement ReadConfinement(PodDump dump)
     {
-        var version = (int?)dump.Number("cgroup");
-        var limit = version == 2 ? dump.Trimmed("memory.max") : dump.Trimmed("memory.limit_in_bytes");
+        var version = (int?)dump.FindNumber("cgroup");
+        var limit = version == 2 ? dump.FindTrimmed("memory.max") : dump.FindTrimmed("memory.limit_in_bytes");
         return new MemoryConfinement(
-            dump.Text("swaps") is { } swaps ? SwapDevices(swaps) : null,
+            dump.FindText("swaps") is { } swaps ? SwapDevices(swaps) : null,
             version,
-            Bytes(limit),
-            version == 2 ? IsLimit(limit) : Bytes(limit) is not null || IsUnlimitedV1(limit),
-            dump.Trimmed("memory.swap.max") is { } swapMax && IsLimit(swapMax) ? swapMax : null,
-            dump.Number("memory.swap.current"),
-            dump.Trimmed("memory.zswap.max"),
-            dump.Trimmed("memory.zswap.writeback"),
-            Bytes(dump.Trimmed("memory.memsw.limit_in_bytes")),
-            (int?)dump.Number("memory.swappiness"));
+            ParseBytes(limit),
+            version == 2 ? IsLimit(limit) : ParseBytes(limit) is not null || IsUnlimitedV1(limit),
+            dump.FindTrimmed("memory.swap.max") is { } swapMax && IsLimit(swapMax) ? swapMax : null,
+            dump.FindNumber("memory.swap.current"),
+            dump.FindTrimmed("memory.zswap.max"),
+            dump.FindTrimmed("memory.zswap.writeback"),
+            ParseBytes(dump.FindTrimmed("memory.memsw.limit_in_bytes")),
+            (int?)dump.FindNumber("memory.swappiness"));
     }
 
     /// <exception cref="PodDumpException">There is no core pattern to read.</exception>
-    public static CoreSettings Core(PodDump dump) => new(
-        dump.RequireText("core-pattern").TrimEnd('\n'), (int?)dump.Number("core-uses-pid"), (int?)dump.Number("suid-dumpable"))
+    public static CoreSettings ReadCore(PodDump dump) => new(
+        dump.RequireText("core-pattern").TrimEnd('\n'), (int?)dump.FindNumber("core-uses-pid"), (int?)dump.FindNumber("suid-dumpable"))
     {
-        KernelRelease = dump.Trimmed("kernel-release") is { Length: > 0 } release ? release : null,
+        KernelRelease = dump.FindTrimmed("kernel-release") is { Length: > 0 } release ? release : null,
     };
 
     // The kernel always writes the line of headings. A file without it is something else, for example /dev/null mounted over it.
     private static List<SwapDevice>? SwapDevices(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0 || !Words(lines[0]).SequenceEqual(SwapHeadings))
+        if (lines.Length == 0 || !SplitWords(lines[0]).SequenceEqual(SwapHeadings))
         {
             return null;
         }
@@ -50,27 +50,29 @@ internal static class MemoryParser
 
     /// <summary>Name, type, size, used, priority; blanks in a name are escaped by the kernel.</summary>
     private static SwapDevice? SwapDevice(string line) =>
-        Words(line) is [var name, var type, var size, var used, _] && Bytes(size) is { } total && Bytes(used) is { } taken
+        SplitWords(line) is [var name, var type, var size, var used, _] && ParseBytes(size) is { } total && ParseBytes(used) is { } taken
             ? new SwapDevice(name, type, total, taken)
             : null;
 
-    private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] SplitWords(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     // cgroup v2 writes a number without leading zeros, or max.
     private static bool IsLimit(string? text) =>
-        text is "max" or "0" || (text is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..] && Bytes(text) is not null);
+        text is "max" or "0" || (text is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..] && ParseBytes(text) is not null);
 
     private static bool IsUnlimitedV1(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= UnlimitedV1;
 
-    private static long? Bytes(string? text) =>
+    private static long? ParseBytes(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes < UnlimitedV1 ? bytes : null;
 }
 
 /// <summary>Takes the core settings of the kernel.</summary>
 /// <param name="dumps">The dumps.</param>
-internal sealed class CoreSettingsProbe(IPodDumps dumps) : ParsedDumpProbe<CoreSettings>(ObservationKinds.CoreSettings, dumps, MemoryParser.Core);
+internal sealed class CoreSettingsProbe(IPodDumps dumps)
+    : ParsedDumpProbe<CoreSettings>(ObservationKinds.CoreSettings, dumps, MemoryParser.ReadCore);
 
 /// <summary>Takes swap and the memory limits.</summary>
 /// <param name="dumps">The dumps.</param>
-internal sealed class MemoryProbe(IPodDumps dumps) : ParsedDumpProbe<MemoryConfinement>(ObservationKinds.Memory, dumps, MemoryParser.Confinement);
+internal sealed class MemoryProbe(IPodDumps dumps)
+    : ParsedDumpProbe<MemoryConfinement>(ObservationKinds.Memory, dumps, MemoryParser.ReadConfinement);

@@ -17,7 +17,8 @@ internal static class MountTableParser
         return mounts.Count > 0 && mounts.Count == lines.Length
             ? new MountTable(mounts)
             : throw new PodDumpException(
-                $"{dump.Request.Target} shows a mount table that cannot be read: {lines.Length} lines, {mounts.Count} of them mounts. The sandbox may hide it.");
+                $"{dump.Request.Target} shows a mount table that cannot be read: {lines.Length} lines, {mounts.Count} of them mounts. The "
+                    + "sandbox may hide it.");
     }
 
     private static MountFacts? Mount(string line)

@@ -14,7 +14,7 @@ internal abstract class PodDumpProbe<T>(ObservationKind<T> kind, IPodDumps dumps
 
     /// <inheritdoc />
     public async Task<T> TakeAsync(string subject, CancellationToken cancellationToken) =>
-        await ReadAsync(await dumps.OfAsync(subject, cancellationToken), subject, cancellationToken);
+        await ReadAsync(await dumps.GetAsync(subject, cancellationToken), subject, cancellationToken);
 
     /// <summary>Reads the fact.</summary>
     /// <exception cref="PodDumpException">The dump does not show it.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Waiting;
 
@@ -14,18 +15,18 @@ internal sealed class PodDumper(IPodExecutor executor, TimeProvider timeProvider
     /// <exception cref="PodDumpException">It took too long or was cut short.</exception>
     public async Task<PodDump> TakeAsync(DumpRequest request, CancellationToken cancellationToken)
     {
-        var script = DumpScript.For(request);
+        var script = DumpScript.CreateFor(request);
         using var limit = new TimeLimit(longest, timeProvider, cancellationToken);
         try
         {
-            var result = await executor.ExecuteAsync(ExecRequest.Script(request.Target, script.Text), limit.Token);
+            var result = await executor.ExecuteAsync(ExecRequest.FromScript(request.Target, script.Text), limit.Token);
             return new PodDump(request, DumpFrames.Parse(script.Marker, result.OutputBytes.Span));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PodDumpException(
-                FormattableString.Invariant(
-                    $"Looking into {request.Target} took longer than {longest.TotalSeconds:0} s. The container may be starved of CPU or a mount may hang; a slow machine needs a longer --timeout."),
+                string.Create(CultureInfo.InvariantCulture, $"Looking into {request.Target} took longer than {longest.TotalSeconds:0} s. "
+                    + $"The container may be starved of CPU or a mount may hang; a slow machine needs a longer --timeout."),
                 exception);
         }
     }

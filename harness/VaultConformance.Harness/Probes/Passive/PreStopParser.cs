@@ -10,7 +10,7 @@ internal static class PreStopParser
     private const int ItemsPerWord = 2;
 
     /// <summary>The hook of a container as admitted; empty when it has none that runs a command.</summary>
-    public static IReadOnlyList<string> Command(V1Container container) => [.. container.Lifecycle?.PreStop?.Exec?.Command ?? []];
+    public static IReadOnlyList<string> ListCommand(V1Container container) => [.. container.Lifecycle?.PreStop?.Exec?.Command ?? []];
 
     /// <exception cref="PodDumpException">The words were not looked up.</exception>
     public static PreStopFacts Parse(PodDump dump, IReadOnlyList<string> command)
@@ -19,7 +19,7 @@ internal static class PreStopParser
             .Where(items => items is [_, "y"])
             .Select(items => items[0])
             .ToHashSet(StringComparer.Ordinal);
-        var words = HookAnalysis.Of(command).Words;
+        var words = HookAnalysis.From(command).Words;
         return new PreStopFacts(command, words, [.. words.Where(word => !found.Contains(word))]);
     }
 }
@@ -32,5 +32,5 @@ internal sealed class PreStopProbe(IPodDumps dumps) : PodDumpProbe<PreStopFacts>
 
     /// <inheritdoc />
     protected override async Task<PreStopFacts> ReadAsync(PodDump dump, string subject, CancellationToken cancellationToken) =>
-        PreStopParser.Parse(dump, PreStopParser.Command(await _dumps.ServerContainerAsync(subject, cancellationToken)));
+        PreStopParser.Parse(dump, PreStopParser.ListCommand(await _dumps.GetServerContainerAsync(subject, cancellationToken)));
 }

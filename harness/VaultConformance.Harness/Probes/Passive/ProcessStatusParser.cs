@@ -10,15 +10,15 @@ internal static class ProcessStatusParser
     private static readonly string[] Numbers = ["VmLck", "VmRSS", "VmSwap", "NoNewPrivs", "Seccomp", "Seccomp_filters"];
 
     /// <summary>The capability sets. A set that is not shown counts as full, so that a gap never looks like a dropped set.</summary>
-    public static CapabilityMasks Capabilities(KeyedLines status) => new(
+    public static CapabilityMasks ReadCapabilities(KeyedLines status) => new(
         status.Mask("CapInh") ?? ulong.MaxValue,
         status.Mask("CapPrm") ?? ulong.MaxValue,
         status.Mask("CapEff") ?? ulong.MaxValue,
         status.Mask("CapBnd") ?? ulong.MaxValue,
-        status.Mask("CapAmb") ?? AmbientWhenAbsent(status));
+        status.Mask("CapAmb") ?? ReadAmbientWhenAbsent(status));
 
     /// <summary>The signal sets; null where they are not shown.</summary>
-    public static SignalMasks Signals(KeyedLines status) => new(status.Mask("SigBlk"), status.Mask("SigIgn"), status.Mask("SigCgt"));
+    public static SignalMasks ReadSignals(KeyedLines status) => new(status.Mask("SigBlk"), status.Mask("SigIgn"), status.Mask("SigCgt"));
 
     /// <summary>Refuses a status whose lines are there but say nothing that can be read: a guess about them would be a judgement.</summary>
     /// <param name="status">The lines.</param>
@@ -27,8 +27,8 @@ internal static class ProcessStatusParser
     /// <exception cref="PodDumpException">A line is garbled.</exception>
     public static void RequireReadable(KeyedLines status, PodContainer target, int pid)
     {
-        var garbled = Masks.Where(key => status.Text(key) is not null && status.Mask(key) is null)
-            .Concat(Numbers.Where(key => status.Text(key) is not null && status.Number(key) is null))
+        var garbled = Masks.Where(key => status.FindText(key) is not null && status.Mask(key) is null)
+            .Concat(Numbers.Where(key => status.FindText(key) is not null && status.FindNumber(key) is null))
             .Concat(status.Repeated)
             .ToList();
         if (garbled.Count > 0)
@@ -38,8 +38,9 @@ internal static class ProcessStatusParser
     }
 
     /// <summary>Memory figures; null where the kernel does not tell.</summary>
-    public static ProcessMemory Memory(KeyedLines status) => new(status.Number("VmLck"), status.Number("VmRSS"), status.Number("VmSwap"));
+    public static ProcessMemory ReadMemory(KeyedLines status) =>
+        new(status.FindNumber("VmLck"), status.FindNumber("VmRSS"), status.FindNumber("VmSwap"));
 
     /// <summary>Kernels before 4.3 and gVisor have no ambient set; one that shows the others but not this has none to show.</summary>
-    private static ulong AmbientWhenAbsent(KeyedLines status) => status.Mask("CapEff") is null ? ulong.MaxValue : 0;
+    private static ulong ReadAmbientWhenAbsent(KeyedLines status) => status.Mask("CapEff") is null ? ulong.MaxValue : 0;
 }

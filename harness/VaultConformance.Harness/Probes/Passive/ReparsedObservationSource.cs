@@ -4,8 +4,8 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Harness.Probes.Passive;
 
 /// <summary>
-/// Answers from recorded evidence, but reads the facts about containers again out of the recorded snapshots, with the parsers of this version. What no snapshot
-/// shows stays as it was recorded.
+/// Answers from recorded evidence, but reads the facts about containers again out of the recorded snapshots, with the parsers of this
+/// version. What no snapshot shows stays as it was recorded.
 /// </summary>
 /// <param name="recorded">The evidence.</param>
 internal sealed class ReparsedObservationSource(IObservationSource recorded) : IObservationSource
@@ -21,21 +21,31 @@ internal sealed class ReparsedObservationSource(IObservationSource recorded) : I
     {
         ArgumentNullException.ThrowIfNull(kind);
         var observation = await recorded.ObserveAsync(kind, subject, cancellationToken);
-        return Kinds.ContainsKey(kind.Name) && (await recorded.ObserveAsync(ObservationKinds.Snapshot, subject, cancellationToken)).Value is not null
+        return Kinds.ContainsKey(kind.Name)
+            && (await recorded.ObserveAsync(ObservationKinds.Snapshot, subject, cancellationToken)).Value is not null
             ? await ReadAsync(observation, kind, cancellationToken)
             : observation;
     }
 
-    private async Task<Observation<T>> ReadAsync<T>(Observation<T> observation, ObservationKind<T> kind, CancellationToken cancellationToken)
+    private async Task<Observation<T>> ReadAsync<T>(
+        Observation<T> observation, ObservationKind<T> kind, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return observation with { Value = await _probes.For(kind).TakeAsync(observation.Subject, cancellationToken), Unavailable = null, Revision = kind.Revision };
+            return observation with
+            {
+                Value = await _probes.FindFor(kind).TakeAsync(observation.Subject, cancellationToken),
+                Unavailable = null,
+                Revision = kind.Revision
+            };
         }
         catch (HarnessException exception)
         {
-            return observation with { Value = null, Unavailable = new UnavailableReason(UnavailableCause.Failed, exception.Message), Revision = kind.Revision };
+            return observation with
+            {
+                Value = null, Unavailable = new UnavailableReason(UnavailableCause.Failed, exception.Message), Revision = kind.Revision
+            };
         }
     }
 }

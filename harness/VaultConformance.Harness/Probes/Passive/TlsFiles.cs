@@ -17,31 +17,37 @@ internal static class TlsFiles
     ];
 
     /// <summary>From the listeners in the configurations that ConfigMaps hold, and from the variables of clients.</summary>
-    public static IReadOnlyList<FileOfInterest> In(AdmittedObjects objects) =>
+    public static IReadOnlyList<FileOfInterest> ListIn(AdmittedObjects objects) =>
     [
         .. objects.ConfigMaps
-            .SelectMany(ConfigMapEntries.Of)
+            .SelectMany(ConfigMapEntries.List)
             .Where(entry => DeclaredVariables.IsConfiguration(entry.Key))
-            .SelectMany(entry => In(entry.Value))
-            .Concat(objects.Pods.SelectMany(pod => pod.Spec?.Containers ?? []).SelectMany(ClientKeys.Of).Select(path => new FileOfInterest(FilePurposes.TlsKey, path)))
+            .SelectMany(entry => ListIn(entry.Value))
+            .Concat(objects.Pods.SelectMany(pod => pod.Spec?.Containers ?? [])
+                .SelectMany(ClientKeys.List)
+                .Select(path => new FileOfInterest(FilePurposes.TlsKey, path)))
             .Distinct(),
     ];
 
     /// <summary>From the listeners of the configuration that a server says it loaded.</summary>
-    public static IReadOnlyList<FileOfInterest> In(VaultServerState state) =>
-        [.. state.Listeners.SelectMany(listener => In(listener["config"] as JsonObject ?? listener)).Distinct()];
+    public static IReadOnlyList<FileOfInterest> ListIn(VaultServerState state) =>
+        [.. state.Listeners.SelectMany(listener => ListIn(listener["config"] as JsonObject ?? listener)).Distinct()];
 
-    private static IEnumerable<FileOfInterest> In(JsonObject listener) => Attributes
-        .Select(known => (known.Purpose, Path: listener[known.Attribute] is JsonValue value && value.TryGetValue<string>(out var path) ? path : null))
+    private static IEnumerable<FileOfInterest> ListIn(JsonObject listener) => Attributes
+        .Select(known =>
+            (known.Purpose, Path: listener[known.Attribute] is JsonValue value && value.TryGetValue<string>(out var path) ? path : null))
         .Where(file => file.Path is ['/', ..])
         .Select(file => new FileOfInterest(file.Purpose, file.Path!));
 
-    private static IEnumerable<FileOfInterest> In(string configuration)
+    private static IEnumerable<FileOfInterest> ListIn(string configuration)
     {
         try
         {
             var root = HclDocument.Parse(configuration).Root;
-            return [.. root.Stanzas("listener").SelectMany(In), .. TlsKeySettings.In(root).Select(path => new FileOfInterest(FilePurposes.TlsKey, path))];
+            return [
+                .. root.ListStanzas("listener").SelectMany(ListIn),
+                .. TlsKeySettings.ListIn(root).Select(path => new FileOfInterest(FilePurposes.TlsKey, path))
+            ];
         }
         catch (HclSyntaxException)
         {
@@ -50,8 +56,8 @@ internal static class TlsFiles
         }
     }
 
-    private static IEnumerable<FileOfInterest> In(HclBlock listener) => Attributes
-        .Select(known => (known.Purpose, Path: listener.Body.Value(known.Attribute)?.AsText()))
+    private static IEnumerable<FileOfInterest> ListIn(HclBlock listener) => Attributes
+        .Select(known => (known.Purpose, Path: listener.Body.FindValue(known.Attribute)?.AsText()))
         .Where(file => file.Path is ['/', ..])
         .Select(file => new FileOfInterest(file.Purpose, file.Path!));
 }

@@ -13,15 +13,16 @@ internal static class WriteAttemptsParser
     {
         if (dump.Find("writes") is not { } writes)
         {
-            throw new PodDumpException($"No write was attempted in {dump.Request.Target}: its image has no 'rm' to remove the files again.");
+            throw new PodDumpException(
+                $"No write was attempted in {dump.Request.Target}: its image has no 'rm' to remove the files again.");
         }
 
         var attempts = writes.Items.Chunk(ItemsPerAttempt)
             .Where(items => items.Length == ItemsPerAttempt)
-            .Select(items => Attempt(items[0], items[1], items[2].Trim()))
+            .Select(items => ReadAttempt(items[0], items[1], items[2].Trim()))
             .OrderBy(attempt => attempt.Directory, StringComparer.Ordinal)
             .ToList();
-        if (!string.IsNullOrEmpty(dump.Text("writes-cut")))
+        if (!string.IsNullOrEmpty(dump.FindText("writes-cut")))
         {
             attempts.Add(new WriteAttempt("…", WriteResult.Other, "the image has so many directories that the rest was not tried"));
         }
@@ -29,18 +30,18 @@ internal static class WriteAttemptsParser
         return new WriteAttempts(attempts);
     }
 
-    private static WriteAttempt Attempt(string directory, string result, string message) => new(
+    private static WriteAttempt ReadAttempt(string directory, string result, string message) => new(
         directory,
         result switch
         {
             "written" => WriteResult.Written,
             "missing" => WriteResult.NotFound,
-            _ => Refusal(message),
+            _ => ClassifyRefusal(message),
         },
         message);
 
     /// <summary>By the end of the message: what comes before it is the path, which could say anything.</summary>
-    internal static WriteResult Refusal(string message)
+    internal static WriteResult ClassifyRefusal(string message)
     {
         (string Ending, WriteResult Result)[] endings =
         [
@@ -59,4 +60,5 @@ internal static class WriteAttemptsParser
 
 /// <summary>Tries to create files.</summary>
 /// <param name="dumps">The dumps.</param>
-internal sealed class WriteAttemptsProbe(IPodDumps dumps) : ParsedDumpProbe<WriteAttempts>(ObservationKinds.WriteAttempts, dumps, WriteAttemptsParser.Parse);
+internal sealed class WriteAttemptsProbe(IPodDumps dumps)
+    : ParsedDumpProbe<WriteAttempts>(ObservationKinds.WriteAttempts, dumps, WriteAttemptsParser.Parse);

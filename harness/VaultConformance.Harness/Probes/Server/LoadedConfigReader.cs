@@ -6,13 +6,15 @@ using VaultConformance.Harness.Probes.Passive;
 namespace VaultConformance.Harness.Probes.Server;
 
 /// <summary>
-/// Gives the configuration files that a server was started with the form of <c>sys/config/state/sanitized</c>. Standbys need it: real servers do not answer that
-/// path while they are not active. The files are found and read by the same script as those that controls judge, so that both are one reading.
+/// Gives the configuration files that a server was started with the form of <c>sys/config/state/sanitized</c>. Standbys need it: real
+/// servers do not answer that path while they are not active. The files are found and read by the same script as those that controls judge,
+/// so that both are one reading.
 /// </summary>
 /// <param name="executor">Runs scripts in containers.</param>
 /// <param name="containerOf">The server container of a pod.</param>
 /// <param name="longest">Longest time of one look.</param>
-internal sealed class LoadedConfigReader(IPodExecutor executor, Func<string, CancellationToken, Task<PodContainer>> containerOf, TimeSpan longest)
+internal sealed class LoadedConfigReader(
+    IPodExecutor executor, Func<string, CancellationToken, Task<PodContainer>> containerOf, TimeSpan longest)
 {
     private static readonly string[] Switches = ["disable_mlock", "ui", "raw_storage_endpoint"];
 
@@ -21,16 +23,22 @@ internal sealed class LoadedConfigReader(IPodExecutor executor, Func<string, Can
     internal async Task<JsonObject> ReadAsync(string pod, CancellationToken cancellationToken)
     {
         var request = new DumpRequest(await containerOf(pod, cancellationToken), [], [], ConfigurationOnly: true);
-        var texts = FileFactsParser.LoadedConfig(await new PodDumper(executor, TimeProvider.System, longest).TakeAsync(request, cancellationToken));
+        var texts = FileFactsParser.ReadLoadedConfig(
+            await new PodDumper(executor, TimeProvider.System, longest).TakeAsync(request, cancellationToken));
         try
         {
             return texts.Count == 0
-                ? throw new HarnessException(FailureKind.Environment, $"The server of pod '{pod}' names no readable configuration file. See its command line in the evidence.")
+                ? throw new HarnessException(
+                    FailureKind.Environment,
+                    $"The server of pod '{pod}' names no readable configuration file. See its command line in the evidence.")
                 : Convert([.. texts.Select(text => HclDocument.Parse(text.Text).Root)]);
         }
         catch (HclSyntaxException exception)
         {
-            throw new HarnessException(FailureKind.Environment, $"The configuration that the server of pod '{pod}' loaded cannot be parsed: {exception.Message}", exception);
+            throw new HarnessException(
+                FailureKind.Environment,
+                $"The configuration that the server of pod '{pod}' loaded cannot be parsed: {exception.Message}",
+                exception);
         }
     }
 
@@ -42,26 +50,29 @@ internal sealed class LoadedConfigReader(IPodExecutor executor, Func<string, Can
         foreach (var attribute in files.SelectMany(file => file.Attributes))
         {
             var name = attribute.Name.ToLowerInvariant();
-            result[name == "ui" ? "enable_ui" : name] = ValueOf(name, attribute.Value);
+            result[name == "ui" ? "enable_ui" : name] = ReadValue(name, attribute.Value);
         }
 
         result["listeners"] = new JsonArray(
-            [.. files.SelectMany(file => file.Stanzas("listener")).Select(listener => new JsonObject { ["type"] = listener.Label.ToLowerInvariant(), ["config"] = AttributesOf(listener.Body) })]);
-        var storage = files.SelectMany(file => file.Stanzas("storage")).Concat(files.SelectMany(file => file.Stanzas("backend"))).FirstOrDefault();
+            [.. files.SelectMany(file => file.ListStanzas("listener")).Select(
+                listener => new JsonObject { ["type"] = listener.Label.ToLowerInvariant(), ["config"] = ReadAttributes(listener.Body) })]);
+        var storage = files.SelectMany(file => file.ListStanzas("storage"))
+            .Concat(files.SelectMany(file => file.ListStanzas("backend")))
+            .FirstOrDefault();
         result["storage"] = new JsonObject { ["type"] = storage?.Label.ToLowerInvariant() ?? string.Empty };
         return result;
     }
 
-    private static JsonObject AttributesOf(HclBody body)
+    private static JsonObject ReadAttributes(HclBody body)
     {
         var result = new JsonObject();
         foreach (var attribute in body.Attributes)
         {
-            result[attribute.Name.ToLowerInvariant()] = ValueOf(attribute.Name.ToLowerInvariant(), attribute.Value);
+            result[attribute.Name.ToLowerInvariant()] = ReadValue(attribute.Name.ToLowerInvariant(), attribute.Value);
         }
 
         return result;
     }
 
-    private static JsonNode? ValueOf(string name, HclValue value) => Switches.Contains(name) ? value.AsSwitch() : value.AsText();
+    private static JsonNode? ReadValue(string name, HclValue value) => Switches.Contains(name) ? value.AsSwitch() : value.AsText();
 }

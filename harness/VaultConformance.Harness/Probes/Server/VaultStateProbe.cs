@@ -16,32 +16,36 @@ internal sealed class VaultStateProbe(ServerAccess access, LoadedConfigReader fi
     /// <inheritdoc />
     public async Task<VaultServerState> TakeAsync(string subject, CancellationToken cancellationToken)
     {
-        using var server = await access.Connections.OpenAsync(Subjects.PodName(subject), access.Port, cancellationToken);
+        using var server = await access.Connections.OpenAsync(Subjects.GetPodName(subject), access.Port, cancellationToken);
         var seal = await server.Api.SealStatusAsync(cancellationToken);
-        var health = await server.Api.HealthAsync(cancellationToken);
-        var (config, problem, source) = await ConfigAsync(server, health.Standby, cancellationToken);
-        return new VaultServerState(seal.Version, seal.Initialized, seal.Sealed, health.Standby, StorageOf(seal, config), seal.SealType, config, problem, source);
+        var health = await server.Api.ReadHealthAsync(cancellationToken);
+        var (config, problem, source) = await ReadConfigAsync(server, health.Standby, cancellationToken);
+        return new VaultServerState(
+            seal.Version, seal.Initialized, seal.Sealed, health.Standby, GetStorage(seal, config), seal.SealType, config, problem, source);
     }
 
-    private async Task<(JsonObject? Config, string? Problem, string? Source)> ConfigAsync(ServerConnection server, bool standby, CancellationToken cancellationToken)
+    private async Task<(JsonObject? Config, string? Problem, string? Source)> ReadConfigAsync(
+        ServerConnection server, bool standby, CancellationToken cancellationToken)
     {
         if (access.Auditor is not { } auditor)
         {
-            return await FilesAsync(server.Pod, access.NoAuditor ?? "there is no auditor token, because the server was not unsealed", cancellationToken);
+            return await ReadFilesAsync(
+                server.Pod, access.NoAuditor ?? "there is no auditor token, because the server was not unsealed", cancellationToken);
         }
 
         try
         {
-            var config = await server.Api.SanitizedConfigAsync(auditor, cancellationToken);
+            var config = await server.Api.ReadSanitizedConfigAsync(auditor, cancellationToken);
             return (SanitizedConfiguration.Mask(config), null, VaultServerState.FromApi);
         }
         catch (VaultApiException exception)
         {
-            return standby ? await FilesAsync(server.Pod, exception.Message, cancellationToken) : (null, exception.Message, null);
+            return standby ? await ReadFilesAsync(server.Pod, exception.Message, cancellationToken) : (null, exception.Message, null);
         }
     }
 
-    private async Task<(JsonObject? Config, string? Problem, string? Source)> FilesAsync(string pod, string refusal, CancellationToken cancellationToken)
+    private async Task<(JsonObject? Config, string? Problem, string? Source)> ReadFilesAsync(
+        string pod, string refusal, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +57,7 @@ internal sealed class VaultStateProbe(ServerAccess access, LoadedConfigReader fi
         }
     }
 
-    private static string StorageOf(SealStatus seal, JsonObject? config) =>
+    private static string GetStorage(SealStatus seal, JsonObject? config) =>
         seal.StorageType.Length > 0 ? seal.StorageType : config?["storage"]?["type"]?.ToString() ?? string.Empty;
 }
 

@@ -10,23 +10,27 @@ internal sealed record CertificateNames(string CommonName, IReadOnlyList<string>
 {
     private const int LongestCommonName = 64;
 
-    /// <summary>Every name by which the chart, the servers among themselves and clients in the cluster reach a release (control TLS-4).</summary>
+    /// <summary>
+    /// Every name by which the chart, the servers among themselves and clients in the cluster reach a release (control TLS-4).
+    /// </summary>
     /// <param name="fullName">Name of the main Service, for example <c>vault</c>.</param>
     /// <param name="targetNamespace">Namespace of the release.</param>
     /// <param name="replicas">Number of server pods.</param>
-    public static CertificateNames ForRelease(string fullName, string targetNamespace, int replicas)
+    public static CertificateNames CreateForRelease(string fullName, string targetNamespace, int replicas)
     {
         var headless = $"{fullName}-internal";
         IEnumerable<string> names =
         [
             "127.0.0.1",
             "localhost",
-            .. Forms(fullName, targetNamespace),
-            .. Forms($"{fullName}-active", targetNamespace),
-            .. Forms($"{fullName}-standby", targetNamespace),
-            .. Forms(headless, targetNamespace),
-            .. Forms($"*.{headless}", targetNamespace),
-            .. Enumerable.Range(0, replicas).Select(ordinal => $"{fullName}-{ordinal}").SelectMany(pod => PodForms(pod, headless, targetNamespace)),
+            .. ListForms(fullName, targetNamespace),
+            .. ListForms($"{fullName}-active", targetNamespace),
+            .. ListForms($"{fullName}-standby", targetNamespace),
+            .. ListForms(headless, targetNamespace),
+            .. ListForms($"*.{headless}", targetNamespace),
+            .. Enumerable.Range(0, replicas)
+                .Select(ordinal => $"{fullName}-{ordinal}")
+                .SelectMany(pod => ListPodForms(pod, headless, targetNamespace)),
         ];
         var commonName = fullName.Length > LongestCommonName ? fullName[..LongestCommonName] : fullName;
         return new CertificateNames(commonName, [.. names.Distinct(StringComparer.Ordinal)]);
@@ -57,10 +61,10 @@ internal sealed record CertificateNames(string CommonName, IReadOnlyList<string>
         return builder.Build();
     }
 
-    private static IEnumerable<string> PodForms(string pod, string headless, string targetNamespace) =>
-        Forms($"{pod}.{headless}", targetNamespace).Prepend(pod);
+    private static IEnumerable<string> ListPodForms(string pod, string headless, string targetNamespace) =>
+        ListForms($"{pod}.{headless}", targetNamespace).Prepend(pod);
 
-    private static IEnumerable<string> Forms(string service, string targetNamespace) =>
+    private static IEnumerable<string> ListForms(string service, string targetNamespace) =>
     [
         service,
         $"{service}.{targetNamespace}",

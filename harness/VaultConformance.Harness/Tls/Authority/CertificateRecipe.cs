@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 namespace VaultConformance.Harness.Tls.Authority;
 
 /// <summary>How a server certificate is made. The defaults give a good one; a recipe file states only what it deviates in.</summary>
-/// <remarks>Files are read by <see cref="CertificateRecipeFile"/>; what every member means is in <c>fixtures/certificates/README.md</c>.</remarks>
+/// <remarks>
+/// Files are read by <see cref="CertificateRecipeFile"/>; what every member means is in <c>fixtures/certificates/README.md</c>.
+/// </remarks>
 internal sealed record CertificateRecipe
 {
     /// <summary>A certificate that every control accepts.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace VaultConformance.Harness.Tls.Authority;
 
-/// <summary>Reads certificate recipes, strictly: a member that is unknown, double or of the wrong kind is an error, never a default.</summary>
+/// <summary>
+/// Reads certificate recipes, strictly: a member that is unknown, double or of the wrong kind is an error, never a default.
+/// </summary>
 internal static class CertificateRecipeFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -29,7 +31,9 @@ internal static class CertificateRecipeFile
         catch (IOException exception)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"Certificate recipe '{path}' cannot be read: {exception.Message} Give the path of a file.", exception);
+                FailureKind.Configuration,
+                $"Certificate recipe '{path}' cannot be read: {exception.Message} Give the path of a file.",
+                exception);
         }
     }
 
@@ -49,7 +53,8 @@ internal static class CertificateRecipeFile
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Certificate recipe '{name}' is not valid: {exception.Message} The members are described in fixtures/certificates/README.md.",
+                $"Certificate recipe '{name}' is not valid: {exception.Message} The members are described in "
+                    + "fixtures/certificates/README.md.",
                 exception);
         }
     }

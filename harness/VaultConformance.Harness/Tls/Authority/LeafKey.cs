@@ -27,7 +27,7 @@ internal sealed class LeafKey : IDisposable
         _ => throw new InvalidOperationException("no such key"),
     };
 
-    public X509SignatureGenerator Signer(SignatureHash hash) => _key switch
+    public X509SignatureGenerator CreateSigner(SignatureHash hash) => _key switch
     {
         ECDsa ecdsa when hash == SignatureHash.Sha1 => new WeakHashSigner(ecdsa),
         ECDsa ecdsa => X509SignatureGenerator.CreateForECDsa(ecdsa),

@@ -62,7 +62,8 @@ internal sealed class TestCertificateAuthority : IDisposable
 
     private static void AddExtensions(CertificateRequest request, CertificateRecipe recipe, CertificateNames names)
     {
-        var usage = X509KeyUsageFlags.DigitalSignature | (recipe.CertificateAuthority ? X509KeyUsageFlags.KeyCertSign : X509KeyUsageFlags.None);
+        var usage =
+            X509KeyUsageFlags.DigitalSignature | (recipe.CertificateAuthority ? X509KeyUsageFlags.KeyCertSign : X509KeyUsageFlags.None);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(recipe.CertificateAuthority, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
@@ -73,18 +74,19 @@ internal sealed class TestCertificateAuthority : IDisposable
 
         if (recipe.ExtendedKeyUsages.Count > 0)
         {
-            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. recipe.ExtendedKeyUsages.Select(Identifier)], critical: false));
+            request.CertificateExtensions.Add(
+                new X509EnhancedKeyUsageExtension([.. recipe.ExtendedKeyUsages.Select(GetIdentifier)], critical: false));
         }
     }
 
-    private static Oid Identifier(ExtendedUsage usage) => usage switch
+    private static Oid GetIdentifier(ExtendedUsage usage) => usage switch
     {
         ExtendedUsage.ServerAuth => new Oid("1.3.6.1.5.5.7.3.1"),
         ExtendedUsage.ClientAuth => new Oid("1.3.6.1.5.5.7.3.2"),
         _ => throw new ArgumentOutOfRangeException(nameof(usage), usage, "unknown extended key usage"),
     };
 
-    private static byte[] SerialNumber()
+    private static byte[] CreateSerialNumber()
     {
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
@@ -95,7 +97,10 @@ internal sealed class TestCertificateAuthority : IDisposable
     {
         var recipe = CertificateRecipe.Good with { Description = "The run as a client.", ExtendedKeyUsages = [ExtendedUsage.ClientAuth] };
         var issued = Issue(recipe, new CertificateNames("vault-conformance", ["vault-conformance"]));
-        return ClientCertificate.Of(ClientChain.Parse(issued.CertificateChain, _timeProvider.GetUtcNow()), issued.PrivateKey, "that the run's own authority issued");
+        return ClientCertificate.From(
+            ClientChain.Parse(issued.CertificateChain, _timeProvider.GetUtcNow()),
+            issued.PrivateKey,
+            "that the run's own authority issued");
     }
 
     private X509Certificate2 Sign(CertificateRequest request, CertificateRecipe recipe, LeafKey key)
@@ -104,19 +109,22 @@ internal sealed class TestCertificateAuthority : IDisposable
         var (start, end) = (now.AddDays(-recipe.StartedDaysAgo), now.AddDays(recipe.ExpiresInDays));
         if (recipe.Issuer == CertificateIssuer.Self)
         {
-            return request.Create(request.SubjectName, key.Signer(recipe.Signature), start, end, SerialNumber());
+            return request.Create(request.SubjectName, key.CreateSigner(recipe.Signature), start, end, CreateSerialNumber());
         }
 
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_intermediate, true, false));
-        var signer = recipe.Signature == SignatureHash.Sha1 ? new WeakHashSigner(_intermediateKey) : X509SignatureGenerator.CreateForECDsa(_intermediateKey);
-        return request.Create(_intermediate.SubjectName, signer, start, end, SerialNumber());
+        var signer = recipe.Signature == SignatureHash.Sha1
+            ? new WeakHashSigner(_intermediateKey)
+            : X509SignatureGenerator.CreateForECDsa(_intermediateKey);
+        return request.Create(_intermediate.SubjectName, signer, start, end, CreateSerialNumber());
     }
 
     private X509Certificate2 IssueAuthority(string subject, ECDsa key, X509Certificate2? issuer, X509SignatureGenerator signer)
     {
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(issuer is null ? 1 : 0));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         if (issuer is not null)
         {
@@ -125,6 +133,7 @@ internal sealed class TestCertificateAuthority : IDisposable
 
         // The authority is older and lives longer than any leaf a recipe may ask for, so that only the leaf is ever at fault.
         var now = _timeProvider.GetUtcNow();
-        return request.Create(issuer?.SubjectName ?? request.SubjectName, signer, now - Lifetime, now + (40 * Lifetime), SerialNumber());
+        return request.Create(
+            issuer?.SubjectName ?? request.SubjectName, signer, now - Lifetime, now + (40 * Lifetime), CreateSerialNumber());
     }
 }

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace VaultConformance.Harness.Tls.Authority;
 
-/// <summary>Signs certificates with ECDSA over SHA-1, which the platform's own generator refuses to: known-bad certificates need it.</summary>
+/// <summary>
+/// Signs certificates with ECDSA over SHA-1, which the platform's own generator refuses to: known-bad certificates need it.
+/// </summary>
 /// <param name="key">The issuer's key.</param>
 internal sealed class WeakHashSigner(ECDsa key) : X509SignatureGenerator
 {

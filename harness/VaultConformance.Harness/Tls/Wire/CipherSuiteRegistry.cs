@@ -3,16 +3,16 @@ using System.Net.Security;
 namespace VaultConformance.Harness.Tls.Wire;
 
 /// <summary>
-/// Every cipher suite that a server of SSL 3.0 to TLS 1.2 may know: the registry "TLS Cipher Suites" of IANA, as .NET names it, what was registered since,
-/// and what implementations had without registering it.
+/// Every cipher suite that a server of SSL 3.0 to TLS 1.2 may know: the registry "TLS Cipher Suites" of IANA, as .NET names it, what was
+/// registered since, and what implementations had without registering it.
 /// </summary>
 internal static class CipherSuiteRegistry
 {
     private const int Tls13 = 0x1300;
     private const int LastOfTls13 = 0x13FF;
 
-    // RFC 9189 (GOST, for TLS 1.2), the drafts "56-bit Export Cipher Suites" and "GOST 28147-89 Cipher Suites", SSL 3.0 (Fortezza), Netscape's FIPS suites, and
-    // ChaCha20 as browsers had it before RFC 7905.
+    // RFC 9189 (GOST, for TLS 1.2), the drafts "56-bit Export Cipher Suites" and "GOST 28147-89 Cipher Suites", SSL 3.0 (Fortezza),
+    // Netscape's FIPS suites, and ChaCha20 as browsers had it before RFC 7905.
     private static readonly Dictionary<ushort, string> Added = new()
     {
         [0xC100] = "TLS_GOSTR341112_256_WITH_KUZNYECHIK_CTR_OMAC",
@@ -45,12 +45,14 @@ internal static class CipherSuiteRegistry
     /// <summary>All of them, the good ones first, so that a server that prefers the client's order shows its best.</summary>
     public static IReadOnlyList<TlsCipherSuite> All { get; } =
     [
-        .. Enum.GetValues<TlsCipherSuite>().Where(suite => (int)suite is < Tls13 or > LastOfTls13 && suite != TlsCipherSuite.TLS_NULL_WITH_NULL_NULL)
+        .. Enum.GetValues<TlsCipherSuite>()
+            .Where(suite => (int)suite is < Tls13 or > LastOfTls13 && suite != TlsCipherSuite.TLS_NULL_WITH_NULL_NULL)
             .Concat(Added.Keys.Select(code => (TlsCipherSuite)code)).Distinct()
-            .OrderByDescending(suite => WeakSuiteRules.FamilyOf(NameOf(suite)) is null).ThenBy(suite => suite),
+            .OrderByDescending(suite => WeakSuiteRules.FindFamily(GetName(suite)) is null).ThenBy(suite => suite),
     ];
 
     /// <summary>Name of a suite; its number when nobody named it.</summary>
     /// <param name="suite">The suite.</param>
-    public static string NameOf(TlsCipherSuite suite) => Enum.IsDefined(suite) ? suite.ToString() : Added.GetValueOrDefault((ushort)suite, $"0x{(int)suite:X4}");
+    public static string GetName(TlsCipherSuite suite) =>
+        Enum.IsDefined(suite) ? suite.ToString() : Added.GetValueOrDefault((ushort)suite, $"0x{(int)suite:X4}");
 }

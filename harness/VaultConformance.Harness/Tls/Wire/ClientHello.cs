@@ -6,7 +6,8 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Harness.Tls.Wire;
 
 /// <summary>
-/// A ClientHello written byte by byte (RFC 6101, 2246, 4346, 5246), because TLS libraries refuse to offer what a conformance test has to offer.
+/// A ClientHello written byte by byte (RFC 6101, 2246, 4346, 5246), because TLS libraries refuse to offer what a conformance test has to
+/// offer.
 /// </summary>
 internal static class ClientHello
 {
@@ -23,37 +24,37 @@ internal static class ClientHello
     public static byte[] Write(TlsOffer offer)
     {
         var body = new WireWriter();
-        body.UInt16(offer.WireVersion);
-        body.Bytes(RandomNumberGenerator.GetBytes(32));
-        body.Byte(0);
-        body.Vector16(suites =>
+        body.WriteUInt16(offer.WireVersion);
+        body.WriteBytes(RandomNumberGenerator.GetBytes(32));
+        body.WriteByte(0);
+        body.WriteVector16(suites =>
         {
             foreach (var suite in offer.Suites)
             {
-                suites.UInt16((ushort)suite);
+                suites.WriteUInt16((ushort)suite);
             }
 
-            suites.UInt16(RenegotiationInfoSignal);
+            suites.WriteUInt16(RenegotiationInfoSignal);
         });
-        body.Bytes([1, 0]);
+        body.WriteBytes([1, 0]);
         if (offer.Version != TlsVersion.Ssl30)
         {
-            body.Vector16(extensions => WriteExtensions(extensions, offer));
+            body.WriteVector16(extensions => WriteExtensions(extensions, offer));
         }
 
-        return Frame(offer, body);
+        return WriteFrame(offer, body);
     }
 
-    private static byte[] Frame(TlsOffer offer, WireWriter body)
+    private static byte[] WriteFrame(TlsOffer offer, WireWriter body)
     {
         var record = new WireWriter();
-        record.Byte(HandshakeRecord);
-        record.UInt16(offer.Version == TlsVersion.Ssl30 ? offer.WireVersion : TlsVersions.ToWire(TlsVersion.Tls10));
-        record.Vector16(message =>
+        record.WriteByte(HandshakeRecord);
+        record.WriteUInt16(offer.Version == TlsVersion.Ssl30 ? offer.WireVersion : TlsVersions.ToWire(TlsVersion.Tls10));
+        record.WriteVector16(message =>
         {
-            message.Byte(ClientHelloMessage);
-            message.UInt24(body.Length);
-            message.Bytes(body.ToArray());
+            message.WriteByte(ClientHelloMessage);
+            message.WriteUInt24(body.Length);
+            message.WriteBytes(body.ToArray());
         });
         return record.ToArray();
     }
@@ -62,21 +63,26 @@ internal static class ClientHello
     {
         if (offer.ServerName is { } serverName)
         {
-            Extension(extensions, 0, content => content.Vector16(names =>
+            WriteExtension(extensions, 0, content => content.WriteVector16(names =>
             {
-                names.Byte(0);
-                names.Vector16(name => name.Bytes(Encoding.ASCII.GetBytes(serverName)));
+                names.WriteByte(0);
+                names.WriteVector16(name => name.WriteBytes(Encoding.ASCII.GetBytes(serverName)));
             }));
         }
 
-        // Every group of IANA's registry that old versions know (curves 1 to 30, finite fields 256 to 260), the common ones first; every point format.
-        Extension(extensions, 10, content => content.Vector16(WriteGroups));
-        Extension(extensions, 11, content => content.Bytes([3, 0, 1, 2]));
+        // Every group of IANA's registry that old versions know (curves 1 to 30, finite fields 256 to 260), the common ones first; every
+        // point format.
+        WriteExtension(extensions, 10, content => content.WriteVector16(WriteGroups));
+        WriteExtension(extensions, 11, content => content.WriteBytes([3, 0, 1, 2]));
         if (offer.Version == TlsVersion.Tls12)
         {
-            // ECDSA, RSA-PSS and RSA PKCS#1 with SHA-256, 384, 512; Ed25519, Ed448; SHA-224, SHA-1, MD5 and DSA, so that nothing but the suite can be refused.
-            Extension(extensions, 13, content => content.Vector16(algorithms => algorithms.Bytes(
-                [4, 3, 5, 3, 6, 3, 8, 4, 8, 5, 8, 6, 8, 7, 8, 8, 8, 9, 8, 10, 8, 11, 4, 1, 5, 1, 6, 1, 3, 3, 3, 1, 2, 3, 2, 1, 1, 1, 6, 2, 5, 2, 4, 2, 3, 2, 2, 2])));
+            // ECDSA, RSA-PSS and RSA PKCS#1 with SHA-256, 384, 512; Ed25519, Ed448; SHA-224, SHA-1, MD5 and DSA, so that nothing but the
+            // suite can be refused.
+            WriteExtension(extensions, 13, content => content.WriteVector16(algorithms => algorithms.WriteBytes(
+                [
+                    4, 3, 5, 3, 6, 3, 8, 4, 8, 5, 8, 6, 8, 7, 8, 8, 8, 9, 8, 10, 8, 11, 4, 1, 5, 1, 6, 1, 3, 3, 3, 1, 2, 3, 2, 1, 1, 1, 6,
+                    2, 5, 2, 4, 2, 3, 2, 2, 2
+                ])));
         }
     }
 
@@ -84,14 +90,14 @@ internal static class ClientHello
     {
         foreach (var group in CommonGroups.Concat(Enumerable.Range(1, LastCurve)).Concat(Enumerable.Range(FirstField, Fields)).Distinct())
         {
-            groups.UInt16((ushort)group);
+            groups.WriteUInt16((ushort)group);
         }
     }
 
-    private static void Extension(WireWriter extensions, ushort type, Action<WireWriter> content)
+    private static void WriteExtension(WireWriter extensions, ushort type, Action<WireWriter> content)
     {
-        extensions.UInt16(type);
-        extensions.Vector16(content);
+        extensions.WriteUInt16(type);
+        extensions.WriteVector16(content);
     }
 }
 
@@ -104,24 +110,24 @@ internal sealed class WireWriter
 
     public byte[] ToArray() => [.. _bytes];
 
-    public void Byte(byte value) => _bytes.Add(value);
+    public void WriteByte(byte value) => _bytes.Add(value);
 
-    public void Bytes(ReadOnlySpan<byte> value) => _bytes.AddRange(value);
+    public void WriteBytes(ReadOnlySpan<byte> value) => _bytes.AddRange(value);
 
-    public void UInt16(ushort value)
+    public void WriteUInt16(ushort value)
     {
         Span<byte> bytes = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(bytes, value);
         _bytes.AddRange(bytes);
     }
 
-    public void UInt24(int value) => Bytes([(byte)(value >> 16), (byte)(value >> 8), (byte)value]);
+    public void WriteUInt24(int value) => WriteBytes([(byte)(value >> 16), (byte)(value >> 8), (byte)value]);
 
-    public void Vector16(Action<WireWriter> content)
+    public void WriteVector16(Action<WireWriter> content)
     {
         var inner = new WireWriter();
         content(inner);
-        UInt16(checked((ushort)inner.Length));
+        WriteUInt16(checked((ushort)inner.Length));
         _bytes.AddRange(inner._bytes);
     }
 }

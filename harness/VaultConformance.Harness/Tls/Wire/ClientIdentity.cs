@@ -19,15 +19,19 @@ internal sealed class ClientIdentity(ClientCertificate certificate)
     {
         var crypto = (BcTlsCrypto)context.Crypto;
         var key = PrivateKeyFactory.CreateKey(certificate.Pkcs8);
-        var algorithm = Candidates(key).FirstOrDefault(candidate => request.SupportedSignatureAlgorithms?.Contains(candidate) != false);
+        var algorithm = ListCandidates(key).FirstOrDefault(candidate => request.SupportedSignatureAlgorithms?.Contains(candidate) != false);
         return algorithm is null
             ? null
-            : new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), crypto, key, Shown(context, crypto, request), algorithm);
+            : new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context), crypto, key, ShowCertificate(context, crypto, request), algorithm);
     }
 
-    private static SignatureAndHashAlgorithm[] Candidates(AsymmetricKeyParameter key) => key is ECPrivateKeyParameters curve
+    private static SignatureAndHashAlgorithm[] ListCandidates(AsymmetricKeyParameter key) => key is ECPrivateKeyParameters curve
         ? [SignatureAndHashAlgorithm.GetInstance(HashOf(curve.Parameters.Curve.FieldSize), SignatureAlgorithm.ecdsa)]
-        : [SignatureAndHashAlgorithm.rsa_pss_rsae_sha256, SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa)];
+        : [
+            SignatureAndHashAlgorithm.rsa_pss_rsae_sha256,
+            SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa)
+        ];
 
     // In TLS 1.3 each curve goes with one hash.
     private static short HashOf(int fieldSize) => fieldSize switch
@@ -37,7 +41,7 @@ internal sealed class ClientIdentity(ClientCertificate certificate)
         _ => HashAlgorithm.sha512,
     };
 
-    private Certificate Shown(TlsContext context, BcTlsCrypto crypto, CertificateRequest request)
+    private Certificate ShowCertificate(TlsContext context, BcTlsCrypto crypto, CertificateRequest request)
     {
         TlsCertificate[] chain = [.. certificate.Chain.Certificates.Select(der => new BcTlsCertificate(crypto, der))];
         return TlsUtilities.IsTlsV13(context)

@@ -4,8 +4,8 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Harness.Tls.Wire;
 
 /// <summary>
-/// Completes a handshake of TLS 1.2 or 1.3 with a TLS stack of its own, so that the machine's TLS settings decide nothing. Completing it proves that
-/// the server has the private key of its leaf.
+/// Completes a handshake of TLS 1.2 or 1.3 with a TLS stack of its own, so that the machine's TLS settings decide nothing. Completing it
+/// proves that the server has the private key of its leaf.
 /// </summary>
 /// <param name="version">The only version that is offered.</param>
 /// <param name="serverName">DNS name for SNI; null when the server is addressed by IP.</param>
@@ -34,10 +34,10 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName, Clie
 
             if (first && !TlsRecords.LooksLikeTls(buffer.AsSpan(0, read)))
             {
-                return TlsRecords.NotTls(buffer.AsSpan(0, read));
+                return TlsRecords.DescribeNotTls(buffer.AsSpan(0, read));
             }
 
-            if (Refusal(protocol, trace, buffer, read) is { } refusal)
+            if (FindRefusal(protocol, trace, buffer, read) is { } refusal)
             {
                 return refusal;
             }
@@ -46,7 +46,8 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName, Clie
         }
 
         trace.AsksForClientCertificate ??= false;
-        if (trace.AsksForClientCertificate == true && await InsistenceAsync(protocol, stream, trace, cancellationToken) is { } insistence)
+        if (trace.AsksForClientCertificate == true
+            && await ReadInsistenceAsync(protocol, stream, trace, cancellationToken) is { } insistence)
         {
             return insistence;
         }
@@ -57,10 +58,11 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName, Clie
     }
 
     /// <summary>
-    /// In TLS 1.3, and with some servers in TLS 1.2 too, a server that insists on a certificate says so only after the client believes the handshake
-    /// complete. A request tells: who is let in gets an answer, whatever it is.
+    /// In TLS 1.3, and with some servers in TLS 1.2 too, a server that insists on a certificate says so only after the client believes the
+    /// handshake complete. A request tells: who is let in gets an answer, whatever it is.
     /// </summary>
-    private static async Task<string?> InsistenceAsync(TlsClientProtocol protocol, Stream stream, OfferTrace trace, CancellationToken cancellationToken)
+    private static async Task<string?> ReadInsistenceAsync(
+        TlsClientProtocol protocol, Stream stream, OfferTrace trace, CancellationToken cancellationToken)
     {
         protocol.WriteApplicationData(Question);
         await SendAsync(protocol, stream, cancellationToken);
@@ -74,7 +76,7 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName, Clie
                 return "closed the connection without an answer, as one does that wants another certificate of its client, or one at all";
             }
 
-            if (Refusal(protocol, trace, buffer, read) is { } refusal)
+            if (FindRefusal(protocol, trace, buffer, read) is { } refusal)
             {
                 return refusal;
             }
@@ -83,7 +85,7 @@ internal sealed class FullHandshake(TlsVersion version, string? serverName, Clie
         return null;
     }
 
-    private static string? Refusal(TlsClientProtocol protocol, OfferTrace trace, byte[] buffer, int count)
+    private static string? FindRefusal(TlsClientProtocol protocol, OfferTrace trace, byte[] buffer, int count)
     {
         try
         {

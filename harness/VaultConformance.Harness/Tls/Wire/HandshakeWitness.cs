@@ -7,7 +7,9 @@ using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Tls.Wire;
 
-/// <summary>A TLS client that offers one version, trusts everybody and remembers what it saw. Judging certificates is not its business.</summary>
+/// <summary>
+/// A TLS client that offers one version, trusts everybody and remembers what it saw. Judging certificates is not its business.
+/// </summary>
 internal sealed class HandshakeWitness : DefaultTlsClient
 {
     private readonly ProtocolVersion _version;
@@ -26,7 +28,8 @@ internal sealed class HandshakeWitness : DefaultTlsClient
 
     public bool Complete { get; private set; }
 
-    public override TlsAuthentication GetAuthentication() => new TrustEverybody(_trace, request => _client is null ? null : new ClientIdentity(_client).Answer(m_context, request));
+    public override TlsAuthentication GetAuthentication() =>
+        new TrustEverybody(_trace, request => _client is null ? null : new ClientIdentity(_client).Answer(m_context, request));
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion)
     {

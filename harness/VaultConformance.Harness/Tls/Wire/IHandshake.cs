@@ -12,7 +12,9 @@ internal interface IHandshake
     Task<string> PerformAsync(Stream stream, OfferTrace trace, CancellationToken cancellationToken);
 }
 
-/// <summary>Sends a hand-written ClientHello and reads the first flight. Does not finish the handshake: the server's choice is the fact.</summary>
+/// <summary>
+/// Sends a hand-written ClientHello and reads the first flight. Does not finish the handshake: the server's choice is the fact.
+/// </summary>
 /// <param name="offer">What is offered.</param>
 internal sealed class RawHandshake(TlsOffer offer) : IHandshake
 {

@@ -15,51 +15,54 @@ internal sealed class OfferRunner(TimeSpan limit, TimeProvider timeProvider)
     /// <param name="handshake">Makes the offer.</param>
     /// <param name="connect">Opens the connection; it is closed afterwards.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<OfferResult> RunAsync(OfferedVersion offered, IHandshake handshake, Connect connect, CancellationToken cancellationToken)
+    public async Task<OfferResult> RunAsync(
+        OfferedVersion offered, IHandshake handshake, Connect connect, CancellationToken cancellationToken)
     {
         var trace = new OfferTrace();
         var result = await TryAsync(offered, handshake, connect, trace, cancellationToken);
         return new OfferResult(
             result with { AsksForClientCertificate = trace.AsksForClientCertificate, ClientCertificate = trace.Demand },
             trace.Sent,
-            result.Outcome == HandshakeOutcome.RefusedByServer && (trace.Closed || trace.Version is not null || (trace.Alert is { } alert && RefusingAlerts.Means(alert))));
+            result.Outcome == HandshakeOutcome.RefusedByServer
+                && (trace.Closed || trace.Version is not null || (trace.Alert is { } alert && RefusingAlerts.Means(alert))));
     }
 
-    private async Task<TlsHandshake> TryAsync(OfferedVersion offered, IHandshake handshake, Connect connect, OfferTrace trace, CancellationToken cancellationToken)
+    private async Task<TlsHandshake> TryAsync(
+        OfferedVersion offered, IHandshake handshake, Connect connect, OfferTrace trace, CancellationToken cancellationToken)
     {
         using var both = new TimeLimit(limit, timeProvider, cancellationToken);
         try
         {
             await using var stream = await connect(both.Token);
-            return OfferVerdict.Answered(offered, trace, await handshake.PerformAsync(stream, trace, both.Token));
+            return OfferVerdict.CreateAnswered(offered, trace, await handshake.PerformAsync(stream, trace, both.Token));
         }
         catch (NotConnectedException exception)
         {
-            return OfferVerdict.Failed(offered, exception.Message);
+            return OfferVerdict.CreateFailed(offered, exception.Message);
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             trace.Closed = trace.Sent;
             return trace.Sent
-                ? OfferVerdict.Answered(offered, trace, $"broke the connection ({exception.Message})")
-                : OfferVerdict.Failed(offered, $"The connection broke before the offer was sent: {exception.Message}");
+                ? OfferVerdict.CreateAnswered(offered, trace, $"broke the connection ({exception.Message})")
+                : OfferVerdict.CreateFailed(offered, $"The connection broke before the offer was sent: {exception.Message}");
         }
         catch (NoAnswerException exception)
         {
-            return Silent(offered, trace, exception.Message);
+            return JudgeSilent(offered, trace, exception.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Silent(offered, trace, Silence(trace));
+            return JudgeSilent(offered, trace, DescribeSilence(trace));
         }
     }
 
-    private static TlsHandshake Silent(OfferedVersion offered, OfferTrace trace, string detail) =>
+    private static TlsHandshake JudgeSilent(OfferedVersion offered, OfferTrace trace, string detail) =>
         trace.Version is null
-            ? OfferVerdict.Failed(offered, detail)
-            : OfferVerdict.Answered(offered, trace, trace.Chain.Count > 0 ? "presented its certificate" : "went silent");
+            ? OfferVerdict.CreateFailed(offered, detail)
+            : OfferVerdict.CreateAnswered(offered, trace, trace.Chain.Count > 0 ? "presented its certificate" : "went silent");
 
-    private string Silence(OfferTrace trace)
+    private string DescribeSilence(OfferTrace trace)
     {
         var where = trace.Sent ? "The offer was sent, but nothing came back" : "The offer could not be sent";
         return string.Create(CultureInfo.InvariantCulture, $"{where} within {limit.TotalSeconds:0.###} s.");
@@ -75,14 +78,15 @@ internal sealed record OfferedVersion(TlsVersion Version, bool AnyVersionCounts 
 internal static class OfferVerdict
 {
     /// <summary>Nothing can be said about the server.</summary>
-    public static TlsHandshake Failed(OfferedVersion offered, string detail) => Without(offered, HandshakeOutcome.ConnectionFailed, detail, null);
+    public static TlsHandshake CreateFailed(OfferedVersion offered, string detail) =>
+        Without(offered, HandshakeOutcome.ConnectionFailed, detail, null);
 
     /// <summary>The offer could not be made.</summary>
-    public static TlsHandshake NotOffered(OfferedVersion offered, string detail) =>
+    public static TlsHandshake CreateNotOffered(OfferedVersion offered, string detail) =>
         Without(offered, HandshakeOutcome.ClientCouldNotOffer, detail, null);
 
     /// <summary>The offer reached the server, which chose or refused.</summary>
-    public static TlsHandshake Answered(OfferedVersion offered, OfferTrace trace, string ending)
+    public static TlsHandshake CreateAnswered(OfferedVersion offered, OfferTrace trace, string ending)
     {
         if (trace.Version is not { } version)
         {
@@ -99,7 +103,7 @@ internal static class OfferVerdict
         return new TlsHandshake(
             offered.Version,
             HandshakeOutcome.Negotiated,
-            trace.Suite is { } suite ? CipherSuiteRegistry.NameOf(suite) : null,
+            trace.Suite is { } suite ? CipherSuiteRegistry.GetName(suite) : null,
             trace.Alert,
             $"The server chose {chosen} and {ending}.",
             [.. trace.Chain.Select(Convert.ToBase64String)]);

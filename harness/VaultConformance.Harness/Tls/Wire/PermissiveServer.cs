@@ -27,11 +27,11 @@ internal sealed class PermissiveServer(PermissiveCredentials credentials, Versio
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
     ];
 
-    public override TlsCredentials GetCredentials() => TlsUtilities.IsTlsV13(m_context) ? Signer([]) : base.GetCredentials();
+    public override TlsCredentials GetCredentials() => TlsUtilities.IsTlsV13(m_context) ? CreateSigner([]) : base.GetCredentials();
 
-    protected override TlsCredentialedSigner GetECDsaSignerCredentials() => Signer(null);
+    protected override TlsCredentialedSigner GetECDsaSignerCredentials() => CreateSigner(null);
 
-    private BcDefaultTlsCredentialedSigner Signer(byte[]? requestContext) => new(
+    private BcDefaultTlsCredentialedSigner CreateSigner(byte[]? requestContext) => new(
         new TlsCryptoParameters(m_context),
         credentials.Crypto,
         credentials.Key,

@@ -19,19 +19,20 @@ internal sealed class ProberProving(TimeProvider timeProvider)
         {
             await using var listener = PermissiveListener.Start(timeProvider, VersionRange.All);
             var handshakes = await Task.WhenAll(Enum.GetValues<TlsVersion>().Select(version => Task.Run(
-                () => _offers.VersionAsync(listener.ConnectAsync, version, [null], cancellationToken), cancellationToken)));
+                () => _offers.OfferVersionAsync(listener.ConnectAsync, version, [null], cancellationToken), cancellationToken)));
             return new ProberProof(
                 [.. handshakes.Where(Proves).Select(handshake => handshake.Offered)],
-                [.. handshakes.Where(handshake => !Proves(handshake)).Select(Problem)]);
+                [.. handshakes.Where(handshake => !Proves(handshake)).Select(DescribeProblem)]);
         }
         catch (SocketException exception)
         {
-            return new ProberProof([], [$"The prober could not be tried out because no local listener could be opened: {exception.Message}"]);
+            return new ProberProof(
+                [], [$"The prober could not be tried out because no local listener could be opened: {exception.Message}"]);
         }
     }
 
     private static bool Proves(TlsHandshake handshake) => handshake is { Outcome: HandshakeOutcome.Negotiated, Chain.Count: > 0 };
 
-    private static string Problem(TlsHandshake handshake) =>
+    private static string DescribeProblem(TlsHandshake handshake) =>
         $"{TlsVersions.Describe(handshake.Offered)} was not accepted by a local listener that permits it: {handshake.Detail}";
 }

@@ -24,11 +24,12 @@ internal sealed class ServerFlight(OfferTrace trace)
             var got = await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
             if (got > 0 && !TlsRecords.LooksLikeTls(header.AsSpan(0, got)))
             {
-                return TlsRecords.NotTls(header.AsSpan(0, got));
+                return TlsRecords.DescribeNotTls(header.AsSpan(0, got));
             }
 
             var content = new byte[got < header.Length ? 0 : BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(3))];
-            if (got < header.Length || await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken) < content.Length)
+            if (got < header.Length
+                || await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken) < content.Length)
             {
                 trace.Closed = got == 0;
                 return "closed the connection";

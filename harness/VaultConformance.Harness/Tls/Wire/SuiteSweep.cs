@@ -4,8 +4,8 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Harness.Tls.Wire;
 
 /// <summary>
-/// Offers many suites: all at once, and where that is not refused for the version, again in small portions. Old servers break on large offers, so that only
-/// small ones tell a refusal.
+/// Offers many suites: all at once, and where that is not refused for the version, again in small portions. Old servers break on large
+/// offers, so that only small ones tell a refusal.
 /// </summary>
 /// <param name="runner">Runs one handshake.</param>
 internal sealed class SuiteSweep(OfferRunner runner)
@@ -19,7 +19,11 @@ internal sealed class SuiteSweep(OfferRunner runner)
     /// <param name="serverName">DNS name for SNI; null for none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<SweepResult> RunAsync(
-        OfferedVersion offered, IReadOnlyList<TlsCipherSuite> suites, Connect connect, string? serverName, CancellationToken cancellationToken)
+        OfferedVersion offered,
+        IReadOnlyList<TlsCipherSuite> suites,
+        Connect connect,
+        string? serverName,
+        CancellationToken cancellationToken)
     {
         Task<OfferResult> OfferAsync(IReadOnlyList<TlsCipherSuite> some) =>
             runner.RunAsync(offered, new RawHandshake(new TlsOffer(offered.Version, some, serverName)), connect, cancellationToken);
@@ -36,23 +40,31 @@ internal sealed class SuiteSweep(OfferRunner runner)
 internal sealed record SweepResult(IReadOnlyList<OfferResult> Offers)
 {
     /// <summary>Those from which the server chose.</summary>
-    public IReadOnlyList<TlsHandshake> Chosen => [.. Offers.Where(offer => offer.Handshake.Outcome == HandshakeOutcome.Negotiated).Select(offer => offer.Handshake)];
+    public IReadOnlyList<TlsHandshake> Chosen =>
+        [.. Offers.Where(offer => offer.Handshake.Outcome == HandshakeOutcome.Negotiated).Select(offer => offer.Handshake)];
 
     /// <summary>True when the server itself refused each of them, in a way that means a refusal.</summary>
     public bool Conclusive => Offers.All(offer => offer.IsRefusal);
 
     /// <summary>The one that tells most when nothing was chosen: what could not be told, else the last.</summary>
-    public TlsHandshake Telling => (Offers.FirstOrDefault(offer => offer.Handshake.Outcome != HandshakeOutcome.RefusedByServer) ?? Offers.FirstOrDefault(offer => !offer.IsRefusal) ?? Offers[^1]).Handshake;
+    public TlsHandshake Telling => (Offers.FirstOrDefault(offer => offer.Handshake.Outcome != HandshakeOutcome.RefusedByServer)
+        ?? Offers.FirstOrDefault(offer => !offer.IsRefusal)
+        ?? Offers[^1]).Handshake;
 }
 
 /// <summary>What came of one offer.</summary>
 /// <param name="Handshake">As evidence holds it.</param>
 /// <param name="Sent">True once the offer had been handed to the connection.</param>
-/// <param name="IsRefusal">True when the server closed the connection, chose an older version, or sent an alert that means that nothing of the offer suits it.</param>
+/// <param name="IsRefusal">
+/// True when the server closed the connection, chose an older version, or sent an alert that means that nothing of the offer suits it.
+/// </param>
 internal sealed record OfferResult(TlsHandshake Handshake, bool Sent, bool IsRefusal)
 {
     /// <summary>True when the version itself is refused, whatever the suites.</summary>
-    public bool RefusesVersion => IsRefusal && (Handshake.Alert is null ? Handshake.Detail.Contains(" instead of ", StringComparison.Ordinal) : RefusingAlerts.IsOfVersion(Handshake.Alert));
+    public bool RefusesVersion =>
+        IsRefusal && (Handshake.Alert is null
+            ? Handshake.Detail.Contains(" instead of ", StringComparison.Ordinal)
+            : RefusingAlerts.IsOfVersion(Handshake.Alert));
 }
 
 /// <summary>Alerts by which a server says that nothing of an offer suits it. Others say that something went wrong.</summary>

@@ -16,10 +16,10 @@ internal static class TlsRecords
         start is [>= ChangeCipherSpec and <= Application] or [>= ChangeCipherSpec and <= Application, Major, ..];
 
     /// <summary>Completes the sentence "the server …" for bytes that are no TLS.</summary>
-    public static string NotTls(ReadOnlySpan<byte> bytes) => $"answered with something that is not TLS: '{Printable(bytes)}'";
+    public static string DescribeNotTls(ReadOnlySpan<byte> bytes) => $"answered with something that is not TLS: '{ToPrintable(bytes)}'";
 
     /// <summary>At most 200 characters with everything unprintable replaced, and without secrets: whatever answers may show one.</summary>
-    public static string Printable(ReadOnlySpan<byte> bytes)
+    public static string ToPrintable(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);
         foreach (var value in bytes)

@@ -15,14 +15,15 @@ namespace VaultConformance.Harness.Vault.VaultSharp;
 /// <param name="rest">The built-in client; owned.</param>
 /// <param name="handler">Sends the requests of all VaultSharp clients; owned.</param>
 /// <param name="clientFor">Makes a client for one call that authenticates with a token, or with none.</param>
-internal sealed class VaultSharpApi(VaultCalls calls, IVaultApi rest, HttpMessageHandler handler, Func<SecretText?, CancellationToken, IVaultClient> clientFor) : IVaultApi
+internal sealed class VaultSharpApi(
+    VaultCalls calls, IVaultApi rest, HttpMessageHandler handler, Func<SecretText?, CancellationToken, IVaultClient> clientFor) : IVaultApi
 {
     /// <inheritdoc />
     public Task<SealStatus> SealStatusAsync(CancellationToken cancellationToken) =>
         CallAsync("seal-status", null, [], async client => Read(await client.V1.System.GetSealStatusAsync()), cancellationToken);
 
     /// <inheritdoc />
-    public Task<ServerHealth> HealthAsync(CancellationToken cancellationToken) => rest.HealthAsync(cancellationToken);
+    public Task<ServerHealth> ReadHealthAsync(CancellationToken cancellationToken) => rest.ReadHealthAsync(cancellationToken);
 
     /// <inheritdoc />
     public Task<UnsealMaterial> InitializeAsync(int shares, int threshold, bool autoUnseal, CancellationToken cancellationToken)
@@ -52,7 +53,8 @@ internal sealed class VaultSharpApi(VaultCalls calls, IVaultApi rest, HttpMessag
     }
 
     /// <inheritdoc />
-    public Task<SecretText> CreateOrphanTokenAsync(SecretText token, string policy, TimeSpan timeToLive, CancellationToken cancellationToken)
+    public Task<SecretText> CreateOrphanTokenAsync(
+        SecretText token, string policy, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
         var ttl = FormattableString.Invariant($"{(int)timeToLive.TotalSeconds}s");
         var request = new CreateTokenRequest
@@ -67,7 +69,7 @@ internal sealed class VaultSharpApi(VaultCalls calls, IVaultApi rest, HttpMessag
         return CallAsync("create token", token, [token], async client =>
         {
             var made = await client.V1.Auth.Token.CreateTokenAsync(request);
-            return new SecretText(made?.AuthInfo?.ClientToken ?? throw VaultAnswers.Missing("auth.client_token"));
+            return new SecretText(made?.AuthInfo?.ClientToken ?? throw VaultAnswers.CreateMissing("auth.client_token"));
         }, cancellationToken);
     }
 
@@ -76,7 +78,8 @@ internal sealed class VaultSharpApi(VaultCalls calls, IVaultApi rest, HttpMessag
         DoAsync("revoke token", token, client => client.V1.Auth.Token.RevokeSelfAsync(), cancellationToken);
 
     /// <inheritdoc />
-    public Task<JsonObject> SanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => rest.SanitizedConfigAsync(token, cancellationToken);
+    public Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) =>
+        rest.ReadSanitizedConfigAsync(token, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -87,12 +90,12 @@ internal sealed class VaultSharpApi(VaultCalls calls, IVaultApi rest, HttpMessag
 
     // A member that is not there would read as false or zero, so that any JSON object would tell of an unsealed server.
     private static SealStatus Read(global::VaultSharp.V1.SystemBackend.SealStatus? status) => new(
-        status?.Version ?? throw VaultAnswers.Missing("version"),
+        status?.Version ?? throw VaultAnswers.CreateMissing("version"),
         status.Initialized,
         status.Sealed,
         status.SecretThreshold,
         status.Progress,
-        status.Type ?? throw VaultAnswers.Missing("type"),
+        status.Type ?? throw VaultAnswers.CreateMissing("type"),
         status.StorageType ?? string.Empty);
 
     private static UnsealMaterial Read(MasterCredentials? made) =>
@@ -106,7 +109,11 @@ internal sealed class VaultSharpApi(VaultCalls calls, IVaultApi rest, HttpMessag
         }, cancellationToken);
 
     private Task<T> CallAsync<T>(
-        string operation, SecretText? token, IReadOnlyList<SecretText> secrets, Func<IVaultClient, Task<T>> call, CancellationToken cancellationToken) =>
+        string operation,
+        SecretText? token,
+        IReadOnlyList<SecretText> secrets,
+        Func<IVaultClient, Task<T>> call,
+        CancellationToken cancellationToken) =>
         calls.MakeAsync(operation, secrets, async callToken =>
         {
             try

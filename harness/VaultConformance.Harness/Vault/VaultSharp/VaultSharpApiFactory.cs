@@ -27,7 +27,8 @@ internal sealed class VaultSharpApiFactory : IVaultApiFactory
     public IVaultApi Create(VaultEndpoint endpoint)
     {
         var handler = HttpVaultApiFactory.CreateHandler(endpoint);
-        return new VaultSharpApi(new VaultCalls(endpoint.Server, _limit), new HttpVaultApiFactory(_limit).Create(endpoint), handler, Client);
+        return new VaultSharpApi(
+            new VaultCalls(endpoint.Server, _limit), new HttpVaultApiFactory(_limit).Create(endpoint), handler, Client);
 
         VaultClient Client(SecretText? token, CancellationToken cancellationToken)
         {
@@ -35,7 +36,8 @@ internal sealed class VaultSharpApiFactory : IVaultApiFactory
             return new VaultClient(new VaultClientSettings(endpoint.Address.ToString(), authentication)
             {
                 UseVaultTokenHeaderInsteadOfAuthorizationHeader = true,
-                MyHttpClientProviderFunc = _ => HttpVaultApiFactory.CreateClient(endpoint, new TokenHandler(handler, cancellationToken), ownsHandler: false),
+                MyHttpClientProviderFunc =
+                    _ => HttpVaultApiFactory.CreateClient(endpoint, new TokenHandler(handler, cancellationToken), ownsHandler: false),
             });
         }
     }

@@ -9,34 +9,35 @@ internal static class SarifInvocations
     /// <summary>The run.</summary>
     /// <param name="report">The report.</param>
     /// <param name="rules">The rules of the report.</param>
-    public static SarifInvocation Of(ConformanceReport report, SarifRules rules) => new(
+    public static SarifInvocation From(ConformanceReport report, SarifRules rules) => new(
         report.Problem is null,
         // What kept a run from finishing decides the exit code, and is not known here.
         report.Problem is null ? ExitCodeOf(report.Verdict) : null,
         report.Problem is null ? $"{report.Verdict}" : null,
-        Time(report.StartedAt),
-        Time(report.FinishedAt),
-        [.. Notifications(report, rules)]);
+        FormatTime(report.StartedAt),
+        FormatTime(report.FinishedAt),
+        [.. ListNotifications(report, rules)]);
 
-    private static IEnumerable<SarifNotification> Notifications(ConformanceReport report, SarifRules rules)
+    private static IEnumerable<SarifNotification> ListNotifications(ConformanceReport report, SarifRules rules)
     {
         foreach (var notice in report.Notices)
         {
-            yield return new SarifNotification("warning", Message(notice));
+            yield return new SarifNotification("warning", CreateMessage(notice));
         }
 
         if (report.Problem is { } problem)
         {
-            yield return new SarifNotification("error", Message(problem));
+            yield return new SarifNotification("error", CreateMessage(problem));
         }
 
-        foreach (var id in ReportTotals.NotRunOf(report))
+        foreach (var id in ReportTotals.ListNotRun(report))
         {
-            yield return new SarifNotification("error", Message($"Control {id} did not run."), new SarifRuleReference(id.ToString(), rules.PlaceOf(id)));
+            yield return new SarifNotification(
+                "error", CreateMessage($"Control {id} did not run."), new SarifRuleReference(id.ToString(), rules.PlaceOf(id)));
         }
     }
 
-    private static SarifText Message(string text) => new(SarifWords.Sentence(text));
+    private static SarifText CreateMessage(string text) => new(SarifWords.ToSentence(text));
 
     private static int ExitCodeOf(Verdict verdict) => verdict switch
     {
@@ -45,5 +46,6 @@ internal static class SarifInvocations
         _ => 2,
     };
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string FormatTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -22,10 +22,10 @@ internal sealed class SarifRules
 
     /// <summary>The rules of a report.</summary>
     /// <param name="report">The report.</param>
-    public static SarifRules Of(ConformanceReport report)
+    public static SarifRules From(ConformanceReport report)
     {
-        var judged = report.Results.Select(result => (result.Control.Id, Rule: Of(result.Control, result.Level)));
-        var others = ReportTotals.NotRunOf(report).Select(id => (Id: id, Rule: Unknown(id)));
+        var judged = report.Results.Select(result => (result.Control.Id, Rule: CreateRule(result.Control, result.Level)));
+        var others = ReportTotals.ListNotRun(report).Select(id => (Id: id, Rule: CreateUnknown(id)));
         return new SarifRules([.. judged.Concat(others).OrderBy(pair => pair.Id)]);
     }
 
@@ -33,26 +33,27 @@ internal sealed class SarifRules
     /// <param name="id">The control.</param>
     public int PlaceOf(ControlId id) => _places[id];
 
-    private static SarifRule Of(ControlDescriptor control, Requirement level) => new(
+    private static SarifRule CreateRule(ControlDescriptor control, Requirement level) => new(
         control.Id.ToString(),
-        NameOf(control),
-        new SarifText(Or(SarifWords.Sentence(control.Title), control.Id)),
-        new SarifText(Or(SarifWords.Sentence(control.Guide is { } guide ? $"{control.Title.TrimEnd('.')}. {guide.Why}" : control.Title), control.Id)),
-        new SarifText(HelpText(control), HelpMarkdown(control)),
-        new SarifConfiguration(SarifWords.LevelOf(level)),
-        Properties(control.Id, level));
+        GetRuleName(control),
+        new SarifText(ChooseText(SarifWords.ToSentence(control.Title), control.Id)),
+        new SarifText(ChooseText(
+            SarifWords.ToSentence(control.Guide is { } guide ? $"{control.Title.TrimEnd('.')}. {guide.Why}" : control.Title), control.Id)),
+        new SarifText(WriteHelpText(control), WriteHelpMarkdown(control)),
+        new SarifConfiguration(SarifWords.DescribeLevel(level)),
+        CreateProperties(control.Id, level));
 
     // Nothing is known of a control that did not run but that the verdict needs it.
-    private static SarifRule Unknown(ControlId id) => new(
+    private static SarifRule CreateUnknown(ControlId id) => new(
         id.ToString(),
         $"{id.Family}{id.Number}",
         new SarifText($"Control {id}"),
         new SarifText($"Control {id}, which did not run."),
         new SarifText($"The page of the control says what it requires: docs/controls/{id.Family}.md."),
-        new SarifConfiguration(SarifWords.LevelOf(Requirement.Must)),
-        Properties(id, Requirement.Must));
+        new SarifConfiguration(SarifWords.DescribeLevel(Requirement.Must)),
+        CreateProperties(id, Requirement.Must));
 
-    private static SarifRuleProperties Properties(ControlId id, Requirement level) => new(
+    private static SarifRuleProperties CreateProperties(ControlId id, Requirement level) => new(
         ["security", "vault", "kubernetes", id.Family.ToLowerInvariant()],
         "very-high",
         level switch
@@ -63,15 +64,16 @@ internal sealed class SarifRules
         });
 
     /// <summary>A name in one word, from the title up to its first punctuation.</summary>
-    private static string NameOf(ControlDescriptor control)
+    private static string GetRuleName(ControlDescriptor control)
     {
-        var words = control.Title.Split([':', ';', ',', '.'])[0].Split(' ').Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit)))
-            .Where(word => word.Length > 0);
+        var words =
+            control.Title.Split([':', ';', ',', '.'])[0].Split(' ').Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit)))
+                .Where(word => word.Length > 0);
         var name = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         return name.Length is > 0 and < 200 ? name : $"{control.Id.Family}{control.Id.Number}";
     }
 
-    private static string HelpText(ControlDescriptor control)
+    private static string WriteHelpText(ControlDescriptor control)
     {
         var text = new StringBuilder($"Remediation: {control.Remediation}\n");
         foreach (var snippet in control.Guide?.Snippets ?? [])
@@ -79,29 +81,29 @@ internal sealed class SarifRules
             text.Append('\n').Append(snippet.Text.TrimEnd('\n')).Append('\n');
         }
 
-        return SarifWords.Lines(text.Append($"\nSource: {control.Source}").ToString());
+        return SarifWords.ToLines(text.Append($"\nSource: {control.Source}").ToString());
     }
 
-    private static string HelpMarkdown(ControlDescriptor control)
+    private static string WriteHelpMarkdown(ControlDescriptor control)
     {
-        var page = new StringBuilder($"**Remediation:** {MarkdownText.Inline(control.Remediation, HelpSentence)}\n\n");
+        var page = new StringBuilder($"**Remediation:** {MarkdownText.EscapeInline(control.Remediation, HelpSentence)}\n\n");
         foreach (var snippet in control.Guide?.Snippets ?? [])
         {
-            var text = Printable.Lines(snippet.Text).TrimEnd('\n');
-            var fence = new string('`', Math.Max(3, LongestRun(text) + 1));
+            var text = Printable.ToLines(snippet.Text).TrimEnd('\n');
+            var fence = new string('`', Math.Max(3, MeasureLongestRun(text) + 1));
             var language = string.Concat(snippet.Language.Where(char.IsAsciiLetterOrDigit));
             page.Append(fence).Append(language).Append('\n').Append(text).Append('\n').Append(fence).Append("\n\n");
         }
 
         if (control.Guide is { Why.Length: > 0 } guide)
         {
-            page.Append($"**Why:** {MarkdownText.Inline(guide.Why, HelpSentence)}\n\n");
+            page.Append($"**Why:** {MarkdownText.EscapeInline(guide.Why, HelpSentence)}\n\n");
         }
 
-        return page.Append($"**Source:** {MarkdownText.Inline(control.Source, HelpSentence)}\n").ToString();
+        return page.Append($"**Source:** {MarkdownText.EscapeInline(control.Source, HelpSentence)}\n").ToString();
     }
 
-    private static int LongestRun(string text)
+    private static int MeasureLongestRun(string text)
     {
         var (longest, run) = (0, 0);
         foreach (var character in text)
@@ -113,5 +115,5 @@ internal sealed class SarifRules
         return longest;
     }
 
-    private static string Or(string text, ControlId id) => text.Length > 0 ? text : id.ToString();
+    private static string ChooseText(string text, ControlId id) => text.Length > 0 ? text : id.ToString();
 }

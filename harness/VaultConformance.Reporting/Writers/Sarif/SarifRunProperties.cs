@@ -13,16 +13,16 @@ internal sealed record SarifRunProperties(
     IReadOnlyList<string> Passed,
     IReadOnlyList<string> NotApplicable)
 {
-    public static SarifRunProperties Of(ConformanceReport report) => new(
-        [.. report.Notices.Select(SarifWords.Sentence)],
+    public static SarifRunProperties From(ConformanceReport report) => new(
+        [.. report.Notices.Select(SarifWords.ToSentence)],
         report.Verdict.ToString(),
-        SarifWords.Sentence(VerdictText.Of(report)),
-        SarifWords.Short(report.Profile),
-        SarifWords.Short(report.RunId),
+        SarifWords.ToSentence(VerdictText.Write(report)),
+        SarifWords.Shorten(report.Profile),
+        SarifWords.Shorten(report.RunId),
         report.StandIn,
-        Ids(report, Outcome.Passed),
-        Ids(report, Outcome.NotApplicable));
+        ListIds(report, Outcome.Passed),
+        ListIds(report, Outcome.NotApplicable));
 
-    private static string[] Ids(ConformanceReport report, Outcome outcome) =>
+    private static string[] ListIds(ConformanceReport report, Outcome outcome) =>
         [.. report.Results.Where(result => result.Outcome == outcome).Select(result => result.Control.Id.ToString())];
 }

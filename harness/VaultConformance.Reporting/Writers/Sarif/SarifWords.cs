@@ -3,7 +3,9 @@ using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Reporting.Writers.Sarif;
 
-/// <summary>Texts as viewers of SARIF take them: shown as they are, without links, and within the lengths that code scanning accepts.</summary>
+/// <summary>
+/// Texts as viewers of SARIF take them: shown as they are, without links, and within the lengths that code scanning accepts.
+/// </summary>
 internal static class SarifWords
 {
     private const int Description = 980;
@@ -12,19 +14,19 @@ internal static class SarifWords
 
     /// <summary>A text on one line, for a description.</summary>
     /// <param name="text">Any text.</param>
-    public static string Sentence(string text) => Plain(Printable.OneLine(text), Description);
+    public static string ToSentence(string text) => ToPlain(Printable.ToOneLine(text), Description);
 
     /// <summary>A name or a value on one line.</summary>
     /// <param name="text">Any text.</param>
-    public static string Short(string text) => Plain(Printable.OneLine(text), Name);
+    public static string Shorten(string text) => ToPlain(Printable.ToOneLine(text), Name);
 
     /// <summary>A text of several lines, for a message.</summary>
     /// <param name="text">Any text.</param>
-    public static string Lines(string text) => Plain(Printable.Lines(text), Longest);
+    public static string ToLines(string text) => ToPlain(Printable.ToLines(text), Longest);
 
     /// <summary>The level of a failure.</summary>
     /// <param name="requirement">How binding the control is.</param>
-    public static string LevelOf(Requirement requirement) => requirement switch
+    public static string DescribeLevel(Requirement requirement) => requirement switch
     {
         Requirement.Must => "error",
         Requirement.Should => "warning",
@@ -32,5 +34,6 @@ internal static class SarifWords
     };
 
     // In a message of SARIF, [text](address) is a link, and the text may come from a tested system.
-    private static string Plain(string text, int maximum) => Printable.Cut(text.Trim(), maximum).Replace("](", "] (", StringComparison.Ordinal);
+    private static string ToPlain(string text, int maximum) =>
+        Printable.Cut(text.Trim(), maximum).Replace("](", "] (", StringComparison.Ordinal);
 }

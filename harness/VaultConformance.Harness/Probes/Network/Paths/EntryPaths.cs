@@ -4,7 +4,10 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Network.Paths;
 
-/// <summary>The ways into the release that Ingresses and OpenShift Routes open. Gateway routes carry no address of their own and are judged as objects.</summary>
+/// <summary>
+/// The ways into the release that Ingresses and OpenShift Routes open. Gateway routes carry no address of their own and are judged as
+/// objects.
+/// </summary>
 /// <param name="objects">The admitted objects.</param>
 /// <param name="services">Names of the Services that lead to server pods.</param>
 internal sealed class EntryPaths(AdmittedObjects objects, IReadOnlySet<string> services)
@@ -13,16 +16,16 @@ internal sealed class EntryPaths(AdmittedObjects objects, IReadOnlySet<string> s
     private const int Http = 80;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<PathPlan> All() => Ingresses().Concat(Routes());
+    public IEnumerable<PathPlan> ListAll() => ListIngresses().Concat(ListRoutes());
 
-    private IEnumerable<PathPlan> Ingresses() =>
+    private IEnumerable<PathPlan> ListIngresses() =>
         from ingress in objects.Ingresses
-        from host in Hosts(ingress).Distinct()
-        from plan in Of(ingress, host)
+        from host in ListHosts(ingress).Distinct()
+        from plan in PlanFor(ingress, host)
         select plan;
 
     /// <summary>The hosts by which an Ingress leads here; null for every host.</summary>
-    private IEnumerable<string?> Hosts(V1Ingress ingress)
+    private IEnumerable<string?> ListHosts(V1Ingress ingress)
     {
         if (IsHere(ingress.Spec.DefaultBackend))
         {
@@ -37,25 +40,29 @@ internal sealed class EntryPaths(AdmittedObjects objects, IReadOnlySet<string> s
 
     private bool IsHere(V1IngressBackend? backend) => backend?.Service?.Name is { } name && services.Contains(name);
 
-    private static IEnumerable<PathPlan> Of(V1Ingress ingress, string? host)
+    private static IEnumerable<PathPlan> PlanFor(V1Ingress ingress, string? host)
     {
-        var addresses = (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(entry => entry.Ip ?? entry.Hostname).OfType<string>().ToArray();
+        var addresses =
+            (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(entry => entry.Ip ?? entry.Hostname).OfType<string>().ToArray();
         var secured = (ingress.Spec.Tls ?? []).Any(entry => entry.Hosts is null || entry.Hosts.Count == 0 || entry.Hosts.Contains(host));
         int[] ports = secured ? [Https] : [Https, Http];
         return ports.Select(port => Plan(
-            $"ingress/{ingress.Metadata.Name}:{host ?? "*"}:{port}", "Ingress", host, [.. addresses.Select(address => new NetworkEndpoint(address, port))]));
+            $"ingress/{ingress.Metadata.Name}:{host ?? "*"}:{port}",
+            "Ingress",
+            host,
+            [.. addresses.Select(address => new NetworkEndpoint(address, port))]));
     }
 
-    private IEnumerable<PathPlan> Routes() =>
+    private IEnumerable<PathPlan> ListRoutes() =>
         from route in objects.Routes
-        where Text(route, "kind") == "Route" && Text(route["spec"]?["to"], "name") is { } service && services.Contains(service)
-        let host = Text(route["spec"], "host")
+        where FindText(route, "kind") == "Route" && FindText(route["spec"]?["to"], "name") is { } service && services.Contains(service)
+        let host = FindText(route["spec"], "host")
         where host is not null
-        select Plan($"route/{Text(route["metadata"], "name")}:{host}", "Route", host, [new NetworkEndpoint(host, Https)]);
+        select Plan($"route/{FindText(route["metadata"], "name")}:{host}", "Route", host, [new NetworkEndpoint(host, Https)]);
 
     private static PathPlan Plan(string name, string kind, string? host, IReadOnlyList<NetworkEndpoint> endpoints) =>
         new(name, kind, endpoints, PortPurpose.Api, endpoints.Count > 0, Outside: true, host);
 
-    private static string? Text(JsonNode? node, string member) =>
+    private static string? FindText(JsonNode? node, string member) =>
         node is JsonObject item && item[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -18,7 +18,7 @@ internal sealed class PathWalk(NetworkServices network)
     {
         if (!plan.Ready || plan.Endpoints.Count == 0)
         {
-            return Result(plan, null, []);
+            return CreateResult(plan, null, []);
         }
 
         var seen = await FromAsync(plan.Outside ? network.Outside : network.Relay, plan, cancellationToken);
@@ -37,27 +37,29 @@ internal sealed class PathWalk(NetworkServices network)
             handshakes = await SampleAsync(vantage, plan, TlsVersion.Tls12, cancellationToken);
         }
 
-        return Result(plan, await plaintext, handshakes);
+        return CreateResult(plan, await plaintext, handshakes);
     }
 
-    private Task<TlsHandshake[]> SampleAsync(INetworkVantage vantage, PathPlan plan, TlsVersion version, CancellationToken cancellationToken)
+    private Task<TlsHandshake[]> SampleAsync(
+        INetworkVantage vantage, PathPlan plan, TlsVersion version, CancellationToken cancellationToken)
     {
         var count = plan.Purpose == PortPurpose.Cluster ? ClusterHandshakes : Handshakes;
         return Task.WhenAll(Enumerable.Range(0, count).Select(number =>
         {
             // Who is behind a path is seen before a client certificate is asked for.
             var endpoint = plan.Endpoints[number % plan.Endpoints.Count];
-            return network.Prober.Stranger.OfferAsync(token => vantage.ConnectAsync(endpoint, token), version, plan.ServerName, cancellationToken);
+            return network.Prober.Stranger.OfferAsync(
+                token => vantage.ConnectAsync(endpoint, token), version, plan.ServerName, cancellationToken);
         }));
     }
 
-    private static PathEndpoint Result(PathPlan plan, PlaintextAnswer? plaintext, IReadOnlyList<TlsHandshake> handshakes) => new(
+    private static PathEndpoint CreateResult(PathPlan plan, PlaintextAnswer? plaintext, IReadOnlyList<TlsHandshake> handshakes) => new(
         plan.Name,
         plan.Kind,
         plan.Address,
         plan.Purpose,
         plan.Ready,
         plaintext,
-        handshakes.Select(Fingerprint.OfLeaf).OfType<string>().CountBy(fingerprint => fingerprint).ToDictionary(),
+        handshakes.Select(Fingerprint.ComputeOfLeaf).OfType<string>().CountBy(fingerprint => fingerprint).ToDictionary(),
         handshakes.Where(handshake => handshake.Chain.Count == 0).CountBy(handshake => handshake.Detail).ToDictionary());
 }

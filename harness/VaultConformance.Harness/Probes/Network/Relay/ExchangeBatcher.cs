@@ -6,7 +6,8 @@ namespace VaultConformance.Harness.Probes.Network.Relay;
 /// <param name="carryOut">Carries out a batch and gives the answers in the same order.</param>
 /// <param name="timeProvider">Clock and timer.</param>
 internal sealed class ExchangeBatcher(
-    Func<IReadOnlyList<RelayExchange>, CancellationToken, Task<IReadOnlyList<RelayAnswer>>> carryOut, TimeProvider timeProvider) : IAsyncDisposable
+    Func<IReadOnlyList<RelayExchange>, CancellationToken, Task<IReadOnlyList<RelayAnswer>>> carryOut,
+    TimeProvider timeProvider) : IAsyncDisposable
 {
     private const int LargestBatch = 120;
     private const int MostAtOnce = 2;

@@ -16,9 +16,9 @@ internal static class RelayOutput
         var answers = new List<RelayAnswer>(count);
         for (var number = 0; number < count; number++)
         {
-            var answer = Cut(ref rest, Number(numbers, $"{number}.out"));
-            var message = Encoding.UTF8.GetString(Cut(ref rest, Number(numbers, $"{number}.err")).Span).Trim();
-            answers.Add(Judge(Number(numbers, $"{number}.rc"), answer, message));
+            var answer = Cut(ref rest, GetNumber(numbers, $"{number}.out"));
+            var message = Encoding.UTF8.GetString(Cut(ref rest, GetNumber(numbers, $"{number}.err")).Span).Trim();
+            answers.Add(Judge(GetNumber(numbers, $"{number}.rc"), answer, message));
         }
 
         return answers;
@@ -30,7 +30,8 @@ internal static class RelayOutput
         KilledByTerm => new RelayAnswer(RelayEnding.StillOpen, answer, message),
         0 => new RelayAnswer(RelayEnding.Closed, answer, message),
         _ when answer.Length > 0 => new RelayAnswer(RelayEnding.Closed, answer, message),
-        _ => new RelayAnswer(RelayEnding.NotConnected, answer, message.Length > 0 ? message : $"the relay's client ended with exit code {exitCode}"),
+        _ => new RelayAnswer(
+            RelayEnding.NotConnected, answer, message.Length > 0 ? message : $"the relay's client ended with exit code {exitCode}"),
     };
 
     private static (Dictionary<string, int> Numbers, ReadOnlyMemory<byte> Data) ReadHeader(ReadOnlyMemory<byte> output)
@@ -54,7 +55,7 @@ internal static class RelayOutput
         throw new FormatException("the relay's script did not print its results");
     }
 
-    private static int Number(Dictionary<string, int> numbers, string name) =>
+    private static int GetNumber(Dictionary<string, int> numbers, string name) =>
         numbers.TryGetValue(name, out var number) ? number : throw new FormatException($"the relay's script printed nothing for '{name}'");
 
     private static ReadOnlyMemory<byte> Cut(ref ReadOnlyMemory<byte> data, int length)

@@ -10,8 +10,8 @@ using VaultConformance.Harness.Waiting;
 namespace VaultConformance.Harness.Probes.Network.Relay;
 
 /// <summary>
-/// A small pod beside the release from which connections are made, so that they cross the pod network: a port-forward ends in the pod's loopback
-/// interface and says nothing about the network path (control TLS-1).
+/// A small pod beside the release from which connections are made, so that they cross the pod network: a port-forward ends in the pod's
+/// loopback interface and says nothing about the network path (control TLS-1).
 /// </summary>
 internal sealed class RelayPod : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class RelayPod : IAsyncDisposable
     }
 
     /// <summary>Name of the pod.</summary>
-    public string Name => RelayPodManifest.Name(_spec);
+    public string Name => RelayPodManifest.CreateName(_spec);
 
     /// <summary>Why the pod could not be deleted; null when it was, or has not been tried.</summary>
     public string? RemovalProblem { get; private set; }
@@ -52,7 +52,8 @@ internal sealed class RelayPod : IAsyncDisposable
         {
             var target = await client.CoreV1.ReadNamespaceAsync(spec.Namespace, cancellationToken: cancellationToken);
             var assigned = target.Metadata.Annotations?.ContainsKey(RelayPodManifest.AssignedUsers) == true;
-            await client.CoreV1.CreateNamespacedPodAsync(RelayPodManifest.Create(spec, assigned), spec.Namespace, cancellationToken: cancellationToken);
+            await client.CoreV1.CreateNamespacedPodAsync(
+                RelayPodManifest.Create(spec, assigned), spec.Namespace, cancellationToken: cancellationToken);
             return pod;
         }
         catch (HttpOperationException exception)
@@ -60,7 +61,8 @@ internal sealed class RelayPod : IAsyncDisposable
             throw new HarnessException(
                 FailureKind.Environment,
                 $"The relay pod '{pod.Name}' could not be created in namespace '{spec.Namespace}': {exception.Response.Content}. "
-                + "The credentials need 'create' on 'pods' there, and admission must accept a pod that satisfies Pod Security 'restricted'.",
+                + "The credentials need 'create' on 'pods' there, and admission must accept a pod that satisfies Pod Security "
+                + "'restricted'.",
                 exception);
         }
     }
@@ -91,16 +93,19 @@ internal sealed class RelayPod : IAsyncDisposable
 
     /// <summary>Carries out exchanges in one exec.</summary>
     /// <exception cref="NotConnectedException">The relay itself does not work; nothing was sent to any endpoint.</exception>
-    internal async Task<IReadOnlyList<RelayAnswer>> CarryOutAsync(IReadOnlyList<RelayExchange> exchanges, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<RelayAnswer>> CarryOutAsync(
+        IReadOnlyList<RelayExchange> exchanges, CancellationToken cancellationToken)
     {
         try
         {
             await _ready.Value.WaitAsync(cancellationToken);
             var batch = string.Create(CultureInfo.InvariantCulture, $"batch-{Interlocked.Increment(ref _batches)}");
             var target = new PodContainer(_spec.Namespace, Name, RelayPodManifest.Container);
-            var result = await _executor.ExecuteAsync(ExecRequest.Script(target, RelayScript.Write(batch, exchanges)), cancellationToken);
+            var result =
+                await _executor.ExecuteAsync(ExecRequest.FromScript(target, RelayScript.Write(batch, exchanges)), cancellationToken);
             return result.ExitCode == RelayScript.NoClient
-                ? throw new NotConnectedException($"The image '{_spec.Image}' of relay pod '{Name}' has neither 'nc' nor bash, so nothing can be reached from it.")
+                ? throw new NotConnectedException(
+                    $"The image '{_spec.Image}' of relay pod '{Name}' has neither 'nc' nor bash, so nothing can be reached from it.")
                 : RelayOutput.Parse(result.ThrowOnFailure("reach endpoints over the pod network").OutputBytes, exchanges.Count);
         }
         catch (Exception exception) when (exception is PodExecException or WaitFailedException or FormatException)

@@ -29,15 +29,16 @@ internal static class RelayPodManifest
     // Answers SIGTERM, which a shell without a trap ignores as PID 1.
     private const string Idle = "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done";
 
-    public static string Name(RelayPodSpec spec) => $"vaultconformance-relay-{spec.RunId}";
+    public static string CreateName(RelayPodSpec spec) => $"vaultconformance-relay-{spec.RunId}";
 
     public static V1Pod Create(RelayPodSpec spec, bool usersAreAssigned) => new()
     {
         Metadata = new V1ObjectMeta
         {
-            Name = Name(spec),
+            Name = CreateName(spec),
             NamespaceProperty = spec.Namespace,
-            Labels = new Dictionary<string, string>(RunLabels.Of(spec.RunId)) { ["app.kubernetes.io/name"] = "vaultconformance-relay" },
+            Labels =
+                new Dictionary<string, string>(RunLabels.CreateFor(spec.RunId)) { ["app.kubernetes.io/name"] = "vaultconformance-relay" },
         },
         Spec = new V1PodSpec
         {
@@ -53,7 +54,9 @@ internal static class RelayPodManifest
                 RunAsGroup = usersAreAssigned ? null : Nobody,
                 SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" },
             },
-            Volumes = [new V1Volume { Name = "tmp", EmptyDir = new V1EmptyDirVolumeSource { Medium = "Memory", SizeLimit = new ResourceQuantity("16Mi") } }],
+            Volumes =
+                [new V1Volume { Name =
+                    "tmp", EmptyDir = new V1EmptyDirVolumeSource { Medium = "Memory", SizeLimit = new ResourceQuantity("16Mi") } }],
             Containers = [Relay(spec)],
         },
     };

@@ -4,8 +4,8 @@ using System.Text;
 namespace VaultConformance.Harness.Probes.Network.Relay;
 
 /// <summary>
-/// A shell script that carries out many exchanges side by side from inside a pod, with what an image for Vault has: busybox <c>nc</c>, or else bash.
-/// One exec for all of them, because an exec costs a hundred times what a connection costs.
+/// A shell script that carries out many exchanges side by side from inside a pod, with what an image for Vault has: busybox <c>nc</c>, or
+/// else bash. One exec for all of them, because an exec costs a hundred times what a connection costs.
 /// </summary>
 internal static class RelayScript
 {
@@ -24,15 +24,18 @@ internal static class RelayScript
         umask 077
         cd /tmp && mkdir "@batch" && cd "@batch" || exit 97
         if command -v nc >/dev/null 2>&1 && command -v mkfifo >/dev/null 2>&1; then
-          # Our side stays open until the answer is there: a server may take its end for the end of the conversation and close without an answer, which
-          # would look like a refusal.
+          # Our side stays open until the answer is there: a server may take its end for the end of the conversation and close without
+          # an answer, which would look like a refusal.
           ask() {
             mkfifo "$1.in" && exec 3<>"$1.in" && printf "$4" >&3
             nc -w @seconds "$2" "$3" <&3 >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"
           }
           looks=@looks
         elif [ -n "$BASH_VERSION" ]; then
-          ask() { { exec 3<>"/dev/tcp/$2/$3" && printf "$4" >&3 && exec cat <&3; } >"$1.out" 2>"$1.err" & echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"; }
+          ask() {
+            { exec 3<>"/dev/tcp/$2/$3" && printf "$4" >&3 && exec cat <&3; } >"$1.out" 2>"$1.err" &
+            echo $! >"$1.pid"; wait $!; echo $? >"$1.rc"
+          }
           looks=@looks
         else
           exit 98
@@ -73,39 +76,47 @@ internal static class RelayScript
 
     /// <summary>Seconds that exchanges have for their answer: a fixed time, and more where many of them share one machine.</summary>
     /// <param name="exchanges">How many there are.</param>
-    public static int Seconds(int exchanges) => LeastSeconds + (exchanges / ExchangesPerSecond);
+    public static int CountSeconds(int exchanges) => LeastSeconds + (exchanges / ExchangesPerSecond);
 
     /// <summary>The script.</summary>
     /// <param name="batch">Name of the batch, unique in the pod: letters, digits, dashes.</param>
     /// <param name="exchanges">What to do.</param>
     public static string Write(string batch, IReadOnlyList<RelayExchange> exchanges) => Body
         .Replace("@batch", batch, StringComparison.Ordinal)
-        .Replace("@seconds", Seconds(exchanges.Count).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("@looks", ((Seconds(exchanges.Count) + 1) * LooksPerSecond).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("@seconds", CountSeconds(exchanges.Count).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace(
+            "@looks",
+            ((CountSeconds(exchanges.Count) + 1) * LooksPerSecond).ToString(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal)
         .Replace("@count", exchanges.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("@files", string.Join(' ', Enumerable.Range(0, exchanges.Count).Select(number => $"{number}.out {number}.err")), StringComparison.Ordinal)
-        .Replace("@calls", Calls(exchanges), StringComparison.Ordinal);
+        .Replace(
+            "@files",
+            string.Join(' ', Enumerable.Range(0, exchanges.Count).Select(number => $"{number}.out {number}.err")),
+            StringComparison.Ordinal)
+        .Replace("@calls", WriteCalls(exchanges), StringComparison.Ordinal);
 
-    private static string Calls(IReadOnlyList<RelayExchange> exchanges)
+    private static string WriteCalls(IReadOnlyList<RelayExchange> exchanges)
     {
         var questions = new Dictionary<string, int>(StringComparer.Ordinal);
         var calls = new StringBuilder();
         foreach (var (number, exchange) in exchanges.Index())
         {
-            var octal = Octal(exchange.Question.Span);
+            var octal = ToOctal(exchange.Question.Span);
             if (questions.TryAdd(octal, questions.Count))
             {
                 calls.Append(CultureInfo.InvariantCulture, $"q{questions[octal]}='{octal}'\n");
             }
 
-            calls.Append(CultureInfo.InvariantCulture, $"ask {number} {Host(exchange.Endpoint)} {exchange.Endpoint.Port} \"$q{questions[octal]}\" &\n");
+            calls.Append(
+                CultureInfo.InvariantCulture,
+                $"ask {number} {FormatHost(exchange.Endpoint)} {exchange.Endpoint.Port} \"$q{questions[octal]}\" &\n");
         }
 
         return calls.ToString();
     }
 
     /// <summary>Every byte as <c>printf</c> takes it; nothing in it has a meaning to the shell.</summary>
-    private static string Octal(ReadOnlySpan<byte> bytes)
+    private static string ToOctal(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length * 4);
         foreach (var value in bytes)
@@ -116,7 +127,7 @@ internal static class RelayScript
         return text.ToString();
     }
 
-    private static string Host(NetworkEndpoint endpoint) => Uri.CheckHostName(endpoint.Host) == UriHostNameType.Unknown
+    private static string FormatHost(NetworkEndpoint endpoint) => Uri.CheckHostName(endpoint.Host) == UriHostNameType.Unknown
         ? throw new ArgumentException($"'{endpoint.Host}' is neither a host name nor an IP address.", nameof(endpoint))
         : endpoint.Host;
 }

@@ -4,8 +4,8 @@ using VaultConformance.Harness.Tls;
 namespace VaultConformance.Harness.Probes.Network.Relay;
 
 /// <summary>
-/// A connection that is good for one question and one answer: what is written before the first read is the question, what is written later is discarded
-/// because the endpoint has closed by then.
+/// A connection that is good for one question and one answer: what is written before the first read is the question, what is written later
+/// is discarded because the endpoint has closed by then.
 /// </summary>
 /// <param name="endpoint">Where to.</param>
 /// <param name="ask">Carries out the exchange.</param>
@@ -34,7 +34,8 @@ internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, 
 
         if (_answer.Ending == RelayEnding.OutOfTime)
         {
-            throw new NoAnswerException($"The relay pod's probe of {endpoint} ran out of time twice without any answer. Run again when the cluster is less busy.") { OutOfTime = true };
+            throw new NoAnswerException($"The relay pod's probe of {endpoint} ran out of time twice without any answer. Run again when "
+                + "the cluster is less busy.") { OutOfTime = true };
         }
 
         _answer.Answer.Slice(_taken, count).CopyTo(buffer);
@@ -47,7 +48,8 @@ internal sealed class RelayStream(NetworkEndpoint endpoint, Func<RelayExchange, 
     {
         var exchange = new RelayExchange(endpoint, _question.ToArray());
         var first = await ask(exchange, cancellationToken);
-        return first.Ending == RelayEnding.OutOfTime || (first.Ending == RelayEnding.NotConnected && first.Message.Contains("timed out", StringComparison.OrdinalIgnoreCase))
+        return first.Ending == RelayEnding.OutOfTime
+            || (first.Ending == RelayEnding.NotConnected && first.Message.Contains("timed out", StringComparison.OrdinalIgnoreCase))
             ? await ask(exchange, cancellationToken)
             : first;
     }

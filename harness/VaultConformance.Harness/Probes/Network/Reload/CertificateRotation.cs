@@ -20,7 +20,9 @@ internal sealed class CertificateRotation
         _replaced = new Lazy<Task<string>>(() => ReplaceOnceAsync(context.Lifetime));
     }
 
-    /// <summary>Takes what the old certificate is still needed for, then puts the new one into the Secrets; all callers share one replacement.</summary>
+    /// <summary>
+    /// Takes what the old certificate is still needed for, then puts the new one into the Secrets; all callers share one replacement.
+    /// </summary>
     /// <returns>SHA-256 of the new leaf.</returns>
     /// <exception cref="ObservationUnavailableException">The certificate is not ours to replace.</exception>
     public Task<string> ReplaceAsync(CancellationToken cancellationToken) => _replaced.Value.WaitAsync(cancellationToken);
@@ -33,7 +35,8 @@ internal sealed class CertificateRotation
             throw new ObservationUnavailableException(
                 ObservationKinds.CertificateReload.Name,
                 Subjects.Release,
-                new UnavailableReason(UnavailableCause.NotSupported, "the harness did not make the certificate of this release, so it cannot replace it"));
+                new UnavailableReason(
+                    UnavailableCause.NotSupported, "the harness did not make the certificate of this release, so it cannot replace it"));
         }
 
         await TakeWhatNeedsTheOldOneAsync(cancellationToken);
@@ -45,7 +48,7 @@ internal sealed class CertificateRotation
     private async Task TakeWhatNeedsTheOldOneAsync(CancellationToken cancellationToken)
     {
         var source = _context.Source();
-        var pods = (await _context.ObjectsAsync(cancellationToken)).ServerPods.Select(pod => Subjects.Pod(pod.Metadata.Name));
+        var pods = (await _context.ObserveObjectsAsync(cancellationToken)).ServerPods.Select(pod => Subjects.FromPod(pod.Metadata.Name));
         await Task.WhenAll(
         [
             source.ObserveAsync(ObservationKinds.Paths, Subjects.Release, cancellationToken),
@@ -60,11 +63,12 @@ internal sealed class CertificateRotation
     private async Task PatchAsync(string name, ServerCertificate replacement, CancellationToken cancellationToken)
     {
         var secret = await _context.Client.CoreV1.ReadNamespacedSecretAsync(name, _context.Namespace, cancellationToken: cancellationToken);
-        var leaf = secret.Data.TryGetValue("tls.crt", out var current) ? FirstCertificate.Sha256(Encoding.UTF8.GetString(current)) : null;
+        var leaf =
+            secret.Data.TryGetValue("tls.crt", out var current) ? FirstCertificate.ComputeSha256(Encoding.UTF8.GetString(current)) : null;
         var data = new Dictionary<string, byte[]>();
         foreach (var (key, value) in secret.Data)
         {
-            if (Replacement(Encoding.UTF8.GetString(value), leaf, replacement) is { } text)
+            if (FindReplacement(Encoding.UTF8.GetString(value), leaf, replacement) is { } text)
             {
                 data[key] = Encoding.UTF8.GetBytes(text);
             }
@@ -75,13 +79,13 @@ internal sealed class CertificateRotation
     }
 
     /// <summary>What takes the place of a value: keys and the leaf's chain are replaced, authorities stay.</summary>
-    private static string? Replacement(string value, string? leaf, ServerCertificate replacement)
+    private static string? FindReplacement(string value, string? leaf, ServerCertificate replacement)
     {
         if (value.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
             return replacement.PrivateKey;
         }
 
-        return leaf is not null && FirstCertificate.Sha256(value) == leaf ? replacement.CertificateChain : null;
+        return leaf is not null && FirstCertificate.ComputeSha256(value) == leaf ? replacement.CertificateChain : null;
     }
 }
