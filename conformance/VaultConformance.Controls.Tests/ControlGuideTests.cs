@@ -18,7 +18,7 @@ public sealed class ControlGuideTests
         select new TestCaseData(snippet.Text).SetArgDisplayNames(control.Id.ToString());
 
     [Test]
-    public void The_pages_are_complete() => Assert.That(() => ControlPages.Embedded(), Throws.Nothing);
+    public void The_pages_are_complete() => Assert.That(() => ControlPages.ReadEmbedded(), Throws.Nothing);
 
     [Test]
     public void They_describe_no_control_that_does_not_exist() => Assert.That(ControlPages.BuiltIn.Ids, Is.EquivalentTo(Controls.Select(control => control.Id)));

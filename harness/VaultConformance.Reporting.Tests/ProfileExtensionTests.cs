@@ -91,9 +91,9 @@ public sealed class ProfileExtensionTests
         };
         var profile = new Profile("p", "1.10", "One\ntwo: {x}.", Catalogue.ToDictionary(control => control.Id, _ => new ProfileControl(Requirement.Must, null, "n")), parameters);
 
-        var again = new ProfileLoader(Catalogue).Parse("p", ResolvedProfile.Text(profile));
+        var again = new ProfileLoader(Catalogue).Parse("p", ResolvedProfile.Write(profile));
 
-        Assert.That(ResolvedProfile.AreSame(again, profile), ResolvedProfile.Text(profile));
+        Assert.That(ResolvedProfile.AreSame(again, profile), ResolvedProfile.Write(profile));
         Assert.That((again.Version, again.Description, again.Parameters.DeclaredProcesses[3]), Is.EqualTo(("1.10", "One\ntwo: {x}.", "a\u2028b")));
         Assert.That(ResolvedProfile.AreSame(profile, profile with { Parameters = parameters with { WithoutTls = false } }), Is.False);
     }

@@ -68,5 +68,5 @@ public sealed class ControlPageTests
         () => ControlCatalogue.From([typeof(SampleControls<int>)], Read(Page)),
         Throws.InvalidOperationException.With.Message.EqualTo("SAM-2 has no page. Write a section '## SAM-2 TITLE' in docs/controls/SAM.md, see docs/adding-a-control.md."));
 
-    private static ControlPages Read(string text) => ControlPages.Of([KeyValuePair.Create("SAM.md", text)]);
+    private static ControlPages Read(string text) => ControlPages.From([KeyValuePair.Create("SAM.md", text)]);
 }

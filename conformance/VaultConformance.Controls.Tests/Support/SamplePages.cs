@@ -42,6 +42,6 @@ internal static class SamplePages
         """;
 
     /// <summary>A page with a section for every sample.</summary>
-    public static ControlPages All { get; } = ControlPages.Of(
+    public static ControlPages All { get; } = ControlPages.From(
         [KeyValuePair.Create("SAM.md", string.Concat(Enumerable.Range(1, Samples).Select(number => Section.Replace("SAM-1", $"SAM-{number}", StringComparison.Ordinal))))]);
 }

@@ -21,7 +21,7 @@ internal static class SampleRun
         var catalogue = ControlCatalogue.From([fixture], SamplePages.All);
         var profile = new Profile(
             "sample", "1.0", "Samples.", catalogue.Controls.ToDictionary(control => control.Id, control => new ProfileControl(control.Level, null, null)), new());
-        var runner = new SuiteRunner(TestTree.Of(fixture), catalogue);
+        var runner = new SuiteRunner(TestTree.GetFor(fixture), catalogue);
         return await ConformanceSuite.RunAsync(
             runner, new Target(source), change?.Invoke(profile) ?? profile, options ?? new SuiteOptions(), progress, cancellationToken);
     }

@@ -10,11 +10,11 @@ internal static class FindingText
 {
     /// <summary>What a constraint expects.</summary>
     /// <param name="result">The constraint applied.</param>
-    public static string Expected(ConstraintResult result) => Plain(result.Description);
+    public static string DescribeExpected(ConstraintResult result) => ToPlainText(result.Description);
 
     /// <summary>What was seen.</summary>
     /// <param name="result">The constraint applied.</param>
-    public static string Actual(ConstraintResult result)
+    public static string DescribeActual(ConstraintResult result)
     {
         if (result.ActualValue is string or IFormattable)
         {
@@ -23,10 +23,10 @@ internal static class FindingText
 
         using var writer = new TextMessageWriter();
         result.WriteActualValueTo(writer);
-        return Plain(writer.ToString());
+        return ToPlainText(writer.ToString());
     }
 
-    private static string Plain(string text)
+    private static string ToPlainText(string text)
     {
         var bare = text.Trim();
         return bare.Count(character => character == '"') > 2 ? bare : bare.Trim('"').TrimStart('<').TrimEnd('>').Trim();

@@ -15,7 +15,7 @@ internal static class NUnitRunXml
     /// <summary>The document.</summary>
     /// <param name="runs">What came of the runs, in their order.</param>
     /// <param name="now">The time when there are no results.</param>
-    public static string Of(IReadOnlyList<TestPass> runs, DateTimeOffset now)
+    public static string Write(IReadOnlyList<TestPass> runs, DateTimeOffset now)
     {
         IReadOnlyList<ITestResult> passes = [.. runs.Select(run => run.Result)];
         var start = passes.Select(pass => pass.StartTime).DefaultIfEmpty(now.UtcDateTime).Min();
@@ -26,7 +26,7 @@ internal static class NUnitRunXml
             new XAttribute("name", "VaultConformance"),
             new XAttribute("fullname", "VaultConformance"),
             Count("testcasecount", passes, pass => pass.TotalCount),
-            new XAttribute("result", ResultOf(passes)),
+            new XAttribute("result", DescribeResult(passes)),
             Count("total", passes, pass => pass.TotalCount),
             Count("passed", passes, pass => pass.PassCount),
             Count("failed", passes, pass => pass.FailCount),
@@ -36,17 +36,17 @@ internal static class NUnitRunXml
             Count("asserts", passes, pass => pass.AssertCount),
             new XAttribute("engine-version", Framework),
             new XAttribute("clr-version", Environment.Version.ToString()),
-            new XAttribute("start-time", Time(start)),
-            new XAttribute("end-time", Time(end)),
+            new XAttribute("start-time", FormatTime(start)),
+            new XAttribute("end-time", FormatTime(end)),
             new XAttribute("duration", (end - start).TotalSeconds.ToString("0.000000", CultureInfo.InvariantCulture)),
-            passes.Select((pass, index) => SuiteOf(pass, index)));
+            passes.Select((pass, index) => CreateSuite(pass, index)));
         return new XDocument(run).ToString();
     }
 
-    private static XElement SuiteOf(ITestResult pass, int index)
+    private static XElement CreateSuite(ITestResult pass, int index)
     {
         var suite = XElement.Parse(pass.ToXml(true).OuterXml);
-        suite.AddFirst(EnvironmentOf());
+        suite.AddFirst(CreateEnvironment());
         suite.SetAttributeValue("fullname", suite.Attribute("name")?.Value);
         // All passes run the same tree of tests, and a reader tells them apart by their ids.
         foreach (var id in suite.DescendantsAndSelf().Select(element => element.Attribute("id")).OfType<XAttribute>())
@@ -57,7 +57,7 @@ internal static class NUnitRunXml
         return suite;
     }
 
-    private static XElement EnvironmentOf() => new(
+    private static XElement CreateEnvironment() => new(
         "environment",
         new XAttribute("framework-version", Framework),
         new XAttribute("clr-version", Environment.Version.ToString()),
@@ -67,7 +67,7 @@ internal static class NUnitRunXml
         new XAttribute("uiculture", CultureInfo.CurrentUICulture.Name),
         new XAttribute("os-architecture", RuntimeInformation.OSArchitecture.ToString()));
 
-    private static string ResultOf(IReadOnlyList<ITestResult> passes) => passes switch
+    private static string DescribeResult(IReadOnlyList<ITestResult> passes) => passes switch
     {
         _ when passes.Any(pass => pass.FailCount > 0) => "Failed",
         _ when passes.Any(pass => pass.InconclusiveCount > 0) => "Inconclusive",
@@ -78,5 +78,5 @@ internal static class NUnitRunXml
     private static XAttribute Count(string name, IReadOnlyList<ITestResult> passes, Func<ITestResult, int> count) =>
         new(name, passes.Sum(count).ToString(CultureInfo.InvariantCulture));
 
-    private static string Time(DateTime time) => time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
+    private static string FormatTime(DateTime time) => time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ internal static class NUnitState
 {
     /// <summary>The state of a result.</summary>
     /// <param name="result">The result, after waivers.</param>
-    public static ResultState Of(ControlResult result) => result.GetStanding() switch
+    public static ResultState ToResultState(ControlResult result) => result.GetStanding() switch
     {
         Standing.Holds => ResultState.Success,
         Standing.Breach => ResultState.Failure,
@@ -21,5 +21,5 @@ internal static class NUnitState
 
     /// <summary>True when NUnit shows a result red.</summary>
     /// <param name="result">The result, after waivers.</param>
-    public static bool IsRed(ControlResult result) => Of(result).Status == TestStatus.Failed;
+    public static bool IsRed(ControlResult result) => ToResultState(result).Status == TestStatus.Failed;
 }

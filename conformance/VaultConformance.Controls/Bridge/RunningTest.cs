@@ -33,7 +33,7 @@ internal sealed class RunningTest(TestExecutionContext context, TestCommand inne
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Unwrapped(exception);
+            return Unwrap(exception);
         }
     }
 
@@ -42,15 +42,15 @@ internal sealed class RunningTest(TestExecutionContext context, TestCommand inne
     public void Show(ControlResult result)
     {
         Describe(result, context.CurrentTest.Properties);
-        context.CurrentResult.SetResult(NUnitState.Of(result), result.Reason);
+        context.CurrentResult.SetResult(NUnitState.ToResultState(result), result.Reason);
     }
 
     /// <summary>Shows that the test did not run.</summary>
     /// <param name="reason">Why.</param>
     public void Ignore(string reason) => context.CurrentResult.SetResult(ResultState.Ignored, reason);
 
-    private static Exception Unwrapped(Exception exception) =>
-        exception is NUnitException or TargetInvocationException && exception.InnerException is { } cause ? Unwrapped(cause) : exception;
+    private static Exception Unwrap(Exception exception) =>
+        exception is NUnitException or TargetInvocationException && exception.InnerException is { } cause ? Unwrap(cause) : exception;
 
     private static void Describe(ControlResult result, IPropertyBag properties)
     {

@@ -27,11 +27,11 @@ internal sealed class TestTree
 
     /// <summary>All tests of an assembly.</summary>
     /// <param name="assembly">The assembly.</param>
-    public static TestTree Of(Assembly assembly) => new(new DefaultTestAssemblyBuilder(), assembly);
+    public static TestTree GetFor(Assembly assembly) => new(new DefaultTestAssemblyBuilder(), assembly);
 
     /// <summary>The tests of one fixture.</summary>
     /// <param name="fixture">The fixture.</param>
-    public static TestTree Of(Type fixture) => new(new OneFixture(fixture), fixture.Assembly);
+    public static TestTree GetFor(Type fixture) => new(new OneFixture(fixture), fixture.Assembly);
 
     /// <summary>Attaches an object to all tests.</summary>
     /// <typeparam name="T">Its type.</typeparam>
@@ -71,7 +71,7 @@ internal sealed class TestPass(ITestResult result)
     /// <summary>What NUnit says of the test with a value of a property; null when there is none.</summary>
     /// <param name="property">Name of the property.</param>
     /// <param name="value">The value.</param>
-    public string? Message(string property, string value) => Leaves(result)
+    public string? ExplainMissing(string property, string value) => Leaves(result)
         .Where(leaf => Equals(leaf.Test.Properties.Get(property), value))
         .Select(leaf => $"{leaf.ResultState}: {leaf.Message}")
         .FirstOrDefault();

@@ -25,17 +25,17 @@ internal sealed class ControlExecution(ControlDescriptor control, RunningTest te
     {
         if (!session.Profile.Controls.TryGetValue(control.Id, out var planned))
         {
-            return Unrun(
+            return CreateUnrunResult(
                 new ProfileControl(control.Level, null, null), Outcome.NotApplicable, $"not part of profile {session.Profile.Reference}");
         }
 
         if (planned.NotApplicable is { } reason)
         {
-            return Unrun(planned, Outcome.NotApplicable, reason);
+            return CreateUnrunResult(planned, Outcome.NotApplicable, reason);
         }
 
         return session.Cancellation.IsCancellationRequested
-            ? Unrun(planned, Outcome.Inconclusive, "the run was cancelled before this control")
+            ? CreateUnrunResult(planned, Outcome.Inconclusive, "the run was cancelled before this control")
             : Run(planned);
     }
 
@@ -84,6 +84,6 @@ internal sealed class ControlExecution(ControlDescriptor control, RunningTest te
         }
     }
 
-    private ControlResult Unrun(ProfileControl planned, Outcome outcome, string reason) =>
+    private ControlResult CreateUnrunResult(ProfileControl planned, Outcome outcome, string reason) =>
         new(control, planned.Level, planned.Reason, outcome, reason, [], TimeSpan.Zero);
 }

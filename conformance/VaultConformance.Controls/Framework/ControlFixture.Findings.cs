@@ -82,7 +82,7 @@ public abstract partial class ControlFixture
     {
         ArgumentNullException.ThrowIfNull(expected);
         var result = expected.Resolve().ApplyTo(actual);
-        return Take(subject, fact, result.IsSuccess, FindingText.Expected(result), FindingText.Actual(result), recommended);
+        return Take(subject, fact, result.IsSuccess, FindingText.DescribeExpected(result), FindingText.DescribeActual(result), recommended);
     }
 
     private bool Take(string subject, string fact, bool holds, string expected, string actual, bool recommended)

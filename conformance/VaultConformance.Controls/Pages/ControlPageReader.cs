@@ -25,7 +25,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
     /// <param name="text">Its text.</param>
     public IEnumerable<ControlPage> Read(string text)
     {
-        foreach (var section in Sections(text))
+        foreach (var section in ReadSections(text))
         {
             var before = problems.Count;
             if (Read(section) is { } page && problems.Count == before)
@@ -35,7 +35,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
         }
     }
 
-    private static IEnumerable<Section> Sections(string text)
+    private static IEnumerable<Section> ReadSections(string text)
     {
         var fenced = false;
         var section = new Section(0, string.Empty, []);
@@ -70,20 +70,20 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
             return null;
         }
 
-        var parts = Parts(id, section);
+        var parts = ReadParts(id, section);
         var page = new ControlPage(
             id, Place(section.Line), words.Length > 1
                 ? words[1].Trim()
-                : string.Empty, PlainText.FirstParagraph(parts.GetValueOrDefault(Sources)).TrimEnd('.'),
-            PlainText.Sentence(PlainText.FirstParagraph(parts.GetValueOrDefault(Remediation))),
+                : string.Empty, PlainText.GetFirstParagraph(parts.GetValueOrDefault(Sources)).TrimEnd('.'),
+            PlainText.ToSentence(PlainText.GetFirstParagraph(parts.GetValueOrDefault(Remediation))),
             new ControlGuide(
-                PlainText.Sentence(PlainText.FirstParagraph(parts.GetValueOrDefault(Why))),
-                Snippets(parts.GetValueOrDefault(Remediation, string.Empty))));
+                PlainText.ToSentence(PlainText.GetFirstParagraph(parts.GetValueOrDefault(Why))),
+                ReadSnippets(parts.GetValueOrDefault(Remediation, string.Empty))));
         Check(page, section, parts);
         return page;
     }
 
-    private Dictionary<string, string> Parts(ControlId id, Section section)
+    private Dictionary<string, string> ReadParts(ControlId id, Section section)
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         var label = string.Empty;
@@ -115,7 +115,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
 
     private void Check(ControlPage page, Section section, Dictionary<string, string> parts)
     {
-        var missing = Required.Where(part => PlainText.FirstParagraph(parts.GetValueOrDefault(part)).Length == 0).ToList();
+        var missing = Required.Where(part => PlainText.GetFirstParagraph(parts.GetValueOrDefault(part)).Length == 0).ToList();
         if (missing.Count > 0)
         {
             problems.Add($"{page.Place}: {page.Id} says nothing in the part {string.Join(", ", missing.Select(part => $"**{part}:**"))}; "
@@ -135,7 +135,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
 
     private string Place(int line) => $"{file}, line {line}";
 
-    private static IReadOnlyList<GuideSnippet> Snippets(string part) =>
+    private static IReadOnlyList<GuideSnippet> ReadSnippets(string part) =>
         [.. Block.Matches(part).Select(match => new GuideSnippet(match.Groups[1].Value, match.Groups[2].Value))];
 
     [GeneratedRegex("^[A-Z][A-Z0-9]*-[0-9]+$", RegexOptions.CultureInvariant)]

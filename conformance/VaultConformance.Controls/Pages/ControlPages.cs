@@ -13,23 +13,24 @@ internal sealed class ControlPages
     private ControlPages(Dictionary<ControlId, ControlPage> byId) => _byId = byId;
 
     /// <summary>The pages that come with the program, read once.</summary>
-    public static ControlPages BuiltIn { get; } = Embedded();
+    public static ControlPages BuiltIn { get; } = ReadEmbedded();
 
     /// <summary>Reads the pages that come with the program.</summary>
     /// <exception cref="InvalidOperationException">A page lacks something; the message names every place by file and line.</exception>
-    public static ControlPages Embedded()
+    public static ControlPages ReadEmbedded()
     {
         var assembly = typeof(ControlPages).Assembly;
-        return Of(assembly.GetManifestResourceNames().Where(
+        return From(assembly.GetManifestResourceNames().Where(
             name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(
-                name => KeyValuePair.Create($"docs/controls/{name[Prefix.Length..]}", TextOf(assembly.GetManifestResourceStream(name)!))));
+                name =>
+                    KeyValuePair.Create($"docs/controls/{name[Prefix.Length..]}", ReadText(assembly.GetManifestResourceStream(name)!))));
     }
 
     /// <summary>Reads pages.</summary>
     /// <param name="texts">Their texts, by the name that problems are told with.</param>
     /// <exception cref="InvalidOperationException">A page lacks something; the message names every place by file and line.</exception>
-    public static ControlPages Of(IEnumerable<KeyValuePair<string, string>> texts)
+    public static ControlPages From(IEnumerable<KeyValuePair<string, string>> texts)
     {
         var problems = new List<string>();
         var byId = new Dictionary<ControlId, ControlPage>();
@@ -54,7 +55,7 @@ internal sealed class ControlPages
     /// <param name="id">The control.</param>
     public ControlPage? Find(ControlId id) => _byId.GetValueOrDefault(id);
 
-    private static string TextOf(Stream stream)
+    private static string ReadText(Stream stream)
     {
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

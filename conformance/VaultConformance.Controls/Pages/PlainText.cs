@@ -7,18 +7,18 @@ internal static partial class PlainText
 {
     /// <summary>The first paragraph in one line, without emphasis and links; empty where the text begins with a fenced block.</summary>
     /// <param name="markdown">The text; null counts as empty.</param>
-    public static string FirstParagraph(string? markdown)
+    public static string GetFirstParagraph(string? markdown)
     {
         var text = (markdown ?? string.Empty).TrimStart(' ').Split(["\n\n", "\n```"], StringSplitOptions.None)[0];
-        return text.TrimStart().StartsWith("```", StringComparison.Ordinal) || text.StartsWith('\n') ? string.Empty : Flat(text);
+        return text.TrimStart().StartsWith("```", StringComparison.Ordinal) || text.StartsWith('\n') ? string.Empty : Flatten(text);
     }
 
     /// <summary>The text with a capital letter at its beginning.</summary>
     /// <param name="text">The text.</param>
-    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    public static string ToSentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     // Code comes first: what looks like emphasis within it is none.
-    private static string Flat(string text) =>
+    private static string Flatten(string text) =>
         Link.Replace(
             Marked.Replace(text, match => match.Groups["code"].Success ? match.Groups["code"].Value : match.Groups["text"].Value), "$1")
             .Replace('\n', ' ').Trim();

@@ -22,7 +22,7 @@ public static class ConformanceSuite
         Target target, Profile profile, SuiteOptions options, IProgress<ControlResult>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var runner = new SuiteRunner(TestTree.Of(typeof(ConformanceSuite).Assembly), ControlCatalogue.BuiltIn);
+        var runner = new SuiteRunner(TestTree.GetFor(typeof(ConformanceSuite).Assembly), ControlCatalogue.BuiltIn);
         return RunAsync(runner, target, profile, options, progress, cancellationToken);
     }
 

@@ -34,7 +34,7 @@ internal sealed class SuiteRunner(TestTree tests, ControlCatalogue catalogue)
         return new SuiteOutcome(
             [.. plan.Planned.Select(control => control.Id)],
             [.. plan.Planned.Select(control => session.Results[control.Id])],
-            NUnitRunXml.Of(passes, session.TimeProvider.GetUtcNow()));
+            NUnitRunXml.Write(passes, session.TimeProvider.GetUtcNow()));
     }
 
     /// <summary>The catalogue that the runner knows.</summary>
@@ -51,6 +51,6 @@ internal sealed class SuiteRunner(TestTree tests, ControlCatalogue catalogue)
     }
 
     private static string ExplainMissing(ControlDescriptor control, IReadOnlyList<TestPass> passes) =>
-        passes.Select(pass => pass.Message(ControlProperty, control.Id.ToString())).FirstOrDefault(message => message is not null)
+        passes.Select(pass => pass.ExplainMissing(ControlProperty, control.Id.ToString())).FirstOrDefault(message => message is not null)
             ?? "NUnit did not select it";
 }

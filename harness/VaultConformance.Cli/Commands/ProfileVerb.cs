@@ -89,10 +89,8 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
         {
             try
             {
-                services.Console.WriteLine(
-                    $"{path}: {(await services.Judge.Profiles.LoadAsync(path, services.WorkingFolder, cancellationToken)).Profile.Reference} "
-                        + "is valid",
-                    Tone.Good);
+                var loaded = await services.Judge.Profiles.LoadAsync(path, services.WorkingFolder, cancellationToken);
+                services.Console.WriteLine($"{path}: {loaded.Profile.Reference} is valid", Tone.Good);
             }
             catch (ProfileException exception)
             {

@@ -40,7 +40,7 @@ public sealed class ServerProductTests
     [TestCase("openbao/csi/provider", null)]
     [TestCase("someone/vault", null)]
     public void A_short_name_of_a_chart_leads_to_the_repository_of_its_vendor(string chart, string? repository) =>
-        Assert.That(ServerProduct.OfChart(chart)?.ChartRepository, Is.EqualTo(repository));
+        Assert.That(ServerProduct.FromChart(chart)?.ChartRepository, Is.EqualTo(repository));
 
     [Test]
     public void Values_of_every_products_harmless_variables_may_be_shown_and_no_others()

@@ -44,7 +44,7 @@ public sealed record ChartReference(ChartSource Kind, string Text, string? Repos
             return new ChartReference(ChartSource.Archive, text, null, Path.GetFullPath(text));
         }
 
-        return ServerProduct.OfChart(text) is { } product
+        return ServerProduct.FromChart(text) is { } product
             ? new ChartReference(ChartSource.Repository, text, product.ChartRepository, text.Split('/')[1])
             : throw new HarnessException(
                 FailureKind.Configuration,

@@ -119,7 +119,7 @@ public sealed record ServerProduct
 
     /// <summary>The product whose vendor a chart is named after; null for any other name.</summary>
     /// <param name="chart">Short name of a chart, for example <c>hashicorp/vault</c>.</param>
-    public static ServerProduct? OfChart(string chart) =>
+    public static ServerProduct? FromChart(string chart) =>
         All.FirstOrDefault(product => chart.Split('/') is [var vendor, _] && vendor == product.DefaultChart.Split('/')[0]);
 
     /// <summary>The server container of a pod: named as in a product's chart, else the first.</summary>

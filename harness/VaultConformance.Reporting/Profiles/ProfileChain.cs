@@ -26,9 +26,9 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
     /// <returns>Full path of a file that has to be read before it can go on; null at the end.</returns>
     public string? Follow()
     {
-        while (Problem is null && Extended() is { } reference)
+        while (Problem is null && Extend() is { } reference)
         {
-            if (FileOf(reference.Text) is { } file)
+            if (GetFile(reference.Text) is { } file)
             {
                 return file;
             }
@@ -44,7 +44,7 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
     /// <param name="reference">What the last one calls it.</param>
     public void Add(ProfileText? text, string reference)
     {
-        if (WhyNot(text, reference) is { } problem)
+        if (ExplainRefusal(text, reference) is { } problem)
         {
             Refuse(problem);
         }
@@ -56,9 +56,9 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
 
     /// <summary>Ends the chain, because what the last one extends cannot be used.</summary>
     /// <param name="problem">Why not.</param>
-    public void Refuse(string problem) => Problem = new ProfileProblem(Extended()?.Line ?? 1, problem);
+    public void Refuse(string problem) => Problem = new ProfileProblem(Extend()?.Line ?? 1, problem);
 
-    private YamlText? Extended() =>
+    private YamlText? Extend() =>
         StrictYaml.Read(_texts[^1].Text, new ProblemList()) is YamlMap map
             ? map.Entries.FirstOrDefault(entry => entry.Key == ProfileLoader.ExtendsField)?.Value as YamlText is { Text.Length: > 0 } text
                 ? text with { Text = text.Text.Trim() }
@@ -66,14 +66,14 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
             : null;
 
     // A file is looked for beside the file that names it, and nowhere else.
-    private string? FileOf(string reference) =>
+    private string? GetFile(string reference) =>
         _texts[^1].File is { } file && FileForm.IsMatch(reference) ? Path.Combine(Path.GetDirectoryName(file)!, reference) : null;
 
-    private string? WhyNot(ProfileText? text, string reference)
+    private string? ExplainRefusal(ProfileText? text, string reference)
     {
         if (text is null)
         {
-            return Unknown(reference);
+            return CreateUnknown(reference);
         }
 
         if (text.IsSame(_texts[^1]))
@@ -90,7 +90,7 @@ internal sealed partial class ProfileChain(ProfileText first, IReadOnlyDictionar
         return _texts.Count > MostBases ? $"more than {MostBases} profiles extend one another; fold some of them into one" : null;
     }
 
-    private string Unknown(string reference)
+    private string CreateUnknown(string reference)
     {
         var hint = Nearest.WriteHint(reference, builtIn.Keys);
         if (FileForm.IsMatch(reference))

@@ -94,7 +94,7 @@ public sealed class ProfileCollection
             based = new ProfileBase(profile, null);
         }
 
-        return new ProfileSource(based.Profile!, based.Profile!.Extends is null ? chain.First.Text : ResolvedProfile.Text(based.Profile));
+        return new ProfileSource(based.Profile!, based.Profile!.Extends is null ? chain.First.Text : ResolvedProfile.Write(based.Profile));
     }
 
     private static bool IsPath(string reference)

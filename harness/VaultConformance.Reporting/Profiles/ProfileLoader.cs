@@ -59,8 +59,8 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
             ReadName(NameField, fields.ReadRequiredText(NameField), map, problems),
             ReadProfileVersion(fields.ReadRequiredText(VersionField), map, problems),
             fields.ReadRequiredText(DescriptionField),
-            Controls(fields, map, extends, based, problems),
-            Parameters(fields, based.Profile?.Parameters ?? new ProfileParameters(), problems))
+            ReadControls(fields, map, extends, based, problems),
+            ReadParameters(fields, based.Profile?.Parameters ?? new ProfileParameters(), problems))
         {
             Platform = fields.ReadOptionalText(PlatformField) is { } platform
                 ? ReadName(PlatformField, platform, map, problems)
@@ -75,7 +75,7 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
         return profile;
     }
 
-    private IReadOnlyDictionary<ControlId, ProfileControl> Controls(
+    private IReadOnlyDictionary<ControlId, ProfileControl> ReadControls(
         YamlFields fields, YamlMap map, bool extends, ProfileBase based, ProblemList problems)
     {
         var inherited = based.Profile?.Controls ?? new Dictionary<ControlId, ProfileControl>();
@@ -90,7 +90,7 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
             : new ProfileControlReader(catalogue, MayBeOlder || extends, problems).Read(controls, inherited);
     }
 
-    private static ProfileParameters Parameters(YamlFields fields, ProfileParameters inherited, ProblemList problems) =>
+    private static ProfileParameters ReadParameters(YamlFields fields, ProfileParameters inherited, ProblemList problems) =>
         fields.Map(ParametersField) is { } parameters ? ProfileParameterReader.Read(parameters, inherited, problems) : inherited;
 
     private static void RefuseBase(Profile profile, ProfileBase based, int line, ProblemList problems)

@@ -17,7 +17,7 @@ internal static class ResolvedProfile
 
     /// <summary>The YAML text; reading it gives the same profile, which extends nothing.</summary>
     /// <param name="profile">The profile.</param>
-    public static string Text(Profile profile)
+    public static string Write(Profile profile)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         writer.WriteLine(profile.Extends is { } extended
@@ -26,7 +26,7 @@ internal static class ResolvedProfile
         var emitter = new Emitter(writer);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
-        Write(emitter, Whole(profile), depth: 0);
+        Write(emitter, WriteWhole(profile), depth: 0);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         return writer.ToString();
@@ -35,9 +35,9 @@ internal static class ResolvedProfile
     /// <summary>True when two profiles say the same, whatever they extend.</summary>
     /// <param name="one">One.</param>
     /// <param name="other">The other.</param>
-    public static bool AreSame(Profile one, Profile other) => Text(one with { Extends = null }) == Text(other with { Extends = null });
+    public static bool AreSame(Profile one, Profile other) => Write(one with { Extends = null }) == Write(other with { Extends = null });
 
-    private static JsonObject Whole(Profile profile)
+    private static JsonObject WriteWhole(Profile profile)
     {
         var controls = profile.Controls.OrderBy(control => control.Key)
             .Select(control => KeyValuePair.Create(control.Key.ToString(), JsonSerializer.SerializeToNode(control.Value, Options)));
@@ -74,12 +74,12 @@ internal static class ResolvedProfile
                 emitter.Emit(new SequenceEnd());
                 break;
             default:
-                emitter.Emit(Leaf(node));
+                emitter.Emit(WriteLeaf(node));
                 break;
         }
     }
 
-    private static Scalar Leaf(JsonNode node) => node.GetValueKind() == JsonValueKind.String
+    private static Scalar WriteLeaf(JsonNode node) => node.GetValueKind() == JsonValueKind.String
         ? new Scalar(
             AnchorName.Empty,
             TagName.Empty,
