@@ -38,7 +38,7 @@ public sealed partial class ProductWordsTests
     public void Every_exception_is_still_needed() =>
         Assert.That(Allowed.Where(allowed => !Lines.Any(line => Word.IsMatch(line.Text) && Covers(allowed, line))).Select(allowed => $"{allowed.File}: {allowed.Word}"), Is.Empty);
 
-    [TestCase(@"\.OfProgram\(", "harness/VaultConformance.Harness/Observations/ProcessTable.cs", TestName = "The server process is found in one place")]
+    [TestCase(@"\.FromProgram\(", "harness/VaultConformance.Harness/Observations/ProcessTable.cs", TestName = "The server process is found in one place")]
     [TestCase(@"CommandLine\[1\] ==", "harness/VaultConformance.Harness/Observations/ProcessTable.cs", TestName = "The server process is known by its first argument in one place")]
     [TestCase(@"\.Container ==|Containers\[0\]|Containers\.First\(|[cC]ontainers\[0\]", Product, TestName = "The server container is found in one place")]
     [TestCase(@"\bselector\.All\(|Spec\.Selector\.All\(", "harness/VaultConformance.Harness/Observations/ServerServices.cs", TestName = "The Services of the release are found in one place")]
