@@ -34,7 +34,7 @@ function IsStale($built, $without, $folders) {
     }
 }
 
-# The Vault client library is used where the package feed has it; what came of asking is remembered.
+# The Vault client library is used where the package feed has it; the answer is remembered.
 function FetchVaultClient {
     $caches = if ($IsWindows) { $env:LOCALAPPDATA } else { $env:XDG_CACHE_HOME ? $env:XDG_CACHE_HOME : "$HOME/.cache" }
     $cache = $env:VAULT_CONFORMANCE_CACHE ? $env:VAULT_CONFORMANCE_CACHE : "$caches/vault-conformance"

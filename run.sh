@@ -32,7 +32,7 @@ is_stale() {
         -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -name '*.yaml' \) -newer "$built" -print -quit)" ]
 }
 
-# The Vault client library is used where the package feed has it; what came of asking is remembered.
+# The Vault client library is used where the package feed has it; the answer is remembered.
 fetch_vault_client() {
     cache=${VAULT_CONFORMANCE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/vault-conformance}
     [ ! -e "$cache/vaultsharp-1.17.5.1" ] || return 0

@@ -127,7 +127,7 @@ public sealed class CoreDumpControls : ControlFixture
                 crash.Pod,
                 "files in the node's handler store after the crash",
                 "none",
-                "dumps go to a handler whose store cannot be looked at");
+                "dumps go to a handler whose store cannot be checked");
         }
     }
 

@@ -60,7 +60,7 @@ public sealed partial class TransportSecurityControls
     {
         if (!endpoints.Any(endpoint => endpoint.Purpose == PortPurpose.Api))
         {
-            CannotTell(pod.Name, "API port", "one at least that was looked at", "none of the ports that were looked at is Vault's API");
+            CannotTell(pod.Name, "API port", "one at least that was checked", "none of the ports that were checked is Vault's API");
         }
     }
 

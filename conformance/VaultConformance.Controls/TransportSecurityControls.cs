@@ -84,7 +84,7 @@ public sealed partial class TransportSecurityControls : ControlFixture
             var listeners = await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken);
             if (listeners.Endpoints.Count == 0)
             {
-                ConcludeInconclusive("no port of the pod was looked at");
+                ConcludeInconclusive("no port of the pod was checked");
             }
 
             Report(pod.Name, ProtocolFloor.JudgeProber(listeners.Prober));

@@ -15,7 +15,7 @@ internal static class OutcomeReasons
     public static string DescribeWarning(IReadOnlyList<Finding> warnings) => warnings.Count == 0
         ? string.Empty
         : "warning: " + string.Join(
-            "; ", warnings.Select(finding => $"{finding.Subject}: {finding.Fact} is {finding.Actual}, {finding.Expected}").Distinct());
+            "; ", warnings.Select(finding => $"{finding.Subject}: {finding.Fact}: {finding.Actual}, {finding.Expected}").Distinct());
 
     /// <summary>The reason that goes with an outcome; empty when passed.</summary>
     /// <param name="findings">The findings that decided it.</param>
@@ -42,7 +42,7 @@ internal static class OutcomeReasons
     {
         var subject = finding.Subject.Length == 0 ? string.Empty : $"{finding.Subject}: ";
         return finding.Outcome == Outcome.Failed
-            ? $"{subject}{finding.Fact} is {finding.Actual}, expected {finding.Expected}"
+            ? $"{subject}{finding.Fact}: {finding.Actual} (expected {finding.Expected})"
             : $"{subject}{(finding.Fact.Length == 0 ? string.Empty : $"{finding.Fact}: ")}{finding.Actual}";
     }
 }

@@ -29,10 +29,10 @@ public sealed class BadInputTests
     [TestCase("--node-ulimit core", "--node-ulimit: Node ulimit 'core' is malformed.")]
     [TestCase("--node-ulimit core=1:0", "--node-ulimit: Node ulimit 'core=1:0' is malformed.")]
     [TestCase("--node-ulimit core=0 --node-ulimit core=1", "--node-ulimit: 'core' is given more than once")]
-    [TestCase("--timeout 5", "--timeout: '5' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
-    [TestCase("--timeout 0s", "--timeout: '0s' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
-    [TestCase("--timeout 25h", "--timeout: '25h' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
-    [TestCase("--timeout 99999999999999999s", "--timeout: '99999999999999999s' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 5", "--timeout: '5' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 0s", "--timeout: '0s' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 25h", "--timeout: '25h' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 99999999999999999s", "--timeout: '99999999999999999s' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     [TestCase("--timeout 1m --timeout 2m", "--timeout: is given 2 times; it takes one value")]
     [TestCase("--only CORE-99", "--only: there is no control or family 'CORE-99'")]
     [TestCase("--only CORR", "--only: there is no control or family 'CORR' (did you mean 'CORE'?); the verb 'controls' lists them")]
@@ -50,7 +50,7 @@ public sealed class BadInputTests
     [TestCase("--namespace default", "--namespace: 'default' belongs to the cluster itself, and a run creates")]
     [TestCase("--namespace kube-public", "--namespace: 'kube-public' belongs to the cluster itself, and a run creates")]
     [TestCase("--namespace kube-node-lease", "--namespace: 'kube-node-lease' belongs to the cluster itself, and a run creates")]
-    [TestCase("--vault-image UPPER/Case:x", "--vault-image: 'UPPER/Case:x' is no image name; write for example registry.example/vault:1.21.4 or vault@sha256:…")]
+    [TestCase("--vault-image UPPER/Case:x", "--vault-image: 'UPPER/Case:x' is not an image name; write for example registry.example/vault:1.21.4 or vault@sha256:…")]
     [TestCase("--helm ./nope", "--helm: there is no program './nope'; give the path of Helm 3 or 4, or leave the option out")]
     [TestCase("--output values.yaml", "--output: nothing can be written to 'WORK/values.yaml': 'WORK/values.yaml' is a file")]
     [TestCase("--output values.yaml/deeper", "--output: nothing can be written to 'WORK/values.yaml/deeper': 'WORK/values.yaml' is a file")]
@@ -109,7 +109,7 @@ public sealed class BadInputTests
     [TestCase("keep: maybe\n", "vault-conformance.yaml line 1: 'maybe' must be true or false")]
     [TestCase("keep: true\nkeep: false\n", "vault-conformance.yaml: line 2: 'keep' is already given in line 1")]
     [TestCase("- values\n", "vault-conformance.yaml: line 1: the file must be a mapping from settings to values")]
-    [TestCase("timeout: soon\n", "vault-conformance.yaml line 1: 'soon' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("timeout: soon\n", "vault-conformance.yaml line 1: 'soon' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     public Task A_mistake_in_the_settings_file_is_told_with_its_line(string text, string message)
     {
         _app.WriteWork("vault-conformance.yaml", text);
@@ -147,7 +147,7 @@ public sealed class BadInputTests
             Error: There are 4 problems:
               vault-conformance.yaml: line 1: there is no setting 'foo'
               --values: file 'nope.yaml' does not exist
-              --timeout: 'soon' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m
+              --timeout: 'soon' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m
               VAULT_CONFORMANCE_KEEP: 'perhaps' must be true or false
 
             """));

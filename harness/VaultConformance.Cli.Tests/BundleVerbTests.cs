@@ -122,9 +122,9 @@ public sealed class BundleVerbTests
     [TestCase("report --from out", "Option '--output' is required.")]
     [TestCase("report --output again", "Option '--from' is required.")]
     [TestCase("report --from nowhere --output again", "nowhere' does not exist. Give an evidence bundle (*.vcb), the output folder of a run, or the folder 'evidence' in it.")]
-    [TestCase("report --from values.yaml --output again", "values.yaml' is refused: it is no ZIP file. Record the evidence again, or take an untouched copy.")]
+    [TestCase("report --from values.yaml --output again", "values.yaml' is refused: it is not a ZIP file. Record the evidence again, or take an untouched copy.")]
     [TestCase("report --from out --output values.yaml", "values.yaml' is a file")]
-    [TestCase("replay values.yaml", "values.yaml' is refused: it is no ZIP file. Record the evidence again, or take an untouched copy.")]
+    [TestCase("replay values.yaml", "values.yaml' is refused: it is not a ZIP file. Record the evidence again, or take an untouched copy.")]
     public async Task Bad_input_is_one_message_and_nothing_is_written(string line, string message)
     {
         var result = await _app.RunAsync(line.Split(' '));

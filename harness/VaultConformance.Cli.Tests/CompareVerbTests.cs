@@ -59,7 +59,7 @@ public sealed class CompareVerbTests
     [TestCase("compare good", "Required argument 'now' missing for command: 'compare'.")]
     [TestCase("compare good nowhere", "nowhere' does not exist. Give an evidence bundle (*.vcb), the output folder of a run, or a results.json.")]
     [TestCase("compare good .", "holds no results: there is neither results.json nor evidence.vcb in it.")]
-    [TestCase("compare values.yaml good", "values.yaml' is refused: it is no ZIP file.")]
+    [TestCase("compare values.yaml good", "values.yaml' is refused: it is not a ZIP file.")]
     [TestCase("compare good damaged.json", "damaged.json' are refused:\n  results: 'schemaVersion' must be a text\n  results: 'runId' must be a text\n")]
     [TestCase("compare good bad --output values.yaml", "--output: nothing can be written to")]
     [TestCase("compare good bad --outptu x", "There is no option '--outptu' (did you mean '--output'?).")]

@@ -24,11 +24,11 @@ public sealed class MalformedFileTests
         ["two documents"] = (Text("name: a\n---\nname: b\n"), "line 2: only one document is allowed in this file"),
         ["an unknown field"] = (Text("nonsense: 1\n"), "line 1: unknown field 'nonsense'"),
         ["endless nesting"] = (Text("name: " + new string('[', 100_000)), "nested more than 32 levels deep"),
-        ["no YAML"] = (Text("name: {a: b\n"), "this is no YAML: "),
+        ["no YAML"] = (Text("name: {a: b\n"), "this is not YAML: "),
         ["larger than 1 MiB"] = (Text("name: " + new string('x', 1024 * 1024) + "\n"), "cannot be read: it is larger than 1 MiB."),
-        ["NUL characters"] = (Text("name: a\0b\n"), "cannot be read: it is no text: it holds NUL characters."),
-        ["a program"] = ([0x7F, (byte)'E', (byte)'L', (byte)'F', 0xFF, 0xFE, 0x80, 1, 2], "cannot be read: it is no text in UTF-8."),
-        ["UTF-16"] = (System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes("name: a\n")).ToArray(), "cannot be read: it is no text in UTF-8."),
+        ["NUL characters"] = (Text("name: a\0b\n"), "cannot be read: it is not text: it holds NUL characters."),
+        ["a program"] = ([0x7F, (byte)'E', (byte)'L', (byte)'F', 0xFF, 0xFE, 0x80, 1, 2], "cannot be read: it is not text in UTF-8."),
+        ["UTF-16"] = (System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes("name: a\n")).ToArray(), "cannot be read: it is not text in UTF-8."),
     };
 
     private TestApp _app = null!;
@@ -83,7 +83,7 @@ public sealed class MalformedFileTests
     [TestCase("expires: 2026-06-30", "expires: 0", "'0' in 'expires' must be a day that exists")]
     [TestCase("expires: 2026-06-30", "expires: 99999-01-01", "'99999-01-01' in 'expires' must be a day that exists")]
     [TestCase("expires: 2026-06-30", "expires: [2026, 6, 30]", "'expires' must be a text that is not empty")]
-    [TestCase("chart: 0.34.1", "chart: 0.34 or so", "'0.34 or so' in 'chart' is no range of chart versions")]
+    [TestCase("chart: 0.34.1", "chart: 0.34 or so", "'0.34 or so' in 'chart' is not a range of chart versions")]
     [TestCase("chart: 0.34.1", "chart: {from: 1}", "'chart' must be a text that is not empty")]
     [TestCase("chart: 0.34.1", "cluster: mine", "unknown field 'cluster'")]
     public async Task A_waiver_with_a_wrong_value_is_refused(string right, string wrong, string message)

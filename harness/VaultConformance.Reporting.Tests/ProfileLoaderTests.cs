@@ -136,9 +136,9 @@ public sealed class ProfileLoaderTests
     [TestCase("null", "line 1: the file is empty")]
     [TestCase("- a\n- b\n", "line 1: a profile is a mapping with the fields name, version, description, controls")]
     [TestCase("name: baseline\n---\nname: other\n", "line 2: only one document is allowed in this file")]
-    [TestCase("name: baseline\n\tversion: 1\n", "line 2: this is no YAML: ")]
-    [TestCase("name: {a: b\n", "this is no YAML: ")]
-    [TestCase("a: 1\nb: [1\nc: 2\nd: 3\n", "line 3: this is no YAML: ")]
+    [TestCase("name: baseline\n\tversion: 1\n", "line 2: this is not YAML: ")]
+    [TestCase("name: {a: b\n", "this is not YAML: ")]
+    [TestCase("a: 1\nb: [1\nc: 2\nd: 3\n", "line 3: this is not YAML: ")]
     [TestCase("? {a: b}\n: c\n", "line 1: a key must be a plain word")]
     public void What_is_no_profile_at_all_is_told(string text, string problem) =>
         Assert.That(Problems(text), Has.Some.Contains(problem));

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace VaultConformance.TestRunner;
 
-/// <summary>What came of tests.</summary>
+/// <summary>The outcome of tests.</summary>
 /// <param name="Passed">Number of tests that passed.</param>
 /// <param name="Failed">Names of those that failed, or of programs that ended without a result.</param>
 /// <param name="Skipped">Those that did not run, each with its reason.</param>

@@ -99,7 +99,7 @@ internal sealed class TestVerb(RunnerServices services) : IVerb
 
     /// <summary>Shows the sum; its last line is the one that scripts look for.</summary>
     /// <param name="console">Where to show it.</param>
-    /// <param name="outcomes">What came of the tests.</param>
+    /// <param name="outcomes">The outcome of the tests.</param>
     /// <returns>The exit code.</returns>
     internal static int Report(CliConsole console, TestOutcomes outcomes)
     {

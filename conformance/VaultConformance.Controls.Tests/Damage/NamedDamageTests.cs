@@ -22,7 +22,7 @@ public sealed class NamedDamageTests
     [TestCase(Objects, "ID-6", "value/pods/1/spec/containers/0/env/0/name", null, "value.pods[1].spec.containers[0].env[0]: it has no name")]
     [TestCase(Objects, "ID-6", "value/pods/1/metadata/labels/component", null, "value.pods[1].metadata.labels.component: it is null")]
     [TestCase(Listeners, "TLS-6", "value/endpoints/1/port", "8200", "value.endpoints: port 8200 is there 2 times")]
-    [TestCase(Listeners, "TLS-3", "value/endpoints/0/handshakes/3/chain/0", "\"no base64!\"", "value.endpoints[0].handshakes[3].chain[0]: it is no Base64")]
+    [TestCase(Listeners, "TLS-3", "value/endpoints/0/handshakes/3/chain/0", "\"no base64!\"", "value.endpoints[0].handshakes[3].chain[0]: it is not Base64")]
     [TestCase(Listeners, "TLS-3", "value/endpoints/0/handshakes/3/chain/0", null, "value.endpoints[0].handshakes[3].chain[0]: it is null")]
     [TestCase("observations/release/trust.json", "TLS-3", "value/anchors/0", "\"anVuaw==\"", "value.anchors[0]: it holds no certificate")]
     public async Task What_nothing_writes_is_named_by_file_and_place(string part, string control, string member, string? value, string problem)
@@ -39,7 +39,7 @@ public sealed class NamedDamageTests
         var result = await JudgeAsync(Changed(Listeners, "value/endpoints/0/handshakes/4/chain/1", "\"anVuaw==\""), "TLS-3");
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
-        Assert.That(result.Reason, Does.StartWith("vault-1: observation 'listeners' of 'pod/vault-1': chain[1] of the handshake with port 8200 in TLS 1.3 is no certificate that can be read: "));
+        Assert.That(result.Reason, Does.StartWith("vault-1: observation 'listeners' of 'pod/vault-1': chain[1] of the handshake with port 8200 in TLS 1.3 is not a certificate that can be read: "));
     }
 
     [Test]

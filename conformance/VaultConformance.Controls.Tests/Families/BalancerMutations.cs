@@ -50,7 +50,7 @@ internal static class BalancerMutations
 
     public static IReadOnlyList<Mutation> All =>
     [
-        .. Ending.Select(annotation => Release("TLS-6", $"{annotation.Name}={annotation.Value}", "annotations that end TLS in a load balancer is " + annotation.Name, release =>
+        .. Ending.Select(annotation => Release("TLS-6", $"{annotation.Name}={annotation.Value}", "annotations that end TLS in a load balancer: " + annotation.Name, release =>
             release.Balance(annotation: annotation.Name, value: annotation.Value))),
         .. Harmless.Select(annotation => Release("TLS-6", $"{annotation.Name}={annotation.Value}", "", release =>
             release.Balance(annotation: annotation.Name, value: annotation.Value), Outcome.Passed)),

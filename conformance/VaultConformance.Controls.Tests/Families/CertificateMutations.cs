@@ -15,16 +15,16 @@ internal static class CertificateMutations
     [
         Pod("TLS-3", "certificate of one version not recorded", "which certificate it showed was not recorded", pod =>
             pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Tls13, handshake => handshake with { Chain = [] }), Outcome.Inconclusive, also: ["TLS-4", "TLS-5"]),
-        Served("self-signed", "is itself (self-signed)", Good with { Issuer = CertificateIssuer.Self }),
+        Served("self-signed", ": itself (self-signed)", Good with { Issuer = CertificateIssuer.Self }),
         Served("RSA with 1024 bits", "RSA with 1024 bits", Good with { Key = KeyKind.Rsa1024 }),
         Served("signed with SHA-1", "signature of the leaf", Good with { Signature = SignatureHash.Sha1 }),
-        Served("expired", "is past (2026-02-28", Good with { StartedDaysAgo = 91, ExpiresInDays = -1 }),
-        Served("expires soon", "is 5 days ahead, expected at least 30 days ahead", Good with { StartedDaysAgo = 85, ExpiresInDays = 5 }),
-        Served("not valid yet", "start of validity of the leaf on port 8200 is 2026-03-02", Good with { StartedDaysAgo = -1 }),
-        Served("valid for ten years", "lifetime of the leaf on port 8200 is 3650 days", Good with { ExpiresInDays = 3650 }),
-        Served("is an authority", "certificate authority of the leaf on port 8200 is true", Good with { CertificateAuthority = true }),
-        Served("not for servers", "extended key usage of the leaf on port 8200 is clientAuth, expected serverAuth", Good with { ExtendedKeyUsages = [ExtendedUsage.ClientAuth] }),
-        Served("no extended key usage", "is absent, expected serverAuth", Good with { ExtendedKeyUsages = [] }),
+        Served("expired", ": past (2026-02-28", Good with { StartedDaysAgo = 91, ExpiresInDays = -1 }),
+        Served("expires soon", ": 5 days ahead (expected at least 30 days ahead", Good with { StartedDaysAgo = 85, ExpiresInDays = 5 }),
+        Served("not valid yet", "start of validity of the leaf on port 8200: 2026-03-02", Good with { StartedDaysAgo = -1 }),
+        Served("valid for ten years", "lifetime of the leaf on port 8200: 3650 days", Good with { ExpiresInDays = 3650 }),
+        Served("is an authority", "certificate authority of the leaf on port 8200: true", Good with { CertificateAuthority = true }),
+        Served("not for servers", "extended key usage of the leaf on port 8200: clientAuth (expected serverAuth", Good with { ExtendedKeyUsages = [ExtendedUsage.ClientAuth] }),
+        Served("no extended key usage", ": absent (expected serverAuth", Good with { ExtendedKeyUsages = [] }),
         Served("intermediate missing", "is neither presented nor trusted", Good with { PresentIntermediate = false }),
         Release("TLS-3", "RSA with 2048 bits", "", release => release.Serve(Issue(Good with { Key = KeyKind.Rsa2048 })), Outcome.Passed),
         Release("TLS-3", "of an authority nobody trusts", "is neither presented nor trusted", release => release.Trust = new TrustFacts([Stranger()], [])),
@@ -56,7 +56,7 @@ internal static class CertificateMutations
             release.Secrets[0] = release.Secrets[0] with { CertificateSha256 = new Dictionary<string, string> { ["tls.crt"] = "bb" } }),
         Pod("TLS-5", "file cannot be read", "could not be read", pod =>
             pod.ChangeFile(CompliantTransport.CertificatePath, file => file with { FirstCertificateSha256 = null }), Outcome.Inconclusive),
-        Pod("TLS-5", "certificate from a volume that anybody may write", "volume of /tmp/tls.crt is no Secret, expected a Secret", pod =>
+        Pod("TLS-5", "certificate from a volume that anybody may write", "volume of /tmp/tls.crt: no Secret (expected a Secret", pod =>
         {
             pod.ChangeListener("tls_cert_file", "/tmp/tls.crt");
             pod.Files = pod.Files! with { Files = [.. pod.Files.Files, new FileEntry("/tmp/tls.crt", "tls-certificate", true, 100, 1000, "600", true, true, CompliantTransport.Certificate.Fingerprint)] };

@@ -14,11 +14,11 @@ internal static class ChainMutations
     [
         Served("nothing wrong", "", () => Good, Outcome.Passed),
         Served("leaf signed by RSA-PSS with SHA-256", "", () => Good with { LeafSignature = MadeUpChain.Pss("SHA256WITHRSAANDMGF1") }, Outcome.Passed),
-        Served("leaf signed by RSA-PSS with SHA-1", "signature of the leaf on port 8200 is RSA-PSS with SHA-1", () => Good with { LeafSignature = MadeUpChain.Pss("SHA1WITHRSAANDMGF1") }),
+        Served("leaf signed by RSA-PSS with SHA-1", "signature of the leaf on port 8200: RSA-PSS with SHA-1", () => Good with { LeafSignature = MadeUpChain.Pss("SHA1WITHRSAANDMGF1") }),
         Served("leaf signed by RSA-PSS with a salt that Go refuses", "RSA-PSS with SHA-256 and a salt of 20 bytes", () => Good with { LeafSignature = MadeUpChain.PssWithSalt(20) }),
         Served("authority signed with SHA-1", "signature of authority 'CN=authority'", () => Good with { AuthoritySignature = "SHA1WITHRSA" }),
-        Served("authority with 1024 bits", "key of authority 'CN=authority' above the leaf on port 8200 is RSA with 1024 bits", () => Good with { WeakAuthority = true }),
-        Served("authority for mail only", "extended key usage of authority 'CN=authority' above the leaf on port 8200 is emailProtection", () => Good with { AuthorityUsages = [KeyPurposeID.id_kp_emailProtection] }),
+        Served("authority with 1024 bits", "key of authority 'CN=authority' above the leaf on port 8200: RSA with 1024 bits", () => Good with { WeakAuthority = true }),
+        Served("authority for mail only", "extended key usage of authority 'CN=authority' above the leaf on port 8200: emailProtection", () => Good with { AuthorityUsages = [KeyPurposeID.id_kp_emailProtection] }),
         Served("authority for servers", "", () => Good with { AuthorityUsages = [KeyPurposeID.id_kp_serverAuth] }, Outcome.Passed),
         Served("authority for everything", "", () => Good with { AuthorityUsages = [KeyPurposeID.AnyExtendedKeyUsage] }, Outcome.Passed),
         Served("authority for servers, and servers join with the leaf as clients", "extended key usage for joining of authority", release =>
@@ -26,13 +26,13 @@ internal static class ChainMutations
             (Good with { AuthorityUsages = [KeyPurposeID.id_kp_serverAuth] }).ServeIn(release);
             release.Second.ChangeConfig(CompliantPod.Config.Replace("leader_ca_cert_file", "leader_client_cert_file = \"x\"\nleader_ca_cert_file", StringComparison.Ordinal));
         }),
-        Served("root for signing code", "extended key usage of root 'CN=root' above the leaf on port 8200 is codeSigning", () => Good with { RootUsages = [KeyPurposeID.id_kp_codeSigning] }),
-        Served("authority that may not issue", "certificate authority of authority 'CN=authority' above the leaf on port 8200 is false", () => Good with { AuthorityMayIssue = false }),
+        Served("root for signing code", "extended key usage of root 'CN=root' above the leaf on port 8200: codeSigning", () => Good with { RootUsages = [KeyPurposeID.id_kp_codeSigning] }),
+        Served("authority that may not issue", "certificate authority of authority 'CN=authority' above the leaf on port 8200: false", () => Good with { AuthorityMayIssue = false }),
         Served("authority that does not say that it may issue", "not said (no basic constraints)", () => Good with { AuthorityMayIssue = null }),
-        Served("authority without the right to sign certificates", "key usage of authority 'CN=authority' above the leaf on port 8200 is CrlSign", () => Good with { AuthorityKeyUsage = KeyUsage.CrlSign }),
+        Served("authority without the right to sign certificates", "key usage of authority 'CN=authority' above the leaf on port 8200: CrlSign", () => Good with { AuthorityKeyUsage = KeyUsage.CrlSign }),
         Served("root that allows no authority below", "authorities that are allowed below of root 'CN=root'", () => Good with { RootPathLength = 0 }),
         Served("root that allows one authority below", "", () => Good with { RootPathLength = 1 }, Outcome.Passed),
-        Served("authority that ends before the margin", "end of validity of authority 'CN=authority' above the leaf on port 8200 is 10 days ahead", () => Good with { AuthorityDaysLeft = 10 }),
+        Served("authority that ends before the margin", "end of validity of authority 'CN=authority' above the leaf on port 8200: 10 days ahead", () => Good with { AuthorityDaysLeft = 10 }),
         Served("authority that is over", "the authority 'CN=authority' is valid from", () => Good with { AuthorityDaysLeft = -0 }),
         Served("authority for other names", "has a name that an authority above it does not permit: 'CN=authority' permits .example.org", () => Good with { Constraints = Names(permitted: ".example.org") }),
         Served("authority that excludes a name", "has a name that an authority above it excludes: 'CN=authority' excludes vault-internal", () => Good with { Constraints = Names(excluded: "vault-internal") }),
@@ -47,7 +47,7 @@ internal static class ChainMutations
         Served("trust in an authority that is over", "the authority 'CN=authority' is valid from", () => Good with { TrustAuthority = true, AuthorityDaysLeft = 0 }),
         Served("trust in an authority that did not sign the leaf", "the signature of the leaf does not hold", () => Good with { TrustAuthority = true, LeafSignature = MadeUpChain.OfAnother }),
         Served("trust in an authority that excludes a name", "has a name that an authority above it excludes", () => Good with { TrustAuthority = true, Constraints = Names(excluded: "vault-internal") }),
-        Served("root with 1024 bits", "key of root 'CN=root' above the leaf on port 8200 is RSA with 1024 bits", () => Good with { WeakRoot = true }),
+        Served("root with 1024 bits", "key of root 'CN=root' above the leaf on port 8200: RSA with 1024 bits", () => Good with { WeakRoot = true }),
         Served("root that signed itself with SHA-1", "", () => Good with { RootSignature = "SHA1WITHRSA" }, Outcome.Passed),
         Served("lifetime without a limit", "", release =>
         {

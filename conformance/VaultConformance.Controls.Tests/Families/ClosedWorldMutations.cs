@@ -15,7 +15,7 @@ internal static class ClosedWorldMutations
 
     private static IReadOnlyList<Mutation> Containers =>
     [
-        Pod("PROC-5", "init container that keeps running and that nobody declared", "that are not declared is agent", pod =>
+        Pod("PROC-5", "init container that keeps running and that nobody declared", "that are not declared: agent", pod =>
         {
             AddInit(pod, container => container.RestartPolicy = "Always");
             pod.Sidecars["agent"] = new ProcessTable([CompliantPod.Process(1, 0, "agent", ["agent"])], CompliantPod.Limits());
@@ -29,16 +29,16 @@ internal static class ClosedWorldMutations
         {
             Processes = [.. pod.Processes.Processes, CompliantPod.Process(20, 7, "plugin", ["plugin"]) with { Limits = null }],
         }, Outcome.Inconclusive, also: "PROC-5"),
-        Pod("ID-4", "init container that drops everything and adds some of it", "added capabilities of container agent is SYS_ADMIN, SYS_PTRACE", pod =>
+        Pod("ID-4", "init container that drops everything and adds some of it", "added capabilities of container agent: SYS_ADMIN, SYS_PTRACE", pod =>
             AddInit(pod, container => container.SecurityContext.Capabilities.Add = ["SYS_ADMIN", "CAP_SYS_PTRACE"])),
         Pod("ID-4", "init container that adds all", "ALL", pod => AddInit(pod, container => container.SecurityContext.Capabilities.Add = ["all"]), also: "MEM-3"),
         Pod("MEM-3", "init container with IPC_LOCK", "granted to container agent", pod =>
             AddInit(pod, container => container.SecurityContext.Capabilities.Add = ["ipc_lock"]), also: "ID-4"),
-        Pod("ID-4", "plugin with capabilities", "effective capabilities of plugin (PID 20) is SYS_ADMIN", pod => pod.Processes = pod.Processes! with
+        Pod("ID-4", "plugin with capabilities", "effective capabilities of plugin (PID 20): SYS_ADMIN", pod => pod.Processes = pod.Processes! with
         {
             Processes = [.. pod.Processes.Processes, CompliantPod.Process(20, 7, "plugin", ["plugin"]) with { Capabilities = new CapabilityMasks(0, 0, 1 << 21, 0, 0) }],
         }, also: "PROC-5"),
-        Pod("ID-5", "init container without a filter", "declared seccomp profile of container agent is Unconfined", pod =>
+        Pod("ID-5", "init container without a filter", "declared seccomp profile of container agent: Unconfined", pod =>
             AddInit(pod, container => container.SecurityContext.SeccompProfile = new V1SeccompProfile { Type = "Unconfined" })),
         Pod("ID-5", "AppArmor that only complains", "cri-containerd.apparmor.d (complain)", pod => pod.ChangeVault(vault => vault with
         {
@@ -58,7 +58,7 @@ internal static class ClosedWorldMutations
 
     private static IReadOnlyList<Mutation> OtherPods =>
     [
-        Release("ID-6", "Deployment whose pod is not there yet", "deployment/vault-agent-injector: sharing with the host is hostNetwork, privileged (container sidecar-injector)", release =>
+        Release("ID-6", "Deployment whose pod is not there yet", "deployment/vault-agent-injector: sharing with the host: hostNetwork, privileged (container sidecar-injector)", release =>
             release.Deployments.Add(new V1Deployment
             {
                 Metadata = new V1ObjectMeta { Name = "vault-agent-injector" },
@@ -73,7 +73,7 @@ internal static class ClosedWorldMutations
         {
             Metadata = new V1ObjectMeta { Name = "init" }, Spec = new V1JobSpec { Template = Privileged("init", "init") },
         })),
-        Release("ID-6", "pod of the namespace that has no label of the release", "stranger: sharing with the host is hostNetwork", release =>
+        Release("ID-6", "pod of the namespace that has no label of the release", "stranger: sharing with the host: hostNetwork", release =>
             release.OtherPods.Add(Other("stranger", [], pod => pod.Spec.HostNetwork = true))),
         Release("ID-6", "injector that shares nothing", "", release => release.OtherPods.Add(Other("vault-agent-injector", [], _ => { })), Outcome.Passed),
     ];
@@ -112,15 +112,15 @@ internal static class ClosedWorldMutations
                 Mount(pod, "data", "/srv/vault");
             }
         }, Outcome.Passed),
-        Pod("FS-4", "key from a ConfigMap beside a Secret in one projected volume", "is projected configMap", pod => Project(pod, "tls.key")),
+        Pod("FS-4", "key from a ConfigMap beside a Secret in one projected volume", ": projected configMap", pod => Project(pod, "tls.key")),
         Pod("FS-4", "projected volume of which nothing is known to give the key", "it is not known what puts the file there", pod => Project(pod, "other.key"), Outcome.Inconclusive),
     ];
 
     private static IReadOnlyList<Mutation> Runtimes =>
     [
-        Release("ID-5", "ordinary runtime with the name of a sandbox", "seccomp mode of vault (PID 7) is 0", release => UseRuntime(release, "runc-not-kata", "runc", "6.18.0")),
-        Release("ID-5", "runtime class that is not known", "seccomp mode of vault (PID 7) is 0", release => UseRuntime(release, "kata", null, "6.1.0")),
-        Release("ID-5", "handler of a sandbox under the kernel of the node", "seccomp mode of vault (PID 7) is 0", release => UseRuntime(release, "kata", "kata-qemu", "6.18.0")),
+        Release("ID-5", "ordinary runtime with the name of a sandbox", "seccomp mode of vault (PID 7): 0", release => UseRuntime(release, "runc-not-kata", "runc", "6.18.0")),
+        Release("ID-5", "runtime class that is not known", "seccomp mode of vault (PID 7): 0", release => UseRuntime(release, "kata", null, "6.1.0")),
+        Release("ID-5", "handler of a sandbox under the kernel of the node", "seccomp mode of vault (PID 7): 0", release => UseRuntime(release, "kata", "kata-qemu", "6.18.0")),
         Release("ID-5", "sandbox whose kernel was not recorded", "which kernel the pod sees was not recorded", release => UseRuntime(release, "kata", "kata-qemu", null), Outcome.Inconclusive, also: "CORE-3"),
         Release("ID-5", "sandbox with a kernel of its own", "is its own view", release => UseRuntime(release, "secure", "runsc", "4.4.0"), Outcome.Passed),
         Pod("CORE-3", "handler that is only called like that of systemd", "'|/opt/tools/systemd-coredump %P'", pod => pod.CoreSettings = new CoreSettings("|/opt/tools/systemd-coredump %P", 1, 0)),

@@ -15,7 +15,7 @@ internal static class ClusterWayMutations
 
     private static IReadOnlyList<Mutation> Routes =>
     [
-        Release("TLS-7", "TCPRoute to the cluster port", "cluster ports that are published outside the cluster is 8201 by TCPRoute 'vault'", release => Attach(release, "TCPRoute", Tcp, "8201")),
+        Release("TLS-7", "TCPRoute to the cluster port", "cluster ports that are published outside the cluster: 8201 by TCPRoute 'vault'", release => Attach(release, "TCPRoute", Tcp, "8201")),
         Release("TLS-7", "TLSRoute to the cluster port", "8201 by TLSRoute 'vault'", release => Attach(release, "TLSRoute", Passing, "8201")),
         Release("TLS-7", "UDPRoute to the cluster port", "8201 by UDPRoute 'vault'", release => Attach(release, "UDPRoute", """[ { "name": "udp", "protocol": "UDP" } ]""", "8201"), also: "TLS-6"),
         Release("TLS-7", "TCPRoute to the API", "", release => Attach(release, "TCPRoute", Tcp, "8200"), Outcome.Passed),

@@ -15,10 +15,10 @@ internal static class ConfigurationMutations
     public static IReadOnlyList<Mutation> All =>
     [
         Pod("MEM-2", "the same decision in the environment, as Go reads it", "", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DISABLE_MLOCK", Value = "1" }), Outcome.Passed),
-        Pod("MEM-2", "a word that Go does not read", "VAULT_DISABLE_MLOCK in the environment is yes", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DISABLE_MLOCK", Value = "yes" })),
+        Pod("MEM-2", "a word that Go does not read", "VAULT_DISABLE_MLOCK in the environment: yes", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DISABLE_MLOCK", Value = "yes" })),
         Pod("MEM-2", "a second decision in capital letters", "line 1: false, /vault/config/extraconfig-from-values.hcl line 3: true", pod => pod.ChangeConfig($"Disable_Mlock = false\n{CompliantPod.Config}")),
         Pod("MEM-2", "a number as a switch", "", pod => pod.ChangeConfig(CompliantPod.Config.Replace("disable_mlock = true", "DISABLE_MLOCK = 1", StringComparison.Ordinal)), Outcome.Passed),
-        Pod("MEM-2", "a second decision in the process only", "VAULT_DISABLE_MLOCK in the environment is false", pod => Set(pod, "VAULT_DISABLE_MLOCK", "false")),
+        Pod("MEM-2", "a second decision in the process only", "VAULT_DISABLE_MLOCK in the environment: false", pod => Set(pod, "VAULT_DISABLE_MLOCK", "false")),
         Pod("MEM-2", "the variable is set by the image, its value unknown", "its value is not known", pod => pod.ChangeVault(vault => vault with
         {
             Environment = new EnvironmentFacts(["VAULT_DISABLE_MLOCK"], new Dictionary<string, string>()),
@@ -65,9 +65,9 @@ internal static class ConfigurationMutations
         Pod("FS-3", "development mode without any file", "", Develop, Outcome.Passed),
         Pod("MEM-2", "development mode without any file", "disable_mlock as the server reports it", Develop, Outcome.Passed),
 
-        Pod("TLS-7", "ha_storage with http", "address of retry_join 1 is http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_storage \"raft\"", StringComparison.Ordinal))),
-        Pod("TLS-7", "Storage in capital letters with http", "address of retry_join 1 is http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "Storage \"RAFT\"", StringComparison.Ordinal))),
-        Pod("TLS-7", "the old name of storage with http", "address of retry_join 1 is http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_backend \"raft\"", StringComparison.Ordinal))),
+        Pod("TLS-7", "ha_storage with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_storage \"raft\"", StringComparison.Ordinal))),
+        Pod("TLS-7", "Storage in capital letters with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "Storage \"RAFT\"", StringComparison.Ordinal))),
+        Pod("TLS-7", "the old name of storage with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_backend \"raft\"", StringComparison.Ordinal))),
         Pod("TLS-7", "verification off in the process only", "VAULT_SKIP_VERIFY", pod => Set(pod, "VAULT_SKIP_VERIFY", "T")),
         Pod("TLS-7", "verification explicitly on", "", pod => Set(pod, "VAULT_SKIP_VERIFY", "F"), Outcome.Passed),
         Pod("TLS-7", "seal that verifies nobody", "seal transit: tls_skip_verify (line 5)", pod => pod.ChangeConfig($"{Transit} tls_skip_verify = \"true\"\n}}\n{CompliantPod.Config}")),

@@ -128,7 +128,7 @@ internal static class ContradictionMutations
 
     private static IReadOnlyList<Mutation> Disrupted =>
     [
-        Pod("PROC-4", "certificate of another server was replaced", "cafe, which the pod did not serve when it was looked at", pod => pod.Reload = pod.Reload! with { Before = "cafe" }, Outcome.Inconclusive),
+        Pod("PROC-4", "certificate of another server was replaced", "cafe, which the pod did not serve when it was checked", pod => pod.Reload = pod.Reload! with { Before = "cafe" }, Outcome.Inconclusive),
         Pod("PROC-4", "certificate of another server was replaced on one port", "cafe, which the pod did not serve", pod => pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8200, "cafe", "bb")] }, Outcome.Inconclusive),
         Pod("PROC-4", "digest in capital letters", "", pod => pod.Reload = pod.Reload! with { Before = pod.Reload.Before.ToUpperInvariant() }, Outcome.Passed),
         Release("CORE-5", "crash of a pod of another release", "'other-0', which is none of this release", release => release.Crash = release.Crash! with { Pod = "other-0" }, Outcome.Inconclusive),

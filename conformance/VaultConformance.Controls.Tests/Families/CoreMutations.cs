@@ -10,8 +10,8 @@ internal static class CoreMutations
 {
     public static IReadOnlyList<Mutation> All =>
     [
-        Pod("CORE-1", "entrypoint bypassed", "is unlimited/unlimited, expected 0/0", pod => pod.ChangeVault(vault => vault with { Limits = CompliantPod.Limits(null) }), also: "CORE-2"),
-        Pod("CORE-1", "hard limit above zero", "is 0/unlimited", pod => pod.ChangeVault(vault => vault with
+        Pod("CORE-1", "entrypoint bypassed", ": unlimited/unlimited (expected 0/0", pod => pod.ChangeVault(vault => vault with { Limits = CompliantPod.Limits(null) }), also: "CORE-2"),
+        Pod("CORE-1", "hard limit above zero", ": 0/unlimited", pod => pod.ChangeVault(vault => vault with
         {
             Limits = vault.Limits! with { CoreFileSize = new ResourceLimit(0, null) },
         }), also: "CORE-2"),
@@ -20,7 +20,7 @@ internal static class CoreMutations
         {
             CommandLine = ["vault", "status"],
         }), Outcome.Inconclusive, also: ["CORE-4", "FS-3", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "MEM-1", "MEM-2", "MEM-3", "PROC-1", "PROC-5", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-6", "TLS-7"]),
-        Pod("CORE-2", "runtime gives no limit, entrypoint sets one for Vault", "that the runtime gives is unlimited/unlimited", pod =>
+        Pod("CORE-2", "runtime gives no limit, entrypoint sets one for Vault", "that the runtime gives: unlimited/unlimited", pod =>
         {
             pod.Processes = pod.Processes! with { ExecSession = CompliantPod.Limits(null) };
             pod.ChangeInit(init => init with { Limits = CompliantPod.Limits(null) });
@@ -33,7 +33,7 @@ internal static class CoreMutations
         Pod("CORE-3", "apport takes the dumps", "'|/usr/share/apport/apport %p' on node node", pod => pod.CoreSettings = new CoreSettings("|/usr/share/apport/apport %p", 1, 0)),
         Pod("CORE-3", "a socket takes the dumps", "'@/run/coredump.socket'", pod => pod.CoreSettings = new CoreSettings("@/run/coredump.socket", 1, 0)),
         Pod("CORE-3", "systemd-coredump respects the limit", "systemd-coredump", pod => pod.CoreSettings = new CoreSettings("|/usr/lib/systemd/systemd-coredump %P", 1, 0), Outcome.Passed),
-        Pod("CORE-3", "privileged programs may dump", "fs.suid_dumpable of the node is 2", pod => pod.CoreSettings = new CoreSettings("core", 1, 2)),
+        Pod("CORE-3", "privileged programs may dump", "fs.suid_dumpable of the node: 2", pod => pod.CoreSettings = new CoreSettings("core", 1, 2)),
         Pod("CORE-3", "suid_dumpable unreadable", "could not be read", pod => pod.CoreSettings = new CoreSettings("core", 1, null), Outcome.Inconclusive),
         Pod("CORE-4", "GOTRACEBACK=crash", "GOTRACEBACK=crash", pod => pod.ChangeVault(vault => vault with
         {
@@ -60,7 +60,7 @@ internal static class CoreMutations
         Pod("CORE-4", "post-unseal trace", "enable_post_unseal_trace", pod => pod.ChangeConfig($"enable_post_unseal_trace = true\n{CompliantPod.Config}")),
         Release("CORE-5", "crash left a core file", "/vault/data/core.7", release => release.Crash = release.Crash! with { NewFiles = ["/vault/data/core.7"] }),
         Release("CORE-5", "the Go runtime caught the signal", "instead of 134", release => release.Crash = release.Crash! with { ExitCode = 2 }, Outcome.Inconclusive),
-        Release("CORE-5", "handler with a store that cannot be looked at", "cannot be looked at", release => release.Crash = release.Crash! with
+        Release("CORE-5", "handler with a store that cannot be checked", "cannot be checked", release => release.Crash = release.Crash! with
         {
             CorePattern = "|/usr/lib/systemd/systemd-coredump",
         }, Outcome.Inconclusive),

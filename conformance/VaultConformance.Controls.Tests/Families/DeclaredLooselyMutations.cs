@@ -14,7 +14,7 @@ internal static class DeclaredLooselyMutations
 
     private static IReadOnlyList<Mutation> Groups =>
     [
-        Pod("ID-1", "init container with group 0", "declared group of container agent is 0, expected another than 0", pod =>
+        Pod("ID-1", "init container with group 0", "declared group of container agent: 0 (expected another than 0", pod =>
             Init(pod, container => container.SecurityContext.RunAsGroup = 0)),
         Pod("ID-1", "init container with the smallest group that is not 0", "", pod => Init(pod, container => container.SecurityContext.RunAsGroup = 1), Outcome.Passed),
         Pod("ID-1", "init container whose group is left to the image", "", pod =>
@@ -22,7 +22,7 @@ internal static class DeclaredLooselyMutations
             pod.Admitted.Spec.SecurityContext.RunAsGroup = null;
             Init(pod, _ => { });
         }, Outcome.Passed),
-        Pod("ID-1", "init container that inherits group 0 of the pod", "declared group of container agent is 0", pod =>
+        Pod("ID-1", "init container that inherits group 0 of the pod", "declared group of container agent: 0", pod =>
         {
             pod.Admitted.Spec.SecurityContext.RunAsGroup = 0;
             Init(pod, _ => { });
@@ -30,8 +30,8 @@ internal static class DeclaredLooselyMutations
         Pod("ID-1", "one id of four was read", "100: not all four ids were read", pod => pod.ChangeVault(vault => vault with { Uids = [100] }), Outcome.Inconclusive),
         Pod("ID-1", "one group of four was read", "1000/1000/1000: not all four ids were read", pod => pod.ChangeVault(vault => vault with { Gids = [1000, 1000, 1000] }), Outcome.Inconclusive),
         Pod("ID-1", "no id was read", "unreadable", pod => pod.ChangeInit(init => init with { Uids = [] }), Outcome.Inconclusive),
-        Pod("ID-1", "one id was read, and it is root's", "UIDs of docker-entrypoi (PID 1) is 0", pod => pod.ChangeInit(init => init with { Uids = [0] })),
-        Pod("ID-2", "group 0 among the supplementary groups", "supplementary groups of vault (PID 7) is 0 1000, expected without 0", pod =>
+        Pod("ID-1", "one id was read, and it is root's", "UIDs of docker-entrypoi (PID 1): 0", pod => pod.ChangeInit(init => init with { Uids = [0] })),
+        Pod("ID-2", "group 0 among the supplementary groups", "supplementary groups of vault (PID 7): 0 1000 (expected without 0", pod =>
             pod.ChangeVault(vault => vault with { Groups = [0, 1000] }), Outcome.Failed, Requirement.Should),
         Pod("ID-2", "group 0 among the supplementary groups, declared", "supplementary groups of vault (PID 7)", pod =>
         {
@@ -45,10 +45,10 @@ internal static class DeclaredLooselyMutations
             release.Second.ChangeVault(vault => vault with { Groups = [0, 1000] });
             release.Profile = profile => profile with { Parameters = profile.Parameters with { GroupZeroAllowed = true } };
         }, Outcome.Passed),
-        Pod("ID-2", "init container that takes runAsNonRoot back", "containers that take runAsNonRoot back is agent", pod =>
+        Pod("ID-2", "init container that takes runAsNonRoot back", "containers that take runAsNonRoot back: agent", pod =>
             Init(pod, container => container.SecurityContext.RunAsNonRoot = false)),
         Pod("ID-2", "init container that repeats runAsNonRoot", "", pod => Init(pod, container => container.SecurityContext.RunAsNonRoot = true), Outcome.Passed),
-        Pod("ID-2", "server that takes runAsNonRoot back", "containers that take runAsNonRoot back is vault", pod => pod.Container.SecurityContext.RunAsNonRoot = false),
+        Pod("ID-2", "server that takes runAsNonRoot back", "containers that take runAsNonRoot back: vault", pod => pod.Container.SecurityContext.RunAsNonRoot = false),
     ];
 
     private static IReadOnlyList<Mutation> Modules =>

@@ -20,10 +20,10 @@ internal static class EntryMutations
                 release.Paths[number] = path with { Ready = false, Plaintext = null, Fingerprints = new Dictionary<string, int>() };
             }
         }, Outcome.Inconclusive, also: "TLS-1"),
-        Release("TLS-6", "a Service that nobody looked at", "were not looked at: service/vault-active:8200", release =>
+        Release("TLS-6", "a Service that nobody checked", "were not checked: service/vault-active:8200", release =>
             release.Paths.RemoveAll(path => path.Name == "service/vault-active:8200"), Outcome.Inconclusive, also: "TLS-1"),
         Release("TLS-6", "load balancer without an address", "it has no address yet", release => release.Balance(ready: false), Outcome.Inconclusive, also: "TLS-1"),
-        Release("TLS-6", "load balancer that nobody looked at", "service/vault:8200 (load balancer)", release =>
+        Release("TLS-6", "load balancer that nobody checked", "service/vault:8200 (load balancer)", release =>
         {
             release.Balance();
             release.Paths.RemoveAt(release.Paths.Count - 1);
@@ -68,7 +68,7 @@ internal static class EntryMutations
         Release("TLS-6", "Ingress that no controller of the cluster serves", "the cluster has no IngressClass 'nginx'", release =>
             release.Open(Ingress(NginxPassthrough, "nginx"), ready: false), Outcome.Passed),
         Release("TLS-6", "Ingress that passes TLS through, without an address", "nobody went this way", release => Served(release, "nginx", "k8s.io/ingress-nginx", ready: false), Outcome.Inconclusive, also: "TLS-1"),
-        Release("TLS-6", "Ingress that nobody went", "not looked at: ingress/vault:", release =>
+        Release("TLS-6", "Ingress that nobody went", "not checked: ingress/vault:", release =>
         {
             release.IngressClasses = [Class("nginx", "k8s.io/ingress-nginx")];
             release.Ingresses.Add(Ingress(NginxPassthrough, "nginx"));

@@ -17,10 +17,10 @@ internal static class FileArgumentMutations
         Script("FS-5", "token of the pod from its file",
             "export VAULT_TOKEN=$(vault write -field=token auth/kubernetes/login role=snapshot jwt=@/var/run/secrets/kubernetes.io/serviceaccount/token); vault operator raft snapshot save /s/a", "", Outcome.Passed),
         Script("FS-5", "token from the standard input", "cat /t | vault login token=@-; vault write auth/x/login password=@pw.txt", "", Outcome.Passed),
-        Script("FS-5", "password that only begins like one", "DB_PASSWORD=@Secr3t run", "setup is command and args", Outcome.Failed),
+        Script("FS-5", "password that only begins like one", "DB_PASSWORD=@Secr3t run", "setup: command and args", Outcome.Failed),
         Script("FS-6", "initialising over the API into a file",
-            "curl -X PUT -d '{\"secret_shares\":1,\"secret_threshold\":1}' https://127.0.0.1:8200/v1/sys/init -o /vault/data/k.json", "that write the keys of Vault to a file is command and args", Outcome.Failed),
-        Script("FS-6", "initialising by vault write", "vault write -format=json sys/init secret_shares=1 secret_threshold=1 > /vault/data/k.json", "to a file is command and args", Outcome.Failed),
+            "curl -X PUT -d '{\"secret_shares\":1,\"secret_threshold\":1}' https://127.0.0.1:8200/v1/sys/init -o /vault/data/k.json", "that write the keys of Vault to a file: command and args", Outcome.Failed),
+        Script("FS-6", "initialising by vault write", "vault write -format=json sys/init secret_shares=1 secret_threshold=1 > /vault/data/k.json", "to a file: command and args", Outcome.Failed),
         Script("FS-6", "initialising over the API to nobody knows where", "wget -qO- --post-data='{\"secret_shares\":1}' https://127.0.0.1:8200/v1/sys/init | jq .", "nothing says where its keys go", Outcome.Inconclusive),
         Script("FS-6", "asking whether it is initialised", "curl -s https://127.0.0.1:8200/v1/sys/init -o /tmp/status.json", "", Outcome.Passed),
 
@@ -28,7 +28,7 @@ internal static class FileArgumentMutations
         Map("password in binary data", map => map.BinaryData = Binary("b.hcl", Password), "storage mysql: password (line 3)", Outcome.Failed),
         Map("password in binary data, only that it was there", map => map.BinaryData = Binary("b.hcl", "***"), "vault-extra/b.hcl", Outcome.Failed),
         Map("binary data that was not recorded", map => map.BinaryData = Binary("b.hcl", ""), "vault-extra/b.hcl: a configuration in binary data", Outcome.Inconclusive),
-        Map("binary data that is no text", map => map.BinaryData = new Dictionary<string, byte[]> { ["b.JSON"] = [0xff, 0xfe, 0x7b, 0x00] }, "b.JSON cannot be read", Outcome.Inconclusive),
+        Map("binary data that is not text", map => map.BinaryData = new Dictionary<string, byte[]> { ["b.JSON"] = [0xff, 0xfe, 0x7b, 0x00] }, "b.JSON cannot be read", Outcome.Inconclusive),
         Map("harmless configuration in binary data", map => map.BinaryData = Binary("B.HCL", "ui = false"), "", Outcome.Passed),
 
         .. new[]
@@ -38,7 +38,7 @@ internal static class FileArgumentMutations
         }.Select(item => Pod("FS-5", $"{item.Item1} = {item.Item2}", "", pod => pod.ChangeVariable(item.Item1, item.Item2), Outcome.Passed)),
         Pod("FS-5", "a share under the name of a seal's key", "VAULT_AWSKMS_SEAL_KEY_ID", pod => pod.ChangeVariable("VAULT_AWSKMS_SEAL_KEY_ID", ShareMutations.Share), also: "FS-6"),
 
-        Pod("FS-4", "key of the client on the data volume", $"volume of {Elsewhere} is persistentVolumeClaim", pod => pod.ChangeVariable("VAULT_CLIENT_KEY", Elsewhere)),
+        Pod("FS-4", "key of the client on the data volume", $"volume of {Elsewhere}: persistentVolumeClaim", pod => pod.ChangeVariable("VAULT_CLIENT_KEY", Elsewhere)),
         Pod("FS-4", "key of the client in the Secret", "", pod => pod.ChangeVariable("VAULT_CLIENT_KEY", CompliantPod.KeyPath), Outcome.Passed),
     ];
 

@@ -10,10 +10,10 @@ internal static class IdentityMutations
 {
     public static IReadOnlyList<Mutation> All =>
     [
-        Pod("ID-1", "root supervisor above Vault", "UIDs of docker-entrypoi (PID 1) is 0/0/0/0", pod => pod.ChangeInit(init => init with { Uids = [0, 0, 0, 0] })),
+        Pod("ID-1", "root supervisor above Vault", "UIDs of docker-entrypoi (PID 1): 0/0/0/0", pod => pod.ChangeInit(init => init with { Uids = [0, 0, 0, 0] })),
         Pod("ID-1", "only the saved UID is root", "100/100/0/100", pod => pod.ChangeInit(init => init with { Uids = [100, 100, 0, 100] })),
         Pod("ID-1", "group 0", "GIDs of", pod => pod.ChangeInit(init => init with { Gids = [0, 0, 0, 0] })),
-        Pod("ID-1", "init container as root", "declared user of container setup is runAsUser 0", pod =>
+        Pod("ID-1", "init container as root", "declared user of container setup: runAsUser 0", pod =>
         {
             var setup = CoreMutations.Sidecar();
             setup.Name = "setup";
@@ -26,15 +26,15 @@ internal static class IdentityMutations
             release.Profile = profile => profile with { Parameters = profile.Parameters with { GroupZeroAllowed = true } };
         }, Outcome.Passed),
 
-        Pod("ID-2", "runAsNonRoot dropped by an override", "effective runAsNonRoot is not true", pod => pod.Admitted.Spec.SecurityContext.RunAsNonRoot = null),
-        Pod("ID-2", "UID of the course page", "UID of vault (PID 7) is 1000, expected 100", AsUser1000, Outcome.Failed, Requirement.Should),
-        Release("ID-2", "another UID where the profile insists", "UID of vault (PID 7) is 1000, expected 100", release =>
+        Pod("ID-2", "runAsNonRoot dropped by an override", "effective runAsNonRoot: not true", pod => pod.Admitted.Spec.SecurityContext.RunAsNonRoot = null),
+        Pod("ID-2", "UID of the course page", "UID of vault (PID 7): 1000 (expected 100", AsUser1000, Outcome.Failed, Requirement.Should),
+        Release("ID-2", "another UID where the profile insists", "UID of vault (PID 7): 1000 (expected 100", release =>
         {
             AsUser1000(release.Second);
             release.Profile = profile => profile with { Parameters = profile.Parameters with { ExactIdentityRequired = true } };
         }),
-        Pod("ID-2", "declared and effective UID differ", "against runAsUser is 100, expected 2000", pod => pod.Admitted.Spec.SecurityContext.RunAsUser = 2000),
-        Pod("ID-2", "fsGroup dropped by an override", "declared fsGroup is not set", pod => pod.Admitted.Spec.SecurityContext.FsGroup = null, Outcome.Failed, Requirement.Should),
+        Pod("ID-2", "declared and effective UID differ", "against runAsUser: 100 (expected 2000", pod => pod.Admitted.Spec.SecurityContext.RunAsUser = 2000),
+        Pod("ID-2", "fsGroup dropped by an override", "declared fsGroup: not set", pod => pod.Admitted.Spec.SecurityContext.FsGroup = null, Outcome.Failed, Requirement.Should),
         Release("ID-2", "range of an OpenShift namespace", "1000680000 to 1000689999", release =>
         {
             release.Namespace.Metadata.Annotations["openshift.io/sa.scc.uid-range"] = "1000680000/10000";
@@ -43,11 +43,11 @@ internal static class IdentityMutations
         Release("ID-2", "namespace without the range", "no readable annotation", release =>
             release.Profile = profile => profile with { Parameters = profile.Parameters with { UidRangeFromNamespace = true } }, Outcome.Inconclusive),
 
-        Pod("ID-3", "escalation not forbidden", "allowPrivilegeEscalation of container vault is not set", pod => pod.Container.SecurityContext.AllowPrivilegeEscalation = null),
-        Pod("ID-3", "no_new_privs off", "NoNewPrivs of vault (PID 7) is 0", pod => pod.ChangeVault(vault => vault with { NoNewPrivileges = 0 })),
+        Pod("ID-3", "escalation not forbidden", "allowPrivilegeEscalation of container vault: not set", pod => pod.Container.SecurityContext.AllowPrivilegeEscalation = null),
+        Pod("ID-3", "no_new_privs off", "NoNewPrivs of vault (PID 7): 0", pod => pod.ChangeVault(vault => vault with { NoNewPrivileges = 0 })),
         Pod("ID-3", "no_new_privs not shown", "does not show it", pod => pod.ChangeVault(vault => vault with { NoNewPrivileges = null }), Outcome.Inconclusive),
 
-        Pod("ID-4", "nothing dropped", "dropped capabilities of container vault is none", pod => pod.Container.SecurityContext.Capabilities = null),
+        Pod("ID-4", "nothing dropped", "dropped capabilities of container vault: none", pod => pod.Container.SecurityContext.Capabilities = null),
         Pod("ID-4", "undropped bounding set", "CHOWN", pod => pod.ChangeVault(vault => vault with { Capabilities = vault.Capabilities with { Bounding = 1 } })),
         Pod("ID-4", "effective capability", "effective capabilities", pod => pod.ChangeVault(vault => vault with { Capabilities = vault.Capabilities with { Effective = 1 << 10 } })),
         Release("ID-4", "bounding capability of the profile", "NET_BIND_SERVICE", release =>
@@ -56,9 +56,9 @@ internal static class IdentityMutations
             release.Profile = profile => profile with { Parameters = profile.Parameters with { AllowedCapabilities = ["NET_BIND_SERVICE"] } };
         }, Outcome.Passed),
 
-        Pod("ID-5", "no profile declared", "declared seccomp profile of container vault is none", pod => pod.Admitted.Spec.SecurityContext.SeccompProfile = null),
+        Pod("ID-5", "no profile declared", "declared seccomp profile of container vault: none", pod => pod.Admitted.Spec.SecurityContext.SeccompProfile = null),
         Pod("ID-5", "container overrides with Unconfined", "Unconfined", pod => pod.Container.SecurityContext.SeccompProfile = new V1SeccompProfile { Type = "Unconfined" }),
-        Pod("ID-5", "declared but not in effect", "is 0 with 0 filters", pod => pod.ChangeVault(vault => vault with { Seccomp = 0, SeccompFilters = 0 })),
+        Pod("ID-5", "declared but not in effect", ": 0 with 0 filters", pod => pod.ChangeVault(vault => vault with { Seccomp = 0, SeccompFilters = 0 })),
         Pod("ID-5", "AppArmor unconfined", "unconfined", pod => pod.ChangeVault(vault => vault with { SecurityLabel = "unconfined" }), Outcome.Failed, Requirement.Should),
         Pod("ID-5", "no LSM on the node", "has neither", pod => pod.ChangeVault(vault => vault with { SecurityLabel = null }), Outcome.Passed),
 
@@ -70,7 +70,7 @@ internal static class IdentityMutations
         Pod("ID-6", "hostNetwork rendered as false", "", pod => pod.Admitted.Spec.HostNetwork = false, Outcome.Passed),
         Pod("ID-6", "unsafe sysctl", "unsafe sysctl kernel.core_pattern", pod =>
             pod.Admitted.Spec.SecurityContext.Sysctls = [new V1Sysctl { Name = "kernel.core_pattern", Value = "x" }]),
-        Release("ID-6", "injector with hostNetwork", "vault-agent-injector: sharing with the host is hostNetwork", release => release.OtherPods.Add(Other("vault-agent-injector", "vault-agent-injector"))),
+        Release("ID-6", "injector with hostNetwork", "vault-agent-injector: sharing with the host: hostNetwork", release => release.OtherPods.Add(Other("vault-agent-injector", "vault-agent-injector"))),
 
         Pod("ID-7", "image 2.0.1 without IPC_LOCK", "ended with exit code 126 (vault: Operation not permitted)", pod => pod.Admitted.Status.ContainerStatuses[0].LastState =
             new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 126, Message = "vault: Operation not permitted" } }),

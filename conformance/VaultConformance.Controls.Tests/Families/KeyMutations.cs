@@ -17,14 +17,14 @@ internal static class KeyMutations
 
     private static IReadOnlyList<Mutation> Processes =>
     [
-        Arguments("masked", "in arguments of processes of container vault is unsealer (PID 20)", ["unsealer", "***"], also: ["FS-5", "PROC-5"]),
+        Arguments("masked", "in arguments of processes of container vault: unsealer (PID 20)", ["unsealer", "***"], also: ["FS-5", "PROC-5"]),
         Arguments("token in clear text", "unsealer (PID 20)", ["unsealer", "-t", Token], also: ["FS-5", "PROC-5"]),
         Arguments("of another user's command", "vault (PID 20)", ["vault", "operator", "unseal", "-tls-skip-verify", Share], also: ["FS-5", "PROC-5"]),
         Arguments("without a shape", "vault (PID 20)", ["vault", "login", "FieldRootTok_7731"], also: ["FS-5", "PROC-5"]),
         Arguments("credential of an unknown kind", "nothing says of which kind", ["unsealer", "--token", "***"], Outcome.Inconclusive, "FS-5", "PROC-5"),
         Arguments("password of a database", "", ["exporter", "--password=***", "postgres://***@db/vault"], Outcome.Passed, "FS-5", "PROC-5"),
         Arguments("words about keys", "", ["sh", "/scripts/root-token-revoke.sh", "--unseal-key-file", "/run/key", "unseal"], Outcome.Passed, "PROC-5"),
-        Pod("FS-6", "argument of a sidecar", "in arguments of processes of container unsealer is unsealer (PID 1)", pod =>
+        Pod("FS-6", "argument of a sidecar", "in arguments of processes of container unsealer: unsealer (PID 1)", pod =>
         {
             Sidecar(pod, "unsealer");
             pod.Sidecars["unsealer"] = new ProcessTable([CompliantPod.Process(1, 0, "unsealer", ["unsealer", "--unseal-key=***"])], CompliantPod.Limits());
@@ -38,19 +38,19 @@ internal static class KeyMutations
 
     private static IReadOnlyList<Mutation> Commands =>
     [
-        Pod("FS-6", "hook that unseals", "in commands of container vault is postStart", pod => pod.Container.Lifecycle = new V1Lifecycle
+        Pod("FS-6", "hook that unseals", "in commands of container vault: postStart", pod => pod.Container.Lifecycle = new V1Lifecycle
         {
             PostStart = Exec($"sleep 5; vault operator unseal -tls-skip-verify {Share} >/dev/null 2>&1; exit 0"),
         }, Outcome.Failed, null, "FS-5", "PROC-3"),
         Pod("FS-6", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }, also: "FS-5"),
-        Pod("FS-6", "key of a script that unseals, in a variable without a telling name", "setup is command and args", pod => Init(pod, "sh", "-c", "K1=***; vault operator unseal $K1"), also: "FS-5"),
+        Pod("FS-6", "key of a script that unseals, in a variable without a telling name", "setup: command and args", pod => Init(pod, "sh", "-c", "K1=***; vault operator unseal $K1"), also: "FS-5"),
         Pod("FS-6", "bearer of nobody knows what", "nothing says", pod => Init(pod, "sh", "-c", "curl -H 'Authorization: Bearer ***' https://api"), Outcome.Inconclusive, null, "FS-5"),
-        Pod("FS-6", "container for debugging", "in commands of container debugger is command and args", pod => pod.Admitted.Spec.EphemeralContainers =
+        Pod("FS-6", "container for debugging", "in commands of container debugger: command and args", pod => pod.Admitted.Spec.EphemeralContainers =
         [
             new V1EphemeralContainer { Name = "debugger", Command = ["vault", "login", "***"], SecurityContext = pod.Container.SecurityContext },
         ], Outcome.Failed, null, "CORE-2", "FS-5", "PROC-5"),
         Release("FS-6", "template of a Job that has no pod", "job/setup", release => release.Jobs.Add(Job("vault operator unseal ***")), Outcome.Failed, null, "FS-5"),
-        Pod("FS-6", "hook that initialises the server and keeps its keys in a file", "that write the keys of Vault to a file is postStart", pod => pod.Container.Lifecycle = new V1Lifecycle
+        Pod("FS-6", "hook that initialises the server and keeps its keys in a file", "that write the keys of Vault to a file: postStart", pod => pod.Container.Lifecycle = new V1Lifecycle
         {
             PostStart = Exec("if vault status | grep -q \"Initialized *false\"; then vault operator init -format=json > /tmp/keys.json; fi; exit 0"),
         }, Outcome.Failed, null, "PROC-3"),
@@ -64,7 +64,7 @@ internal static class KeyMutations
 
     private static IReadOnlyList<Mutation> Variables =>
     [
-        Variable("UNSEAL_KEY_1", "q83vEjRWeJCrze8SNFZ4kA==", "in the environment of container vault is UNSEAL_KEY_1"),
+        Variable("UNSEAL_KEY_1", "q83vEjRWeJCrze8SNFZ4kA==", "in the environment of container vault: UNSEAL_KEY_1"),
         Variable("VAULT_RECOVERY_KEY", "***", "VAULT_RECOVERY_KEY"),
         Variable("VAULT_TOKEN", "***", "VAULT_TOKEN"),
         Variable("VAULT_DEV_ROOT_TOKEN_ID", "root", "VAULT_DEV_ROOT_TOKEN_ID"),
@@ -99,11 +99,11 @@ internal static class KeyMutations
     [
         Release("FS-6", "Secret whose entries are called after the keys, as bank-vaults writes them", "vault-unseal-keys/vault-root, vault-unseal-keys/vault-unseal-0: called so", release =>
             release.Secrets.Add(new SecretFacts("vault-unseal-keys", "Opaque", ["vault-root", "vault-unseal-0"], new Dictionary<string, string>(), false)), Outcome.Inconclusive, null, "FS-5"),
-        Release("FS-6", "Secret with unseal keys", "Secrets with unseal keys, recovery keys or a root token is vault-keys", release =>
+        Release("FS-6", "Secret with unseal keys", "Secrets with unseal keys, recovery keys or a root token: vault-keys", release =>
             release.Secrets.Add(new SecretFacts("vault-keys", "Opaque", ["a"], new Dictionary<string, string>(), true)), Outcome.Failed, null, "FS-5"),
-        Map("unseal keys as binary data, emptied", "is vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["unseal-keys"] = [] }),
-        Map("output of init", "is vault-extra", map => map.Data = new Dictionary<string, string> { ["x"] = $"Unseal Key 1: {Share}\nInitial Root Token: {Token}" }),
-        Release("FS-6", "ConfigMap that held keys before they were masked", "is vault-extra", release =>
+        Map("unseal keys as binary data, emptied", ": vault-extra", map => map.BinaryData = new Dictionary<string, byte[]> { ["unseal-keys"] = [] }),
+        Map("output of init", ": vault-extra", map => map.Data = new Dictionary<string, string> { ["x"] = $"Unseal Key 1: {Share}\nInitial Root Token: {Token}" }),
+        Release("FS-6", "ConfigMap that held keys before they were masked", ": vault-extra", release =>
         {
             release.OtherMaps.Add(Extra(map => map.BinaryData = new Dictionary<string, byte[]> { ["x"] = Encoding.UTF8.GetBytes("***") }));
             release.UnsealMaterial!.Add("configmap/vault-extra");

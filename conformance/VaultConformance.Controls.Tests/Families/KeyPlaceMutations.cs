@@ -12,14 +12,14 @@ internal static class KeyPlaceMutations
 
     public static IReadOnlyList<Mutation> All =>
     [
-        Pod("FS-4", "key that Vault can write", $"writing to {CompliantPod.KeyPath} is possible", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { WritableByServer = true })),
+        Pod("FS-4", "key that Vault can write", $"writing to {CompliantPod.KeyPath}: possible", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { WritableByServer = true })),
         Pod("FS-4", "key that is not there", "the file is not there", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { Exists = false }), Outcome.Inconclusive),
         Pod("FS-4", "key that nobody tried to write", "it could not be tried", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { WritableByServer = null }), Outcome.Inconclusive),
         Pod("FS-4", "key whose mode was not read", $"mode of {CompliantPod.KeyPath}: it could not be read", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { Mode = null }), Outcome.Inconclusive),
-        Pod("FS-4", "key that was looked at as something else", "it could not be tried", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { Purpose = "config" }), Outcome.Inconclusive),
-        Pod("FS-4", "key for joining on the data volume", $"volume of {Elsewhere} is persistentVolumeClaim", pod => Join(pod, "leader_client_key_file")),
+        Pod("FS-4", "key that was checked as something else", "it could not be tried", pod => pod.ChangeFile(CompliantPod.KeyPath, file => file with { Purpose = "config" }), Outcome.Inconclusive),
+        Pod("FS-4", "key for joining on the data volume", $"volume of {Elsewhere}: persistentVolumeClaim", pod => Join(pod, "leader_client_key_file")),
         Pod("FS-4", "key for joining in the Secret", "", pod => Configure(pod, $"leader_client_key_file = \"{CompliantPod.KeyPath}\"\n    "), Outcome.Passed),
-        Pod("FS-4", "key of the seal on the data volume", $"volume of {Elsewhere} is persistentVolumeClaim", pod =>
+        Pod("FS-4", "key of the seal on the data volume", $"volume of {Elsewhere}: persistentVolumeClaim", pod =>
             pod.ChangeConfig($"{CompliantPod.Config}\nseal \"transit\" {{\n  tls_client_key = \"{Elsewhere}\"\n}}\n")),
         Pod("FS-4", "key of the registration on the data volume", Elsewhere, pod =>
             pod.ChangeConfig($"{CompliantPod.Config}\nservice_registration \"consul\" {{\n  scheme = \"https\"\n  tls_key_file = \"{Elsewhere}\"\n}}\n")),

@@ -43,9 +43,9 @@ internal static class ListenerContradictionMutations
 
     private static IReadOnlyList<Mutation> Ports =>
     [
-        Pod("TLS-1", "API port that was taken for another", "purpose of port 8200: it was looked at as 'Other'", pod => pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Other }),
+        Pod("TLS-1", "API port that was taken for another", "purpose of port 8200: it was checked as 'Other'", pod => pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Other }),
             Outcome.Inconclusive, null, "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6"),
-        Pod("TLS-1", "API port that was taken for the cluster port", "purpose of port 8200: it was looked at as 'Cluster'", pod => pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Cluster }),
+        Pod("TLS-1", "API port that was taken for the cluster port", "purpose of port 8200: it was checked as 'Cluster'", pod => pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Cluster }),
             Outcome.Inconclusive, null, "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6", "TLS-7"),
     ];
 

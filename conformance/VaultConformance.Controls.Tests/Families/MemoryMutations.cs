@@ -28,7 +28,7 @@ internal static class MemoryMutations
             pod.ChangeVault(vault => vault with { Memory = vault.Memory with { LockedKilobytes = 90000 } });
         }, Outcome.Passed),
         Pod("MEM-1", "swap that nobody can read", "not everything could be read", pod => pod.Memory = pod.Memory! with { SwapDevices = null, SwapMax = null }, Outcome.Inconclusive),
-        Pod("MEM-1", "already swapped", "VmSwap of vault (PID 7) is 4 kB", pod => pod.ChangeVault(vault => vault with { Memory = vault.Memory with { SwappedKilobytes = 4 } })),
+        Pod("MEM-1", "already swapped", "VmSwap of vault (PID 7): 4 kB", pod => pod.ChangeVault(vault => vault with { Memory = vault.Memory with { SwappedKilobytes = 4 } })),
         Pod("MEM-1", "container already swapped", "4096 bytes", pod => pod.Memory = pod.Memory! with { SwapCurrentBytes = 4096 }),
         Pod("MEM-1", "kernel without VmSwap", "does not tell", pod => pod.ChangeVault(vault => vault with { Memory = vault.Memory with { SwappedKilobytes = null } }), Outcome.Inconclusive),
         Release("MEM-1", "attested encrypted swap", "(e) the profile attests encrypted swap: dm-crypt", release =>
@@ -41,11 +41,11 @@ internal static class MemoryMutations
         Pod("MEM-2", "decided inside a stanza", "no top-level disable_mlock; without effect inside a stanza", pod => pod.ChangeConfig("storage \"raft\" {\n disable_mlock = true\n}\n")),
         Pod("MEM-2", "configuration withheld", "withheld", pod => pod.ChangeConfig("# *** withheld: the configuration cannot be read (line 1: odd)\n"), Outcome.Inconclusive,
             also: ["CORE-4", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-7"]),
-        Pod("MEM-2", "server loaded something else", "disable_mlock as the server reports it is false, expected true", pod => pod.VaultState = pod.VaultState! with
+        Pod("MEM-2", "server loaded something else", "disable_mlock as the server reports it: false (expected true", pod => pod.VaultState = pod.VaultState! with
         {
             SanitizedConfig = Sanitized(false),
         }, also: "MEM-3"),
-        Pod("MEM-2", "a second decision in the environment", "VAULT_DISABLE_MLOCK in the environment is false", pod =>
+        Pod("MEM-2", "a second decision in the environment", "VAULT_DISABLE_MLOCK in the environment: false", pod =>
             pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DISABLE_MLOCK", Value = "false" })),
         Pod("MEM-2", "file storage", "no top-level", pod =>
         {
@@ -80,7 +80,7 @@ internal static class MemoryMutations
         }, Outcome.NotApplicable),
 
         Pod("MEM-4", "no resources", "request none, limit none", pod => pod.Container.Resources = null),
-        Pod("MEM-4", "burstable for want of a CPU limit", "quality of service class is Burstable, Guaranteed (advised)", pod => pod.Admitted.Status.QosClass = "Burstable", Outcome.Passed),
+        Pod("MEM-4", "burstable for want of a CPU limit", "quality of service class: Burstable, Guaranteed (advised)", pod => pod.Admitted.Status.QosClass = "Burstable", Outcome.Passed),
         Pod("MEM-4", "unlimited cgroup", "unlimited", pod => pod.Memory = pod.Memory! with { MemoryLimitBytes = null }),
     ];
 

@@ -20,7 +20,7 @@ internal static class NameMutations
             pod.ChangeVariable("VAULT_ADDR", "https://:8200"), Outcome.Inconclusive),
         Pod("TLS-4", "address of a peer that nobody can read", "'https://vault 0:8200' (name by which servers join", pod => Join(pod, "leader_api_addr = \"https://vault 0:8200\""), Outcome.Inconclusive),
         Release("TLS-4", "Service for datagrams only", "", release => release.Services.Add(Service("q", ("UDP", 514))), Outcome.Passed),
-        Release("TLS-4", "Service for datagrams and the API", "q.vault.svc (Service in the cluster) in the certificate on port 8200 is not covered", release =>
+        Release("TLS-4", "Service for datagrams and the API", "q.vault.svc (Service in the cluster) in the certificate on port 8200: not covered", release =>
         {
             release.Services.Add(Service("q", ("UDP", 514), ("TCP", 8200)));
             release.Paths.Add(CompliantTransport.Path("service/q:8200", CompliantTransport.Certificate));

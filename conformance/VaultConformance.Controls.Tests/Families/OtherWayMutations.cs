@@ -6,7 +6,7 @@ using static VaultConformance.Controls.Tests.Support.Entries;
 
 namespace VaultConformance.Controls.Tests.Families;
 
-/// <summary>Ways that lead past the servers' own Services, to places that nobody looked at.</summary>
+/// <summary>Ways that lead past the servers' own Services, to places that nobody checked.</summary>
 internal static class OtherWayMutations
 {
     private const string Mapping = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nname: vault\nservice: vault:8200\n";

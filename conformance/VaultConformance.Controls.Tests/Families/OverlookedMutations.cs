@@ -17,10 +17,10 @@ internal static class OverlookedMutations
 
     private static IReadOnlyList<Mutation> Processes =>
     [
-        Pod("ID-1", "root beside the workload", "UIDs of nc (PID 99) is 0/0/0/0", pod => Beside(pod, process => process with { Uids = [0, 0, 0, 0] }), also: "PROC-5"),
-        Pod("ID-3", "no_new_privs off beside the workload", "NoNewPrivs of nc (PID 99) is 0", pod => Beside(pod, process => process with { NoNewPrivileges = 0 }), also: "PROC-5"),
+        Pod("ID-1", "root beside the workload", "UIDs of nc (PID 99): 0/0/0/0", pod => Beside(pod, process => process with { Uids = [0, 0, 0, 0] }), also: "PROC-5"),
+        Pod("ID-3", "no_new_privs off beside the workload", "NoNewPrivs of nc (PID 99): 0", pod => Beside(pod, process => process with { NoNewPrivileges = 0 }), also: "PROC-5"),
         Pod("ID-4", "capabilities beside the workload", "effective capabilities of nc (PID 99)", pod => Beside(pod, process => process with { Capabilities = new CapabilityMasks(0, 0, 1, 0, 0) }), also: "PROC-5"),
-        Pod("ID-5", "no filter beside the workload", "seccomp mode of nc (PID 99) is 0", pod => Beside(pod, process => process with { Seccomp = 0, SeccompFilters = 0 }), also: "PROC-5"),
+        Pod("ID-5", "no filter beside the workload", "seccomp mode of nc (PID 99): 0", pod => Beside(pod, process => process with { Seccomp = 0, SeccompFilters = 0 }), also: "PROC-5"),
         Pod("ID-1", "root that may be the look itself", "whether this process is the look itself was not recorded", pod =>
         {
             Beside(pod, process => process with { Uids = [0, 0, 0, 0] });
@@ -54,10 +54,10 @@ internal static class OverlookedMutations
 
     private static IReadOnlyList<Mutation> Workloads =>
     [
-        Release("ID-6", "ReplicationController without pods", "replicationcontroller/old: sharing with the host is hostPID", release =>
+        Release("ID-6", "ReplicationController without pods", "replicationcontroller/old: sharing with the host: hostPID", release =>
             release.Admission = objects => objects with { ReplicationControllers = [Controller(new V1PodSpec { HostPID = true, Containers = [new V1Container { Name = "c" }] })] }),
         Release("FS-5", "password in a PodTemplate", "podtemplate/draft", release => release.Admission = objects => objects with { PodTemplates = [Draft()] }),
-        Release("ID-6", "ReplicaSet of an owner that was not read", "replicaset/rollout: sharing with the host is hostPID", release => release.Admission = objects => objects with
+        Release("ID-6", "ReplicaSet of an owner that was not read", "replicaset/rollout: sharing with the host: hostPID", release => release.Admission = objects => objects with
         {
             ReplicaSets =
             [

@@ -17,7 +17,7 @@ internal static class PlainAddressMutations
         Process("VAULT_CLUSTER_ADDR", "http://vault:8201", "VAULT_CLUSTER_ADDR=http://vault:8201", Outcome.Failed),
         Process("VAULT_API_ADDR", "https://vault:8200", "", Outcome.Passed),
         Process("BAO_ADDR", null, "BAO_ADDR is set, but its value is not known", Outcome.Inconclusive),
-        File("api_addr = \"http://vault:8200\"", "addresses in the configuration that are not https is api_addr = http://vault:8200", Outcome.Failed),
+        File("api_addr = \"http://vault:8200\"", "addresses in the configuration that are not https: api_addr = http://vault:8200", Outcome.Failed),
         File("redirect_addr = \"http://vault:8200\"", "redirect_addr = http://vault:8200", Outcome.Failed),
         File("cluster_addr = \"http://vault:8201\"", "cluster_addr = http://vault:8201", Outcome.Failed),
         File("API_ADDR = \"HTTP://vault:8200\"", "api_addr = HTTP://vault:8200", Outcome.Failed),

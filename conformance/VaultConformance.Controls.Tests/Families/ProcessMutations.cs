@@ -41,16 +41,16 @@ internal static class ProcessMutations
         {
             Processes = [CompliantPod.Process(1, 0, "vault", ["vault", "server", $"-config={CompliantPod.ConfigPath}"])],
         }, Outcome.Passed),
-        Pod("PROC-4", "a second listener does not reload", "certificate after SIGHUP on port 8443 (SHA-256) is aa", pod =>
+        Pod("PROC-4", "a second listener does not reload", "certificate after SIGHUP on port 8443 (SHA-256): aa", pod =>
         {
             pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8200, pod.Reload.Before, "bb"), new ReloadedPort(8443, "aa", "aa")] };
         }),
-        Pod("PROC-4", "not every port was looked at", "ports that were not looked at after SIGHUP: 8200", pod =>
+        Pod("PROC-4", "not every port was checked", "ports that were not checked after SIGHUP: 8200", pod =>
         {
             pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8443, "aa", "bb")] };
         }, Outcome.Inconclusive),
-        Pod("PROC-1", "Vault ignores SIGTERM", "ignores or blocks is SIGTERM", pod => pod.ChangeVault(vault => vault with { Signals = vault.Signals with { Ignored = SignalMasks.Terminate } })),
-        Pod("PROC-1", "init without a handler", "has no handler for is SIGTERM", pod => pod.ChangeInit(init => init with
+        Pod("PROC-1", "Vault ignores SIGTERM", "ignores or blocks: SIGTERM", pod => pod.ChangeVault(vault => vault with { Signals = vault.Signals with { Ignored = SignalMasks.Terminate } })),
+        Pod("PROC-1", "init without a handler", "has no handler for: SIGTERM", pod => pod.ChangeInit(init => init with
         {
             Signals = init.Signals with { Caught = init.Signals.Caught & ~SignalMasks.Terminate },
         })),
@@ -64,16 +64,16 @@ internal static class ProcessMutations
 
         .. DisruptionMutations.All,
 
-        Pod("PROC-3", "image without pidof", "that the image does not have is pidof", pod => pod.PreStop = pod.PreStop! with { Missing = ["pidof"] }),
+        Pod("PROC-3", "image without pidof", "that the image does not have: pidof", pod => pod.PreStop = pod.PreStop! with { Missing = ["pidof"] }),
         Pod("PROC-3", "sleep as long as the grace period", "5 s grace period less 5 s sleep", pod => pod.Admitted.Spec.TerminationGracePeriodSeconds = 5, also: "PROC-2"),
-        Pod("PROC-3", "the chart's five seconds", "warning: vault-1: margin for the shutdown is 10 s grace period less 5 s sleep of the hook, at least 10 s (advised)", pod =>
+        Pod("PROC-3", "the chart's five seconds", "warning: vault-1: margin for the shutdown: 10 s grace period less 5 s sleep of the hook, at least 10 s (advised)", pod =>
             pod.Admitted.Spec.TerminationGracePeriodSeconds = 10, Outcome.Passed, null, "PROC-2"),
         Pod("PROC-3", "no hook at all", "no preStop command", pod =>
             (pod.PreStop, pod.Container.Lifecycle) = (new PreStopFacts([], [], []), null), Outcome.Passed),
 
-        Pod("PROC-4", "old certificate served", "certificate after SIGHUP (SHA-256) is aa", pod => pod.Reload = pod.Reload! with { After = "aa" }),
+        Pod("PROC-4", "old certificate served", "certificate after SIGHUP (SHA-256): aa", pod => pod.Reload = pod.Reload! with { After = "aa" }),
         Pod("PROC-4", "mount never updated", "never replaced", pod => pod.Reload = pod.Reload! with { MountUpdated = false, After = "aa" }),
-        Pod("PROC-4", "restarted", "restarts during the reload is 1", pod => pod.Reload = pod.Reload! with { RestartsAfter = 1, StartTimeUnchanged = false }),
+        Pod("PROC-4", "restarted", "restarts during the reload: 1", pod => pod.Reload = pod.Reload! with { RestartsAfter = 1, StartTimeUnchanged = false }),
         Pod("PROC-4", "nothing was replaced", "so that nothing can be seen", pod => pod.Reload = pod.Reload! with { Replacement = pod.Reload.Before }, Outcome.Inconclusive),
 
         Pod("PROC-5", "stranger in the container", "sshd (PID 20)", pod => pod.Processes = pod.Processes! with
@@ -103,7 +103,7 @@ internal static class ProcessMutations
         {
             Comm = "tini", CommandLine = ["/sbin/tini", "--", "vault", "server"], Executable = "/sbin/tini", Signals = new SignalMasks(0x7ffbfeff, 0, 0),
         }), Outcome.Passed),
-        Pod("PROC-1", "init that ignores SIGTERM", "has no handler for is SIGTERM", pod => pod.ChangeInit(init => init with
+        Pod("PROC-1", "init that ignores SIGTERM", "has no handler for: SIGTERM", pod => pod.ChangeInit(init => init with
         {
             Signals = init.Signals with { Ignored = SignalMasks.Terminate },
         })),
@@ -127,14 +127,14 @@ internal static class ProcessMutations
         {
             Sleep = new V1SleepAction { Seconds = 60 },
         }),
-        Pod("PROC-3", "another hook than was looked at", "another one than the pod has", pod => pod.Container.Lifecycle.PreStop.Exec.Command = ["/bin/sh", "-c", "sleep 1; kill 7"],
+        Pod("PROC-3", "another hook than was checked", "another one than the pod has", pod => pod.Container.Lifecycle.PreStop.Exec.Command = ["/bin/sh", "-c", "sleep 1; kill 7"],
             Outcome.Inconclusive),
 
         Extra("busybox as a web server", "httpd (PID 20): httpd -f", process => process with { Comm = "httpd", CommandLine = ["httpd", "-f"], Executable = "/bin/busybox" }),
         Extra("busybox as a web server under the name of a shell", "sh (PID 20): busybox httpd", process => process with { Comm = "sh", CommandLine = ["busybox", "httpd"], Executable = "/bin/busybox" }),
         Extra("agent beside the server", "vault (PID 20): vault agent", process => process with { Comm = "vault", CommandLine = ["vault", "agent"], Executable = CompliantPod.Binary }),
         Extra("shell beside the server", "sh (PID 20): sh -c", process => process with { Comm = "sh", CommandLine = ["sh", "-c", "while :; do :; done"], Executable = "/bin/busybox" }),
-        Pod("PROC-5", "hook that never ended", "processes that were started beside the container's own is sh (PID 30)", pod => pod.Processes = pod.Processes! with
+        Pod("PROC-5", "hook that never ended", "processes that were started beside the container's own: sh (PID 30)", pod => pod.Processes = pod.Processes! with
         {
             Processes = [.. pod.Processes.Processes, CompliantPod.Process(30, 0, "sh", ["/bin/sh", "-c", "while :; do :; done"])],
         }),
@@ -146,7 +146,7 @@ internal static class ProcessMutations
         {
             SessionPid = null, Processes = [.. pod.Processes.Processes, CompliantPod.Process(4000, 0, "sh", ["sh", "-s"])],
         }, Outcome.Inconclusive),
-        Pod("PROC-5", "shared process namespace, judged by the container's own processes", "shareProcessNamespace is true", pod =>
+        Pod("PROC-5", "shared process namespace, judged by the container's own processes", "shareProcessNamespace: true", pod =>
         {
             pod.Admitted.Spec.ShareProcessNamespace = true;
             pod.Processes = pod.Processes! with

@@ -21,7 +21,7 @@ internal static class RecordedWholeMutations
         Pod("TLS-1", "the API port listens on the loopback interface, although it answers from outside", "port 8200 answered", pod =>
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets.Select(socket => socket.Port == 8200 ? socket with { Address = "127.0.0.1" } : socket)]), Outcome.Inconclusive, null, "TLS-6"),
         Release("TLS-6", "listeners that could not be observed accuse nobody", "it is not known what every pod serves", release => (release.First.Listeners, release.Second.Listeners) = (null, null), Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
-        Pod("TLS-6", "listeners without a port", "none of the ports that were looked at is Vault's API", pod => pod.Listeners = pod.Listeners! with { Endpoints = [] }, Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
+        Pod("TLS-6", "listeners without a port", "none of the ports that were checked is Vault's API", pod => pod.Listeners = pod.Listeners! with { Endpoints = [] }, Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
     ];
 
     private static IReadOnlyList<Mutation> Offers =>
@@ -29,12 +29,12 @@ internal static class RecordedWholeMutations
         Prober("prober that was proved for new versions only", "SSL 3.0, TLS 1.0, TLS 1.1 (no SSL3 here)", proof => proof with { Proven = [TlsVersion.Tls12, TlsVersion.Tls13], Problems = ["no SSL3 here"] }),
         Prober("prober that was not proved for one old version", "able to offer: TLS 1.1", proof => proof with { Proven = [.. proof.Proven.Where(version => version != TlsVersion.Tls11)] }),
         Prober("prober that was not proved at all", "SSL 3.0, TLS 1.0, TLS 1.1, TLS 1.2, TLS 1.3", proof => proof with { Proven = [] }),
-        Pod("TLS-2", "API port recorded as another", "none of the ports that were looked at is Vault's API", pod =>
+        Pod("TLS-2", "API port recorded as another", "none of the ports that were checked is Vault's API", pod =>
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Purpose = PortPurpose.Other }), Outcome.Inconclusive, null, "TLS-1", "TLS-3", "TLS-4", "TLS-5", "TLS-6"),
         Pod("TLS-2", "refusal of an offer that was not whole", "TLS 1.0 on port 8200", pod => Refused(pod, new OfferScope(300, false, [""])), Outcome.Inconclusive),
         Pod("TLS-2", "refusal of an offer of one suite", "TLS 1.0 on port 8200", pod => Refused(pod, new OfferScope(1, true, [""])), Outcome.Inconclusive),
         Pod("TLS-2", "refusal of a whole offer", "", pod => Refused(pod, new OfferScope(300, true, [""])), Outcome.Passed),
-        Chosen("weak suite that was chosen", "suite that port 8200 chose in TLS 1.2 is TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_128_CBC_SHA", Outcome.Failed, Requirement.Should),
+        Chosen("weak suite that was chosen", "suite that port 8200 chose in TLS 1.2: TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_128_CBC_SHA", Outcome.Failed, Requirement.Should),
         Chosen("suite that protects nothing was chosen", "TLS_RSA_WITH_NULL_SHA256 (NULL)", "TLS_RSA_WITH_NULL_SHA256", Outcome.Failed, null),
         Chosen("anonymous suite was chosen", "(anonymous)", "TLS_DH_anon_WITH_AES_128_GCM_SHA256", Outcome.Failed, null),
         Chosen("suite that was chosen not recorded", "it was not recorded", null, Outcome.Inconclusive, Requirement.Should),
@@ -70,9 +70,9 @@ internal static class RecordedWholeMutations
             [.. pod.WriteAttempts!.Attempts, new WriteAttempt("/vault/data/../../etc", WriteResult.Written, "")])),
         Pod("FS-2", "written below the data", "", pod => pod.WriteAttempts = new WriteAttempts(
             [.. pod.WriteAttempts!.Attempts, new WriteAttempt("/vault/data/..raft", WriteResult.Written, "")]), Outcome.Passed),
-        Pod("FS-3", "another program runs than was looked at", "/bin/vault was looked at, which is not what runs", pod => pod.ChangeVault(vault => vault with { Executable = "/tmp/vault" }), Outcome.Inconclusive),
-        Pod("FS-3", "the program that runs was replaced", "/bin/vault was looked at, which is not what runs", pod => pod.ChangeVault(vault => vault with { Executable = "/bin/vault (deleted)" }), Outcome.Inconclusive),
-        Pod("FS-3", "second server from elsewhere", "/bin/vault was looked at, which is not what runs", pod => pod.Processes = pod.Processes! with
+        Pod("FS-3", "another program runs than was checked", "/bin/vault was checked, which is not what runs", pod => pod.ChangeVault(vault => vault with { Executable = "/tmp/vault" }), Outcome.Inconclusive),
+        Pod("FS-3", "the program that runs was replaced", "/bin/vault was checked, which is not what runs", pod => pod.ChangeVault(vault => vault with { Executable = "/bin/vault (deleted)" }), Outcome.Inconclusive),
+        Pod("FS-3", "second server from elsewhere", "/bin/vault was checked, which is not what runs", pod => pod.Processes = pod.Processes! with
         {
             Processes = [.. pod.Processes.Processes, CompliantPod.Process(20, 7, "vault", ["vault", "server", $"-config={CompliantPod.ConfigPath}"]) with { Executable = "/tmp/vault" }],
         }, Outcome.Inconclusive, null, "PROC-5"),

@@ -26,7 +26,7 @@ internal static class ShareMutations
             $"vault write sys/unseal key={Share}", $"curl -d '{{\"key\":\"{Share}\"}}' https://127.0.0.1:8200/v1/sys/unseal", $"wget --post-data='{{\"key\":\"{Share}\"}}' https://127.0.0.1:8200/v1/sys/unseal",
             $"DB_KEY={Share}; vault operator unseal ${{DB_KEY}}", $"U={Base64}; vault operator unseal $U", $"printf '%s\\n{Share}\\n' | /unseal.sh", $"/unseal.sh {Share} {Another}",
             $"curl -d '{{\"key\":\"{Digest}\"}}' https://127.0.0.1:8200/v1/sys/unseal", $"U={Digest}; vault operator unseal $U",
-        }.SelectMany(script => Script(script, "in commands of container setup is command and args", Outcome.Failed, "FS-5")),
+        }.SelectMany(script => Script(script, "in commands of container setup: command and args", Outcome.Failed, "FS-5")),
         .. Script($"echo {Digest} | vault operator unseal -", "nothing says of which kind", Outcome.Inconclusive, "FS-5"),
         .. Script($"RUN={Share} /run.sh", "nothing says of which kind", Outcome.Inconclusive, "FS-5"),
         .. Script($"echo '{Digest}  vault.zip' | sha256sum -c; vault operator unseal", "", Outcome.Passed),
@@ -44,19 +44,19 @@ internal static class ShareMutations
 
     private static IEnumerable<Mutation> Variables =>
     [
-        Literals("one under a number", "environment of container vault is K1", Outcome.Failed, ("K1", Share)),
-        Literals("one under a name that says nothing", "is SHARD_A", Outcome.Failed, ("SHARD_A", Share)),
-        Literals("one in a sentence", "is NOTE", Outcome.Failed, ("NOTE", $"ours is {Share}, keep it")),
-        Literals("three in Base64, side by side", "is A, B, C", Outcome.Failed, ("A", Base64), ("B", Base64Too), ("C", Base64)),
+        Literals("one under a number", "environment of container vault: K1", Outcome.Failed, ("K1", Share)),
+        Literals("one under a name that says nothing", ": SHARD_A", Outcome.Failed, ("SHARD_A", Share)),
+        Literals("one in a sentence", ": NOTE", Outcome.Failed, ("NOTE", $"ours is {Share}, keep it")),
+        Literals("three in Base64, side by side", ": A, B, C", Outcome.Failed, ("A", Base64), ("B", Base64Too), ("C", Base64)),
         Literals("digests", "", Outcome.Passed, ("BUILD", Digest), ("REVISION", Digest[..40])),
     ];
 
     private static IEnumerable<Mutation> Objects =>
     [
-        .. new[] { Share, "***" }.Select(value => Pod("FS-6", $"annotation of a pod: {value}", "in annotations and labels is example.org/unseal of", pod =>
+        .. new[] { Share, "***" }.Select(value => Pod("FS-6", $"annotation of a pod: {value}", "in annotations and labels: example.org/unseal of", pod =>
             (pod.Admitted.Metadata.Annotations ??= new Dictionary<string, string>())["example.org/unseal"] = value, also: "FS-5")),
-        Map("one entry", Share, "is vault-extra", Outcome.Failed),
-        Map("one entry among words", $"first: {Share}", "is vault-extra", Outcome.Failed),
+        Map("one entry", Share, ": vault-extra", Outcome.Failed),
+        Map("one entry among words", $"first: {Share}", ": vault-extra", Outcome.Failed),
         Map("a digest", Digest, "", Outcome.Passed),
         Message("token in a termination message", "login hvs.CAESIJ8saBcD1234567890abcdef", Outcome.Failed),
         Message("share in a termination message", $"tried {Share}", Outcome.Failed),
@@ -88,7 +88,7 @@ internal static class ShareMutations
         Metadata = new V1ObjectMeta { Name = "vault-extra" }, Data = new Dictionary<string, string> { ["k1"] = text },
     }), outcome, null, outcome == Outcome.Passed ? [] : ["FS-5"]);
 
-    private static Mutation Message(string deviation, string text, Outcome outcome) => Pod("FS-6", deviation, outcome == Outcome.Passed ? "" : "in termination messages of containers is vault-1/setup", pod =>
+    private static Mutation Message(string deviation, string text, Outcome outcome) => Pod("FS-6", deviation, outcome == Outcome.Passed ? "" : "in termination messages of containers: vault-1/setup", pod =>
     {
         var ended = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 0, Message = text } };
         pod.Admitted.Spec.InitContainers = [new V1Container { Name = "setup", Command = ["setup"], Resources = pod.Container.Resources, SecurityContext = pod.Container.SecurityContext }];

@@ -15,18 +15,18 @@ internal static class SidecarMutations
 
     private static IReadOnlyList<Mutation> Processes =>
     [
-        Beside("ID-1", "user 0 in effect", "vault-1/agent: UIDs of agent (PID 1) is 0/0/0/0", process => process with { Uids = [0, 0, 0, 0] }),
+        Beside("ID-1", "user 0 in effect", "vault-1/agent: UIDs of agent (PID 1): 0/0/0/0", process => process with { Uids = [0, 0, 0, 0] }),
         Beside("ID-1", "saved user 0 in effect", "100/100/0/100", process => process with { Uids = [100, 100, 0, 100] }),
         Beside("ID-1", "group 0 in effect", "GIDs of agent (PID 1)", process => process with { Gids = [0, 0, 0, 0] }),
         Beside("ID-1", "one of four ids", "not all four ids were read", process => process with { Uids = [100] }, Outcome.Inconclusive),
-        Beside("ID-3", "no_new_privs off in effect", "NoNewPrivs of agent (PID 1) is 0", process => process with { NoNewPrivileges = 0 }),
+        Beside("ID-3", "no_new_privs off in effect", "NoNewPrivs of agent (PID 1): 0", process => process with { NoNewPrivileges = 0 }),
         Beside("ID-3", "no_new_privs not shown", "does not show it", process => process with { NoNewPrivileges = null }, Outcome.Inconclusive),
         Beside("ID-4", "full bounding set in effect", "bounding capabilities of agent (PID 1)", process => process with { Capabilities = process.Capabilities with { Bounding = 0xa80425fb } }),
         Beside("ID-4", "ambient capability in effect", "ambient capabilities of agent (PID 1)", process => process with { Capabilities = process.Capabilities with { Ambient = 1 } }),
-        Beside("ID-5", "no filter in effect", "seccomp mode of agent (PID 1) is 0", process => process with { Seccomp = 0, SeccompFilters = 0 }),
+        Beside("ID-5", "no filter in effect", "seccomp mode of agent (PID 1): 0", process => process with { Seccomp = 0, SeccompFilters = 0 }),
         Beside("ID-5", "filter not shown", "does not show it", process => process with { Seccomp = null }, Outcome.Inconclusive),
         Beside("ID-1", "as good as it is declared", "", process => process, Outcome.Passed),
-        Beside("FS-5", "password in its arguments", "in arguments of processes of container agent is agent (PID 1)", process => process with { CommandLine = ["agent", "--db-password=hunter2"] }),
+        Beside("FS-5", "password in its arguments", "in arguments of processes of container agent: agent (PID 1)", process => process with { CommandLine = ["agent", "--db-password=hunter2"] }),
         Release("ID-1", "sidecar whose first process was not seen", "PID 1 could not be read", release => Declare(release, pod => pod.Sidecars[Name] =
             new ProcessTable([CompliantPod.Process(20, 7, Name, [Name])], CompliantPod.Limits())), Outcome.Inconclusive, null, "CORE-2", "ID-3", "ID-4", "ID-5"),
     ];

@@ -38,7 +38,7 @@ public sealed class SubjectTests
         var evidence = new ReleaseEvidence();
         evidence.Second.Admitted.Status.Phase = phase;
 
-        await ExpectOpenAsync(evidence, $"state of the pod: {phase}: what is recorded of it is no running server");
+        await ExpectOpenAsync(evidence, $"state of the pod: {phase}: what is recorded of it is not a running server");
     }
 
     [Test]

@@ -14,7 +14,7 @@ internal static class TransportMutations
     public static IReadOnlyList<Mutation> All =>
     [
         Pod("TLS-1", "plaintext is spoken", "'HTTP/1.1 200 OK {}'", pod => pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Plaintext = Spoken })),
-        Pod("TLS-1", "a port nobody looked at", "9102", pod =>
+        Pod("TLS-1", "a port nobody checked", "9102", pod =>
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets, new ListeningSocket("0.0.0.0", 9102, 100)]), Outcome.Inconclusive),
         Pod("TLS-1", "API port seen through the API server only", "vaultconformance-relay", pod =>
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Route = NetworkRoute.PortForward }), Outcome.Inconclusive),
@@ -24,14 +24,14 @@ internal static class TransportMutations
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Plaintext = new PlaintextAnswer(PlaintextAnswerKind.Silent, null, "") }), Outcome.Inconclusive),
         Pod("TLS-1", "TLS switched off in the loaded configuration", "off (tls_disable)", pod => pod.ChangeListener("tls_disable", true)),
         Pod("TLS-1", "TLS switched off as a string", "off (tls_disable)", pod => pod.ChangeListener("tls_disable", "1")),
-        Pod("TLS-1", "no key in the loaded configuration", "lacks is tls_key_file", pod => pod.ChangeListener("tls_key_file", "")),
+        Pod("TLS-1", "no key in the loaded configuration", "lacks: tls_key_file", pod => pod.ChangeListener("tls_key_file", "")),
         Pod("TLS-1", "address in plaintext", "VAULT_ADDR=http://127.0.0.1:8200", pod => pod.ChangeVariable("VAULT_ADDR", "http://127.0.0.1:8200")),
         Pod("TLS-1", "port named after plaintext", "http (8200)", pod => pod.Container.Ports[0].Name = "http"),
         Pod("TLS-1", "probe in plaintext", "/v1/sys/health", pod => pod.Container.ReadinessProbe = new V1Probe { HttpGet = new V1HTTPGetAction { Path = "/v1/sys/health", Port = 8200 } }),
         Release("TLS-1", "a Service named after plaintext", "http (8200)", release => release.Services[0].Spec.Ports[0].Name = "http"),
         Release("TLS-1", "a path in plaintext", "service/vault:8200: answer to plaintext", release => release.Paths[0] = release.Paths[0] with { Plaintext = Spoken }),
 
-        Pod("TLS-2", "TLS 1.0", "TLS 1.0 on port 8200 is accepted", pod => pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Tls10, _ => CompliantTransport.Accept(TlsVersion.Tls10, CompliantTransport.Certificate))),
+        Pod("TLS-2", "TLS 1.0", "TLS 1.0 on port 8200: accepted", pod => pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Tls10, _ => CompliantTransport.Accept(TlsVersion.Tls10, CompliantTransport.Certificate))),
         Pod("TLS-2", "prober cannot offer SSL 3.0", "not proved", pod => pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Ssl30, handshake => handshake with
         {
             Outcome = HandshakeOutcome.ClientCouldNotOffer, Detail = "not proved",
@@ -42,9 +42,9 @@ internal static class TransportMutations
         }), Outcome.Inconclusive),
         Pod("TLS-2", "no TLS 1.3", "TLS 1.3 on port 8200", pod => pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Tls13, _ => CompliantTransport.Refuse(TlsVersion.Tls13)), Outcome.Failed, Requirement.Should),
         Pod("TLS-2", "nothing but TLS 1.3", "", pod => pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Tls12, _ => CompliantTransport.Refuse(TlsVersion.Tls12)), Outcome.Passed),
-        Pod("TLS-2", "old CBC suites", "CBC-SHA1 suites on port 8200 is accepted", pod => Accepting(pod, "CBC-SHA1"), Outcome.Failed, Requirement.Should),
-        Pod("TLS-2", "suites that protect nothing", "NULL suites on port 8200 is accepted", pod => Accepting(pod, "NULL")),
-        Pod("TLS-2", "floor lowered in the configuration", "is tls10, expected", pod => pod.ChangeListener("tls_min_version", "tls10")),
+        Pod("TLS-2", "old CBC suites", "CBC-SHA1 suites on port 8200: accepted", pod => Accepting(pod, "CBC-SHA1"), Outcome.Failed, Requirement.Should),
+        Pod("TLS-2", "suites that protect nothing", "NULL suites on port 8200: accepted", pod => Accepting(pod, "NULL")),
+        Pod("TLS-2", "floor lowered in the configuration", ": tls10 (expected", pod => pod.ChangeListener("tls_min_version", "tls10")),
 
         Release("TLS-6", "a stranger answers", "also ff", release => release.Paths[0] = release.Paths[0] with { Fingerprints = Counts("ff", 20) }),
         Release("TLS-6", "a stranger answers now and then", "also ff", release => release.Paths[0] = release.Paths[0] with
@@ -77,7 +77,7 @@ internal static class TransportMutations
         Pod("TLS-7", "no cluster port", "the pod listens on none", pod =>
             pod.Listeners = pod.Listeners! with { Endpoints = [pod.Listeners.Endpoints[0]] }, Outcome.Inconclusive, also: "TLS-1"),
         Pod("TLS-7", "join in plaintext", "http://vault-0.vault-internal:8200", pod => pod.ChangeConfig(CompliantPod.Config.Replace("https://vault-0", "http://vault-0", StringComparison.Ordinal))),
-        Pod("TLS-7", "join without an authority", "trust of retry_join 1 is none", pod => pod.ChangeConfig(CompliantPod.Config.Replace("leader_ca_cert_file", "other", StringComparison.Ordinal))),
+        Pod("TLS-7", "join without an authority", "trust of retry_join 1: none", pod => pod.ChangeConfig(CompliantPod.Config.Replace("leader_ca_cert_file", "other", StringComparison.Ordinal))),
         Pod("TLS-7", "join without verification", "leader_tls_skip_verify", pod => pod.ChangeConfig(
             CompliantPod.Config.Replace("leader_ca_cert_file", "leader_tls_skip_verify = true\nleader_ca_cert_file", StringComparison.Ordinal))),
         Pod("TLS-7", "no join at all", "", pod => pod.ChangeConfig("disable_mlock = true\nstorage \"raft\" {\n}\n"), Outcome.Passed),

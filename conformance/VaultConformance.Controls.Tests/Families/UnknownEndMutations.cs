@@ -27,7 +27,7 @@ internal static class UnknownEndMutations
         Unknown("Traefik's route to a Service that is not there", "to Service 'shop'", release => release.Routes.Add(Route("IngressRoute", """{ "routes": [ { "services": [ { "name": "shop", "port": 443 } ] } ] }"""))),
         Unknown("Traefik's route to an object of Traefik", "to TraefikService 'weighted'", release =>
             release.Routes.Add(Route("IngressRoute", """{ "routes": [ { "services": [ { "kind": "TraefikService", "name": "weighted" } ] } ] }"""))),
-        Unknown("Istio's route to a host outside", "to 'shop.example.org', which is no Service", release =>
+        Unknown("Istio's route to a host outside", "to 'shop.example.org', which is not a Service", release =>
             release.Routes.Add(Route("VirtualService", """{ "http": [ { "route": [ { "destination": { "host": "shop.example.org" } } ] } ] }"""))),
         Unknown("Mapping to a Service that is not there", "to Service 'shop'", release => release.Routes.Add(Route("Mapping", """{ "service": "https://shop:443" }"""))),
         Unknown("server of NGINX that leads elsewhere", "to Service 'shop'", release =>

@@ -45,7 +45,7 @@ public sealed class OutcomeTests
         var result = await JudgeAsync("SAM-1", source);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(result.Reason, Is.EqualTo("vault-1: core pattern is |apport, expected core"));
+        Assert.That(result.Reason, Is.EqualTo("vault-1: core pattern: |apport (expected core)"));
     }
 
     [Test]
@@ -61,7 +61,7 @@ public sealed class OutcomeTests
     {
         var result = await JudgeAsync("SAM-11", new FakeSource().WithServerPods("vault-0", "vault-1"));
 
-        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Failed, "vault-1: name is vault-1, expected vault-0")));
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Failed, "vault-1: name: vault-1 (expected vault-0)")));
     }
 
     [Test]
@@ -83,9 +83,9 @@ public sealed class OutcomeTests
 
     [TestCase("SAM-2", Outcome.Inconclusive, "the control compared nothing, so that nothing is proved")]
     [TestCase("SAM-3", Outcome.Inconclusive, "error: FormatException: a defect")]
-    [TestCase("SAM-4", Outcome.Failed, "vault-0: answer is 41, expected 42")]
+    [TestCase("SAM-4", Outcome.Failed, "vault-0: answer: 41 (expected 42)")]
     [TestCase("SAM-5", Outcome.NotApplicable, "no TLS here")]
-    [TestCase("SAM-6", Outcome.Failed, "vault-0: suites is 1, expected 2")]
+    [TestCase("SAM-6", Outcome.Failed, "vault-0: suites: 1 (expected 2)")]
     [TestCase("SAM-8", Outcome.Inconclusive, "the control did not finish within 00:00:00.2000000")]
     public async Task Every_end_of_a_control_has_its_outcome_and_reason(string id, Outcome outcome, string reason)
     {

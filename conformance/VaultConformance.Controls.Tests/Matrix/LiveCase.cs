@@ -81,7 +81,7 @@ internal sealed class LiveCase(MatrixLab lab, Profile profile)
     }
 }
 
-/// <summary>What came of a case.</summary>
+/// <summary>The outcome of a case.</summary>
 /// <param name="Results">Results by control.</param>
 /// <param name="Problem">Why the release did not start; null when it did.</param>
 internal sealed record LiveOutcome(IReadOnlyDictionary<string, ControlResult> Results, string? Problem)

@@ -34,7 +34,7 @@ internal sealed class NodeSetting : IAsyncDisposable
             ["core-pattern", var pattern] => (
                 $"printf '%s' '{pattern}' > /proc/sys/kernel/core_pattern",
                 $"printf '%s' '{await PatternAsync(node, cancellationToken)}' > /proc/sys/kernel/core_pattern"),
-            _ => throw new AssertionException($"'{setting}' is no known setting of a node."),
+            _ => throw new AssertionException($"'{setting}' is not a known setting of a node."),
         };
         var result = new NodeSetting(node, undo);
         await result.RunAsync(apply, cancellationToken);

@@ -48,7 +48,7 @@ public sealed class ControlPageTests
     [TestCase("## SAM-1 Something holds", "## SAM-1", "SAM.md, line 5: the title of SAM-1 must be a sentence in plain text without a full stop")]
     [TestCase("Something holds", "Something holds.", "SAM.md, line 5: the title of SAM-1 must be a sentence")]
     [TestCase("Something holds", "`Something` holds", "SAM.md, line 5: the title of SAM-1 must be a sentence")]
-    [TestCase("## SAM-1", "## SAM-01", "SAM.md, line 5: 'SAM-01' is no id of a control")]
+    [TestCase("## SAM-1", "## SAM-01", "SAM.md, line 5: 'SAM-01' is not an id of a control")]
     [TestCase("## SAM-1", "## FS-1", "SAM.md, line 5: FS-1 belongs on the page FS.md")]
     [TestCase("## What is no control", "## SAM-1 Once more", "SAM.md, line 34: SAM-1 says nothing in the part **Requires:**, **Observed:**, **Remediation:**, **Sources:**")]
     public void What_is_missing_is_told_by_file_and_line(string right, string wrong, string problem)

@@ -13,7 +13,7 @@ internal static class NUnitRunXml
     private static readonly string Framework = typeof(ITestResult).Assembly.GetName().Version?.ToString() ?? "0";
 
     /// <summary>The document.</summary>
-    /// <param name="runs">What came of the runs, in their order.</param>
+    /// <param name="runs">The outcome of the runs, in their order.</param>
     /// <param name="now">The time when there are no results.</param>
     public static string Write(IReadOnlyList<TestPass> runs, DateTimeOffset now)
     {

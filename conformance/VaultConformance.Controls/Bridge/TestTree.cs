@@ -61,7 +61,7 @@ internal sealed class TestTree
     }
 }
 
-/// <summary>What came of one run of a tree.</summary>
+/// <summary>The outcome of one run of a tree.</summary>
 /// <param name="result">NUnit's result of the whole tree.</param>
 internal sealed class TestPass(ITestResult result)
 {

@@ -39,7 +39,7 @@ public abstract partial class ControlFixture
     protected bool Recommend(string subject, string fact, bool holds, string expected, string actual) =>
         Take(subject, fact, holds, expected, actual, true);
 
-    /// <summary>Takes down what pure judging code found out about a subject.</summary>
+    /// <summary>Records what pure judging code found out about a subject.</summary>
     private protected void Report(string subject, params IEnumerable<Judgement> judgements)
     {
         foreach (var judgement in judgements)
@@ -54,7 +54,7 @@ public abstract partial class ControlFixture
         }
     }
 
-    // That all pods are there lets a control go on; it is no part of what the control requires.
+    // That all pods are there lets a control go on; it is not part of what the control requires.
     private void ReportCount(Judgement judgement)
     {
         if (judgement.Outcome == Outcome.Passed)
@@ -67,10 +67,10 @@ public abstract partial class ControlFixture
         }
     }
 
-    /// <summary>Takes down that a fact does not matter for a subject, and why.</summary>
+    /// <summary>Records that a fact does not matter for a subject, and why.</summary>
     protected void DoesNotApply(string subject, string fact, string reason) => Report(subject, Judgement.Irrelevant(fact, reason));
 
-    /// <summary>Takes down that a fact could not be told, and goes on.</summary>
+    /// <summary>Records that a fact could not be told, and goes on.</summary>
     /// <param name="subject">Pod, Service or other thing.</param>
     /// <param name="fact">What could not be compared.</param>
     /// <param name="expected">What was expected.</param>

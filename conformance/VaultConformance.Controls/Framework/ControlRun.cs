@@ -29,7 +29,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <summary>Cancelled with the run and at the control's time limit.</summary>
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>Takes down one finding.</summary>
+    /// <summary>Records one finding.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="recommended">True when it is a recommendation within a required control.</param>
     public void Add(Finding finding, bool recommended = false)
@@ -42,7 +42,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         }
     }
 
-    /// <summary>Takes down that everything was looked at. It is shown, and proves nothing of the requirement itself.</summary>
+    /// <summary>Records that everything was checked. It is shown, and proves nothing of the requirement itself.</summary>
     /// <param name="finding">The finding.</param>
     public void AddCount(Finding finding)
     {
@@ -51,11 +51,11 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         _counts.Add(finding);
     }
 
-    /// <summary>Takes down that a finding passed with a warning.</summary>
+    /// <summary>Records that a finding passed with a warning.</summary>
     /// <param name="finding">The finding.</param>
     public void Warn(Finding finding) => _warnings.Add(finding);
 
-    /// <summary>Takes down that a fact could not be observed.</summary>
+    /// <summary>Records that a fact could not be observed.</summary>
     /// <param name="subject">Pod or other thing the control was looking at.</param>
     /// <param name="exception">Why.</param>
     public void AddUnavailable(string subject, ObservationUnavailableException exception)

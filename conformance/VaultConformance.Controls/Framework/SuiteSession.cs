@@ -6,7 +6,7 @@ using VaultConformance.Reporting.Profiles;
 
 namespace VaultConformance.Controls.Framework;
 
-/// <summary>One run of the suite: what is judged, by which profile, and what came of it.</summary>
+/// <summary>One run of the suite: what is judged, by which profile, and its outcome.</summary>
 /// <remarks>It travels with the tests that are run, see <see cref="Bridge.Attachment{T}"/>.</remarks>
 internal sealed class SuiteSession(Target target, Profile profile, TimeProvider timeProvider, CancellationToken cancellation)
 {
@@ -42,7 +42,7 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
     /// <summary>The results so far.</summary>
     public IReadOnlyDictionary<ControlId, ControlResult> Results => _results;
 
-    /// <summary>Takes down a result.</summary>
+    /// <summary>Records a result.</summary>
     /// <param name="result">The result.</param>
     public void Record(ControlResult result)
     {

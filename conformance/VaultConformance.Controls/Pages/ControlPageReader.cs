@@ -66,7 +66,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
 
         if (!ControlId.TryParse(words[0], out var id))
         {
-            problems.Add($"{Place(section.Line)}: '{words[0]}' is no id of a control");
+            problems.Add($"{Place(section.Line)}: '{words[0]}' is not an id of a control");
             return null;
         }
 

@@ -16,7 +16,7 @@ public static class BuiltInProfiles
     /// <summary>Loads a profile.</summary>
     /// <param name="reference">A name (its highest version), <c>name@version</c>, or the path of a profile file.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="ProfileException">There is no such profile, or the file is no valid profile.</exception>
+    /// <exception cref="ProfileException">There is no such profile, or the file is not a valid profile.</exception>
     public static async Task<Profile> LoadAsync(string reference, CancellationToken cancellationToken) =>
         (await All.LoadAsync(reference, Environment.CurrentDirectory, cancellationToken)).Profile;
 

@@ -12,7 +12,7 @@ public static class CrashRemains
 
     /// <summary>
     /// Judges the files. Where the limit lets the kernel write and nothing was found, the file may lie where nobody looked; only a limit
-    /// below a page, or a handler whose store was looked at, explains that there is none.
+    /// below a page, or a handler whose store was checked, explains that there is none.
     /// </summary>
     /// <param name="crash">What happened.</param>
     public static Judgement Judge(CrashCanaryFacts crash)

@@ -109,7 +109,7 @@ public static class KeyMaterial
 
     /// <summary>Others must have no access.</summary>
     /// <param name="path">Path of the key.</param>
-    /// <param name="files">The files that were looked at.</param>
+    /// <param name="files">The files that were checked.</param>
     public static Judgement JudgeMode(string path, FileFacts files)
     {
         var fact = $"mode of {path}";
@@ -122,7 +122,7 @@ public static class KeyMaterial
 
     /// <summary>Vault must not be able to write the key.</summary>
     /// <param name="path">Path of the key.</param>
-    /// <param name="files">The files that were looked at.</param>
+    /// <param name="files">The files that were checked.</param>
     public static Judgement JudgeWriting(string path, FileFacts files)
     {
         var fact = $"writing to {path}";

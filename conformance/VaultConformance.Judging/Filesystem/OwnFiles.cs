@@ -12,13 +12,13 @@ public static class OwnFiles
     /// Judges the executable and every file named by <c>-config</c>; a check of the mounted ConfigMap would look at the wrong file.
     /// </summary>
     /// <param name="server">The server process.</param>
-    /// <param name="files">The files that were looked at.</param>
+    /// <param name="files">The files that were checked.</param>
     /// <param name="mounts">Mounts of PID 1.</param>
     public static IEnumerable<Judgement> Judge(ProcessFacts server, FileFacts files, MountTable mounts)
     {
         var executables = files.Files.Where(file => file.Purpose == "executable").ToList();
         yield return executables.Count == 0
-            ? Judgement.Unknown("executable of Vault", Expected, "it was not looked at")
+            ? Judgement.Unknown("executable of Vault", Expected, "it was not checked")
             : Judgement.None(
                 "executables that Vault can change",
                 executables.Where(file => CanChange(file, server, mounts) == true).Select(DescribeText));
@@ -32,7 +32,7 @@ public static class OwnFiles
             yield return Judgement.Unknown(
                 "executable of Vault",
                 running,
-                $"{string.Join(", ", executables.Select(file => file.Path))} was looked at, which is not what runs");
+                $"{string.Join(", ", executables.Select(file => file.Path))} was checked, which is not what runs");
         }
 
         var paths = StartArguments.ListConfigPaths(server);
@@ -51,7 +51,7 @@ public static class OwnFiles
                 yield return files.Files.Any(
                     file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path))
                     ? Judgement.Irrelevant($"loaded configuration {path}", "the folder holds no configuration file")
-                    : Judgement.Unknown($"loaded configuration {path}", Expected, "it was not looked at");
+                    : Judgement.Unknown($"loaded configuration {path}", Expected, "it was not checked");
             }
 
             foreach (var file in loaded)

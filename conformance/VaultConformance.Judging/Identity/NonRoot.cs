@@ -29,7 +29,7 @@ public static class NonRoot
             : Judgement.Unknown(fact, "no 0", $"{FormatText(ids)}: not all four ids were read");
     }
 
-    /// <summary>Judges the declared group of a container whose processes are not looked at.</summary>
+    /// <summary>Judges the declared group of a container whose processes are not checked.</summary>
     /// <param name="pod">The pod as admitted.</param>
     /// <param name="container">The container.</param>
     /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>

@@ -9,7 +9,7 @@ public static class VersionCall
     private static readonly int[] OutOfTime = [124, 143];
 
     /// <summary>Judges it. A program that runs and does not end in time can be executed, or hangs before it: that cannot be told.</summary>
-    /// <param name="version">What came of the call.</param>
+    /// <param name="version">The outcome of the call.</param>
     public static Judgement Judge(CommandOutcome version)
     {
         const string Fact = "'vault version' in the container";

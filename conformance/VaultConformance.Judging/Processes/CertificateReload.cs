@@ -80,7 +80,7 @@ public static class CertificateReload
             yield return Judgement.Unknown(
                 "certificate before SIGHUP",
                 "the one that handshakes saw",
-                $"{before}, which the pod did not serve when it was looked at: what was replaced is not its certificate");
+                $"{before}, which the pod did not serve when it was checked: what was replaced is not its certificate");
         }
     }
 
@@ -119,7 +119,7 @@ public static class CertificateReload
         if (missing.Count > (facts.Ports is null ? 1 : 0))
         {
             yield return Judgement.Unknown(
-                "ports that were not looked at after SIGHUP",
+                "ports that were not checked after SIGHUP",
                 "none",
                 facts.Ports is null ? $"all but one of {string.Join(", ", missing)}" : string.Join(", ", missing));
         }

@@ -56,9 +56,9 @@ public static class Failover
         (successor, facts.FailoverTook) switch
         {
             _ when successor == facts.Pod => $"{successor}, the pod that was deleted itself",
-            _ when !names.Contains(successor) => $"{successor}, which is no server pod",
+            _ when !names.Contains(successor) => $"{successor}, which is not a server pod",
             (_, null) => $"{successor}, and it was not recorded after what time",
-            (_, { Ticks: < 0 }) => $"{successor} after {GracefulStop.FormatSeconds(facts.FailoverTook)}, which is no time that can pass",
+            (_, { Ticks: < 0 }) => $"{successor} after {GracefulStop.FormatSeconds(facts.FailoverTook)}, which is not a time that can pass",
             _ => null,
         };
 

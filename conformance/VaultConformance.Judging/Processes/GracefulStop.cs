@@ -27,7 +27,7 @@ public static class GracefulStop
         ? [facts with { Active = null, ActiveSpared = $"it was a standby; the active server '{active.Pod}' was deleted after it" }, active]
         : [facts];
 
-    /// <summary>What happened to a pod that is no server says nothing about servers; nothing when it is one.</summary>
+    /// <summary>What happened to a pod that is not a server says nothing about servers; nothing when it is one.</summary>
     /// <param name="pod">Name of the pod that something was done to.</param>
     /// <param name="servers">Names of the server pods.</param>
     public static IEnumerable<Judgement> JudgeSubject(string pod, IReadOnlyCollection<string> servers) => servers.Contains(pod)

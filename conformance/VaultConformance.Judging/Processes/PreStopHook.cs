@@ -49,7 +49,7 @@ public static class PreStopHook
         yield return Judgement.None(Commands, hook.Missing);
         if (!admitted.SequenceEqual(hook.Command))
         {
-            yield return Judgement.Unknown("preStop hook that was looked at", "that of the pod", "another one than the pod has");
+            yield return Judgement.Unknown("preStop hook that was checked", "that of the pod", "another one than the pod has");
         }
 
         foreach (var analysis in new[] { admitted, hook.Command }.Where(command => command.Count > 0).Select(HookAnalysis.From))

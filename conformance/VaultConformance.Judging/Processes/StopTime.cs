@@ -23,9 +23,9 @@ public static class StopTime
         var seen = GracefulStop.FormatSeconds(facts.Took);
         return (facts.Took, facts.EndedAfter) switch
         {
-            ({ Ticks: < 0 }, _) => Judgement.Unknown(Fact, expected, $"{seen}, which is no time that can pass"),
+            ({ Ticks: < 0 }, _) => Judgement.Unknown(Fact, expected, $"{seen}, which is not a time that can pass"),
             (_, { } told) when told < -ClusterClock =>
-                Judgement.Unknown(Fact, expected, $"{GracefulStop.FormatSeconds(told)} by the cluster, which is no time that can pass"),
+                Judgement.Unknown(Fact, expected, $"{GracefulStop.FormatSeconds(told)} by the cluster, which is not a time that can pass"),
             (var took, null) => took < grace
                 ? Judgement.Of(Fact, true, expected, seen)
                 : Judgement.Unknown(Fact, expected, $"its end was seen after {seen}, and the cluster did not tell when it was"),

@@ -30,7 +30,7 @@ public static class DeclaredPod
 
         if (pod.Status?.Phase is { Length: > 0 } phase && phase != Running)
         {
-            yield return Judgement.Unknown("state of the pod", "running", $"{phase}: what is recorded of it is no running server");
+            yield return Judgement.Unknown("state of the pod", "running", $"{phase}: what is recorded of it is not a running server");
         }
 
         var missing =

@@ -40,7 +40,7 @@ public sealed class EffectiveEnvironment(ProcessFacts server, V1Pod pod, V1Conta
             return new EffectiveVariable(true, value, source);
         }
 
-        // What the pod declares counts too: that the process lacks it may be a matter of when it was looked at.
+        // What the pod declares counts too: that the process lacks it may be a matter of when it was checked.
         if (Declares(name) || server.Environment?.Names.Contains(name) == true)
         {
             return new EffectiveVariable(true, Declares(name) ? PodVariables.FindValue(pod, container, name) : null, "pod specification");

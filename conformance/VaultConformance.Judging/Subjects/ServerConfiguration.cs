@@ -44,7 +44,7 @@ public sealed record ServerConfiguration(string Path, HclDocument Document)
     }
 
     /// <summary>Makes sure that every configuration that the servers of a container were started with was read.</summary>
-    /// <param name="files">The files that were looked at.</param>
+    /// <param name="files">The files that were checked.</param>
     /// <param name="servers">The server processes.</param>
     /// <exception cref="ControlEndedException">One was not read: the control is inconclusive.</exception>
     public static void RequireAllRead(FileFacts files, IReadOnlyList<ProcessFacts> servers)
@@ -59,7 +59,7 @@ public sealed record ServerConfiguration(string Path, HclDocument Document)
     /// Reads everything that the servers of a container were started with, as one: every file of every <c>-config</c>. Empty for a server
     /// in development mode that was given none.
     /// </summary>
-    /// <param name="files">The files that were looked at.</param>
+    /// <param name="files">The files that were checked.</param>
     /// <param name="servers">The server processes.</param>
     /// <exception cref="ControlEndedException">
     /// There is none, or one was not read or cannot be read: the control is inconclusive.

@@ -9,7 +9,7 @@ namespace VaultConformance.Judging.Subjects;
 /// </remarks>
 internal static partial class VaultVersion
 {
-    /// <summary>The numbers; null when the text is no version.</summary>
+    /// <summary>The numbers; null when the text is not a version.</summary>
     /// <param name="text">The text.</param>
     public static SemVersion? TryParse(string text) =>
         Form.Match(text) is { Success: true } match

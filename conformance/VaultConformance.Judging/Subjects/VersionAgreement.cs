@@ -3,7 +3,7 @@ using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Judging.Subjects;
 
-/// <summary>Whether the program that was looked at in a container is of the version that its server calls itself.</summary>
+/// <summary>Whether the program that was checked in a container is of the version that its server calls itself.</summary>
 public static partial class VersionAgreement
 {
     /// <summary>Compares the two; nothing when they agree or one of them tells no version.</summary>
@@ -17,7 +17,7 @@ public static partial class VersionAgreement
             yield return Judgement.Unknown(
                 "version of the program in the container",
                 $"{running}, as the server says",
-                $"{printed} ('{files.VaultVersion.Output}'): the program that was looked at is not the one that runs, or one of the two "
+                $"{printed} ('{files.VaultVersion.Output}'): the program that was checked is not the one that runs, or one of the two "
                     + "was recorded of another server");
         }
     }

@@ -54,7 +54,7 @@ internal sealed record Workload(string Kind, string Name, int? Desired, V1LabelS
     private bool IsOwner(V1OwnerReference owner) =>
         Kind == V1Deployment.KubeKind ? owner.Kind == V1ReplicaSet.KubeKind : owner.Kind == Kind && owner.Name == Name;
 
-    // What something owns that is not read here, is looked at itself.
+    // What something owns that is not read here, is checked itself.
     private static bool IsOnItsOwn(IKubernetesObject<V1ObjectMeta> workload) =>
         !(workload.Metadata.OwnerReferences ?? []).Any(owner => owner.Kind is V1Deployment.KubeKind or V1CronJob.KubeKind);
 }

@@ -7,7 +7,7 @@ namespace VaultConformance.Judging.TransportSecurity;
 /// <summary>Whether the certificate on the wire, in the mounted file and in the Secret is one and the same.</summary>
 /// <param name="pod">The pod as admitted.</param>
 /// <param name="container">The server container.</param>
-/// <param name="files">Files that were looked at.</param>
+/// <param name="files">Files that were checked.</param>
 /// <param name="objects">The objects of the release.</param>
 internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts files, AdmittedObjects objects)
 {

@@ -3,11 +3,11 @@ using VaultConformance.Harness.Observations;
 namespace VaultConformance.Judging.TransportSecurity;
 
 /// <summary>
-/// Whether every listener of the loaded configuration was looked at as what it is: a port that is taken for another is asked less.
+/// Whether every listener of the loaded configuration was checked as what it is: a port that is taken for another is asked less.
 /// </summary>
 public static class ListenerPurposes
 {
-    /// <summary>Judges the ports of a pod; nothing when each was looked at as Vault's API.</summary>
+    /// <summary>Judges the ports of a pod; nothing when each was checked as Vault's API.</summary>
     /// <param name="endpoints">What was seen on the wire.</param>
     /// <param name="loaded">The loaded listeners.</param>
     public static IEnumerable<Judgement> Judge(IReadOnlyList<ListenerEndpoint> endpoints, IReadOnlyList<LoadedListener> loaded) =>
@@ -16,5 +16,5 @@ public static class ListenerPurposes
             .Select(endpoint => Judgement.Unknown(
                 $"purpose of port {endpoint.Port}",
                 "Vault's API, as the loaded configuration says",
-                $"it was looked at as '{endpoint.Purpose}', so that less was asked of it"));
+                $"it was checked as '{endpoint.Purpose}', so that less was asked of it"));
 }

@@ -71,7 +71,7 @@ public static class ReleaseServices
         objects.Services.Where(service => service.Spec.Selector is not { Count: > 0 } && !IsOfCluster(service, objects));
 
     private static string ExplainUnseen(V1Service service) => service.Spec.Type == "ExternalName"
-        ? $"to '{service.Spec.ExternalName}', outside of what was looked at"
+        ? $"to '{service.Spec.ExternalName}', outside of what was checked"
         : "it selects no pods, and its endpoints were not read";
 
     // The API server keeps the endpoints of this one itself.

@@ -91,7 +91,7 @@ public sealed class ServedChain : IDisposable
                 throw new ControlEndedException(
                     Outcome.Inconclusive,
                     $"observation 'listeners' of '{ObservedSubjects.FromPod(pod)}': chain[{place}] of the handshake with port {port} in "
-                        + $"{ProtocolFloor.FormatName(handshake.Offered)} is no certificate that can be read: {exception.Message}");
+                        + $"{ProtocolFloor.FormatName(handshake.Offered)} is not a certificate that can be read: {exception.Message}");
             }
         }
 

@@ -37,8 +37,8 @@ internal sealed class ServerRefusal(ListenerEndpoint endpoint)
         { Outcome: not HandshakeOutcome.RefusedByServer } => handshake.Detail,
         { Alert: { } alert } when alert.EndsWith(ProtocolVersion, StringComparison.Ordinal) || alert == _toStrangers => null,
         { Alert: { } alert } when !Array.Exists(Unsuited, number => alert.EndsWith(number, StringComparison.Ordinal)) =>
-            $"{handshake.Detail} That is no refusal of what was offered: something went wrong",
-        _ when !_speaksTls => $"{handshake.Detail} No TLS was seen on this port at all, so that this is no refusal of TLS",
+            $"{handshake.Detail} That is not a refusal of what was offered: something went wrong",
+        _ when !_speaksTls => $"{handshake.Detail} No TLS was seen on this port at all, so that this is not a refusal of TLS",
         { Scope: null } => $"{handshake.Detail} It was not recorded whether every cipher suite had been offered; run again",
         { Scope.Suites: var suites } when suites < least =>
             $"{handshake.Detail} Only {suites} cipher suites had been offered, and it may have wanted another",

@@ -24,7 +24,7 @@ internal sealed class SocketOwners(SocketEvidence pod)
         }
     }
 
-    /// <summary>Judges whether the ports that were looked at as Vault's API are ones that Vault's configuration has.</summary>
+    /// <summary>Judges whether the ports that were checked as Vault's API are ones that Vault's configuration has.</summary>
     /// <param name="endpoints">What was seen on the wire.</param>
     /// <param name="listeners">The loaded listeners.</param>
     public static IEnumerable<Judgement> JudgeConfigured(IReadOnlyList<ListenerEndpoint> endpoints, IReadOnlyList<LoadedListener> listeners)

@@ -96,7 +96,7 @@ public static class TlsCoherence
     /// answered.
     /// </summary>
     /// <param name="sockets">The pod's own sockets.</param>
-    /// <param name="listeners">What was looked at.</param>
+    /// <param name="listeners">What was checked.</param>
     public static IReadOnlyList<int> ListUnseen(IReadOnlyList<ListeningSocket> sockets, ListenerFacts listeners) =>
     [
         .. listeners.Endpoints.Where(endpoint =>
@@ -106,7 +106,7 @@ public static class TlsCoherence
 
     /// <summary>No port that listens was left out.</summary>
     /// <param name="sockets">The pod's own sockets.</param>
-    /// <param name="listeners">What was looked at.</param>
+    /// <param name="listeners">What was checked.</param>
     public static Judgement JudgeCompleteness(IReadOnlyList<ListeningSocket> sockets, ListenerFacts listeners)
     {
         var missing = sockets.Where(socket => !socket.LoopbackOnly)
@@ -115,7 +115,7 @@ public static class TlsCoherence
             .Except(listeners.Endpoints.Select(endpoint => endpoint.Port))
             .Order()
             .ToList();
-        const string Fact = "listening ports that were not looked at";
+        const string Fact = "listening ports that were not checked";
         var unseen = ListUnseen(sockets, listeners);
         if (unseen.Count > 0)
         {
@@ -127,6 +127,6 @@ public static class TlsCoherence
 
         return missing.Count == 0 && listeners.Endpoints.Count > 0
             ? Judgement.Of(Fact, true, "none", "none")
-            : Judgement.Unknown(Fact, "none", missing.Count > 0 ? string.Join(", ", missing) : "no port was looked at");
+            : Judgement.Unknown(Fact, "none", missing.Count > 0 ? string.Join(", ", missing) : "no port was checked");
     }
 }

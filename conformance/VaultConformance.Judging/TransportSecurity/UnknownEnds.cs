@@ -55,7 +55,9 @@ internal sealed class UnknownEnds(AdmittedObjects objects)
         var parts = host.Split('.');
         return parts.Length == 1
             ? _services.Contains(host) ? null : DescribeMissing(host)
-            : new NamedServices(objects, _services).Find(target.Name) is not null ? null : $"'{host}', which is no Service of the objects";
+            : new NamedServices(objects, _services).Find(target.Name) is not null
+                ? null
+                : $"'{host}', which is not a Service of the objects";
     }
 
     private static string DescribeMissing(string service) => $"Service '{service}', which the objects do not hold";

@@ -65,7 +65,7 @@ public sealed class WaysIn(AdmittedObjects objects)
             ListExpected().Where(prefix => !facts.Paths.Any(path => path.Name.StartsWith(prefix, StringComparison.Ordinal))).ToList();
         if (missing.Count > 0)
         {
-            yield return Judgement.Unknown("ways into the release that were not looked at", "none", string.Join(", ", missing));
+            yield return Judgement.Unknown("ways into the release that were not checked", "none", string.Join(", ", missing));
         }
 
         foreach (var judgement in JudgeKnown(facts))

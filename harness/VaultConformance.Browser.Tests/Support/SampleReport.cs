@@ -67,10 +67,10 @@ internal static class SampleReport
     private static ControlResult Result(ControlDescriptor control) => control.Id.ToString() switch
     {
         "CORE-1" => Deviating(
-            control, Outcome.Failed, "vault-2: hard core file size limit is unlimited, expected 0",
+            control, Outcome.Failed, "vault-2: hard core file size limit: unlimited (expected 0)",
             [.. Same("soft core file size limit", "0", "0"), .. HardLimits]),
         "CORE-2" => Deviating(
-            control, Outcome.Failed, "vault-0, vault-1, vault-2: PID 1 is 0/unlimited, expected 0/0",
+            control, Outcome.Failed, "vault-0, vault-1, vault-2: PID 1: 0/unlimited (expected 0/0)",
             Same("core limit of PID 1", "0/0", "0/unlimited", Outcome.Failed)),
         "CORE-5" => Deviating(
             control, Outcome.Inconclusive, "vault-0: the crash canary ended with exit code 2, expected 134",
@@ -78,7 +78,7 @@ internal static class SampleReport
         "FS-1" => WritableRoot(control),
         "FS-5" => Deviating(control, Outcome.NotApplicable, "no audit device writes to a file", []),
         "MEM-4" => Deviating(
-            control, Outcome.Waived, "vault-0: memory limit is not set, expected equal to the request",
+            control, Outcome.Waived, "vault-0: memory limit: not set (expected equal to the request)",
             Same("memory limit", "equal to the request (256Mi)", "not set", Outcome.Failed)) with { Waiver = SampleSubject.Waived.Waiver },
         "PROC-1" => Deviating(
             control, Outcome.Failed, "vault-0: PID 1 is sh (/bin/sh -ec) (compensated by PROC-2 and PROC-3)",
@@ -86,11 +86,11 @@ internal static class SampleReport
             with { Level = Requirement.Should, LevelReason = "chart-inherent: the chart's start script does not exec, and no value changes that" },
         _ => new ControlResult(
             control, control.Level, null, Outcome.Passed, "",
-            [.. Same("what was looked at", "as required", "as required"), .. Same("servers in the pod", "one", "1")], TimeSpan.FromMilliseconds(38)),
+            [.. Same("what was checked", "as required", "as required"), .. Same("servers in the pod", "one", "1")], TimeSpan.FromMilliseconds(38)),
     };
 
     private static ControlResult WritableRoot(ControlDescriptor control) => Deviating(
-        control, Outcome.Failed, "vault-0: mount flags of / are rw,relatime, expected ro; readOnlyRootFilesystem is not set, expected true",
+        control, Outcome.Failed, "vault-0: mount flags of /: rw,relatime (expected ro); readOnlyRootFilesystem: not set (expected true)",
         [
             .. Same("mount flags of /", "ro", "rw,relatime", Outcome.Failed),
             .. Same("readOnlyRootFilesystem", "true", "not set", Outcome.Failed),

@@ -119,7 +119,7 @@ public sealed class AttestVerbTests
     [TestCase("huge.pem", "--key: file 'huge.pem' is larger than 64 KiB; no key is")]
     [TestCase("env:NOPE", "--key: variable 'NOPE' is not set or empty; it must hold the key as PEM text.")]
     [TestCase("public.pem", "--key 'public.pem': this is a public key; signing needs the private key.")]
-    [TestCase("env:GARBAGE", "--key env:GARBAGE: this is no PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.")]
+    [TestCase("env:GARBAGE", "--key env:GARBAGE: this is not PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.")]
     public async Task A_key_that_cannot_sign_is_refused(string key, string message)
     {
         await _app.WriteAsync(await EvidenceBundle.HardenedAsync());

@@ -127,7 +127,7 @@ public sealed class VerifyVerbTests
         var result = await _app.VerifyAsync();
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
-        Assert.That(result.Output, Does.StartWith($"NOTICE: The attestation also carries signatures that were not looked at; they name {other.Id}.\nok       signature").And.EndWith("Verified.\n"));
+        Assert.That(result.Output, Does.StartWith($"NOTICE: The attestation also carries signatures that were not checked; they name {other.Id}.\nok       signature").And.EndWith("Verified.\n"));
     }
 
     [TestCase("https://slsa.dev/provenance/v1", "https://in-toto.io/attestation/test-result/v0.1", "the statement says predicateType is \"https://slsa.dev/provenance/v1\"; the bundle gives \"https://in-toto.io/attestation/test-result/v0.1\"")]
@@ -215,7 +215,7 @@ public sealed class VerifyVerbTests
     }
 
     [TestCase("signing.pem", "--key 'signing.pem': this is a private key; verifying needs the public one, which anyone may have: openssl pkey -in KEY -pubout -out FILE.")]
-    [TestCase("values.yaml", "--key 'values.yaml': this is no PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.")]
+    [TestCase("values.yaml", "--key 'values.yaml': this is not PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.")]
     public async Task A_key_that_cannot_verify_is_refused(string key, string message)
     {
         var result = await _app.App.RunAsync("verify", "evidence.vcb", "--key", key);

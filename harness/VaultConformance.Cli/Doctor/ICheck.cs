@@ -3,7 +3,7 @@ namespace VaultConformance.Cli.Doctor;
 /// <summary>Looks at one thing that a run needs.</summary>
 internal interface ICheck
 {
-    /// <summary>What is looked at, in a word or two.</summary>
+    /// <summary>What is checked, in a word or two.</summary>
     string Name { get; }
 
     /// <summary>Looks; changes nothing.</summary>

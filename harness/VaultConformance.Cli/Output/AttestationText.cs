@@ -20,8 +20,8 @@ internal sealed class AttestationText(CliConsole console)
         }
     }
 
-    /// <summary>Shows what was looked at.</summary>
-    /// <param name="checks">What was looked at.</param>
+    /// <summary>Shows what was checked.</summary>
+    /// <param name="checks">What was checked.</param>
     public void WriteChecks(IEnumerable<VerificationCheck> checks)
     {
         foreach (var check in checks)
@@ -43,7 +43,7 @@ internal sealed class AttestationText(CliConsole console)
         }
     }
 
-    /// <summary>Shows what came of the run.</summary>
+    /// <summary>Shows the outcome of the run.</summary>
     /// <param name="report">The report.</param>
     public void WriteVerdict(ConformanceReport report)
     {

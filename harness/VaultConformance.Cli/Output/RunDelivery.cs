@@ -19,7 +19,7 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
     /// <summary>
     /// Writes everything. What cannot be written is told by <see cref="Show"/>, after the results: they are shown all the same.
     /// </summary>
-    /// <param name="outcome">What came of the run.</param>
+    /// <param name="outcome">The outcome of the run.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     public async Task WriteAsync(RunOutcome outcome, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ public sealed class FixtureHeaderTests
     }
 
     [TestCase("server: {}", "The fixture 'f.yaml' does not start with '# expect: CONTROL Outcome, …' or '# expect: nothing'.")]
-    [TestCase("# expect: CORE-1 Broken\n# change: x", "The fixture 'f.yaml' expects 'CORE-1 Broken', which is no control id with one of Passed, Failed, NotApplicable, Inconclusive.")]
+    [TestCase("# expect: CORE-1 Broken\n# change: x", "The fixture 'f.yaml' expects 'CORE-1 Broken', which is not a control id with one of Passed, Failed, NotApplicable, Inconclusive.")]
     [TestCase("# expect: nothing\n# change: x\n# pacth: y", "The fixture 'f.yaml' has the unknown key 'pacth'. Known are: expect, base, change, node-ulimit, node, patch, image, certificates, starts, needs.")]
     [TestCase("# expect: nothing", "The fixture 'f.yaml' has no '# change:' line that says what is special about it.")]
     [TestCase("# expect: nothing\n# change: x\n# change: y", "The fixture 'f.yaml' gives 'change' twice.")]

@@ -14,7 +14,7 @@ public sealed class PreparedObjectsTests
         using var folder = new TemporaryFolder();
         folder.Write("b.yaml", Secret);
         folder.Write("a.yml", "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: vault}\n---\n---\napiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: 1\n");
-        folder.Write("README.md", "not looked at");
+        folder.Write("README.md", "not checked");
 
         Assert.That(PreparedObjects.Load(folder.Path).Objects.Select(item => item.ToString()), Is.EqualTo((string[])["ServiceAccount/vault", "PriorityClass/high", "Secret/kms"]));
     }

@@ -88,7 +88,7 @@ public sealed class ChartLoaderTests
         await Assert.ThatAsync(
             () => LoadAsync(folder, null, cancellationToken),
             Throws.TypeOf<HelmCommandException>().With.Property(nameof(HarnessException.Kind)).EqualTo(FailureKind.Configuration).And.Message.EqualTo(
-                $"'helm show chart' ended with exit code 1. Last seen: Error: Chart.yaml file is missing. '{folder}' is no Helm chart; give another one with --chart."));
+                $"'helm show chart' ended with exit code 1. Last seen: Error: Chart.yaml file is missing. '{folder}' is not a Helm chart; give another one with --chart."));
         await Assert.ThatAsync(
             () => LoadAsync(file, null, cancellationToken),
             Throws.TypeOf<HelmCommandException>().With.Message.Contains("does not appear to be a gzipped archive").And.Message.EndsWith("give another one with --chart."));

@@ -33,7 +33,7 @@ public sealed class JsonPatchTests
     [TestCase("""[{"op":"add","path":"baz","value":1}]""", "the path 'baz' does not start with '/'")]
     [TestCase("""[{"op":"add","path":"/baz"}]""", "'value' is missing")]
     [TestCase("""[{"op":"add","value":1}]""", "'path' is missing or not a string")]
-    [TestCase("""[{"op":"merge","path":"/baz","value":1}]""", "'merge' is no operation; use add, remove, replace, move, copy or test")]
+    [TestCase("""[{"op":"merge","path":"/baz","value":1}]""", "'merge' is not an operation; use add, remove, replace, move, copy or test")]
     [TestCase("""[{"op":"move","from":"/map","path":"/map/in"}]""", "a value cannot be moved into itself")]
     [TestCase("""["x"]""", "operation 1: it is not an object")]
     public void What_cannot_be_done_names_the_operation(string operations, string problem)

@@ -74,7 +74,7 @@ public sealed class PatchSetTests
     }
 
     [TestCase("a: [", "The patch 'p.yaml' is not valid YAML: line ")]
-    [TestCase("target: {kind: X, name: '('}\npatch: {}", "The patch 'p.yaml' has a 'target.name' that is no regular expression: ")]
+    [TestCase("target: {kind: X, name: '('}\npatch: {}", "The patch 'p.yaml' has a 'target.name' that is not a regular expression: ")]
     [TestCase("a: &x {b: 1}\nc: {<<: *x}", "The patch 'p.yaml' is not valid YAML: line 2: merge keys ('<<') are not supported; write the fields out.")]
     public void A_text_that_is_no_patch_at_all_has_one_clear_message(string patch, string message)
     {

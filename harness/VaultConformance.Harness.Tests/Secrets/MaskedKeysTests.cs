@@ -25,7 +25,7 @@ public sealed class MaskedKeysTests
     [TestCase("--token ***")]
     [TestCase("GITHUB_TOKEN=*** vault operator unseal")]
     [TestCase("Authorization: Bearer ***")]
-    [TestCase("# *** withheld: 9000000 characters, more than the 4194304 that are looked at")]
+    [TestCase("# *** withheld: 9000000 characters, more than the 4194304 that are checked")]
     public void A_credential_of_an_unknown_kind_stays_unknown(string text) => Assert.That(MaskedKeys.FindInCommand(["sh", "-c", text]), Is.EqualTo(KeyTrace.Unclear));
 
     [TestCase("")]

@@ -84,7 +84,7 @@ public sealed class SecretScannerTests
 
     [Test]
     public void A_text_that_is_too_long_is_withheld_and_says_so() => Assert.That(
-        SecretScanner.Mask(new string('a', SecretScanner.LongestText + 1)), Is.EqualTo("# *** withheld: 4194305 characters, more than the 4194304 that are looked at\n"));
+        SecretScanner.Mask(new string('a', SecretScanner.LongestText + 1)), Is.EqualTo("# *** withheld: 4194305 characters, more than the 4194304 that are checked\n"));
 
     [Test]
     public void A_flag_names_the_secret_that_follows_it_in_a_list() => Assert.That(

@@ -46,9 +46,9 @@ public sealed class UnsealKeysTests
     [TestCase("unseal-key-1", "", "holds no unseal keys")]
     [TestCase("init.json", "{\"root_token\": \"hvs.CanaryCanaryCanary\"}", "holds no unseal keys")]
     [TestCase("init.json", "{\"unseal_keys_b64\": \"CanaryCanaryCanary\"}", "holds no unseal keys")]
-    [TestCase("unseal-key-1", "CanaryCanary!CanaryCanary", "holds something that is no unseal key")]
-    [TestCase("unseal-key-1", "Q2FuYXJ5", "holds something that is no unseal key")]
-    [TestCase("keys", "[\"CanaryCanary!\"]", "holds something that is no unseal key")]
+    [TestCase("unseal-key-1", "CanaryCanary!CanaryCanary", "holds something that is not an unseal key")]
+    [TestCase("unseal-key-1", "Q2FuYXJ5", "holds something that is not an unseal key")]
+    [TestCase("keys", "[\"CanaryCanary!\"]", "holds something that is not an unseal key")]
     public void What_is_no_key_is_refused_by_the_names_of_entries_alone(string entry, string value, string problem) => Assert.That(
         () => UnsealKeys.Read("vault-keys", new Dictionary<string, string> { [entry] = value }),
         Throws.TypeOf<HarnessException>().With.Message.Contains($"Secret 'vault-keys', which --unseal-keys-from names, {problem}")

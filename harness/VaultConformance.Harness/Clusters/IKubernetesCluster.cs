@@ -21,7 +21,7 @@ public interface IKubernetesCluster : IAsyncDisposable
     IReadOnlyList<string> NodeSettings { get; }
 }
 
-/// <summary>A cluster whose node can be looked at from outside the pods.</summary>
+/// <summary>A cluster whose node can be checked from outside the pods.</summary>
 public interface INodeAccess
 {
     /// <summary>Runs a command on the node.</summary>

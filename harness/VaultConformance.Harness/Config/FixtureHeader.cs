@@ -34,7 +34,7 @@ internal sealed record FixtureHeader(
     public bool NeedsNativeSidecars { get; init; }
 
     /// <summary>
-    /// Reads the header: every <c># key: value</c> line before the first line that is no comment or follows an empty comment.
+    /// Reads the header: every <c># key: value</c> line before the first line that is not a comment or follows an empty comment.
     /// </summary>
     /// <param name="text">Text of the values file.</param>
     /// <param name="fileName">Name for messages.</param>

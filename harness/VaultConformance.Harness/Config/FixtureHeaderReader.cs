@@ -74,7 +74,7 @@ internal sealed partial class FixtureHeaderReader(string fileName)
     private FixtureExpectation ParseExpectation(string text) =>
         text.Split(' ') is [var control, var outcome] && ControlId.IsMatch(control) && Outcomes.Contains(outcome)
             ? new FixtureExpectation(control, outcome)
-            : throw CreateProblem($"expects '{text}', which is no control id with one of {string.Join(", ", Outcomes)}");
+            : throw CreateProblem($"expects '{text}', which is not a control id with one of {string.Join(", ", Outcomes)}");
 
     private static string? FindSingle(List<(string Key, string Value)> lines, string key) =>
         lines.Where(line => line.Key == key).Select(line => line.Value).FirstOrDefault();

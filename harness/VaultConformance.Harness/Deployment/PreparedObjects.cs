@@ -13,7 +13,7 @@ internal sealed record PreparedObjects(IReadOnlyList<ManifestObject> Objects)
 
     /// <summary>Reads a file, or all files of a folder in the order of their names.</summary>
     /// <param name="path">File or folder.</param>
-    /// <exception cref="HarnessException">There is nothing, or something that is no object of Kubernetes.</exception>
+    /// <exception cref="HarnessException">There is nothing, or something that is not an object of Kubernetes.</exception>
     public static PreparedObjects Load(string path)
     {
         try

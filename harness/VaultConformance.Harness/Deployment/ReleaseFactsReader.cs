@@ -9,7 +9,7 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="helm">The Helm program.</param>
 /// <param name="options">What was asked for.</param>
 /// <param name="services">Vault clients.</param>
-/// <param name="installed">What came of it.</param>
+/// <param name="installed">Its outcome.</param>
 /// <param name="startupProblem">Why the release did not come up; null when it did.</param>
 internal sealed class ReleaseFactsReader(
     IKubernetesCluster cluster,

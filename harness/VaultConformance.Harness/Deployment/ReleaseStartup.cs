@@ -34,7 +34,7 @@ internal sealed class ReleaseStartup(
     }
 
     /// <summary>
-    /// The pod from which the network is looked at. Without it the network path cannot be observed, which the controls then say; the
+    /// The pod from which the network is checked. Without it the network path cannot be observed, which the controls then say; the
     /// release can still be judged.
     /// </summary>
     /// <param name="installed">The release.</param>

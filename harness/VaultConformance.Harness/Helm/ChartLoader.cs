@@ -60,7 +60,7 @@ public sealed class ChartLoader(HelmClient helm, string workFolder)
     private async Task<Chart> DescribeAsync(ChartReference reference, string path, CancellationToken cancellationToken)
     {
         var result = await helm.RunAsync("show chart", ["show", "chart", path], cancellationToken);
-        result.ThrowOnFailure(FailureKind.Configuration, $"'{reference.Text}' is no Helm chart; give another one with --chart.");
+        result.ThrowOnFailure(FailureKind.Configuration, $"'{reference.Text}' is not a Helm chart; give another one with --chart.");
         try
         {
             var yaml = new YamlStream();

@@ -10,7 +10,7 @@ public sealed partial record HelmVersion(int Major, int Minor, string Text)
 {
     /// <summary>Reads the output of <c>helm version --template {{.Version}}</c>.</summary>
     /// <param name="output">The output.</param>
-    /// <exception cref="HarnessException">It is no version, or one that is too old.</exception>
+    /// <exception cref="HarnessException">It is not a version, or one that is too old.</exception>
     public static HelmVersion Parse(string output)
     {
         var match = Form.Match(output);

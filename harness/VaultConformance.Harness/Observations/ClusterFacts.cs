@@ -1,6 +1,6 @@
 namespace VaultConformance.Harness.Observations;
 
-/// <summary>The cluster under the release, looked at once.</summary>
+/// <summary>The cluster under the release, checked once.</summary>
 /// <param name="Kind">
 /// <c>k3s</c> (ours, thrown away), <c>offline-node</c> (ours, built from distribution packages) or <c>existing</c>.
 /// </param>

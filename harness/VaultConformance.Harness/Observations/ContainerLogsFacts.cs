@@ -14,7 +14,7 @@ public sealed record ContainerLogsFacts(int LargestBytes, int Containers, IReadO
 /// <param name="Pod">Name of the pod.</param>
 /// <param name="Container">Name of the container.</param>
 /// <param name="Restarts">How often it was restarted when the objects were read.</param>
-/// <param name="Bytes">How many bytes were looked at; null when none could be read.</param>
+/// <param name="Bytes">How many bytes were checked; null when none could be read.</param>
 /// <param name="Cut">True when the log is longer than what was read of it; null when it could not be read.</param>
 /// <param name="KeysFound">
 /// Kinds of unseal keys, recovery keys and tokens in it; empty when there are none, null when it could not be read.

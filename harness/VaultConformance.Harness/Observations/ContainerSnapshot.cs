@@ -9,6 +9,6 @@ public sealed record ContainerSnapshot(IReadOnlyDictionary<string, SnapshotPart>
 
 /// <summary>One part of a snapshot.</summary>
 /// <param name="ExitCode">How the command that shows it ended; 0 means that it could be read.</param>
-/// <param name="Text">Its content as text; null when it is no UTF-8.</param>
-/// <param name="Bytes">Its content where it is no text; null when it is.</param>
+/// <param name="Text">Its content as text; null when it is not UTF-8.</param>
+/// <param name="Bytes">Its content where it is not text; null when it is.</param>
 public sealed record SnapshotPart(int ExitCode, string? Text, byte[]? Bytes);

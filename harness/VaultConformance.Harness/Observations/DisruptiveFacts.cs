@@ -10,7 +10,7 @@ namespace VaultConformance.Harness.Observations;
 /// <param name="RestartsAfter">Restart count after.</param>
 /// <param name="StartTimeUnchanged">True when the server process is still the same.</param>
 /// <param name="ReloadLogged">The log line that announces the reload; null when none was seen.</param>
-/// <param name="Ports">What every API port served before and after; null when only the first was looked at.</param>
+/// <param name="Ports">What every API port served before and after; null when only the first was checked.</param>
 public sealed record CertificateReloadFacts(
     string Before,
     string Replacement,
@@ -92,7 +92,7 @@ public sealed record PodDeletionFacts(
 /// <param name="CoreLimit">Core limit of the crashed process.</param>
 /// <param name="ExitCode">Exit code of the server (134 expected); null when its end was not seen in time.</param>
 /// <param name="NewFiles">Core files that appeared in its working directory and writable mounts.</param>
-/// <param name="NodeStore">Files that appeared in the node's handler store; null when the node cannot be looked at.</param>
+/// <param name="NodeStore">Files that appeared in the node's handler store; null when the node cannot be checked.</param>
 public sealed record CrashCanaryFacts(
     string Pod,
     string CorePattern,

@@ -40,7 +40,7 @@ internal static class EvidenceRevision
         }
         catch (JsonException)
         {
-            // It is no JSON at all, which the reader of evidence says.
+            // It is not JSON at all, which the reader of evidence says.
             return 1;
         }
     }

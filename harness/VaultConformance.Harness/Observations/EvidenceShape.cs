@@ -51,7 +51,7 @@ internal static class EvidenceShape
            from certificate in handshake.Chain.Select(
                (certificate, place) => (Text: certificate, Place: $"{handshake.Place}.chain[{place}]"))
            where !IsBase64(certificate.Text)
-           select $"{certificate.Place}: it is no Base64",
+           select $"{certificate.Place}: it is not Base64",
     ];
 
     private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length > 0;

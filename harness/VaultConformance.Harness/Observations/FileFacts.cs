@@ -18,7 +18,7 @@ public sealed record FileFacts(
 /// <summary>One file.</summary>
 /// <param name="Path">Path as asked for.</param>
 /// <param name="Purpose">
-/// Why it was looked at: <c>executable</c>, <c>config</c>, <c>config-folder</c>, <c>tls-certificate</c>, <c>tls-key</c>,
+/// Why it was checked: <c>executable</c>, <c>config</c>, <c>config-folder</c>, <c>tls-certificate</c>, <c>tls-key</c>,
 /// <c>tls-client-ca</c>.
 /// </param>
 /// <param name="Exists">False when it is not there.</param>

@@ -79,7 +79,7 @@ public enum PlaintextAnswerKind
 
 /// <summary>An offer of weak suites only.</summary>
 /// <param name="Family">For example <c>RSA key exchange</c>, <c>3DES</c>, <c>RC4</c>, <c>CBC-SHA1</c>, <c>NULL</c>, <c>EXPORT</c>.</param>
-/// <param name="Handshake">What came of it.</param>
+/// <param name="Handshake">Its outcome.</param>
 public sealed record WeakSuiteOffer(string Family, TlsHandshake Handshake);
 
 /// <summary>Handshakes through every way into the release.</summary>

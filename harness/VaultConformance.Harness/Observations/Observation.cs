@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Observations;
 /// <summary>One fact taken from a target, or the reason why it could not be taken. Never both, never neither.</summary>
 /// <typeparam name="T">The fact.</typeparam>
 /// <param name="Kind">Name of the <see cref="ObservationKind{T}"/>.</param>
-/// <param name="Subject">What was looked at, see <see cref="Subjects"/>.</param>
+/// <param name="Subject">What was checked, see <see cref="Subjects"/>.</param>
 /// <param name="TakenAt">When (UTC).</param>
 /// <param name="Took">How long taking it needed.</param>
 /// <param name="Value">The fact; null when it could not be taken.</param>

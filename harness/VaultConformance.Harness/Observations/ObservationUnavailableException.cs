@@ -5,7 +5,7 @@ public sealed class ObservationUnavailableException : HarnessException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="kind">Name of the observation kind.</param>
-    /// <param name="subject">What was looked at.</param>
+    /// <param name="subject">What was checked.</param>
     /// <param name="reason">Why it could not be observed.</param>
     /// <param name="innerException">The cause, when there is one.</param>
     public ObservationUnavailableException(string kind, string subject, UnavailableReason reason, Exception? innerException = null)
@@ -19,7 +19,7 @@ public sealed class ObservationUnavailableException : HarnessException
     /// <summary>Name of the observation kind.</summary>
     public string ObservationKind { get; }
 
-    /// <summary>What was looked at.</summary>
+    /// <summary>What was checked.</summary>
     public string Subject { get; }
 
     /// <summary>Why it could not be observed.</summary>

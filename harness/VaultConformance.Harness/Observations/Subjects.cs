@@ -38,7 +38,7 @@ public static class Subjects
         };
     }
 
-    /// <summary>All subjects of a kind of observation in a pod: the pod, and its other containers where each is looked at.</summary>
+    /// <summary>All subjects of a kind of observation in a pod: the pod, and its other containers where each is checked.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="pod">The pod.</param>
     /// <exception cref="ArgumentException">The kind is not about pods.</exception>

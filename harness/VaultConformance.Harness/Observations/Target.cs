@@ -8,14 +8,14 @@ public sealed class Target
     private readonly IReadOnlyDictionary<ObservationStage, IObservationSource> _stages;
     private readonly IObservationSource _source;
 
-    /// <summary>A release that is looked at once.</summary>
+    /// <summary>A release that is checked once.</summary>
     /// <param name="source">Where observations come from.</param>
     public Target(IObservationSource source)
         : this(new Dictionary<ObservationStage, IObservationSource> { [ObservationStage.Only] = source }, ObservationStage.Only)
     {
     }
 
-    /// <summary>A release that is looked at in more than one stage.</summary>
+    /// <summary>A release that is checked in more than one stage.</summary>
     /// <param name="stages">Where the observations of each stage come from.</param>
     /// <param name="stage">The stage that is judged; <see cref="SelectStage"/> gives the others.</param>
     /// <exception cref="ArgumentException">That stage is not among them.</exception>

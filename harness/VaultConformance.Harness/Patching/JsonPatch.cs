@@ -38,7 +38,7 @@ internal sealed class JsonPatch(JsonArray operations, string origin)
             "move" => Move(root, ReadPointer(operation, "from"), path),
             "copy" => path.Add(root, ReadPointer(operation, "from").Find(root)?.DeepClone()),
             "test" => Test(root, path, FindValue(operation)),
-            var other => throw new JsonPatchProblem($"'{other}' is no operation; use add, remove, replace, move, copy or test"),
+            var other => throw new JsonPatchProblem($"'{other}' is not an operation; use add, remove, replace, move, copy or test"),
         };
     }
 

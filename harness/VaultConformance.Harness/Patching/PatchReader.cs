@@ -65,7 +65,7 @@ internal static class PatchReader
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            throw new PatchException($"The {origin} has a 'target.name' that is no regular expression: {exception.Message}", exception);
+            throw new PatchException($"The {origin} has a 'target.name' that is not a regular expression: {exception.Message}", exception);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed record PatchSet(IReadOnlyList<Patch> Patches)
     /// <summary>Reads one patch text.</summary>
     /// <param name="text">YAML or JSON, several documents allowed.</param>
     /// <param name="fileName">Name for messages and the report.</param>
-    /// <exception cref="PatchException">It is no patch.</exception>
+    /// <exception cref="PatchException">It is not a patch.</exception>
     public static PatchSet Parse(string text, string fileName) => new([.. PatchReader.Read(text, fileName)]);
 
     /// <summary>Changes the rendered objects.</summary>

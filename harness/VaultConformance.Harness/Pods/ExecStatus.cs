@@ -68,7 +68,7 @@ internal static class ExecStatus
         {
             return new PodExecException(
                 ExecFailure.ExecutableNotFound,
-                $"The image of {request.Target} has no '{executable}', so it cannot be looked at from inside. "
+                $"The image of {request.Target} has no '{executable}', so it cannot be checked from inside. "
                 + "Images without a shell need access to the node or an ephemeral container.");
         }
 

@@ -40,7 +40,7 @@ internal sealed class ClusterFactsProbe(IKubernetes client, string kind, IReadOn
         catch (Exception exception) when (exception is HttpOperationException or HttpRequestException)
         {
             throw new HarnessException(
-                FailureKind.Environment, $"The cluster could not be looked at: {ApiFailure.DescribeReason(exception)}. Check the "
+                FailureKind.Environment, $"The cluster could not be checked: {ApiFailure.DescribeReason(exception)}. Check the "
                     + "kubeconfig, what its credentials may do, and the network.", exception);
         }
     }

@@ -92,7 +92,7 @@ internal static class CommandSecrets
             .Select(place => words[place][(words[place].LastIndexOf('/') + 1)..]);
     }
 
-    // The first word behind the command that is no flag.
+    // The first word behind the command that is not a flag.
     private static bool FollowsCommand(IReadOnlyList<string> words, int at)
     {
         if (words[at].Length < ShortestKey || (words[at].Contains('=', StringComparison.Ordinal) && !words[at].EndsWith('=')))

@@ -105,7 +105,7 @@ internal static class Credentials
 
     /// <summary>What stands in place of a value.</summary>
     /// <param name="trace">What the value is.</param>
-    /// <param name="otherwise">The text that stands there when it is no credential.</param>
+    /// <param name="otherwise">The text that stands there when it is not a credential.</param>
     public static string Mark(CredentialTrace trace, string otherwise) => trace switch
     {
         CredentialTrace.Found => Masked,

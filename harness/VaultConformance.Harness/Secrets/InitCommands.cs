@@ -26,7 +26,7 @@ internal static partial class InitCommands
         .Where(match => !OnlyAsks.IsMatch(match.Groups["rest"].Value) && !Prints.IsMatch(text[Start(text, match.Index)..match.Index]))
         .Select(match => Trace(IntoFile.IsMatch(match.Groups["rest"].Value) || IntoTee.IsMatch(text, match.Index + match.Length)));
 
-    // Each command is looked at once, so that time grows with the length of the text only.
+    // Each command is checked once, so that time grows with the length of the text only.
     private static IEnumerable<KeyTrace> FindRequests(string text)
     {
         var start = 0;

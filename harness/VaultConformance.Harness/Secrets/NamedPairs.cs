@@ -4,7 +4,7 @@ namespace VaultConformance.Harness.Secrets;
 
 /// <summary>
 /// Secrets behind their name in text: <c>VAULT_TOKEN=…</c> in a script, <c>password: …</c> in YAML, <c>"token": "…"</c> in JSON,
-/// <c>AccountKey=…;</c> in a connection string. Each character is looked at a fixed number of times.
+/// <c>AccountKey=…;</c> in a connection string. Each character is checked a fixed number of times.
 /// </summary>
 internal static class NamedPairs
 {

@@ -135,7 +135,7 @@ internal static class SecretNames
     // LDAPPASS, BINDPASS, SMTPPASS.
     private static bool IsPass(string word) => word.EndsWith("PASS", StringComparison.Ordinal) && !Passages.Contains(word);
 
-    // Words end where the kind of letter changes from small to capital, and at everything that is no letter or digit. Numbers at the end
+    // Words end where the kind of letter changes from small to capital, and at everything that is not a letter or digit. Numbers at the end
     // only count.
     private static List<string> SplitWords(string name)
     {

@@ -8,7 +8,7 @@ namespace VaultConformance.Harness.Secrets;
 /// </summary>
 internal static class SecretScanner
 {
-    /// <summary>Longest text that is looked at; more is no configuration, no script and no line of a log.</summary>
+    /// <summary>Longest text that is checked; more is no configuration, no script and no line of a log.</summary>
     public const int LongestText = 4 * 1024 * 1024;
 
     private const string CommentEnd = "*/";
@@ -19,7 +19,7 @@ internal static class SecretScanner
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length > LongestText
-            ? $"# {Credentials.Masked} withheld: {text.Length} characters, more than the {LongestText} that are looked at\n"
+            ? $"# {Credentials.Masked} withheld: {text.Length} characters, more than the {LongestText} that are checked\n"
             : NamedPairs.Replace(RedactCommands(SecretShapes.Replace(UrlUsers.Replace(text))));
     }
 

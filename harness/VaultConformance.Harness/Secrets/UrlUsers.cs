@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace VaultConformance.Harness.Secrets;
 
 /// <summary>
-/// User and password in URLs: <c>postgres://vault:secret@db/vault</c>. Each character is looked at a fixed number of times.
+/// User and password in URLs: <c>postgres://vault:secret@db/vault</c>. Each character is checked a fixed number of times.
 /// </summary>
 internal static partial class UrlUsers
 {

@@ -56,7 +56,7 @@ internal sealed class HookClock
         }
     }
 
-    /// <summary>Takes down that more can pass than is known.</summary>
+    /// <summary>Records that more can pass than is known.</summary>
     /// <param name="what">What is not known.</param>
     public void NoteDoubt(string what)
     {

@@ -1,6 +1,6 @@
 namespace VaultConformance.Harness.Tls;
 
-/// <summary>Opens a connection to the one endpoint that is being looked at.</summary>
+/// <summary>Opens a connection to the one endpoint that is being checked.</summary>
 /// <param name="cancellationToken">Cancels.</param>
 /// <returns>The connection; the caller disposes it.</returns>
 /// <exception cref="NotConnectedException">There is no connection; says nothing about what the endpoint speaks.</exception>

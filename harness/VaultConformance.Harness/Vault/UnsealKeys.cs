@@ -41,7 +41,7 @@ internal sealed partial record UnsealKeys(IReadOnlyList<SecretText> Shares, Secr
 
         if (shares.Count == 0 || shares.Any(share => !IsShare(share)))
         {
-            var problem = shares.Count == 0 ? "holds no unseal keys" : "holds something that is no unseal key";
+            var problem = shares.Count == 0 ? "holds no unseal keys" : "holds something that is not an unseal key";
             throw new HarnessException(
                 FailureKind.Configuration,
                 $"Secret '{secret}', which --unseal-keys-from names, {problem} in a form that is known: the JSON of 'vault operator "

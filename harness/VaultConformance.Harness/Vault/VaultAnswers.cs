@@ -8,7 +8,7 @@ namespace VaultConformance.Harness.Vault;
 internal static class VaultAnswers
 {
     /// <summary>The answer as an object; an empty body is an empty object.</summary>
-    /// <exception cref="JsonException">It is no JSON object.</exception>
+    /// <exception cref="JsonException">It is not a JSON object.</exception>
     internal static JsonObject ParseObject(string text) =>
         string.IsNullOrWhiteSpace(text) ? [] : JsonNode.Parse(text) as JsonObject
             ?? throw new JsonException("The answer is no JSON object.");

@@ -85,7 +85,7 @@ internal sealed class VaultCalls(string server, TimeSpan limit)
     }
 }
 
-/// <summary>Vault answered with a status that is no success.</summary>
+/// <summary>Vault answered with a status that is not a success.</summary>
 /// <param name="statusCode">HTTP status.</param>
 /// <param name="body">The answer as it came; it may hold anything and is never shown as it is.</param>
 internal sealed class RefusedException(int statusCode, string body) : Exception("Vault refused the call.")

@@ -144,7 +144,7 @@ internal sealed record PackageIntegrity(string Text)
             throw KitStepException.Refused(
                 step,
                 $"'{Path.GetFileName(file)}' is not the package that was asked for (its digest is {seen}, expected is {Text})",
-                "Someone between the registry and this machine changes packages: have that looked at, or give a program of your own with "
+                "Someone between the registry and this machine changes packages: have that checked, or give a program of your own with "
                     + "--helm.");
         }
     }

@@ -24,7 +24,7 @@ internal sealed record EngineEndpoint(Uri Uri, bool IsChosen)
             ? new EngineEndpoint(uri, IsChosen: uri != PlatformDefault)
             : throw new HarnessException(
                 FailureKind.Configuration,
-                $"{Variable} is '{chosen}', which is no address. Use a form like unix:///var/run/docker.sock or tcp://host:2375, or "
+                $"{Variable} is '{chosen}', which is not an address. Use a form like unix:///var/run/docker.sock or tcp://host:2375, or "
                     + "unset it.");
     }
 

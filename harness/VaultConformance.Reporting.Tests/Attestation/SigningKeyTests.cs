@@ -52,7 +52,7 @@ public sealed class SigningKeyTests
     {
         using var rsa = RSA.Create(2048);
         const string Encrypted = "the key is encrypted; this program asks for no passphrase. Decrypt it into a file that only you can read: openssl pkey -in KEY -out FILE.";
-        const string NoPem = "this is no PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.";
+        const string NoPem = "this is not PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.";
         var ec = Keys.Pkcs8(ECCurve.NamedCurves.nistP256);
         yield return Case("encrypted PKCS#8", Keys.Encrypted(), Encrypted);
         yield return Case("encrypted SEC1", "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----\n", Encrypted);

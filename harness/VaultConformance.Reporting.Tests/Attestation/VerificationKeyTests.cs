@@ -50,7 +50,7 @@ public sealed class VerificationKeyTests
         yield return Case("certificate on P-384", Keys.Certificate(Keys.Pkcs8(ECCurve.NamedCurves.nistP384)), "this is a key on curve P-384; attestations are signed with ECDSA on curve P-256.");
         yield return Case("damaged", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "the key in this PEM text is damaged.");
         yield return Case("damaged certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "the key in this PEM text is damaged.");
-        yield return Case("garbage", "garbage", "this is no PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.");
+        yield return Case("garbage", "garbage", "this is not PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'.");
     }
 
     private static TestCaseData<string, string> Case(string name, string pem, string message) => new TestCaseData<string, string>(pem, message).SetArgDisplayNames(name);

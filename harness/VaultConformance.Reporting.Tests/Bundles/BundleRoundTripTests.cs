@@ -109,7 +109,7 @@ public sealed class BundleRoundTripTests
 
         Assert.That(
             () => BundleWriter.WriteBytes("x.vcb", SampleBundle.About, sample.AsParts()),
-            Throws.TypeOf<BundleException>().With.Message.StartsWith("Bundle 'x.vcb' is refused: part 'observations/cluster/cluster.json' is no JSON that can be kept: Duplicate property 'a'"));
+            Throws.TypeOf<BundleException>().With.Message.StartsWith("Bundle 'x.vcb' is refused: part 'observations/cluster/cluster.json' is not JSON that can be kept: Duplicate property 'a'"));
     }
 
     [Test]

@@ -73,8 +73,8 @@ public sealed class CanonicalJsonTests
     [TestCase("NaN", "'N' is an invalid start of a value")]
     [TestCase("1e400", "it holds the number 1e400, which is too large")]
     [TestCase("[1234567890123456789012345678901234567890123456789012345678901234567890]", "it holds a number of 70 characters; at most 64 are allowed")]
-    [TestCase("\"\\ud800\"", "it holds text that is no Unicode")]
-    [TestCase("{\"\\udc00\":1}", "it holds text that is no Unicode")]
+    [TestCase("\"\\ud800\"", "it holds text that is not Unicode")]
+    [TestCase("{\"\\udc00\":1}", "it holds text that is not Unicode")]
     [TestCase("", "The input does not contain any JSON tokens")]
     public void What_can_mean_two_things_is_refused(string json, string message) =>
         Assert.That(() => Text(json), Throws.InstanceOf<JsonException>().With.Message.Contains(message));
@@ -90,7 +90,7 @@ public sealed class CanonicalJsonTests
 
     [Test]
     public void Bytes_that_are_no_UTF_8_are_refused() =>
-        Assert.That(() => CanonicalJson.Write(new byte[] { (byte)'"', 0xC3, 0x28, (byte)'"' }), Throws.InstanceOf<JsonException>().With.Message.Contains("it holds text that is no Unicode"));
+        Assert.That(() => CanonicalJson.Write(new byte[] { (byte)'"', 0xC3, 0x28, (byte)'"' }), Throws.InstanceOf<JsonException>().With.Message.Contains("it holds text that is not Unicode"));
 
     private static string Text(string json) => Encoding.UTF8.GetString(CanonicalJson.Write(Encoding.UTF8.GetBytes(json)));
 

@@ -38,7 +38,7 @@ public sealed class JsonReportReaderTests
     [TestCase("results", "{}", "results: 'results' must be a list")]
     [TestCase("results", "[1]", "results[0]: 'id' must be a text")]
     [TestCase("notRun", "[1]", "results: 'notRun' must be a list of texts")]
-    [TestCase("notRun", "[\"x\"]", "notRun: 'x' is no control id")]
+    [TestCase("notRun", "[\"x\"]", "notRun: 'x' is not a control id")]
     [TestCase("notRun", "[\"CORE-1\"]", "control CORE-1 is there 2 times")]
     [TestCase("standIn", "\"no\"", "results: 'standIn' must be true or false")]
     [TestCase("digests", "[{\"kind\":\"Moon\",\"name\":\"n\",\"sha256\":\"s\"}]", "digests[0]: 'kind' must be one of Chart, Values, Patch, Image")]
@@ -51,7 +51,7 @@ public sealed class JsonReportReaderTests
     [TestCase("revision", "0", "results[0]: 'revision' must be a whole number from 1")]
     [TestCase("revision", "99999999999", "results[0]: 'revision' must be a whole number from 1")]
     [TestCase("findings", "[{}]", "findings[0]: 'subject' must be a text")]
-    [TestCase("id", "\"none\"", "results[0]: 'none' is no control id")]
+    [TestCase("id", "\"none\"", "results[0]: 'none' is not a control id")]
     public void What_is_wrong_with_a_control_is_told(string field, string value, string message) => Assert.That(
         () => Read(report => report["results"]![0]![field] = JsonNode.Parse(value)), Throws.TypeOf<ResultsException>().With.Message.Contains(message));
 
@@ -60,7 +60,7 @@ public sealed class JsonReportReaderTests
     [TestCase("{\"a\":1,\"a\":2}", "Duplicate property 'a'")]
     [TestCase("{} {}", "is invalid after a single JSON value")]
     [TestCase("{\"a\":1e999}", "it holds the number 1e999, which is too large")]
-    [TestCase("{\"a\":\"\\ud800\"}", "it holds text that is no Unicode")]
+    [TestCase("{\"a\":\"\\ud800\"}", "it holds text that is not Unicode")]
     public void A_text_that_is_no_report_is_refused(string text, string message) => Assert.That(
         () => JsonReportReader.Read("r.json", Encoding.UTF8.GetBytes(text)), Throws.TypeOf<ResultsException>().With.Message.Contains(message));
 

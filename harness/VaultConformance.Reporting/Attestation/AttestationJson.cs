@@ -10,7 +10,7 @@ internal static class AttestationJson
     /// <summary>Reads one object.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="what">What it is, for messages, for example <c>Attestation 'x.json'</c>.</param>
-    /// <exception cref="AttestationException">It is no JSON object, or an ambiguous one.</exception>
+    /// <exception cref="AttestationException">It is not a JSON object, or an ambiguous one.</exception>
     public static JsonObject ParseObject(ReadOnlyMemory<byte> utf8, string what)
     {
         try

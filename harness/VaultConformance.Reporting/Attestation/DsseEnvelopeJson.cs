@@ -37,7 +37,7 @@ internal static class DsseEnvelopeJson
     /// <summary>Reads an envelope.</summary>
     /// <param name="utf8">The JSON text.</param>
     /// <param name="what">What it is, for messages, for example <c>Attestation 'x.json'</c>.</param>
-    /// <exception cref="AttestationException">It is no envelope.</exception>
+    /// <exception cref="AttestationException">It is not an envelope.</exception>
     public static DsseEnvelope Read(ReadOnlyMemory<byte> utf8, string what)
     {
         var fields = new EnvelopeFields(AttestationJson.ParseObject(utf8, what), what);

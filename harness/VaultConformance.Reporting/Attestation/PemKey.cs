@@ -29,7 +29,7 @@ internal sealed record PemKey(string Label, byte[] Der)
         var keys = FindAll(text.Pem).Where(key => key.Label != ParametersLabel).ToList();
         return keys switch
         {
-            [] => throw text.CreateProblem("this is no PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'."),
+            [] => throw text.CreateProblem("this is not PEM text; it must hold '-----BEGIN', the key in base64, and '-----END'."),
             [var key] => key,
             _ => throw text.CreateProblem($"there are {keys.Count} entries in this PEM text; it must hold one key."),
         };

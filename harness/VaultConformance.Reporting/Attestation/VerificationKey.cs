@@ -18,7 +18,7 @@ internal sealed class VerificationKey : IDisposable
     /// <summary>SHA-256 of the key's SubjectPublicKeyInfo in DER, hexadecimal.</summary>
     public string KeyId { get; }
 
-    /// <summary>True when the key was taken out of a certificate, of which nothing else was looked at.</summary>
+    /// <summary>True when the key was taken out of a certificate, of which nothing else was checked.</summary>
     public bool FromCertificate { get; }
 
     /// <summary>Reads a public key from PEM text: a public key or a certificate.</summary>

@@ -14,7 +14,7 @@ internal static class BundleContent
     public static BundleManifest Check(string name, IReadOnlyList<BundlePart> parts)
     {
         var own = parts.FirstOrDefault(part => part.Path == BundleLayout.Manifest)
-            ?? throw BundleException.Refused(name, $"there is no '{BundleLayout.Manifest}' in it, so this is no bundle");
+            ?? throw BundleException.Refused(name, $"there is no '{BundleLayout.Manifest}' in it, so this is not a bundle");
         var manifest = ReadManifest(name, own);
         var others = parts.Where(part => part.Path != BundleLayout.Manifest).ToDictionary(part => part.Path, StringComparer.Ordinal);
         List<string> problems =

@@ -46,7 +46,7 @@ internal static class BundleJson
             || !root.TryGetProperty("format", out var format)
             || format.ValueKind != JsonValueKind.String)
         {
-            throw new JsonException($"'{BundleLayout.Manifest}' does not name its format, so this is no bundle");
+            throw new JsonException($"'{BundleLayout.Manifest}' does not name its format, so this is not a bundle");
         }
 
         if (!format.ValueEquals(BundleLayout.Format))

@@ -51,7 +51,7 @@ public static class BundleWriter
         }
         catch (JsonException exception)
         {
-            throw BundleException.Refused(name, $"part '{part.Path}' is no JSON that can be kept: {exception.Message}", exception);
+            throw BundleException.Refused(name, $"part '{part.Path}' is not JSON that can be kept: {exception.Message}", exception);
         }
     }
 

@@ -13,14 +13,14 @@ internal static class ZipDirectory
     private const int EndSize = 22;
     private const int HeaderSize = 46;
 
-    /// <summary>Why the file is no ZIP file that a bundle can be, or null.</summary>
+    /// <summary>Why the file is not a ZIP file that a bundle can be, or null.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="mostEntries">Largest number of entries.</param>
     public static string? ExplainRefusal(ReadOnlySpan<byte> file, int mostEntries)
     {
         if (file.Length < 4 || !file.StartsWith("PK"u8))
         {
-            return "it is no ZIP file";
+            return "it is not a ZIP file";
         }
 
         if (file.Length < EndSize || ReadWord(file, file.Length - EndSize) != EndSignature || ReadHalf(file, file.Length - 2) != 0)

@@ -48,7 +48,7 @@ public sealed record ComparedRun(
 /// <param name="Level">Level that counted; null when it did not run.</param>
 /// <param name="Outcome">The outcome; null when it did not run.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Findings">What was looked at.</param>
+/// <param name="Findings">What was checked.</param>
 public sealed record ComparedControl(
     ControlId Id, int Revision, string Title, Requirement? Level, Outcome? Outcome, string Reason, IReadOnlyList<Finding> Findings)
 {

@@ -4,15 +4,15 @@ namespace VaultConformance.Reporting.Comparing;
 
 /// <summary>One fact of which something else was seen.</summary>
 /// <param name="Fact">What was compared, in words.</param>
-/// <param name="Was">What was seen before; null when it was not looked at.</param>
-/// <param name="Now">What was seen now; null when it was not looked at.</param>
-/// <param name="Expected">What is expected now; what was expected when it was not looked at now.</param>
+/// <param name="Was">What was seen before; null when it was not checked.</param>
+/// <param name="Now">What was seen now; null when it was not checked.</param>
+/// <param name="Expected">What is expected now; what was expected when it was not checked now.</param>
 /// <param name="WasOutcome">Outcome before.</param>
 /// <param name="NowOutcome">Outcome now.</param>
 public sealed record FindingChange(string Fact, string? Was, string? Now, string Expected, Outcome? WasOutcome, Outcome? NowOutcome)
 {
     /// <summary>
-    /// The findings of one subject that differ. A fact may have been looked at more than once; then the first is compared with the first.
+    /// The findings of one subject that differ. A fact may have been checked more than once; then the first is compared with the first.
     /// </summary>
     internal static IReadOnlyList<FindingChange> ListBetween(IReadOnlyList<Finding> was, IReadOnlyList<Finding> now)
     {

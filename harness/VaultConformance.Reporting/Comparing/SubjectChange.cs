@@ -5,8 +5,8 @@ namespace VaultConformance.Reporting.Comparing;
 /// <summary>What became of one pod, or other thing, in one control.</summary>
 /// <param name="Subject">Pod or other thing.</param>
 /// <param name="Kind">What became of it.</param>
-/// <param name="Was">Its gravest outcome before; null when it was not looked at.</param>
-/// <param name="Now">Its gravest outcome now; null when it was not looked at.</param>
+/// <param name="Was">Its gravest outcome before; null when it was not checked.</param>
+/// <param name="Now">Its gravest outcome now; null when it was not checked.</param>
 /// <param name="Findings">What differs.</param>
 public sealed record SubjectChange(string Subject, ChangeKind Kind, Outcome? Was, Outcome? Now, IReadOnlyList<FindingChange> Findings)
 {

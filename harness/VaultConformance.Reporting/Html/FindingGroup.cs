@@ -13,7 +13,7 @@ internal sealed record FindingGroup(
     IReadOnlyList<string> Subjects, string Fact, string Expected, string Actual, Outcome Outcome, IReadOnlyList<string> Evidence)
 {
     /// <summary>
-    /// The rows for some findings: what failed first, then what could not be told; otherwise in the order in which it was looked at.
+    /// The rows for some findings: what failed first, then what could not be told; otherwise in the order in which it was checked.
     /// </summary>
     /// <param name="findings">The findings.</param>
     public static IReadOnlyList<FindingGroup> ListFrom(IEnumerable<Finding> findings) =>

@@ -33,7 +33,7 @@ internal static class CanonicalJson
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException("it holds text that is no Unicode", exception);
+            throw new JsonException("it holds text that is not Unicode", exception);
         }
 
         return output.WrittenSpan.ToArray();

@@ -31,7 +31,7 @@ internal static class StrictJson
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException("it holds text that is no Unicode", exception);
+            throw new JsonException("it holds text that is not Unicode", exception);
         }
     }
 

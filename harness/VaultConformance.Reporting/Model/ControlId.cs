@@ -19,9 +19,9 @@ public readonly partial record struct ControlId(string Family, int Number) : ICo
 
     /// <summary>Reads an id.</summary>
     /// <param name="text">For example <c>CORE-1</c>.</param>
-    /// <exception cref="FormatException">The text is no control id.</exception>
+    /// <exception cref="FormatException">The text is not a control id.</exception>
     public static ControlId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no control id; ids look like CORE-1.");
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a control id; ids look like CORE-1.");
 
     /// <inheritdoc />
     public int CompareTo(ControlId other) =>

@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Model;
 /// <param name="LevelReason">Why the level differs from the control's own; null when it does not.</param>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Reason">Why it failed, does not apply or could not be told; when passed a warning, or empty.</param>
-/// <param name="Findings">What was looked at, subject by subject.</param>
+/// <param name="Findings">What was checked, subject by subject.</param>
 /// <param name="Duration">How long the control took, observation included.</param>
 public sealed record ControlResult(
     ControlDescriptor Control,

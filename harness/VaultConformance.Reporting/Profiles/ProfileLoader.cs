@@ -38,7 +38,7 @@ public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catal
     /// <summary>Reads a profile from its text. It has to be whole, as recorded ones are: it cannot extend another one.</summary>
     /// <param name="path">Where the text comes from; only for messages.</param>
     /// <param name="text">The YAML text.</param>
-    /// <exception cref="ProfileException">The text is no valid profile; lists every problem with its line.</exception>
+    /// <exception cref="ProfileException">The text is not a valid profile; lists every problem with its line.</exception>
     public Profile Parse(string path, string text) => Parse(path, text, ProfileBase.None);
 
     /// <summary>As <see cref="Parse(string,string)"/>, for a profile that may extend another one.</summary>

@@ -128,7 +128,7 @@ public static partial class JsonReportReader
     {
         if (!ControlId.TryParse(text, out var id))
         {
-            problems.Add($"{where}: '{text}' is no control id");
+            problems.Add($"{where}: '{text}' is not a control id");
         }
 
         return id;

@@ -36,11 +36,11 @@ internal static class InputFile
         try
         {
             var text = Encoding.GetString(bytes).TrimStart('\uFEFF');
-            return text.Contains('\0', StringComparison.Ordinal) ? throw new IOException("it is no text: it holds NUL characters.") : text;
+            return text.Contains('\0', StringComparison.Ordinal) ? throw new IOException("it is not text: it holds NUL characters.") : text;
         }
         catch (DecoderFallbackException exception)
         {
-            throw new IOException("it is no text in UTF-8.", exception);
+            throw new IOException("it is not text in UTF-8.", exception);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>
-/// Finds a word of a server's configuration in the lines of a values file. The file is looked at as it was written, because unfolding and
+/// Finds a word of a server's configuration in the lines of a values file. The file is checked as it was written, because unfolding and
 /// unescaping move lines.
 /// </summary>
 internal static partial class ConfigWord
@@ -29,7 +29,7 @@ internal static partial class ConfigWord
         return mentioned;
     }
 
-    /// <summary>The value that a line gives to a word and nothing else; null when the line is no plain assignment.</summary>
+    /// <summary>The value that a line gives to a word and nothing else; null when the line is not a plain assignment.</summary>
     /// <param name="line">The line as it was written.</param>
     /// <param name="word">The word.</param>
     public static string? FindAssigned(string line, string word)

@@ -24,7 +24,7 @@ internal sealed class MergedValues(IEnumerable<ValuesFile> files)
                 return null;
             }
 
-            // A value that is no mapping hides what is below it in earlier files.
+            // A value that is not a mapping hides what is below it in earlier files.
             layers = [.. entries.Select(entry => entry.Value).TakeWhile(value => value is ValuesMap).Cast<ValuesMap>()];
         }
 

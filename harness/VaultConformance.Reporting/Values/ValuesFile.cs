@@ -30,7 +30,7 @@ internal sealed class ValuesFile
 
     private string Text { get; }
 
-    /// <summary>Reads a file. One that is no YAML, or nothing but comments, declares nothing: Helm has the last word on it.</summary>
+    /// <summary>Reads a file. One that is not YAML, or nothing but comments, declares nothing: Helm has the last word on it.</summary>
     /// <param name="path">The file as it is to be named, with <c>/</c> between folders.</param>
     /// <param name="text">What it holds.</param>
     public static ValuesFile Parse(string path, string text) => new(path, text);

@@ -32,7 +32,7 @@ internal sealed record ValuesMap(
     /// <param name="key">The key.</param>
     public ValuesEntry? Find(string key) => Find(key, new HashSet<ValuesMap>(ReferenceEqualityComparer.Instance));
 
-    // Anchors can make a small file stand for an enormous tree; each mapping is looked at once.
+    // Anchors can make a small file stand for an enormous tree; each mapping is checked once.
     private ValuesEntry? Find(string key, HashSet<ValuesMap> seen) => !seen.Add(this)
         ? null
         : Entries.GetValueOrDefault(key) ?? Merged.Select(map => map.Find(key, seen)).FirstOrDefault(entry => entry is not null);

@@ -35,7 +35,8 @@ internal sealed class WaiverScopeReader(ProblemList problems)
                 fields.FindLine(ChartField),
                 text.Contains('-', StringComparison.Ordinal)
                     ? $"'{text}' in '{ChartField}' names a pre-release; leave that part out, a chart 0.36.0-rc.1 is judged as 0.36.0"
-                    : $"'{text}' in '{ChartField}' is no range of chart versions, or holds none; write for example \">=0.30.0 <0.36.0\"");
+                    : $"'{text}' in '{ChartField}' is not a range of chart versions, or holds none; write for example \">=0.30.0 "
+                        + "<0.36.0\"");
         }
 
         return text;

@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 
 namespace VaultConformance.Reporting.Yaml;
 
-/// <summary>What the YAML parser says about text that is no YAML.</summary>
+/// <summary>What the YAML parser says about text that is not YAML.</summary>
 internal static class MalformedYaml
 {
     /// <summary>True for everything that the parser throws at malformed text; on some it fails instead of complaining.</summary>

@@ -27,7 +27,7 @@ internal static class StrictYaml
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {
-            problems.Add(MalformedYaml.FindLine(exception, scanner), $"this is no YAML: {MalformedYaml.DescribeReason(exception)}");
+            problems.Add(MalformedYaml.FindLine(exception, scanner), $"this is not YAML: {MalformedYaml.DescribeReason(exception)}");
             return null;
         }
     }

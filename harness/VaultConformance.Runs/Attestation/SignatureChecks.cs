@@ -27,7 +27,7 @@ internal static class SignatureChecks
         return new VerificationCheck("signature", $"ECDSA P-256 with SHA-256, by key {key.KeyId}", problems);
     }
 
-    /// <summary>What was not looked at although it is there.</summary>
+    /// <summary>What was not checked although it is there.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="key">The key.</param>
     public static IEnumerable<string> ListNotices(DsseEnvelope envelope, VerificationKey key)
@@ -35,12 +35,12 @@ internal static class SignatureChecks
         var others = envelope.Signatures.Where(signature => !signature.MayBeBy(key.KeyId)).Select(signature => signature.KeyId).ToList();
         if (others.Count > 0)
         {
-            yield return $"The attestation also carries signatures that were not looked at; they name {string.Join(", ", others)}.";
+            yield return $"The attestation also carries signatures that were not checked; they name {string.Join(", ", others)}.";
         }
 
         if (key.FromCertificate)
         {
-            yield return "The key was taken out of a certificate; the certificate's issuer, dates and revocation were not looked at.";
+            yield return "The key was taken out of a certificate; the certificate's issuer, dates and revocation were not checked.";
         }
     }
 

@@ -14,7 +14,7 @@ namespace VaultConformance.Runs.Attestation;
 internal sealed class Verifier(IJudge judge, TimeProvider timeProvider)
 {
     /// <summary>
-    /// Verifies a bundle and its attestation. What comes after a signature or a file that is not the right one is not looked at.
+    /// Verifies a bundle and its attestation. What comes after a signature or a file that is not the right one is not checked.
     /// </summary>
     /// <param name="bundlePath">The bundle.</param>
     /// <param name="attestationPath">The attestation.</param>
@@ -98,8 +98,8 @@ internal sealed class Verifier(IJudge judge, TimeProvider timeProvider)
     }
 }
 
-/// <summary>What came of a verification.</summary>
-/// <param name="Checks">What was looked at, in order; never empty.</param>
+/// <summary>The outcome of a verification.</summary>
+/// <param name="Checks">What was checked, in order; never empty.</param>
 internal sealed record Verification(IReadOnlyList<VerificationCheck> Checks)
 {
     /// <summary>True when nothing is wrong.</summary>
@@ -115,7 +115,7 @@ internal sealed record Verification(IReadOnlyList<VerificationCheck> Checks)
     public JsonObject? Statement { get; init; }
 }
 
-/// <summary>One thing that was looked at.</summary>
+/// <summary>One thing that was checked.</summary>
 /// <param name="Name">In one word, for example <c>signature</c>.</param>
 /// <param name="Holds">What it means when nothing is wrong.</param>
 /// <param name="Problems">What is wrong, one sentence each; empty when nothing is.</param>
@@ -135,7 +135,7 @@ internal sealed class VerificationFailedException : Exception
 
     /// <summary>Creates the exception.</summary>
     /// <param name="what">What does not hold, ending in a colon.</param>
-    /// <param name="checks">What was looked at.</param>
+    /// <param name="checks">What was checked.</param>
     public VerificationFailedException(string what, IReadOnlyList<VerificationCheck> checks)
         : base(WriteText(what, [.. checks.SelectMany(check => check.Problems)]))
     {

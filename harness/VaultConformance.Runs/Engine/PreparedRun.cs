@@ -26,7 +26,7 @@ internal sealed partial class PreparedRun(
     /// <param name="limit">
     /// Ends the run. When the time is over after something was installed, what can be said of it is still reported.
     /// </param>
-    /// <param name="deliver">Writes down what came of it, before anything is removed.</param>
+    /// <param name="deliver">Writes down its outcome, before anything is removed.</param>
     public async Task<RunOutcome> ExecuteAsync(RunTimeLimit limit, Func<RunOutcome, Task> deliver)
     {
         var cancellationToken = limit.Token;

@@ -14,7 +14,7 @@ namespace VaultConformance.Runs.Engine;
 internal sealed class RunFiles(RunPlan plan, IJudge judge, TimeProvider timeProvider)
 {
     /// <summary>Writes everything.</summary>
-    /// <param name="outcome">What came of the run.</param>
+    /// <param name="outcome">The outcome of the run.</param>
     /// <param name="written">Told each file or folder once it is there.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="ReportWriteException">Something could not be written.</exception>

@@ -56,7 +56,7 @@ internal interface IRunPipeline
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Told what happens.</param>
     /// <param name="deliver">
-    /// Writes down what came of the run. It is called before anything is removed, so that trouble while removing loses no result.
+    /// Writes down the outcome of the run. It is called before anything is removed, so that trouble while removing loses no result.
     /// </param>
     /// <param name="cancellationToken">Ends the run; removal still happens, within the limit for it.</param>
     /// <exception cref="HarnessException">The run ended before anything could be said about a release.</exception>

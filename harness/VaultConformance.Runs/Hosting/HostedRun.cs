@@ -35,7 +35,7 @@ internal sealed class HostedRun : IAsyncDisposable
     /// <param name="judge">Hands the release over.</param>
     /// <param name="pipeline">Carries out the plan; it was given <paramref name="judge"/>.</param>
     /// <param name="progress">Told what happens.</param>
-    /// <param name="deliver">Writes down what came of the run, before anything is removed.</param>
+    /// <param name="deliver">Writes down the outcome of the run, before anything is removed.</param>
     /// <exception cref="HarnessException">There is nothing to judge. Whatever was created is removed.</exception>
     public static async Task<HostedRun> StartAsync(
         RunPlan plan, DeferredJudge judge, IRunPipeline pipeline, IRunProgress progress, Func<RunOutcome, Task> deliver)

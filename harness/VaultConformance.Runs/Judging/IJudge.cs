@@ -44,7 +44,7 @@ public sealed record SuiteOptions
     public Func<ControlResult, ControlResult> Accept { get; init; } = result => result;
 }
 
-/// <summary>What came of a run of the suite.</summary>
+/// <summary>The outcome of a run of the suite.</summary>
 /// <param name="Planned">Ids of all controls of the profile, ordered.</param>
 /// <param name="Results">One per planned control, ordered by id.</param>
 /// <param name="NUnitXml">The run in the format of NUnit 3 results; null when a test runner writes its own.</param>

@@ -20,7 +20,7 @@ internal static partial class ImageName
         {
             problems.Add(
                 reader.DescribeOrigin(setting),
-                $"'{image}' is no image name; write for example registry.example/vault:1.21.4 or vault@sha256:…");
+                $"'{image}' is not an image name; write for example registry.example/vault:1.21.4 or vault@sha256:…");
         }
 
         return image;

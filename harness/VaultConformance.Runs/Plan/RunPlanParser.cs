@@ -70,7 +70,7 @@ internal sealed class RunPlanParser(PlanContext context)
         }
 
         problems.Add(
-            reader.DescribeOrigin(Settings.Timeout), $"'{text}' is no duration from 1s to 24h; write for example 90s, 15m or 1h30m");
+            reader.DescribeOrigin(Settings.Timeout), $"'{text}' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m");
         return DefaultTimeout;
     }
 }

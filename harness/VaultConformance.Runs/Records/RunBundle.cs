@@ -19,7 +19,7 @@ internal sealed class RunBundle(RunPlan plan)
     private const long LargestDiagnostics = 4 * 1024 * 1024;
 
     /// <summary>Writes the bundle.</summary>
-    /// <param name="outcome">What came of the run.</param>
+    /// <param name="outcome">The outcome of the run.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The file.</returns>
     /// <exception cref="HarnessException">What the run left cannot be read.</exception>

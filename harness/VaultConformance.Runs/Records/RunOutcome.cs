@@ -3,7 +3,7 @@ using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Runs.Records;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The outcome of a run.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="NUnitXml">The suite's own result; null when the suite did not run.</param>
 /// <param name="Failure">What kept the run from finishing; decides the exit code. Null when it finished.</param>

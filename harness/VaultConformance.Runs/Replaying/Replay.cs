@@ -116,7 +116,8 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         [.. ids.Select(id => ControlId.TryParse(id, out var parsed)
             ? parsed
             : throw new HarnessException(
-                FailureKind.Configuration, $"The recorded run names control '{id}', which is no control id. Record the evidence again."))];
+                FailureKind.Configuration, $"The recorded run names control '{id}', which is not a control id. Record the evidence again."))
+                ];
 }
 
 /// <summary>

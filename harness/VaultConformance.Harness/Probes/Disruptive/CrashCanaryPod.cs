@@ -8,7 +8,7 @@ namespace VaultConformance.Harness.Probes.Disruptive;
 /// <remarks>
 /// The Go runtime catches SIGABRT, prints stacks and exits 2 whatever the core limit; only <c>GOTRACEBACK=crash</c> lets it die of the
 /// signal. The copy keeps the security context, limits and mounts that decide about a core file; claims become empty directories, and a
-/// shell stays behind so that the file system can be looked at afterwards.
+/// shell stays behind so that the file system can be checked afterwards.
 /// </remarks>
 internal static class CrashCanaryPod
 {

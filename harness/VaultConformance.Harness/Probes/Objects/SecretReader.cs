@@ -7,7 +7,7 @@ using k8s.Models;
 
 namespace VaultConformance.Harness.Probes.Objects;
 
-/// <summary>Reduces a Secret to what may be known of it. The data is looked at in memory and goes nowhere.</summary>
+/// <summary>Reduces a Secret to what may be known of it. The data is checked in memory and goes nowhere.</summary>
 internal static class SecretReader
 {
     private const string HelmRelease = "helm.sh/release.v1";

@@ -30,6 +30,6 @@ internal sealed record PodDump(DumpRequest Request, IReadOnlyDictionary<string, 
 
     private PodDumpException CreateLacking(string name) => new(
         $"{Request.Target} does not show '{name}': "
-        + (Frames.TryGetValue(name, out var frame) ? $"reading it ended with exit code {frame.ExitCode}" : "it was not looked at")
+        + (Frames.TryGetValue(name, out var frame) ? $"reading it ended with exit code {frame.ExitCode}" : "it was not checked")
         + ". The sandbox or the image does not offer it.");
 }

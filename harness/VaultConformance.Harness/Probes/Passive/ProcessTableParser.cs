@@ -9,7 +9,7 @@ internal static class ProcessTableParser
 {
     private const string Prefix = "process ";
 
-    /// <summary>The table. A process that ended while it was looked at is left out.</summary>
+    /// <summary>The table. A process that ended while it was checked is left out.</summary>
     /// <param name="dump">The dump.</param>
     /// <exception cref="PodDumpException">Not even PID 1 or the exec session could be read.</exception>
     public static ProcessTable Parse(PodDump dump)

@@ -131,7 +131,7 @@ configurations() {
 }
 
 # The numbers of the sockets that a process has open, one in each line. Fails when a single open file does not show what it is; files that are closed
-# while they are looked at are looked for again.
+# while they are checked are looked for again.
 sockets() {
     have ls || return 1
     opened=$(ls -l "$1" 2>/dev/null) || opened=$(ls -l "$1" 2>/dev/null) || opened=$(ls -l "$1" 2>/dev/null) || return 1

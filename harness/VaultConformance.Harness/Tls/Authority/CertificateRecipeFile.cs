@@ -40,7 +40,7 @@ internal static class CertificateRecipeFile
     /// <summary>Reads a recipe from its text.</summary>
     /// <param name="json">The text.</param>
     /// <param name="name">Name of the file, for messages.</param>
-    /// <exception cref="HarnessException">The text is no recipe; says what is wrong with it.</exception>
+    /// <exception cref="HarnessException">The text is not a recipe; says what is wrong with it.</exception>
     public static CertificateRecipe Parse(string json, string name)
     {
         try

@@ -35,7 +35,7 @@ internal sealed class SuiteSweep(OfferRunner runner)
     }
 }
 
-/// <summary>What came of all offers.</summary>
+/// <summary>The outcome of all offers.</summary>
 /// <param name="Offers">The offers.</param>
 internal sealed record SweepResult(IReadOnlyList<OfferResult> Offers)
 {
@@ -52,7 +52,7 @@ internal sealed record SweepResult(IReadOnlyList<OfferResult> Offers)
         ?? Offers[^1]).Handshake;
 }
 
-/// <summary>What came of one offer.</summary>
+/// <summary>The outcome of one offer.</summary>
 /// <param name="Handshake">As evidence holds it.</param>
 /// <param name="Sent">True once the offer had been handed to the connection.</param>
 /// <param name="IsRefusal">

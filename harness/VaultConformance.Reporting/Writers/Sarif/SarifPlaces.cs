@@ -17,7 +17,7 @@ internal sealed class SarifPlaces(IReadOnlyList<string> valuesFiles)
     /// at the start of the first values file; null when not even that is known.
     /// </summary>
     /// <param name="declared">What the values say, the likely cause first.</param>
-    /// <param name="findings">What was looked at.</param>
+    /// <param name="findings">What was checked.</param>
     public IReadOnlyList<SarifLocation>? List(IReadOnlyList<DeclaredValue> declared, IReadOnlyList<Finding> findings)
     {
         var physical = declared.Count > 0

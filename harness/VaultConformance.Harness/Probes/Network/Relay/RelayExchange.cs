@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Probes.Network.Relay;
 /// <param name="Question">The bytes.</param>
 internal sealed record RelayExchange(NetworkEndpoint Endpoint, ReadOnlyMemory<byte> Question);
 
-/// <summary>What came of it.</summary>
+/// <summary>Its outcome.</summary>
 /// <param name="Ending">How it ended.</param>
 /// <param name="Answer">The bytes that came back.</param>
 /// <param name="Message">What the relay said about a failure.</param>
