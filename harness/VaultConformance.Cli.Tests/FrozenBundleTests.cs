@@ -35,6 +35,19 @@ public sealed class FrozenBundleTests
             "Error: The evidence in 'layout-1-compliant.vcb' holds no snapshot of a container, so that nothing can be read again. Replay it without --reparse; later versions record snapshots.\n")));
     }
 
+    [Test]
+    public async Task Evidence_that_is_damaged_is_not_called_evidence_without_snapshots()
+    {
+        using var app = new TestApp();
+        await RecordedRun.WriteAsync(app, TestApp.Now);
+        app.WriteWork("out/evidence/observations/release/objects.json", "not json");
+
+        var result = await app.RunAsync("replay", "out", "--reparse");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Contain("objects.json' cannot be read: ").And.Not.Contain("snapshot"));
+    }
+
     private static Dictionary<string, string> OutcomesOf(JsonNode results) =>
         results["results"]!.AsArray().ToDictionary(result => (string)result!["id"]!, result => (string)result!["outcome"]!);
 }

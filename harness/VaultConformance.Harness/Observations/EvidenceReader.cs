@@ -64,8 +64,9 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
     /// <param name="stage">Its stage.</param>
     /// <exception cref="HarnessException">They make no plain name.</exception>
     public static string BuildPartPath(string kind, string subject, ObservationStage stage) =>
-        string.Join('/', [EvidenceStore.ObservationsFolder, .. BuildFolderPath(
-            stage), .. subject.Split('/').Select(ToPlainPart), ToPlainPart(kind) + ".json"]);
+        string.Join(
+            '/',
+            [EvidenceStore.ObservationsFolder, .. BuildFolderPath(stage), .. subject.Split('/').Select(ToPlainPart), ToPlainPart(kind) + ".json"]);
 
     private static string[] BuildFolderPath(ObservationStage stage) => stage switch
     {

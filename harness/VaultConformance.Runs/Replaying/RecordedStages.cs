@@ -32,22 +32,15 @@ internal sealed class RecordedStages
     /// <summary>True when a snapshot of any container of a server pod was recorded.</summary>
     /// <param name="target">The evidence.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HarnessException">The recorded objects cannot be read, so that nobody knows which pods there are.</exception>
     public static async Task<bool> HasSnapshotAsync(Target target, CancellationToken cancellationToken)
     {
-        try
+        foreach (var pod in await target.FindServerPodsAsync(cancellationToken))
         {
-            foreach (var pod in await target.FindServerPodsAsync(cancellationToken))
+            if (await pod.FindAsync(ObservationKinds.Snapshot, cancellationToken) is not null)
             {
-                if (await pod.FindAsync(ObservationKinds.Snapshot, cancellationToken) is not null)
-                {
-                    return true;
-                }
+                return true;
             }
-        }
-        catch (HarnessException)
-        {
-            // Controls tell what is wrong with the evidence; none of it has a snapshot that can be used.
-            return false;
         }
 
         return false;
