@@ -66,7 +66,12 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
     public static string BuildPartPath(string kind, string subject, ObservationStage stage) =>
         string.Join(
             '/',
-            [EvidenceStore.ObservationsFolder, .. BuildFolderPath(stage), .. subject.Split('/').Select(ToPlainPart), ToPlainPart(kind) + ".json"]);
+            [
+                EvidenceStore.ObservationsFolder,
+                .. BuildFolderPath(stage),
+                .. subject.Split('/').Select(ToPlainPart),
+                ToPlainPart(kind) + ".json",
+            ]);
 
     private static string[] BuildFolderPath(ObservationStage stage) => stage switch
     {
