@@ -6,7 +6,6 @@ using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
-using VaultConformance.Runs.Judging;
 using k8s;
 using k8s.Models;
 using FsCheckConfig = FsCheck.Config;
@@ -90,9 +89,8 @@ public sealed class DamagedEvidenceTests
         return new ConformanceReport("run", "tool", default, default, "profile", [], [], [], planned, results, Problem: null).Verdict;
     }
 
-    private static IReadOnlyList<ControlResult> Results(Recorded release) => ConformanceSuite.RunAsync(
-            new Target(new RecordedObservationSource(new EvidenceReader(release.Parts), TimeProvider.System)), release.Profile, new SuiteOptions(), null, CancellationToken.None)
-        .GetAwaiter().GetResult().Results;
+    private static IReadOnlyList<ControlResult> Results(Recorded release) => 
+        BuiltInSuite.JudgeAsync(new RecordedObservationSource(new EvidenceReader(release.Parts), TimeProvider.System), release.Profile).GetAwaiter().GetResult().Results;
 
     private sealed record Recorded(RecordedParts Parts, Profile Profile);
 }

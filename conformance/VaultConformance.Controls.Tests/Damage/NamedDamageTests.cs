@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
-using VaultConformance.Runs.Judging;
 
 namespace VaultConformance.Controls.Tests.Damage;
 
@@ -106,8 +104,8 @@ public sealed class NamedDamageTests
     private static async Task<ControlResult> JudgeAsync(RecordedParts parts, string control) =>
         (await JudgeAsync(parts)).Single(result => result.Control.Id == ControlId.Parse(control));
 
-    private static async Task<IReadOnlyList<ControlResult>> JudgeAsync(RecordedParts parts) => (await ConformanceSuite.RunAsync(
-        new Target(new RecordedObservationSource(new EvidenceReader(parts), TimeProvider.System)), Catalogue.Profile(), new SuiteOptions(), null, CancellationToken.None)).Results;
+    private static async Task<IReadOnlyList<ControlResult>> JudgeAsync(RecordedParts parts) => 
+        (await BuiltInSuite.JudgeAsync(new RecordedObservationSource(new EvidenceReader(parts), TimeProvider.System), Catalogue.Profile())).Results;
 
     private sealed record Changes(RecordedParts Parts)
     {

@@ -4,7 +4,6 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
-using VaultConformance.Runs.Judging;
 using k8s.Models;
 
 namespace VaultConformance.Controls.Tests.Support;
@@ -123,8 +122,7 @@ internal sealed class ReleaseEvidence
     /// <summary>Judges the families whose evidence is complete, by the hardened profile.</summary>
     public async Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(Func<FakeSource, FakeSource>? change = null)
     {
-        var outcome = await ConformanceSuite.RunAsync(
-            new Target(change?.Invoke(ToSource()) ?? ToSource()), Profile(Catalogue.Profile()), new SuiteOptions(), null, CancellationToken.None);
+        var outcome = await BuiltInSuite.JudgeAsync(change?.Invoke(ToSource()) ?? ToSource(), Profile(Catalogue.Profile()));
         return outcome.Results.Where(result => Families.Contains(result.Control.Id.Family)).ToDictionary(result => result.Control.Id.ToString());
     }
 

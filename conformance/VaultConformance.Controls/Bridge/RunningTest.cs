@@ -56,6 +56,7 @@ internal sealed class RunningTest(TestExecutionContext context, TestCommand inne
     {
         properties.Set(nameof(result.Level), result.Level.ToString());
         properties.Set(nameof(result.Outcome), result.Outcome.ToString());
+        properties[nameof(Finding)] = new List<object>(); // A tree that is run again keeps what an earlier run added.
         foreach (var finding in result.Findings)
         {
             properties.Add(
