@@ -30,7 +30,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
             services.Console.WriteLine($"{fact.Name,-14} {fact.Value}");
         }
 
-        new AttestationText(services.Console).WriteNotices(plan.Signing?.Warnings ?? []);
+        new AttestationText(services.Console).WriteNotices([.. plan.Notices, .. plan.Signing?.Warnings ?? []]);
         PreviousRun.Remove(plan);
         var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider);
         var delivery = new RunDelivery(plan, services);
