@@ -190,7 +190,7 @@ public sealed class BadInputTests
               --timeout: 'soon' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m
               VAULT_CONFORMANCE_KEEP: 'perhaps' must be true or false
 
-            """));
+            """.Replace("WORK", _app.WorkingFolder, StringComparison.Ordinal)));
     }
 
     private async Task AssertRefusedAsync(string message, params string[] arguments)

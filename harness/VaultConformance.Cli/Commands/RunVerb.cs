@@ -45,6 +45,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
         var console = new ConsoleReport(services.Console);
         console.Write(outcome.Report);
         delivery.Show();
+        new FixText(services.Console).WritePlace(outcome.Report, delivery.Folder);
         foreach (var line in outcome.Kept)
         {
             services.Console.WriteLine(line);

@@ -17,10 +17,10 @@ internal sealed record ChartShape(
     /// <summary>True when something can be said.</summary>
     public bool IsKnown => TopLevel.Count > 0;
 
-    /// <summary>The keys that a section of the top level may have; empty when any key is possible.</summary>
+    /// <summary>The keys that a section of the top level may have; empty when any key is possible, also where the chart shows only its switch.</summary>
     /// <param name="section">The key of the section.</param>
     public IReadOnlyList<string> ListBelow(string section) =>
-        Sections.Contains(section) && Defaults?.Root?.Find(section)?.Value is ValuesMap { Entries.Count: > 0 } map
+        Sections.Contains(section) && Defaults?.Root?.Find(section)?.Value is ValuesMap { Entries.Count: > 1 } map
             ? [.. map.Entries.Keys.Concat(Mentioned
                 .Where(key => key.StartsWith(section + ".", StringComparison.Ordinal))
                 .Select(key => key[(section.Length + 1)..])).Distinct()]
