@@ -20,7 +20,7 @@ public sealed class FixtureFixTests
         Assert.That(FixSamples.Plan(fix.Text ?? text, FixSamples.All).Text, Is.Null, "the same change again changes nothing");
     }
 
-    [TestCaseSource(nameof(Headed))]
+    [TestCaseSource(nameof(Files))]
     public void What_fails_in_a_known_case_is_mended_or_listed(string file)
     {
         var text = File.ReadAllText(file);
@@ -38,8 +38,6 @@ public sealed class FixtureFixTests
     }
 
     private static IEnumerable<TestCaseData> Files() => List(Repository.File("fixtures", "values"));
-
-    private static IEnumerable<TestCaseData> Headed() => Files();
 
     private static IEnumerable<TestCaseData> List(string folder) => Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
         .Where(file => !file.Contains("patches", StringComparison.Ordinal))

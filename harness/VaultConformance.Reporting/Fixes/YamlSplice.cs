@@ -13,7 +13,7 @@ internal sealed class YamlSplice(TextLines lines)
     {
         TreeNode node = root;
         TreeEntry? entry = null;
-        var inFlow = root.IsFlow;
+        var inFlow = false;
         for (var at = 0; at < edit.Path.Count; at++)
         {
             RefuseShared(node);
@@ -26,47 +26,27 @@ internal sealed class YamlSplice(TextLines lines)
             switch (node, edit.Path[at])
             {
                 case (TreeMap map, string key) when map.Find(key) is { } found:
-                    (node, entry) = (found.Value, found);
+                    (node, entry, inFlow) = (found.Value, found, inFlow || map.IsFlow);
                     break;
                 case (TreeMap map, string key):
                     return Insert(map, entry, key, Nest(edit, at), inFlow);
                 case (TreeList list, int index) when index < list.Items.Count:
-                    (node, entry) = (list.Items[index], null);
+                    (node, entry, inFlow) = (list.Items[index], null, inFlow || list.IsFlow);
                     break;
                 case (TreeText { Value.IsNothing: true }, string) when entry is not null:
                     return Replace(entry, node, new FixMap([KeyValuePair.Create((string)edit.Path[at], Nest(edit, at))]), inFlow);
                 default:
                     throw new UnsafeFixException($"'{edit.Path[at]}' does not fit what is there");
             }
-
-            inFlow |= node is TreeMap { IsFlow: true } or TreeList { IsFlow: true };
         }
 
         RefuseShared(node);
-        return edit.Kind == EditKind.Append ? Append(node, edit.Value!) : Replace(entry, node, edit.Value!, IsIn(root, edit.Path));
+        return edit.Kind == EditKind.Append ? Append(node, edit.Value!) : Replace(entry, node, edit.Value!, inFlow);
     }
 
     // The value of the key at a step of the path, with the mappings that the rest of the path needs.
     private static FixNode Nest(ValuesEdit edit, int at) => edit.Path.Skip(at + 1).Cast<string>().Reverse()
         .Aggregate(edit.Value ?? FixText.Null, (inner, key) => new FixMap([KeyValuePair.Create(key, inner)]));
-
-    // Whether what holds the place is written in braces or brackets.
-    private static bool IsIn(TreeNode node, IReadOnlyList<object> path)
-    {
-        var inFlow = false;
-        foreach (var step in path)
-        {
-            inFlow |= node is TreeMap { IsFlow: true } or TreeList { IsFlow: true };
-            node = (node, step) switch
-            {
-                (TreeMap map, string key) => map.Find(key)!.Value,
-                (TreeList list, int index) => list.Items[index],
-                _ => node,
-            };
-        }
-
-        return inFlow;
-    }
 
     private static void RefuseShared(TreeNode node)
     {

@@ -113,7 +113,7 @@ internal sealed class YamlTreeReader
         var isFlow = start.Style == SequenceStyle.Flow;
         var offset = _lines.GetOffset(start.Start);
         return new TreeList(
-            offset, isFlow ? _lines.GetOffset(end!.End) : items.Select(item => item.End).LastOrDefault(offset), isFlow, items);
+            offset, isFlow ? FindFlowEnd(end!) : items.Select(item => item.End).LastOrDefault(offset), isFlow, items);
     }
 
     private TreeMap ReadMap(int depth)
@@ -135,7 +135,18 @@ internal sealed class YamlTreeReader
         var isFlow = start.Style == MappingStyle.Flow;
         var offset = entries.Count > 0 && !isFlow ? entries[0].Start : _lines.GetOffset(start.Start);
         return new TreeMap(
-            offset, isFlow ? _lines.GetOffset(end!.End) : entries.Select(entry => entry.End).LastOrDefault(offset), isFlow, entries);
+            offset, isFlow ? FindFlowEnd(end!) : entries.Select(entry => entry.End).LastOrDefault(offset), isFlow, entries);
+    }
+
+    // The parser's marks lie before or behind the bracket.
+    private int FindFlowEnd(ParsingEvent end)
+    {
+        var offset = _lines.GetOffset(end.Start);
+        return offset < _lines.Text.Length && _lines.Text[offset] is '}' or ']'
+            ? offset + 1
+            : offset > 0 && _lines.Text[offset - 1] is '}' or ']'
+                ? offset
+                : throw new UnsafeFixException("a bracket cannot be found");
     }
 
     private bool TryEnd<T>(out ParsingEvent? end)
