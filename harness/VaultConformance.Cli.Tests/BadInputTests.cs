@@ -62,10 +62,19 @@ public sealed class BadInputTests
         AssertRefusedAsync("--output: nothing can be written to '/proc/vault-conformance': ", "--output", "/proc/vault-conformance");
 
     [TestCase("server:\n  ha: {\n", "line 3: ")]
-    [TestCase("server:\n\tha: x\n", "is not well-formed, line 2: ")]
+    [TestCase("server:\n\tha: x\n", "is not well-formed, line 2: it is indented with a tab; YAML takes only spaces")]
+    [TestCase("server:\n  ha:\n  \tenabled: true\n", "is not well-formed, line 3: it is indented with a tab; YAML takes only spaces")]
+    [TestCase("server:\n  ha: {enabled: true\n", "a '{' is not closed, or a comma is missing")]
+    [TestCase("server: \"x\n", "a quotation mark is not closed")]
+    [TestCase("server: a: b\n", "a ':' is not allowed here; put the text in quotes, or check the indentation")]
+    [TestCase("server: @x\n", "a plain text cannot begin with this character; put it in quotes")]
     [TestCase("a: 1\n b: 2\n", "is not well-formed, line 2: ")]
-    [TestCase("- a\n", "must hold a mapping, but line 1 starts something else")]
-    [TestCase("\n\njust text\n", "must hold a mapping, but line 3 starts something else")]
+    [TestCase("\0\u0001\u0002", "is not text: it holds NUL characters")]
+    [TestCase("- a\n", "must hold a mapping ('key: value'), but line 1 is a list")]
+    [TestCase("\n\njust text\n", "must hold a mapping ('key: value'), but line 3 is plain text")]
+    [TestCase("server: {}\nui: {}\nserver:\n  ha: {}\n", "has a key twice: 'server' is given in line 1 and again in line 3. Helm takes the last and drops the first; join them")]
+    [TestCase("server:\n  ha: {a: 1,\n    a: 2}\n", "has a key twice: 'a' is given in line 2 and again in line 3.")]
+    [TestCase("server:\n- a: 1\n  b: 2\n  \"a\": 3\n", "has a key twice: 'a' is given in line 2 and again in line 4.")]
     [TestCase("a: 1\n---\nb: 2\n", "must hold one document, but line 2 starts another")]
     public async Task A_values_file_that_cannot_be_read_is_told_with_its_line(string text, string message)
     {
@@ -81,11 +90,42 @@ public sealed class BadInputTests
     [TestCase("# expect: nothing\n")]
     [TestCase("{}")]
     [TestCase("a: &x 1\nb: *x\n")]
+    [TestCase("a: &x {c: 1}\nb:\n  <<: *x\n  c: 2\n")]
+    [TestCase("a: {b: 1}\nc: {b: 1}\n")]
     public async Task A_values_file_may_be_whatever_helm_accepts(string text)
     {
         _app.WriteWork("good.yaml", text);
 
         Assert.That((await _app.RunAsync("--values", "good.yaml")).Error, Is.Empty);
+    }
+
+    [TestCase("sever: {}\n", "NOTICE: 'sever' (odd.yaml line 1) is not a key of chart 'vault' 0.34.1 (did you mean 'server'?); the chart ignores it.")]
+    [TestCase("server:\n  haa: {}\n", "NOTICE: 'server.haa' (odd.yaml line 2) is not a key of chart 'vault' 0.34.1 (did you mean 'server.ha'?); the chart ignores it.")]
+    [TestCase("server: {ha: {enabled: tru}}\n", "NOTICE: 'server.ha.enabled' (odd.yaml line 1) is 'tru'; the chart expects true or false (did you mean 'true'?).")]
+    [TestCase("", "NOTICE: 'odd.yaml' sets nothing: the chart's defaults are tested.")]
+    [TestCase("# only a comment\n", "NOTICE: 'odd.yaml' sets nothing: the chart's defaults are tested.")]
+    public async Task What_a_values_file_does_not_do_is_told_before_anything_starts(string text, string notice)
+    {
+        _app.WriteWork("odd.yaml", text);
+        _app.WriteWork(Path.Combine(_app.Repository.FixtureChart, "values.yaml"), "server:\n  ha: {enabled: false}\n");
+
+        Assert.That((await _app.RunAsync("--values", "odd.yaml")).Output, Does.Contain(notice + "\n"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_not_there_is_told_with_the_nearest_one()
+    {
+        _app.WriteWork("values-prod.yaml", "{}");
+
+        Assert.That((await _app.RunAsync("--values", "value-prod.yaml")).Error, Does.Contain("file 'value-prod.yaml' does not exist in '").And.Contain("(did you mean 'values-prod.yaml'?)"));
+    }
+
+    [TestCase("kind: A\n\tname: x\n", "line 2: it is indented with a tab; YAML takes only spaces.")]
+    [TestCase("target: {kind: A}\npatch: {}\ntarget: {kind: B}\n", "'target' is given in line 1 and again in line 3; one of them would be lost.")]
+    public Task A_patch_that_is_not_yaml_is_refused_in_plain_words(string text, string words)
+    {
+        _app.WriteWork("patch.yaml", text);
+        return AssertRefusedAsync($"--patch: The patch 'patch.yaml' is not valid YAML: {words}", "--patch", "patch.yaml");
     }
 
     [Test]
@@ -99,7 +139,7 @@ public sealed class BadInputTests
     public Task A_recipe_that_is_none_is_refused()
     {
         _app.WriteWork("recipe.json", "{\"nope\": 1}");
-        return AssertRefusedAsync("--certificates: Certificate recipe 'recipe.json' is not valid: ", "--certificates", "recipe.json");
+        return AssertRefusedAsync("--certificates: Certificate recipe 'recipe.json' is not valid: unknown field 'nope'; known fields: description, key, ", "--certificates", "recipe.json");
     }
 
     [TestCase("relaese: x\n", "vault-conformance.yaml: line 1: there is no setting 'relaese' (did you mean 'release'?)")]
@@ -146,11 +186,11 @@ public sealed class BadInputTests
         Assert.That(result.Error, Is.EqualTo("""
             Error: There are 4 problems:
               vault-conformance.yaml: line 1: there is no setting 'foo'
-              --values: file 'nope.yaml' does not exist
+              --values: file 'nope.yaml' does not exist in 'WORK'
               --timeout: 'soon' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m
               VAULT_CONFORMANCE_KEEP: 'perhaps' must be true or false
 
-            """));
+            """.Replace("WORK", _app.WorkingFolder, StringComparison.Ordinal)));
     }
 
     private async Task AssertRefusedAsync(string message, params string[] arguments)

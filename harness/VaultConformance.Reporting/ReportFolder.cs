@@ -1,3 +1,4 @@
+using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Html;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;
@@ -31,12 +32,26 @@ public sealed class ReportFolder(string folder)
             files.Add(await WriteFileAsync(writer.FileName, await writer.RenderAsync(report), cancellationToken));
         }
 
+        await WriteFixAsync(report.Fix?.Text, files, cancellationToken);
         if (nunitXml is not null)
         {
             files.Add(await WriteFileAsync(NUnitFileName, nunitXml, cancellationToken));
         }
 
         return files;
+    }
+
+    // One that an earlier report left would be taken for this one's.
+    private async Task WriteFixAsync(string? text, List<string> files, CancellationToken cancellationToken)
+    {
+        if (text is not null)
+        {
+            files.Add(await WriteFileAsync(RunFix.FileName, text, cancellationToken));
+        }
+        else if (Directory.Exists(folder))
+        {
+            File.Delete(Path.Combine(folder, RunFix.FileName));
+        }
     }
 
     private async Task<string> WriteFileAsync(string name, string text, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace VaultConformance.Controls.Pages;
 
 /// <summary>
 /// Reads the sections of a page strictly. A section has the heading <c>## ID title</c> and the parts <c>**Requires (LEVEL):**</c>,
-/// <c>**Why:**</c>, <c>**Observed:**</c>, <c>**Remediation:**</c> and <c>**Sources:**</c>, each once; <c>**Traps:**</c> may be left out.
+/// <c>**Why:**</c>, <c>**Observed:**</c>, <c>**Remediation:**</c> <c>**Mended by:**</c> and <c>**Sources:**</c>, each once; <c>**Traps:**</c> may be left out.
 /// The fenced blocks of the remediation are what to paste.
 /// </summary>
 /// <param name="file">Name of the page, for problems.</param>
@@ -17,8 +17,9 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
     private const string Why = "Why";
     private const string Remediation = "Remediation";
     private const string Sources = "Sources";
+    private const string MendedBy = "Mended by";
 
-    private static readonly string[] Required = ["Requires", Why, "Observed", Remediation, Sources];
+    private static readonly string[] Required = ["Requires", Why, "Observed", Remediation, MendedBy, Sources];
     private static readonly string[] Known = [.. Required, "Traps", "What nobody can tell"];
 
     /// <summary>The controls of the page that are described completely.</summary>
@@ -78,7 +79,13 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
             PlainText.ToSentence(PlainText.GetFirstParagraph(parts.GetValueOrDefault(Remediation))),
             new ControlGuide(
                 PlainText.ToSentence(PlainText.GetFirstParagraph(parts.GetValueOrDefault(Why))),
-                ReadSnippets(parts.GetValueOrDefault(Remediation, string.Empty))));
+                ReadSnippets(parts.GetValueOrDefault(Remediation, string.Empty))))
+        {
+            Mending = MendingReader.Read(
+                PlainText.GetFirstParagraph(parts.GetValueOrDefault(MendedBy)),
+                parts.GetValueOrDefault(Remediation, string.Empty),
+                problem => problems.Add($"{Place(section.Line)}: {id} {problem}")),
+        };
         Check(page, section, parts);
         return page;
     }
@@ -144,7 +151,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
     [GeneratedRegex(@"^\*\*([A-Z][A-Za-z ]*?)(?: \([^)]*\))?:\*\*", RegexOptions.CultureInvariant)]
     private static partial Regex Label { get; }
 
-    [GeneratedRegex(@"^```([a-z]*)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^```([a-z]*)(?: fix)?\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Block { get; }
 
     private sealed record Section(int Line, string Title, List<string> Lines);

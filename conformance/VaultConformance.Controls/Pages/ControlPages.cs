@@ -42,6 +42,11 @@ internal sealed class ControlPages
             }
         }
 
+        foreach (var page in byId.Values.ToList())
+        {
+            byId[page.Id] = ResolveMending(page, byId, problems);
+        }
+
         return problems.Count == 0
             ? new ControlPages(byId)
             : throw new InvalidOperationException(
@@ -54,6 +59,23 @@ internal sealed class ControlPages
     /// <summary>What they say about a control, or null when they say nothing.</summary>
     /// <param name="id">The control.</param>
     public ControlPage? Find(ControlId id) => _byId.GetValueOrDefault(id);
+
+    // 'values as PROC-3': the snippet of another page.
+    private static ControlPage ResolveMending(ControlPage page, Dictionary<ControlId, ControlPage> byId, List<string> problems)
+    {
+        if (page.Mending is not { } mending)
+        {
+            return page;
+        }
+
+        var snippet = mending.As is { } other ? byId.GetValueOrDefault(other)?.Mending?.Own.Snippet : mending.Own.Snippet;
+        if (mending.As is { } missing && snippet is null)
+        {
+            problems.Add($"{page.Place}: {page.Id} is mended as {missing}, which has no block '```yaml fix' of its own");
+        }
+
+        return page with { Guide = page.Guide with { Mending = mending.Own with { Snippet = snippet } } };
+    }
 
     private static string ReadText(Stream stream)
     {
@@ -69,4 +91,8 @@ internal sealed class ControlPages
 /// <param name="Source">Where the requirement comes from.</param>
 /// <param name="Remediation">What to change when it fails: the first paragraph of that part.</param>
 /// <param name="Guide">Why it matters, and what to paste.</param>
-internal sealed record ControlPage(ControlId Id, string Place, string Title, string Source, string Remediation, ControlGuide Guide);
+internal sealed record ControlPage(ControlId Id, string Place, string Title, string Source, string Remediation, ControlGuide Guide)
+{
+    /// <summary>What mends it, as the page says it; null when that is not understood.</summary>
+    public PageMending? Mending { get; init; }
+}

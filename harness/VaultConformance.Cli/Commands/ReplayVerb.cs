@@ -53,8 +53,9 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         console.Write(outcome.Report);
         if (output is not null)
         {
-            await new ReportFolder(Path.GetFullPath(output, services.WorkingFolder))
-                .WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
+            var folder = Path.GetFullPath(output, services.WorkingFolder);
+            await new ReportFolder(folder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
+            new FixText(services.Console).WritePlace(outcome.Report, folder);
         }
 
         console.WriteVerdict(outcome.Report);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using VaultConformance.Cli.Output;
 using VaultConformance.Harness;
 using VaultConformance.Reporting;
+using VaultConformance.Reporting.Model;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;
 using VaultConformance.Runs.Replaying;
@@ -17,19 +18,30 @@ internal sealed class ReportVerb(CliServices services) : IVerb
     {
         var from = new Option<string>(
             "--from") { Description = "Evidence bundle, or output folder of a run.", HelpName = "evidence", Required = true };
-        var output = new Option<string>("--output") { Description = "Where the report is written.", HelpName = "folder", Required = true };
+        var output = new Option<string?>("--output") { Description = "Where the report is written.", HelpName = "folder" };
+        var fix = new Option<bool>("--fix")
+        {
+            Description = "Show one change of the values for everything that values can mend, as a diff, and what they cannot.",
+        };
         var command = new Command(
             "report",
-            "Write every format of the report from recorded evidence, judged again; needs no Docker and no cluster.") { from, output };
-        command.SetAction(
-            (result, cancellationToken) => RunAsync(result.GetRequiredValue(from), result.GetRequiredValue(output), cancellationToken));
+            "Write every format of the report from recorded evidence, judged again; needs no Docker and no cluster.") { from, output, fix };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(output) is null && !result.GetValue(fix))
+            {
+                result.AddError("Give --output for the whole report, --fix for the change of the values, or both.");
+            }
+        });
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(result.GetRequiredValue(from), result.GetValue(output), result.GetValue(fix), cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(string from, string output, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string from, string? output, bool fix, CancellationToken cancellationToken)
     {
-        var folder = Path.GetFullPath(output, services.WorkingFolder);
-        if (OutputFolder.ExplainNotWritable(folder) is { } reason)
+        var folder = output is null ? null : Path.GetFullPath(output, services.WorkingFolder);
+        if (folder is not null && OutputFolder.ExplainNotWritable(folder) is { } reason)
         {
             throw new HarnessException(FailureKind.Configuration, $"--output: nothing can be written to '{folder}': {reason}.");
         }
@@ -37,14 +49,35 @@ internal sealed class ReportVerb(CliServices services) : IVerb
         var evidence = RecordedEvidence.Open(Path.GetFullPath(from, services.WorkingFolder));
         var outcome = await new Replay(services.Judge, services.TimeProvider)
             .RunAsync(evidence, otherProfile: null, otherWaivers: null, cancellationToken);
-        foreach (var file in await new ReportFolder(folder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken))
+        if (folder is not null)
         {
-            services.Console.WriteLine($"written      {file}");
+            foreach (var file in await new ReportFolder(folder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken))
+            {
+                services.Console.WriteLine($"written      {file}");
+            }
         }
 
         var console = new ConsoleReport(services.Console);
         console.WriteNotices(outcome.Report);
+        if (fix)
+        {
+            WriteFix(outcome.Report);
+        }
+
         console.WriteVerdict(outcome.Report);
         return ExitCodes.Success;
+    }
+
+    private void WriteFix(ConformanceReport report)
+    {
+        if (report.Fix is { } fix)
+        {
+            new FixText(services.Console).Write(fix);
+            return;
+        }
+
+        services.Console.WriteLine(report.Results.Any(result => result.Outcome == Outcome.Failed)
+            ? "This evidence was recorded without the values files, so that no change of them can be written. Run again with this version."
+            : "No control failed: there is nothing to change.");
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
             services.Console.WriteLine($"{fact.Name,-14} {fact.Value}");
         }
 
-        new AttestationText(services.Console).WriteNotices(plan.Signing?.Warnings ?? []);
+        new AttestationText(services.Console).WriteNotices([.. plan.Notices, .. plan.Signing?.Warnings ?? []]);
         PreviousRun.Remove(plan);
         var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider);
         var delivery = new RunDelivery(plan, services);
@@ -45,6 +45,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
         var console = new ConsoleReport(services.Console);
         console.Write(outcome.Report);
         delivery.Show();
+        new FixText(services.Console).WritePlace(outcome.Report, delivery.Folder);
         foreach (var line in outcome.Kept)
         {
             services.Console.WriteLine(line);

@@ -16,6 +16,9 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
     private readonly List<WrittenFile> _written = [];
     private ExceptionDispatchInfo? _failure;
 
+    /// <summary>Where everything is written.</summary>
+    public string Folder => plan.OutputFolder;
+
     /// <summary>
     /// Writes everything. What cannot be written is told by <see cref="Show"/>, after the results: they are shown all the same.
     /// </summary>

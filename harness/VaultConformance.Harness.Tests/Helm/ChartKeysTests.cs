@@ -13,9 +13,9 @@ public sealed class ChartKeysTests
         folder.Write("templates/_helpers.tpl", "{{ default .Chart.Name .Values.nameOverride }}{{ $.Values.serverTelemetry.serviceMonitor }}");
         folder.Write("charts/redis/values.yaml", "inner: {}\n");
 
-        var keys = await ChartKeys.ReadTopLevelAsync(Chart(folder.Path), CancellationToken.None);
+        var keys = await ChartKeys.ReadAsync(folder.Path, CancellationToken.None);
 
-        Assert.That(keys, Is.EquivalentTo((string[])["global", "server", "ui", "nameOverride", "serverTelemetry", "consul", "store", "redis"]));
+        Assert.That(keys.TopLevel, Is.EquivalentTo((string[])["global", "server", "ui", "nameOverride", "serverTelemetry", "consul", "store", "redis"]));
     }
 
     [Test]
@@ -24,8 +24,20 @@ public sealed class ChartKeysTests
         using var folder = new TemporaryFolder();
         folder.Write("vault.tgz", "not an archive");
 
-        Assert.That(await ChartKeys.ReadTopLevelAsync(Chart(Path.Combine(folder.Path, "vault.tgz")), CancellationToken.None), Is.Empty);
+        Assert.That((await ChartKeys.ReadAsync(Path.Combine(folder.Path, "vault.tgz"), CancellationToken.None)).TopLevel, Is.Empty);
     }
 
-    private static Chart Chart(string path) => new(ChartReference.Parse("oci://registry/vault"), path, "vault", "0.34.1", "2.0.4", "00");
+    [Test]
+    public async Task Keys_below_a_section_come_from_templates_and_from_comments()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("Chart.yaml", "apiVersion: v2\nname: vault\nversion: \"0.34.1\"\n");
+        folder.Write("values.yaml", "server:\n  # type: ClusterIP\n  ha: {}\n# other: 1\n");
+        folder.Write("templates/a.yaml", "{{ .Values.server.hostAliases }}");
+
+        var keys = await ChartKeys.ReadAsync(folder.Path, CancellationToken.None);
+
+        Assert.That(keys.Below, Is.EquivalentTo((string[])["server.type", "server.hostAliases"]));
+        Assert.That(keys.Title, Is.EqualTo("chart 'vault' 0.34.1"));
+    }
 }

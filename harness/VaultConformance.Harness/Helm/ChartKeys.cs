@@ -5,35 +5,58 @@ using System.Text.RegularExpressions;
 namespace VaultConformance.Harness.Helm;
 
 /// <summary>
-/// The top-level keys that a chart takes notice of: those of its values and schema, those that its templates ask for, and those of its
-/// subcharts.
+/// What a chart takes notice of: the keys of its values and schema, those that its templates ask for, and those of its subcharts.
 /// </summary>
-internal static partial class ChartKeys
+/// <param name="TopLevel">Keys of the top level; empty when the chart cannot be read, so that nothing can be said.</param>
+/// <param name="Below">Keys that its templates and comments mention, with the key above each, for example <c>server.ha</c>.</param>
+/// <param name="Values">Its values file; empty when it has none.</param>
+/// <param name="Title">Name and version as its Chart.yaml has them.</param>
+internal sealed partial record ChartKeys(IReadOnlyList<string> TopLevel, IReadOnlySet<string> Below, string Values, string Title)
 {
     private const long LargestFile = 1024 * 1024;
+    private static readonly ChartKeys Unknown = new([], new HashSet<string>(), string.Empty, string.Empty);
 
     /// <summary>Reads them.</summary>
-    /// <param name="chart">The chart.</param>
+    /// <param name="path">Folder or archive of the chart.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The keys; empty when the chart cannot be read, so that nothing can be said.</returns>
-    public static async Task<IReadOnlyList<string>> ReadTopLevelAsync(Chart chart, CancellationToken cancellationToken)
+    public static async Task<ChartKeys> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(chart);
-        var keys = new SortedSet<string>(StringComparer.Ordinal) { "global" };
+        ArgumentNullException.ThrowIfNull(path);
+        var files = new List<(string Name, string Text)>();
         try
         {
-            await foreach (var (name, text) in ReadFilesAsync(chart.Path, cancellationToken))
+            await foreach (var file in ReadFilesAsync(path, cancellationToken))
             {
-                keys.UnionWith(ListKeys(name, text));
+                files.Add(file);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return [];
+            return Unknown;
         }
 
-        return [.. keys];
+        return From(files);
     }
+
+    private static ChartKeys From(List<(string Name, string Text)> files)
+    {
+        string Text(string name) => files.FirstOrDefault(file => file.Name == name).Text ?? string.Empty;
+        var keys = new SortedSet<string>(files.SelectMany(file => ListKeys(file.Name, file.Text)), StringComparer.Ordinal) { "global" };
+        var asked = files.Where(file => IsTemplate(file.Name)).SelectMany(file => Asked.Matches(file.Text));
+        var about = Text("Chart.yaml");
+        return new ChartKeys(
+            [.. keys],
+            asked.Where(match => match.Groups["below"].Success)
+                .Select(match => $"{match.Groups["key"].Value}.{match.Groups["below"].Value}")
+                .Concat(ListCommented(Text("values.yaml")))
+                .ToHashSet(StringComparer.Ordinal),
+            Text("values.yaml"),
+            $"chart '{About(about, "name")}' {About(about, "version")}");
+    }
+
+    private static string About(string text, string field) =>
+        Regex.Match(text, $@"^{field}:\s*[""']?(?<value>[^\s""'#]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)
+            .Groups["value"].Value;
 
     // Name of a file below the chart's folder, and what it holds.
     private static IEnumerable<string> ListKeys(string name, string text) => name switch
@@ -41,10 +64,26 @@ internal static partial class ChartKeys
         "values.yaml" => TopLevelKey.Matches(text).Select(match => match.Groups["key"].Value),
         "Chart.yaml" => Dependency.Matches(text[Math.Max(0, text.IndexOf("\ndependencies:", StringComparison.Ordinal))..])
             .Select(match => match.Groups["name"].Value),
-        _ when name.StartsWith("templates/", StringComparison.Ordinal) => Asked.Matches(text).Select(match => match.Groups["key"].Value),
+        _ when IsTemplate(name) => Asked.Matches(text).Select(match => match.Groups["key"].Value),
         _ when name.StartsWith("charts/", StringComparison.Ordinal) => [name.Split('/')[1]],
         _ => [],
     };
+
+    private static bool IsTemplate(string name) => name.StartsWith("templates/", StringComparison.Ordinal);
+
+    // Keys that a chart offers in comments only: '  # type: ClusterIP' below 'server:'.
+    private static IEnumerable<string> ListCommented(string values)
+    {
+        var section = string.Empty;
+        foreach (var line in values.Split('\n'))
+        {
+            section = TopLevelKey.Match(line) is { Success: true } top ? top.Groups["key"].Value : section;
+            if (Commented.Match(line) is { Success: true } commented)
+            {
+                yield return $"{section}.{commented.Groups["key"].Value}";
+            }
+        }
+    }
 
     private static IAsyncEnumerable<(string Name, string Text)> ReadFilesAsync(string path, CancellationToken cancellationToken) =>
         File.Exists(path) ? ReadArchiveAsync(path, cancellationToken) : ReadFolderAsync(path, cancellationToken);
@@ -81,6 +120,9 @@ internal static partial class ChartKeys
         @"^\s*(-\s*|\s{2,})(name|alias):\s*""?(?<name>[A-Za-z0-9_.-]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Dependency { get; }
 
-    [GeneratedRegex(@"\.Values\.(?<key>[A-Za-z0-9_]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s{2,}#\s*(?<key>[A-Za-z0-9_-]+)\s*:", RegexOptions.CultureInvariant)]
+    private static partial Regex Commented { get; }
+
+    [GeneratedRegex(@"\.Values\.(?<key>[A-Za-z0-9_]+)(\.(?<below>[A-Za-z0-9_]+))?", RegexOptions.CultureInvariant)]
     private static partial Regex Asked { get; }
 }

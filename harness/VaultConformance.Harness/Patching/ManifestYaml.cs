@@ -21,20 +21,33 @@ internal static class ManifestYaml
             stream.Load(new StringReader(BlockScalars.Repair(text)));
             return [.. stream.Documents.Select(document => Convert(document.RootNode)).OfType<JsonNode>()];
         }
+        catch (PlainYamlException exception)
+        {
+            throw new PatchException($"The {origin} is not valid YAML: line {exception.Start.Line}: {exception.Message}.", exception);
+        }
         catch (YamlException exception)
         {
-            throw new PatchException($"The {origin} is not valid YAML: line {exception.Start.Line}: {ToSentence(exception)}", exception);
+            throw new PatchException($"The {origin} is not valid YAML: {Explain(exception, text)}.", exception);
         }
     }
 
-    private static string ToSentence(YamlException exception) => exception.Message.TrimEnd('.', ' ') + ".";
+    private static string Explain(YamlException exception, string text)
+    {
+        if (DuplicateKeys.Find(text) is [var duplicate, ..])
+        {
+            return $"{duplicate}; one of them would be lost";
+        }
+
+        var (line, words) = YamlWords.Explain(exception.Message, text, Math.Max(1, exception.End.Line));
+        return $"line {line}: {words}";
+    }
 
     private static JsonNode? Convert(YamlNode node) => node switch
     {
         YamlMappingNode mapping => ReadObject(mapping),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
         YamlScalarNode scalar => YamlScalars.Resolve(scalar),
-        _ => throw new YamlException(node.Start, node.End, "an alias that cannot be resolved"),
+        _ => throw new PlainYamlException(node.Start, node.End, "an alias that cannot be resolved"),
     };
 
     private static JsonObject ReadObject(YamlMappingNode mapping)
@@ -44,12 +57,12 @@ internal static class ManifestYaml
         {
             if (key is not YamlScalarNode { Value: { } name })
             {
-                throw new YamlException(key.Start, key.End, "a key that is not a plain word");
+                throw new PlainYamlException(key.Start, key.End, "a key that is not a plain word");
             }
 
             if (name == "<<" && key is YamlScalarNode { Style: ScalarStyle.Plain })
             {
-                throw new YamlException(key.Start, key.End, "merge keys ('<<') are not supported; write the fields out");
+                throw new PlainYamlException(key.Start, key.End, "merge keys ('<<') are not supported; write the fields out");
             }
 
             result[name] = Convert(value);
@@ -58,3 +71,9 @@ internal static class ManifestYaml
         return result;
     }
 }
+
+/// <summary>A complaint of this reader's own, in plain words.</summary>
+/// <param name="start">Where it begins.</param>
+/// <param name="end">Where it ends.</param>
+/// <param name="message">What is wrong, as a part of a sentence.</param>
+internal sealed class PlainYamlException(Mark start, Mark end, string message) : YamlException(start, end, message);

@@ -1,3 +1,5 @@
+using VaultConformance.Reporting.Fixes;
+
 namespace VaultConformance.Reporting.Model;
 
 /// <summary>Everything that writers need about a run. Holds no secrets.</summary>
@@ -39,6 +41,9 @@ public sealed record ConformanceReport(
 
     /// <summary>What became of each waiver that the run was given; empty when it was given none.</summary>
     public IReadOnlyList<WaiverStatus> Waivers { get; init; } = [];
+
+    /// <summary>What to change; null when nothing failed, or the values are not known.</summary>
+    internal RunFix? Fix { get; init; }
 }
 
 /// <summary>A thing that was tested, identified by its content.</summary>

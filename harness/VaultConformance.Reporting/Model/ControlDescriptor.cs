@@ -26,7 +26,11 @@ public sealed record ControlDescriptor(
 /// <summary>What the documentation of a control says, taken from its page so that both are the same.</summary>
 /// <param name="Why">Why it matters: one paragraph of plain text.</param>
 /// <param name="Snippets">What to paste, in the order of the page; empty when the page has none.</param>
-public sealed record ControlGuide(string Why, IReadOnlyList<GuideSnippet> Snippets);
+public sealed record ControlGuide(string Why, IReadOnlyList<GuideSnippet> Snippets)
+{
+    /// <summary>What mends it when it fails; null where its page does not say so.</summary>
+    internal Mending? Mending { get; init; }
+}
 
 /// <summary>A text to paste.</summary>
 /// <param name="Language">For example <c>yaml</c>.</param>

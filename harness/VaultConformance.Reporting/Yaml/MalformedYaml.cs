@@ -1,3 +1,4 @@
+using VaultConformance.Yaml;
 using YamlDotNet.Core;
 
 namespace VaultConformance.Reporting.Yaml;
@@ -9,17 +10,15 @@ internal static class MalformedYaml
     /// <param name="exception">What was thrown.</param>
     public static bool Is(Exception exception) => exception is YamlException or InvalidOperationException or ArgumentException;
 
-    /// <summary>The line where the parser gave up, from 1.</summary>
+    /// <summary>The line to change, from 1, and what is wrong with it in plain words.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="scanner">The scanner that was read from.</param>
-    public static int FindLine(Exception exception, Scanner scanner)
+    /// <param name="text">The text that was read.</param>
+    public static (int Line, string Words) Explain(Exception exception, Scanner scanner, string text)
     {
         var seen = Math.Max(1, scanner.CurrentPosition.Line);
-        return (int)(exception is YamlException yaml ? Math.Max(yaml.End.Line, seen) : seen);
+        var line = exception is YamlException yaml ? Math.Max(yaml.End.Line, seen) : seen;
+        var (place, words) = exception is YamlException ? YamlWords.Explain(exception.Message, text, line) : (line, "it cannot be understood here");
+        return ((int)place, words);
     }
-
-    /// <summary>What is wrong, in the parser's words where it has any.</summary>
-    /// <param name="exception">What was thrown.</param>
-    public static string DescribeReason(Exception exception) =>
-        exception is YamlException ? exception.Message : "it cannot be understood here.";
 }

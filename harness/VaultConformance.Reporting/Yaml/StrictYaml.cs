@@ -27,7 +27,8 @@ internal static class StrictYaml
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {
-            problems.Add(MalformedYaml.FindLine(exception, scanner), $"this is not YAML: {MalformedYaml.DescribeReason(exception)}");
+            var (line, words) = MalformedYaml.Explain(exception, scanner, text);
+            problems.Add(line, $"this is not YAML: {words}");
             return null;
         }
     }

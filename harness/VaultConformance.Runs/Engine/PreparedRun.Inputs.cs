@@ -43,7 +43,7 @@ internal sealed partial class PreparedRun
     private async Task PreviewAsync(HelmClient helm, DeploymentOptions options, CancellationToken cancellationToken)
     {
         await new ReleasePreview(helm, options).CheckAsync(machine.Node?.KubernetesVersion, DescribeWhere(), cancellationToken);
-        foreach (var unknown in await IneffectiveValues.ListAsync(plan, options.Chart, cancellationToken))
+        foreach (var unknown in await ValuesNotices.ListLateAsync(plan, options.Chart, cancellationToken))
         {
             log.ReportNotice("values", unknown);
         }

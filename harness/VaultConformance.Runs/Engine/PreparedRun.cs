@@ -5,6 +5,7 @@ using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Reporting.Waivers;
+using VaultConformance.Runs.Fixes;
 using VaultConformance.Runs.Judging;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;
@@ -22,6 +23,8 @@ namespace VaultConformance.Runs.Engine;
 internal sealed partial class PreparedRun(
     RunPlan plan, PreparedMachine machine, WorkFolder work, string keptFolder, HarnessServices services, IJudge judge, PhaseLog log)
 {
+    private RecordedValues? _values;
+
     /// <summary>Runs it. What was created is removed before this returns or throws, unless the plan keeps it.</summary>
     /// <param name="limit">
     /// Ends the run. When the time is over after something was installed, what can be said of it is still reported.
@@ -33,6 +36,7 @@ internal sealed partial class PreparedRun(
         var helm = await HelmClient.OpenAsync(machine.Helm, Path.Combine(work.Path, "helm"), cancellationToken);
         var chart = await LoadChartAsync(helm, cancellationToken);
         var options = CreateOptions(chart);
+        _values = await ValuesRecorder.ReadAsync(plan, chart, cancellationToken);
         await PreviewAsync(helm, options, cancellationToken);
         var cluster =
             await log.RunPhaseAsync("cluster", $"starting {DescribeWhere()}", services.Time, () => OpenClusterAsync(cancellationToken));
@@ -92,7 +96,8 @@ internal sealed partial class PreparedRun(
     private async Task<RunOutcome> ReportAsync(
         VaultDeployment deployment, SuiteOutcome? suite, Target? target, HarnessException? failure, CancellationToken cancellationToken)
     {
-        var report = await new ReportBuilder(plan, machine, log, services.Time).BuildAsync(suite, target, failure, cancellationToken);
+        var report = await new ReportBuilder(plan, machine, log, services.Time, _values)
+            .BuildAsync(suite, target, failure, cancellationToken);
         if (failure is not null || report.Verdict != Reporting.Model.Verdict.Conformant)
         {
             await deployment.WriteDiagnosticsAsync(

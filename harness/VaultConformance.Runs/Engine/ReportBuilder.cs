@@ -4,6 +4,7 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Values;
 using VaultConformance.Reporting.Waivers;
+using VaultConformance.Runs.Fixes;
 using VaultConformance.Runs.Judging;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;
@@ -15,7 +16,9 @@ namespace VaultConformance.Runs.Engine;
 /// <param name="machine">What was there.</param>
 /// <param name="log">Phases.</param>
 /// <param name="timeProvider">Clock.</param>
-internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, PhaseLog log, TimeProvider timeProvider)
+/// <param name="values">The values files; null when nothing was installed.</param>
+internal sealed class ReportBuilder(
+    RunPlan plan, PreparedMachine machine, PhaseLog log, TimeProvider timeProvider, RecordedValues? values)
 {
     /// <summary>Makes the report and writes the record beside the evidence.</summary>
     public async Task<ConformanceReport> BuildAsync(
@@ -38,7 +41,13 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
             waived.Results,
-            failure?.Message) { StandIn = machine.StandIn || standIn is not null, Digests = digests, Waivers = waived.Statuses }));
+            failure?.Message)
+        {
+            StandIn = machine.StandIn || standIn is not null,
+            Digests = digests,
+            Waivers = waived.Statuses,
+            Fix = values is null ? null : new FixPlanner(values, plan.Controls.Profile.Parameters).Plan(waived.Results),
+        }));
         await RecordAsync(report, cancellationToken);
         return report;
     }
@@ -62,6 +71,7 @@ internal sealed class ReportBuilder(RunPlan plan, PreparedMachine machine, Phase
             StandIn = report.StandIn,
             Digests = report.Digests,
             Declared = DeclaredValues.From(report),
+            Values = values,
             Waivers = [.. plan.Controls.Waivers.Select(file => new RecordedWaivers(Path.GetFileName(file.Path), file.Text))],
         };
         await RunRecordFile.WriteAsync(plan.EvidenceFolder, record, cancellationToken);

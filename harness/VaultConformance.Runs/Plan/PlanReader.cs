@@ -1,3 +1,5 @@
+using VaultConformance.Reporting.Text;
+
 namespace VaultConformance.Runs.Plan;
 
 /// <summary>Reads settings from layers: the first layer that says something about a setting decides it alone.</summary>
@@ -6,6 +8,8 @@ namespace VaultConformance.Runs.Plan;
 /// <param name="problems">Receives the problems.</param>
 internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string folder, PlanProblems problems)
 {
+    private const int LargestFolder = 1000;
+
     /// <summary>What is said about a setting, or null.</summary>
     /// <param name="setting">The setting.</param>
     public SettingValue? Find(Setting setting) => layers.Select(layer => layer.Find(setting)).FirstOrDefault(value => value is not null);
@@ -98,7 +102,24 @@ internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string fol
         }
 
         problems.Add(
-            DescribeOrigin(setting), Directory.Exists(full) ? $"'{path}' is a folder, not a file" : $"file '{path}' does not exist");
+            DescribeOrigin(setting),
+            Directory.Exists(full) ? $"'{path}' is a folder, not a file" : $"file '{path}' does not exist{WriteNear(full)}");
         return null;
+    }
+
+    // Where it was looked for, and the file that was probably meant.
+    private static string WriteNear(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
+        {
+            return $" (there is no folder '{folder}')";
+        }
+
+        var names = new DirectoryInfo(folder)
+            .EnumerateFiles("*", new EnumerationOptions { IgnoreInaccessible = true })
+            .Select(file => file.Name)
+            .Take(LargestFolder);
+        return $" in '{folder}'{Nearest.WriteHint(Path.GetFileName(path), names)}";
     }
 }

@@ -3,6 +3,7 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting;
 using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Bundles;
+using VaultConformance.Reporting.Fixes;
 
 namespace VaultConformance.Runs.Plan;
 
@@ -41,7 +42,7 @@ internal static class PreviousRun
 
         try
         {
-            foreach (var name in (string[])[.. ReportFolder.FileNames, BundleLayout.FileName, AttestationFile.GetPathBeside(
+            foreach (var name in (string[])[.. ReportFolder.FileNames, RunFix.FileName, BundleLayout.FileName, AttestationFile.GetPathBeside(
                 BundleLayout.FileName)])
             {
                 File.Delete(Path.Combine(plan.OutputFolder, name));

@@ -75,9 +75,9 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
         var files = reader.Has(Settings.Values) ? reader.ReadFiles(Settings.Values) : [repository.DefaultValues];
         foreach (var file in files)
         {
-            if (YamlFile.ExplainNoMapping(file) is { } reason)
+            foreach (var problem in YamlFile.ListProblems(file))
             {
-                problems.Add(reader.DescribeOrigin(Settings.Values), $"'{file}' {reason}");
+                problems.Add(reader.DescribeOrigin(Settings.Values), $"'{file}' {problem}");
             }
         }
 

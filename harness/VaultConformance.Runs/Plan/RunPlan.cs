@@ -38,6 +38,12 @@ internal sealed record RunPlan(
     /// <summary>Who signs the result; null when nobody does.</summary>
     public SigningPlan? Signing { get; init; }
 
+    /// <summary>What a user should know about the values files before anything starts.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>True when the notices say everything that the chart makes of the values files.</summary>
+    public bool IsChartKnown { get; init; }
+
     /// <summary>Where evidence is recorded.</summary>
     public string EvidenceFolder => Path.Combine(OutputFolder, EvidenceFolderName);
 

@@ -38,7 +38,7 @@ internal sealed class RunPlanParser(PlanContext context)
                 WorkingFolder = context.WorkingFolder, Signing = SigningPlan.Read(reader, problems, context)
             };
         problems.ThrowIfAny();
-        return plan;
+        return await new ValuesNotices(context.Repository).FillInAsync(plan, cancellationToken);
     }
 
     private string ReadOutput(PlanReader reader, PlanProblems problems)

@@ -1,3 +1,4 @@
+using System.Text;
 using VaultConformance.Reporting.Yaml;
 using VaultConformance.Yaml;
 using YamlDotNet.Core;
@@ -5,32 +6,49 @@ using YamlDotNet.Core.Events;
 
 namespace VaultConformance.Runs.Plan;
 
-/// <summary>Looks whether a values file can be read at all, so that a slip is told with its line before a cluster is started.</summary>
+/// <summary>Finds what is wrong with a values file, so that a slip is shown with its line before a cluster is started.</summary>
 internal static class YamlFile
 {
-    /// <summary>Why a file is not one mapping, or null. An empty file is a mapping without entries.</summary>
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>What is wrong with a file, in parts of sentences that follow its name; an empty file is a mapping without entries.</summary>
     /// <param name="path">The file.</param>
-    public static string? ExplainNoMapping(string path)
+    public static IReadOnlyList<string> ListProblems(string path)
     {
         try
         {
-            return ExplainNoMapping(new Scanner(new StringReader(BlockScalars.Repair(File.ReadAllText(path))), skipComments: true));
+            var text = StrictUtf8.GetString(File.ReadAllBytes(path));
+            return text.Contains('\0', StringComparison.Ordinal)
+                ? ["is not text: it holds NUL characters"]
+                : ListProblemsOf(text.TrimStart('\uFEFF'));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (DecoderFallbackException)
         {
-            return $"cannot be read: {exception.Message}";
+            return ["is not text in UTF-8"];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [$"cannot be read: user '{Environment.UserName}' has no permission to read it"];
+        }
+        catch (IOException exception)
+        {
+            return [$"cannot be read: {exception.Message}"];
         }
     }
 
-    private static string? ExplainNoMapping(Scanner scanner)
+    private static IReadOnlyList<string> ListProblemsOf(string text)
     {
+        var scanner = new Scanner(new StringReader(BlockScalars.Repair(text)), skipComments: true);
         try
         {
-            return ExplainNoMapping(new Parser(scanner));
+            return ExplainNoMapping(new Parser(scanner)) is { } reason
+                ? [reason]
+                : [.. DuplicateKeys.Find(text).Select(key => $"has a key twice: {key}. Helm takes the last and drops the first; join them")];
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {
-            return $"is not well-formed, line {MalformedYaml.FindLine(exception, scanner)}: {MalformedYaml.DescribeReason(exception)}";
+            var (line, words) = MalformedYaml.Explain(exception, scanner, text);
+            return [$"is not well-formed, line {line}: {words}"];
         }
     }
 
@@ -47,7 +65,7 @@ internal static class YamlFile
                 // Helm reads the first document and passes over the others in silence.
                 DocumentStart start when ++documents > 1 => $"must hold one document, but line {GetLine(start)} starts another",
                 NodeEvent node and not MappingStart and not Scalar { Value: "" or "null" or "~" } when depth == 0 =>
-                    $"must hold a mapping, but line {GetLine(node)} starts something else",
+                    $"must hold a mapping ('key: value'), but line {GetLine(node)} is {Describe(node)}",
                 _ => null,
             };
             depth += parser.Current is MappingStart or SequenceStart ? 1 : parser.Current is MappingEnd or SequenceEnd ? -1 : 0;
@@ -55,6 +73,8 @@ internal static class YamlFile
 
         return reason;
     }
+
+    private static string Describe(NodeEvent node) => node is SequenceStart ? "a list" : "plain text";
 
     private static long GetLine(ParsingEvent parsingEvent) => Math.Max(1, parsingEvent.Start.Line);
 }

@@ -27,6 +27,7 @@ internal static class MaskedTexts
         Digests = Mask(record.Digests),
         Declared = new DeclaredValues(
             Mask(record.Declared.Files), record.Declared.Controls.ToDictionary(entry => entry.Key, entry => Mask(entry.Value))),
+        Values = record.Values is { } values ? Mask(values) : null,
     };
 
     /// <summary>A report without such texts.</summary>
@@ -68,6 +69,12 @@ internal static class MaskedTexts
         Waiver = result.Waiver is null ? null : Mask(result.Waiver),
         Declared = Mask(result.Declared),
     };
+
+    private static RecordedValues Mask(RecordedValues values) => new(
+        [.. values.Files.Select(file => new RecordedValuesFile(Mask(file.Path), Mask(file.Text)))],
+        values.Defaults.ToDictionary(entry => entry.Key, entry => Mask(entry.Value)),
+        Mask(values.Release),
+        Mask(values.Notes));
 
     private static WaiverStatus Mask(WaiverStatus status) =>
         status with { Waiver = Mask(status.Waiver), Message = Mask(status.Message), TooBroad = Mask(status.TooBroad) };

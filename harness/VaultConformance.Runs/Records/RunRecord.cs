@@ -49,6 +49,9 @@ internal sealed record RunRecord(
 
     /// <summary>What the values files declared about the controls.</summary>
     public DeclaredValues Declared { get; init; } = DeclaredValues.None;
+
+    /// <summary>The values files without secrets; null in records of earlier versions.</summary>
+    public RecordedValues? Values { get; init; }
 }
 
 /// <summary>A file of waivers as it was when the run started.</summary>

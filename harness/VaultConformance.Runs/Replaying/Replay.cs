@@ -4,6 +4,7 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;
+using VaultConformance.Runs.Fixes;
 using VaultConformance.Runs.Judging;
 using VaultConformance.Runs.Records;
 
@@ -50,6 +51,7 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         {
             Notices = [.. StandInSighting.Add(record.Notices, standIn), .. ListLater(profile), .. ListWeaker(profile)],
             StandIn = record.StandIn || standIn is not null,
+            Fix = record.Values is { Files.Count: > 0 } values ? new FixPlanner(values, profile.Parameters).Plan(waived.Results) : null,
         });
         return new RunOutcome(MaskedTexts.Mask(report), suite.NUnitXml, Failure: null, Kept: []);
     }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace VaultConformance.Harness.Tls.Authority;
 
 /// <summary>
 /// Reads certificate recipes, strictly: a member that is unknown, double or of the wrong kind is an error, never a default.
 /// </summary>
-internal static class CertificateRecipeFile
+internal static partial class CertificateRecipeFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -53,11 +54,35 @@ internal static class CertificateRecipeFile
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Certificate recipe '{name}' is not valid: {exception.Message} The members are described in "
+                $"Certificate recipe '{name}' is not valid: {Explain(exception)} The fields are described in "
                     + "fixtures/certificates/README.md.",
                 exception);
         }
     }
+
+    // The serialiser speaks of types of this program, which nobody who writes a recipe has heard of.
+    private static string Explain(JsonException exception)
+    {
+        var line = exception.LineNumber is { } number ? $"line {number + 1}: " : string.Empty;
+        var field = exception.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : null;
+        if (Unmapped.Match(exception.Message) is { Success: true } unmapped)
+        {
+            return $"unknown field '{unmapped.Groups["name"].Value}'; known fields: {string.Join(", ", Fields)}.";
+        }
+
+        if (Missing.Match(exception.Message) is { Success: true } missing)
+        {
+            return $"field {missing.Groups["names"].Value} is missing.";
+        }
+
+        return exception.Message.Contains("could not be converted", StringComparison.Ordinal)
+            ? $"{line}field '{field}' has a value of the wrong kind."
+            : Place.Replace(exception.Message, string.Empty);
+    }
+
+    private static IEnumerable<string> Fields =>
+        typeof(CertificateRecipe).GetProperties().Where(property => property.GetMethod is { IsStatic: false })
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
 
     private static void Check(CertificateRecipe recipe)
     {
@@ -71,4 +96,13 @@ internal static class CertificateRecipeFile
             throw new JsonException("'signature' sha-1 needs an ECDSA key of the issuer; leave out 'issuer' self or 'key'.");
         }
     }
+
+    [GeneratedRegex("The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.CultureInvariant)]
+    private static partial Regex Unmapped { get; }
+
+    [GeneratedRegex("missing required properties including: (?<names>[^.]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Missing { get; }
+
+    [GeneratedRegex(@"\s*Path: .*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Place { get; }
 }

@@ -1,0 +1,44 @@
+using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting.Fixes;
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Profiles;
+using VaultConformance.Runs.Fixes;
+using VaultConformance.Runs.Records;
+using Repository = VaultConformance.Controls.Tests.Support.Repository;
+
+namespace VaultConformance.Controls.Tests.Fixes;
+
+/// <summary>Changes of values for made-up failures.</summary>
+internal static class FixSamples
+{
+    /// <summary>Every control that values can mend.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. ControlCatalogue.BuiltIn.Controls.Where(control => control.Guide!.Mending!.Kind == MendedBy.Values).Select(control => control.Id.ToString())];
+
+    /// <summary>The change for a values file when controls fail.</summary>
+    public static RunFix Plan(string text, params IEnumerable<string> failed) => Plan([text], failed);
+
+    /// <summary>The change for values files when controls fail.</summary>
+    public static RunFix Plan(IReadOnlyList<string> texts, IEnumerable<string> failed, string release = "vault", ProfileParameters? profile = null)
+    {
+        var files = texts.Index().Select(text => new RecordedValuesFile($"values-{text.Index + 1}.yaml", text.Item)).ToList();
+        var results = ControlCatalogue.BuiltIn.Controls.Where(control => failed.Contains(control.Id.ToString())).Select(Fail).ToList();
+        return new FixPlanner(new RecordedValues(files, Defaults(), release, []), profile ?? new ProfileParameters()).Plan(results)!;
+    }
+
+    /// <summary>The values that a text says.</summary>
+    public static FixMap Values(string text) => TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));
+
+    /// <summary>A value as text.</summary>
+    public static string? Text(FixMap values, string path) => (values.FindAt(path.Split('.')) as FixText)?.Text;
+
+    /// <summary>The server configurations of the fixture chart.</summary>
+    public static Dictionary<string, string> Defaults()
+    {
+        var values = Values(File.ReadAllText(Repository.File("fixtures", "chart", "values.yaml")));
+        return new[] { "server.standalone.config", "server.ha.config", "server.ha.raft.config" }.ToDictionary(key => key, key => Text(values, key)!);
+    }
+
+    private static ControlResult Fail(ControlDescriptor control) =>
+        new(control, control.Level, null, Outcome.Failed, "made up", [], TimeSpan.Zero);
+}

@@ -1,0 +1,35 @@
+using VaultConformance.Reporting.Fixes;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Cli.Output;
+
+/// <summary>Shows the change of the values that a run proposes.</summary>
+/// <param name="console">The console.</param>
+internal sealed class FixText(CliConsole console)
+{
+    /// <summary>Says in one line where it is.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="folder">The folder that the report was written to.</param>
+    public void WritePlace(ConformanceReport report, string folder)
+    {
+        if (report.Fix is { Text: not null } fix)
+        {
+            console.WriteLine($"A merged change of your values is in {Path.Combine(folder, RunFix.FileName)}; it mends {RunFixText.ListMended(fix)}.");
+        }
+    }
+
+    /// <summary>Shows it as a unified diff, and what it mends and what not.</summary>
+    /// <param name="fix">The change.</param>
+    public void Write(RunFix fix)
+    {
+        foreach (var line in fix.Diff.Split('\n'))
+        {
+            console.WriteLine(line);
+        }
+
+        foreach (var line in RunFixText.ListLines(fix))
+        {
+            console.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VaultConformance.Harness.Patching;
+using VaultConformance.Harness.Secrets;
+using VaultConformance.Reporting.Fixes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace VaultConformance.Runs.Fixes;
+
+/// <summary>Takes secrets out of a values file and leaves everything else as it was written, comments included.</summary>
+internal static class ValuesMask
+{
+    /// <summary>The file without secrets.</summary>
+    /// <param name="text">The file.</param>
+    public static string Apply(string text)
+    {
+        var redactor = new SecretRedactor();
+        try
+        {
+            var values = TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));
+            var clean = new SecretTree(redactor).Clean(ToJson(values)!);
+            return MaskComments(new ValuesFix([], text).Write((FixMap)Take(values, clean)), redactor);
+        }
+        catch (UnsafeFixException)
+        {
+            // Written again without comments and anchors, it can be masked in any case.
+            return new ReleaseRedactor(redactor).RedactValues(text);
+        }
+    }
+
+    private static string MaskComments(string text, SecretRedactor redactor) => string.Join('\n', text.Split('\n').Select(line =>
+        line.TrimStart().StartsWith('#')
+            ? redactor.Redact(line)
+            : line.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var at ? line[..at] + redactor.Redact(line[at..]) : line));
+
+    private static JsonNode? ToJson(FixNode node) => node switch
+    {
+        FixMap map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, ToJson(entry.Value)))),
+        FixList list => new JsonArray([.. list.Items.Select(ToJson)]),
+        FixText { IsNull: true } => null,
+        FixText { IsQuoted: true } text => JsonValue.Create(text.Text),
+        FixText text => YamlScalars.Resolve(new YamlScalarNode(text.Text) { Style = ScalarStyle.Plain }),
+        _ => null,
+    };
+
+    // Only what was masked is taken; numbers and switches keep the way they were written.
+    private static FixNode Take(FixNode node, JsonNode? clean) => (node, clean) switch
+    {
+        (FixMap map, JsonObject members) =>
+            new FixMap([.. map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Take(entry.Value, members[entry.Key])))]),
+        (FixList list, JsonArray items) => new FixList([.. list.Items.Zip(items).Select(pair => Take(pair.First, pair.Second))]),
+        (FixText text, JsonValue value) when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() != text.Text =>
+            new FixText(value.GetValue<string>(), IsQuoted: true),
+        _ => node,
+    };
+}

@@ -1,0 +1,55 @@
+using VaultConformance.Harness.Helm;
+using VaultConformance.Reporting.Fixes;
+using VaultConformance.Runs.Engine;
+using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
+
+namespace VaultConformance.Runs.Fixes;
+
+/// <summary>Records the values files of a run.</summary>
+internal static class ValuesRecorder
+{
+    private static readonly string[] Configurations = ["server.standalone.config", "server.ha.config", "server.ha.raft.config"];
+
+    /// <summary>The values files and what the chart has where they say nothing.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="chart">The chart.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    public static async Task<RecordedValues> ReadAsync(RunPlan plan, Chart chart, CancellationToken cancellationToken)
+    {
+        var files = new List<RecordedValuesFile>();
+        var masked = new List<string>();
+        foreach (var path in plan.Release.ValuesFiles)
+        {
+            var name = ValuesDeclarations.GetName(path, plan.WorkingFolder);
+            var text = await File.ReadAllTextAsync(path, cancellationToken);
+            var clean = ValuesMask.Apply(text);
+            files.Add(new RecordedValuesFile(name, clean));
+            masked.AddRange(clean == text ? [] : [name]);
+        }
+
+        var keys = await ChartKeys.ReadAsync(chart.Path, cancellationToken);
+        return new RecordedValues(
+            files,
+            ReadDefaults(keys.Values),
+            plan.Release.Name,
+            [.. masked.Select(name => $"What looks like a secret in '{name}' is masked with *** here; put yours back before you install it.")]);
+    }
+
+    private static Dictionary<string, string> ReadDefaults(string text)
+    {
+        try
+        {
+            var values = TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));
+            return Configurations
+                .Select(key => (Key: key, Value: values.FindAt(key.Split('.')) as FixText))
+                .Where(pair => pair.Value is { IsNothing: false })
+                .ToDictionary(pair => pair.Key, pair => pair.Value!.Text);
+        }
+        catch (UnsafeFixException)
+        {
+            // Without them only what the user's own configuration says can be changed.
+            return [];
+        }
+    }
+}
