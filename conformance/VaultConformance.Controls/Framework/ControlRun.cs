@@ -13,7 +13,7 @@ namespace VaultConformance.Controls.Framework;
 /// <param name="cancellation">Cancelled with the run and at the control's time limit.</param>
 internal sealed class ControlRun(ControlDescriptor control, ProfileControl planned, SuiteSession session, CancellationToken cancellation)
 {
-    private readonly List<Finding> _findings = [];
+    private readonly List<ExplainedFinding> _findings = [];
     private readonly List<Finding> _warnings = [];
     private readonly HashSet<Finding> _recommended = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Finding> _counts = new(ReferenceEqualityComparer.Instance);
@@ -31,12 +31,12 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
 
     /// <summary>Records one finding.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="recommended">True when it is a recommendation within a required control.</param>
-    public void Add(Finding finding, bool recommended = false)
+    /// <param name="judgement">What judging said of it, where it did.</param>
+    public void Add(Finding finding, Judgement? judgement = null)
     {
         finding = finding with { Evidence = Consulted.Parts };
-        _findings.Add(finding);
-        if (recommended)
+        _findings.Add(new ExplainedFinding(finding, judgement?.Sentence, judgement?.Cause));
+        if (judgement?.Recommended == true)
         {
             _recommended.Add(finding);
         }
@@ -47,7 +47,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     public void AddCount(Finding finding)
     {
         finding = finding with { Evidence = Consulted.Parts };
-        _findings.Add(finding);
+        _findings.Add(new ExplainedFinding(finding));
         _counts.Add(finding);
     }
 
@@ -83,8 +83,8 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="duration">How long the control took.</param>
     public ControlResult Conclude(string? error, TimeSpan duration)
     {
-        var required = _findings.Where(finding => !_recommended.Contains(finding) && !_counts.Contains(finding)).ToList();
-        var recommended = _findings.Where(_recommended.Contains).ToList();
+        var required = _findings.Where(item => !_recommended.Contains(item.Finding) && !_counts.Contains(item.Finding)).ToList();
+        var recommended = _findings.Where(item => _recommended.Contains(item.Finding)).ToList();
         var (outcome, isRecommendation) = OutcomeRules.Decide(ListOutcomes(required), ListOutcomes(recommended), error is not null);
         var deciding = isRecommendation ? recommended : outcome == Outcome.NotApplicable ? _findings : required;
         if (isRecommendation)
@@ -92,12 +92,24 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
             LowerLevel(Requirement.Should, ExplainOutcome(deciding, outcome));
         }
 
-        var reason =
-            outcome == Outcome.Passed ? OutcomeReasons.DescribeWarning(_warnings) : OutcomeReasons.Describe(deciding, error, outcome);
-        return new ControlResult(control, _level, _levelReason is null
-            ? null
-            : SecretScanner.MaskShapes(_levelReason), outcome, SecretScanner.MaskShapes(reason), [.. _findings.Select(Mask)], duration);
+        var reason = outcome == Outcome.Passed
+            ? OutcomeReasons.DescribeWarning(_warnings)
+            : OutcomeReasons.Describe([.. deciding.Select(item => item.Finding)], error, outcome);
+        return CreateResult(outcome, reason, duration) with
+        {
+            Summary = outcome == Outcome.Failed ? SecretScanner.MaskShapes(FailureSummary.Write(deciding)) : null,
+            Cause = outcome == Outcome.Failed ? FailureSummary.FindCause(deciding) : null,
+        };
     }
+
+    private ControlResult CreateResult(Outcome outcome, string reason, TimeSpan duration) => new(
+        control,
+        _level,
+        _levelReason is null ? null : SecretScanner.MaskShapes(_levelReason),
+        outcome,
+        SecretScanner.MaskShapes(reason),
+        [.. _findings.Select(item => Mask(item.Finding))],
+        duration);
 
     // Evidence may come from elsewhere, and reports go everywhere: whatever it holds, what has the shape of a key or a token ends here.
     private static Finding Mask(Finding finding) => finding with
@@ -108,11 +120,12 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         Actual = SecretScanner.MaskShapes(finding.Actual),
     };
 
-    private static List<Outcome> ListOutcomes(IReadOnlyList<Finding> findings) => [.. findings.Select(finding => finding.Outcome)];
+    private static List<Outcome> ListOutcomes(IReadOnlyList<ExplainedFinding> findings) =>
+        [.. findings.Select(item => item.Finding.Outcome)];
 
-    private static string ExplainOutcome(List<Finding> deciding, Outcome outcome)
+    private static string ExplainOutcome(List<ExplainedFinding> deciding, Outcome outcome)
     {
         var verb = outcome switch { Outcome.Failed => "failed", Outcome.Inconclusive => "could not be told", _ => "passed" };
-        return $"only what is recommended {verb}: {deciding.First(finding => finding.Outcome == outcome).Fact}";
+        return $"only what is recommended {verb}: {deciding.First(item => item.Finding.Outcome == outcome).Finding.Fact}";
     }
 }

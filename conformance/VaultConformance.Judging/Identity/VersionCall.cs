@@ -20,6 +20,7 @@ public static class VersionCall
                 Fact,
                 Expected,
                 $"it did not end in the time that it was given ({actual.TrimEnd(' ', ':')}); the container may be starved of CPU")
-            : Judgement.Of(Fact, version.ExitCode == 0, Expected, actual);
+            : Judgement.Of(Fact, version.ExitCode == 0, Expected, actual)
+                .Saying($"'vault version' fails in the container: {actual.TrimEnd(' ', ':', '.')}.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Waivers;
 
@@ -57,6 +58,8 @@ internal sealed record JsonResult(
     string? LevelReason,
     Outcome Outcome,
     string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FailureCause? Cause,
     bool Disruptive,
     string Source,
     string Remediation,
@@ -73,6 +76,8 @@ internal sealed record JsonResult(
         result.LevelReason,
         result.Outcome,
         result.Reason,
+        result.Summary == result.Reason ? null : result.Summary,
+        result.Cause,
         result.Control.Disruptive,
         result.Control.Source,
         result.Control.Remediation,
