@@ -19,6 +19,9 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
     /// <summary>What makes it fail together with others; null when it stands alone, and when it did not fail.</summary>
     internal FailureCause? Cause { get; private init; }
 
+    /// <summary>True when it is open because time ran out.</summary>
+    internal bool OutOfTime { get; private init; }
+
     // The first of a list of offenders, for a sentence.
     private string? Shortened { get; init; }
 
@@ -46,6 +49,10 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
 
     /// <summary>The same, but only recommended.</summary>
     public Judgement AsRecommendation() => this with { Recommended = true };
+
+    /// <summary>A fact that could not be determined because time ran out.</summary>
+    public static Judgement Late(string fact, string expected, string reason) =>
+        Unknown(fact, expected, reason) with { OutOfTime = true };
 
     /// <summary>Says a failure in one plain sentence.</summary>
     /// <param name="sentence">The sentence, with its full stop.</param>

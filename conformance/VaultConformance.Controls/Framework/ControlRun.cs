@@ -17,6 +17,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     private readonly List<Finding> _warnings = [];
     private readonly HashSet<Finding> _recommended = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Finding> _counts = new(ReferenceEqualityComparer.Instance);
+    private readonly List<OpenCause> _open = [];
     private Requirement _level = planned.Level;
     private string? _levelReason = planned.Reason ?? (planned.Level == control.Level ? null : "set by the profile");
 
@@ -36,6 +37,11 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     {
         finding = finding with { Evidence = Consulted.Parts };
         _findings.Add(new ExplainedFinding(finding, judgement?.Sentence, judgement?.Cause));
+        if (judgement?.OutOfTime == true)
+        {
+            AddOutOfTime();
+        }
+
         if (judgement?.Recommended == true)
         {
             _recommended.Add(finding);
@@ -63,8 +69,18 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         var byChoice = exception.Reason.Cause == UnavailableCause.DisruptionForbidden
             && session.Profile.Parameters.WhenDisruptionForbidden == DisruptionForbiddenOutcome.NotApplicable;
         var outcome = byChoice ? Outcome.NotApplicable : Outcome.Inconclusive;
+        _open.Add(exception.Reason.Cause switch
+        {
+            UnavailableCause.DisruptionForbidden => OpenCause.DisruptionForbidden,
+            UnavailableCause.NotSupported => OpenCause.NotSupported,
+            UnavailableCause.NotRecorded => OpenCause.NotRecorded,
+            _ => OpenCause.Refused,
+        });
         Add(new Finding(subject, $"observation '{exception.ObservationKind}'", "available", exception.Reason.Message, outcome));
     }
+
+    /// <summary>Records that time ran out.</summary>
+    public void AddOutOfTime() => _open.Add(OpenCause.OutOfTime);
 
     /// <summary>Lowers the level because of circumstances; never raises it.</summary>
     /// <param name="level">The level that is right under these circumstances.</param>
@@ -98,6 +114,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         return CreateResult(outcome, reason, duration) with
         {
             Summary = outcome == Outcome.Failed ? SecretScanner.MaskShapes(FailureSummary.Write(deciding)) : null,
+            Open = outcome == Outcome.Inconclusive ? [.. _open.Distinct().Order()] : [],
             Cause = outcome == Outcome.Failed ? FailureSummary.FindCause(deciding) : null,
         };
     }

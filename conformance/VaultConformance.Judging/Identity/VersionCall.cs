@@ -16,7 +16,7 @@ public static class VersionCall
         const string Expected = "exit code 0";
         var actual = $"exit code {version.ExitCode}: {version.Output}";
         return OutOfTime.Contains(version.ExitCode)
-            ? Judgement.Unknown(
+            ? Judgement.Late(
                 Fact,
                 Expected,
                 $"it did not end in the time that it was given ({actual.TrimEnd(' ', ':')}); the container may be starved of CPU")

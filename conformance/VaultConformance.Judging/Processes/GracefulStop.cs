@@ -77,7 +77,7 @@ public static class GracefulStop
         const string Expected = "back and unsealed";
         yield return facts.Recovered
             ? Judgement.Of(Back, true, Expected, Expected)
-            : Judgement.Unknown(Back, Expected, "it did not come back within the time of the run");
+            : Judgement.Late(Back, Expected, "it did not come back within the time of the run");
     }
 
     /// <summary>

@@ -69,8 +69,8 @@ public static class PlaintextRefusal
         PlaintextAnswerKind.HttpsExpected => Judgement.Of(fact, true, Expected, "a refusal (HTTPS is asked for)"),
         PlaintextAnswerKind.Refused => Judgement.Of(fact, true, Expected, Expected),
         PlaintextAnswerKind.HttpAnswered => Judgement.Of(fact, false, Expected, $"'{answer.Excerpt}'"),
-        PlaintextAnswerKind.Silent => Judgement.Unknown(fact, Expected, "no answer within the time limit of the probe"),
-        PlaintextAnswerKind.OutOfTime => Judgement.Unknown(fact, Expected, $"the probe ran out of time: {answer.Excerpt}"),
+        PlaintextAnswerKind.Silent => Judgement.Late(fact, Expected, "no answer within the time limit of the probe"),
+        PlaintextAnswerKind.OutOfTime => Judgement.Late(fact, Expected, $"the probe ran out of time: {answer.Excerpt}"),
         _ => Judgement.Unknown(fact, Expected, $"no connection: {answer.Excerpt}"),
     };
 }

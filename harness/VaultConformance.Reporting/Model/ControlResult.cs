@@ -32,6 +32,9 @@ public sealed record ControlResult(
     /// <summary>What makes it fail together with other controls; null when it failed for a reason of its own, or did not fail.</summary>
     public FailureCause? Cause { get; init; }
 
+    /// <summary>What kept it from being determined; empty when it was determined, and where only the facts say it.</summary>
+    public IReadOnlyList<OpenCause> Open { get; init; } = [];
+
     /// <summary>What the user's values say about it, the most likely cause first; empty where they say nothing.</summary>
     public IReadOnlyList<DeclaredValue> Declared { get; init; } = [];
 }
