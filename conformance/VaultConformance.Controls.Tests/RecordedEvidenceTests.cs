@@ -18,7 +18,7 @@ public sealed class RecordedEvidenceTests
             With(results, Outcome.Passed),
             Is.EquivalentTo(["CORE-1", "CORE-3", "FS-1", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "MEM-1", "MEM-3", "MEM-4", "PROC-2", "PROC-3"]));
         Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-2", "PROC-1"]));
-        Assert.That(results["PROC-1"].Reason, Does.Contain("sh (/bin/sh -ec) (compensated by PROC-2 and PROC-3)"));
+        Assert.That(results["PROC-1"].Reason, Does.Contain("sh (/bin/sh -ec) (tolerated: PROC-2 and PROC-3 show a clean shutdown)"));
         Assert.That(results["CORE-2"].Reason, Does.Contain("PID 1: 0/unlimited"));
         Assert.That((results["FS-2"].Level, results["FS-2"].Reason), Is.EqualTo((Requirement.Should, "vault-0: sizeLimit of emptyDir tmp: not set (expected set)")));
     }
@@ -31,6 +31,11 @@ public sealed class RecordedEvidenceTests
         Assert.That(With(results, Outcome.Passed), Is.EquivalentTo(["CORE-1", "CORE-3", "ID-1", "ID-2", "ID-3", "MEM-1"]));
         Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "MEM-4", "PROC-1", "TLS-1"]));
         Assert.That(results["FS-2"].Reason, Does.Contain("also /vault, /vault/logs, /vault/file"));
+        Assert.That(results["FS-1"].Summary, Does.StartWith("The root file system is writable. readOnlyRootFilesystem is not set for container vault."));
+        Assert.That(results["FS-2"].Summary, Does.StartWith("Vault can also write to /vault, /vault/logs, /vault/file."));
+        Assert.That(
+            results.Values.Where(result => result.Cause is not null).Select(result => $"{result.Control.Id} {result.Cause}"),
+            Is.EquivalentTo(["FS-1 WritableRoot", "FS-2 WritableRoot", "ID-4 SecurityContext", "ID-5 SecurityContext", "TLS-1 TlsOff"]));
     }
 
     [Test]

@@ -57,10 +57,12 @@ public sealed class CoreDumpControls : ControlFixture
             "core_pattern of the node",
             CoreHandler.RespectsLimit(settings.CorePattern, accepted),
             $"a file name, or a handler that respects the limit ({string.Join(", ", CoreHandler.ListPaths(accepted))})",
-            $"'{settings.CorePattern}' on node {pod.Admitted.Spec.NodeName ?? "unknown"}");
+            $"'{settings.CorePattern}' on node {pod.Admitted.Spec.NodeName ?? "unknown"}",
+            $"The node hands core dumps to '{settings.CorePattern}', which does not respect the core limit.");
         if (settings.SuidDumpable is { } dumpable)
         {
-            Check(pod.Name, "fs.suid_dumpable of the node", dumpable, Is.Zero);
+            Check(
+                pod.Name, "fs.suid_dumpable of the node", dumpable, Is.Zero, $"fs.suid_dumpable of the node is {dumpable}; it must be 0.");
         }
         else
         {
@@ -83,17 +85,20 @@ public sealed class CoreDumpControls : ControlFixture
             foreach (var server in (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
             {
                 var triggers = DumpTriggers.From(server, new EffectiveEnvironment(server, pod.Admitted, pod.Container));
-                Report(pod.Name, Judgement.None($"settings that make {server.DescribeLabel()} write its memory", triggers.Found));
+                Report(pod.Name, Judgement.None($"settings that make {server.DescribeLabel()} write its memory", triggers.Found)
+                    .Saying(found => $"Settings make {server.DescribeLabel()} write its memory to disk: {found}."));
                 Report(pod.Name, triggers.Unknown.Select(unknown => Judgement.Unknown("settings that write memory", "none", unknown)));
             }
         });
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
-        Report(pod.Name, Judgement.None("core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path))));
+        Report(pod.Name, Judgement.None("core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path)))
+            .Saying(found => $"Core files or profiles are on disk: {found}."));
         var tracing = ServerConfiguration.RequireLoaded(files, (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
             .Where(configuration =>
                 configuration.Document.Root.FindValue("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
             .Select(configuration => configuration.Path);
-        Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing));
+        Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing)
+            .Saying(found => $"enable_post_unseal_trace is on in {found}."));
     });
 
     [Control("CORE-5", 2, Requirement.Should, Disruptive = true)]
@@ -119,7 +124,8 @@ public sealed class CoreDumpControls : ControlFixture
         Report(crash.Pod, CrashRemains.Judge(crash));
         if (crash.NodeStore is { } store)
         {
-            Report(crash.Pod, Judgement.None("files in the node's handler store after the crash", store));
+            Report(crash.Pod, Judgement.None("files in the node's handler store after the crash", store)
+                .Saying(found => $"The node's core handler kept files of the crash: {found}."));
         }
         else if (crash.CorePattern.StartsWith('|') || crash.CorePattern.StartsWith('@'))
         {
@@ -149,7 +155,8 @@ public sealed class CoreDumpControls : ControlFixture
         CheckLimit(subject, $"{LimitFact} that the runtime gives", table.ExecSession.CoreFileSize);
         CheckLimit(subject, $"{LimitFact} of PID 1", table.RequireInit().Limits?.CoreFileSize);
         var others = table.Workload.Where(process => process.Limits is { } limits && limits.CoreFileSize != ResourceLimit.Zero);
-        Report(subject, Judgement.None("processes with another core file limit than 0/0", others.Select(Servers.DescribeLabel)));
+        Report(subject, Judgement.None("processes with another core file limit than 0/0", others.Select(Servers.DescribeLabel))
+            .Saying(found => $"Processes may write core files: {found}."));
         var unreadable =
             table.Workload.Where(process => process.Limits is null && process.State != "Z").Select(Servers.DescribeLabel).ToList();
         if (unreadable.Count > 0)
@@ -166,7 +173,12 @@ public sealed class CoreDumpControls : ControlFixture
         }
         else
         {
-            Check(subject, fact, limit, Is.EqualTo(ResourceLimit.Zero));
+            Check(
+                subject,
+                fact,
+                limit,
+                Is.EqualTo(ResourceLimit.Zero),
+                $"The {fact.Replace(" (soft/hard)", string.Empty, StringComparison.Ordinal)} is {limit}; it must be 0.");
         }
     }
 }

@@ -55,7 +55,8 @@ public sealed class IdentityControls : ControlFixture
             "containers that take runAsNonRoot back",
             pod.Admitted.ListAllContainers()
                 .Where(container => container.SecurityContext?.RunAsNonRoot == false)
-                .Select(container => container.Name)));
+                .Select(container => container.Name))
+            .Saying(found => $"runAsNonRoot is false for {found}."));
     });
 
     [Control(
@@ -136,7 +137,8 @@ public sealed class IdentityControls : ControlFixture
         ValueKeys = ["server.image.tag", "server.image.repository"])]
     public Task Image_can_be_executed_under_this_security_context() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
-        Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.List(pod.Admitted)));
+        Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.List(pod.Admitted))
+            .Saying(found => $"Containers could not be executed: {found.TrimEnd('.')}."));
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         Report(pod.Name, VersionCall.Judge(files.VaultVersion));
         var state = await pod.FindAsync(ObservationKinds.VaultState, cancellationToken);

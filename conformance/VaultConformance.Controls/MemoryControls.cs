@@ -121,7 +121,7 @@ public sealed class MemoryControls : ControlFixture
         var decision = MlockDecision.From([ServerConfiguration.Read(text)]);
         const string Fact = "disable_mlock as rendered";
         Report(text.Path, known || decision.Value is not null
-            ? Judgement.Of(Fact, decision.Value is not null, MlockDecision.Expected, decision.Text)
+            ? Judgement.Of(Fact, decision.Value is not null, MlockDecision.Expected, decision.Text).Saying(decision.Sentence)
             : Judgement.Unknown(Fact, MlockDecision.Expected, $"{decision.Text}; no server was seen, and OpenBao needs no decision"));
         return Task.CompletedTask;
     }

@@ -147,7 +147,7 @@ public sealed class ProcessControls : ControlFixture
         }
         catch (ObservationUnavailableException exception)
         {
-            return $" (whether PROC-2 and PROC-3 compensate could not be told: {exception.Reason.Message})";
+            return $" (whether PROC-2 and PROC-3 show a clean shutdown could not be determined: {exception.Reason.Message})";
         }
     }
 }

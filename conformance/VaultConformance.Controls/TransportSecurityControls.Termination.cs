@@ -87,7 +87,8 @@ public sealed partial class TransportSecurityControls
         $"x_forwarded_for_client_cert_header of listener {listener.Address}",
         listener.ForwardedCertificateHeader is null,
         "not set, else whoever sends it poses as a client certificate",
-        listener.ForwardedCertificateHeader ?? "not set");
+        listener.ForwardedCertificateHeader ?? "not set")
+        .Saying(header => $"Listener {listener.Address} takes client certificates from the header {header}, which anyone can send.");
 
     private async Task JudgePathsAsync(AdmittedObjects objects, HashSet<string> leaves, bool areAll)
     {
@@ -149,6 +150,7 @@ public sealed partial class TransportSecurityControls
         return listeners.Endpoints.Any(
             endpoint => endpoint is { Purpose: PortPurpose.Api, Plaintext.Kind: PlaintextAnswerKind.HttpAnswered })
             ? Judgement.Of(Fact, false, "presented", "none, plaintext is spoken")
+                .Saying("The API port serves plain HTTP, so there is no certificate to check.", FailureCause.TlsOff)
             : Judgement.Unknown(Fact, "presented", "no handshake succeeded, see TLS-2");
     }
 }

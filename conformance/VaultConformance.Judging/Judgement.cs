@@ -13,6 +13,18 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
     /// <summary>True when the fact is good enough to pass, yet worth a warning.</summary>
     public bool Warned { get; private init; }
 
+    /// <summary>What the failure means in plain words; null where fact, actual and expected say it, and when it did not fail.</summary>
+    internal FailureSentence? Sentence { get; private init; }
+
+    /// <summary>What makes it fail together with others; null when it stands alone, and when it did not fail.</summary>
+    internal FailureCause? Cause { get; private init; }
+
+    /// <summary>True when it is open because time ran out.</summary>
+    internal bool OutOfTime { get; private init; }
+
+    // The first of a list of offenders, for a sentence.
+    private string? Shortened { get; init; }
+
     /// <summary>A required fact.</summary>
     public static Judgement Of(string fact, bool holds, string expected, string actual) =>
         new(fact, expected, actual, holds ? Outcome.Passed : Outcome.Failed);
@@ -21,7 +33,7 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
     public static Judgement None(string fact, IEnumerable<string> offenders) =>
         offenders.ToList() is var list && list.Count == 0
             ? Of(fact, true, "none", "none")
-            : Of(fact, false, "none", string.Join(", ", list));
+            : Of(fact, false, "none", string.Join(", ", list)) with { Shortened = ShortList.Join(list) };
 
     /// <summary>A fact that could not be told.</summary>
     public static Judgement Unknown(string fact, string expected, string reason) => new(fact, expected, reason, Outcome.Inconclusive);
@@ -37,4 +49,38 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
 
     /// <summary>The same, but only recommended.</summary>
     public Judgement AsRecommendation() => this with { Recommended = true };
+
+    /// <summary>A fact that could not be determined because time ran out.</summary>
+    public static Judgement Late(string fact, string expected, string reason) =>
+        Unknown(fact, expected, reason) with { OutOfTime = true };
+
+    /// <summary>Says a failure in one plain sentence.</summary>
+    /// <param name="sentence">The sentence, with its full stop.</param>
+    /// <param name="cause">What makes it fail together with others.</param>
+    public Judgement Saying(string sentence, FailureCause? cause = null) => Saying(_ => sentence, cause);
+
+    /// <summary>Says a failure in one plain sentence.</summary>
+    /// <param name="sentence">Makes the sentence of what was seen, where a long list is shortened.</param>
+    /// <param name="cause">What makes it fail together with others.</param>
+    public Judgement Saying(Func<string, string> sentence, FailureCause? cause = null)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        return Outcome == Outcome.Failed
+            ? this with { Sentence = new FailureSentence(sentence(Shortened ?? Actual)), Cause = cause }
+            : this;
+    }
+
+        /// <summary>The same, said before what else failed: what is in effect before what is declared.</summary>
+    /// <param name="sentence">The sentence, with its full stop.</param>
+    /// <param name="cause">What makes it fail together with others.</param>
+    public Judgement SayingFirst(string sentence, FailureCause? cause = null) => Outcome == Outcome.Failed
+        ? this with { Sentence = new FailureSentence(sentence) { Leads = true }, Cause = cause }
+        : this;
+
+    /// <summary>Says a failure in a sentence that begins with its subject.</summary>
+    /// <param name="one">What one subject does, for example <c>answers in plain HTTP</c>.</param>
+    /// <param name="several">What several subjects do.</param>
+    /// <param name="cause">What makes it fail together with others.</param>
+    public Judgement SayingOfSubject(string one, string several, FailureCause? cause = null) =>
+        Outcome == Outcome.Failed ? this with { Sentence = new FailureSentence(one, several), Cause = cause } : this;
 }

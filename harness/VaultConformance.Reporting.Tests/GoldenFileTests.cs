@@ -13,10 +13,16 @@ public sealed class GoldenFileTests
     public void Junit_xml_looks_as_agreed() => Check(new JUnitReportWriter());
 
     [Test]
-    public void Summary_md_looks_as_agreed() => Check(new MarkdownReportWriter());
+    public void Summary_md_looks_as_agreed() => Check(new MarkdownReportWriter(), DeclaredReports.Mixed() with { StandIn = true });
 
     [Test]
     public void Results_sarif_looks_as_agreed() => Check(new SarifReportWriter(), DeclaredReports.Mixed());
+
+    [Test]
+    public void Annotations_txt_looks_as_agreed() => Check(new AnnotationsWriter(), DeclaredReports.Mixed());
+
+    [Test]
+    public void Gl_code_quality_json_looks_as_agreed() => Check(new CodeQualityWriter(), DeclaredReports.Mixed());
 
     private static void Check(IReportWriter writer) => Check(writer, SampleReports.Mixed());
 

@@ -19,7 +19,7 @@ public sealed class ReportFolderTests
         var files = await WriteAsync(Path.Combine(_folder, "new", "out"), "<test-run/>");
 
         Assert.That(Directory.GetFiles(Path.Combine(_folder, "new", "out")), Is.EquivalentTo(files));
-        Assert.That(files.Select(Path.GetFileName), Is.EqualTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "report.html", "nunit.xml" }).And.EqualTo(ReportFolder.FileNames));
+        Assert.That(files.Select(Path.GetFileName), Is.EqualTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "report.html", "annotations.txt", "gl-code-quality.json", "nunit.xml" }).And.EqualTo(ReportFolder.FileNames));
         Assert.That(await File.ReadAllTextAsync(files[^1]), Is.EqualTo("<test-run/>"));
     }
 

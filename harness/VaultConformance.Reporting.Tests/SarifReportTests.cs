@@ -26,13 +26,13 @@ public sealed class SarifReportTests
     [TestCase(Outcome.Failed, Requirement.Should, "fail", "warning", "CORE-1 failed (SHOULD): Reason of CORE-1.")]
     [TestCase(Outcome.Failed, Requirement.May, "fail", "note", "CORE-1 failed (MAY): Reason of CORE-1.")]
     [TestCase(Outcome.Waived, Requirement.Must, "fail", "note", "CORE-1 failed and is waived (MUST): Reason of CORE-1.")]
-    [TestCase(Outcome.Inconclusive, Requirement.Must, "open", null, "CORE-1 could not be told (MUST): Reason of CORE-1.")]
+    [TestCase(Outcome.Inconclusive, Requirement.Must, "open", null, "CORE-1 could not be determined (MUST): Reason of CORE-1.")]
     public void What_did_not_pass_is_a_result(Outcome outcome, Requirement level, string kind, string? severity, string message)
     {
         var result = Results(SampleReports.Of(SampleReports.Result("CORE-1", outcome, level))).Single()!;
 
         Assert.That(((string?)result["kind"], (string?)result["level"]), Is.EqualTo((kind, severity)));
-        Assert.That((string?)result["message"]!["text"], Is.EqualTo(message));
+        Assert.That((string?)result["message"]!["text"], outcome == Outcome.Inconclusive ? Does.StartWith($"{message}\nHow to find out: ") : Is.EqualTo(message));
     }
 
     [Test]

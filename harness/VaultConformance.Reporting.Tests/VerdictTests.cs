@@ -44,7 +44,7 @@ public sealed class VerdictTests
             Assert.That(VerdictText.Write(SampleReports.Of() with { Problem = "No cluster." }), Is.EqualTo("The run did not finish: No cluster. There are no results."));
             Assert.That(
                 VerdictText.Write(SampleReports.Of(SampleReports.Result("FS-3", Outcome.Failed, Requirement.Should))),
-                Is.EqualTo("Every required control passed or does not apply; recommended controls failed: FS-3."));
+                Is.EqualTo("All required controls pass. Recommendations not met: FS-3."));
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class VerdictTests
     {
         Assert.That(
             ReportTotals.From(SampleReports.Mixed()).ToString(),
-            Is.EqualTo("7 controls: 1 passed, 2 failed, 1 waived, 1 not applicable, 1 inconclusive, 1 not run"));
+            Is.EqualTo("7 controls: 1 passed, 1 failed, 1 recommendation not met, 1 waived, 1 not applicable, 1 inconclusive, 1 not run"));
         Assert.That(ReportTotals.From(SampleReports.Of()).ToString(), Is.EqualTo("0 controls: no results"));
     }
 

@@ -13,7 +13,10 @@ public sealed class ReportFolder(string folder)
     public const string NUnitFileName = "nunit.xml";
 
     private static readonly IReadOnlyList<IReportWriter> Writers =
-        [new JsonReportWriter(), new JUnitReportWriter(), new SarifReportWriter(), new MarkdownReportWriter(), new HtmlReportWriter()];
+    [
+        new JsonReportWriter(), new JUnitReportWriter(), new SarifReportWriter(), new MarkdownReportWriter(), new HtmlReportWriter(),
+        new AnnotationsWriter(), new CodeQualityWriter(),
+    ];
 
     /// <summary>Names of the files of a complete report.</summary>
     public static IReadOnlyList<string> FileNames => [.. Writers.Select(writer => writer.FileName), NUnitFileName];

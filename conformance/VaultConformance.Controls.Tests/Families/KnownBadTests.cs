@@ -67,6 +67,7 @@ public sealed class KnownBadTests
         Assert.That(flipped, Is.EquivalentTo(mutation.Outcome == Outcome.Passed ? mutation.Also : [mutation.Control, .. mutation.Also]), Text(result));
         Assert.That(Text(result), Does.Contain(mutation.Reason).And.StartsWith($"{mutation.Control} {mutation.Outcome}"));
         Assert.That(result.Level, Is.EqualTo(mutation.Level ?? result.Control.Level));
+        Assert.That(results.Values.Select(FindProblemOfSummary).OfType<string>(), Is.Empty);
     }
 
     [Test]
@@ -92,6 +93,13 @@ public sealed class KnownBadTests
 
         Assert.That(results.Where(pair => pair.Value.Outcome == Outcome.Passed).Select(pair => pair.Key), Is.EquivalentTo(["CORE-5", "ID-6", "PROC-2"]));
     }
+
+    // A failure is said in plain sentences; everything else by its reason.
+    private static string? FindProblemOfSummary(ControlResult result) => result.Outcome == Outcome.Failed
+        ? result.Summary.EndsWith('.') && !result.Summary.Contains("(expected ", StringComparison.Ordinal) && result.Summary != result.Reason
+            ? null
+            : $"{result.Control.Id}: '{result.Summary}' is not a plain sentence"
+        : result.Summary == result.Reason && result.Cause is null ? null : $"{result.Control.Id}: '{result.Summary}'";
 
     private static string Text(ControlResult result) =>
         $"{result.Control.Id} {result.Outcome}: {result.Reason} {string.Join("; ", result.Findings.Select(finding => $"{finding.Fact}: {finding.Actual}"))}";

@@ -10,28 +10,28 @@ internal static class ProcessMutations
 {
     public static IReadOnlyList<Mutation> All =>
     [
-        Pod("PROC-1", "shell as PID 1, compensated", "sh (/bin/sh -ec) (compensated by PROC-2 and PROC-3)", AsShell),
-        Release("PROC-1", "shell as PID 1, not compensated", "(not compensated by PROC-2 and PROC-3)", release =>
+        Pod("PROC-1", "shell as PID 1, compensated", "sh (/bin/sh -ec) (tolerated: PROC-2 and PROC-3 show a clean shutdown)", AsShell),
+        Release("PROC-1", "shell as PID 1, not compensated", "(PROC-2 and PROC-3 do not show a clean shutdown)", release =>
         {
             AsShell(release.Second);
             release.Deletion = release.Deletion! with { ExitCode = 137 };
         }, also: "PROC-2"),
-        Release("PROC-1", "shell as PID 1, compensation unknown", "could not be told", release =>
+        Release("PROC-1", "shell as PID 1, compensation unknown", "could not be determined", release =>
         {
             AsShell(release.Second);
             release.Deletion = null;
         }, also: "PROC-2"),
-        Release("PROC-1", "shell as PID 1, and of the hook not all is known", "(whether PROC-2 and PROC-3 compensate could not be told: PROC-3: commands of the preStop hook that could not be looked up: kill)", release =>
+        Release("PROC-1", "shell as PID 1, and of the hook not all is known", "(whether PROC-2 and PROC-3 show a clean shutdown could not be determined: PROC-3: commands of the preStop hook that could not be looked up: kill)", release =>
         {
             AsShell(release.Second);
             release.Second.PreStop = release.Second.PreStop! with { Words = ["/bin/sh", "sleep", ":"] };
         }, also: "PROC-3"),
-        Release("PROC-1", "shell as PID 1, and the end of the deleted pod was not seen", "could not be told: PROC-2: exit code of the active server: it was never seen)", release =>
+        Release("PROC-1", "shell as PID 1, and the end of the deleted pod was not seen", "could not be determined: PROC-2: exit code of the active server: it was never seen)", release =>
         {
             AsShell(release.Second);
             release.Deletion = release.Deletion! with { ExitCode = null };
         }, also: "PROC-2"),
-        Release("PROC-1", "shell as PID 1, one that fails and one that is open", "(not compensated by PROC-2 and PROC-3)", release =>
+        Release("PROC-1", "shell as PID 1, one that fails and one that is open", "(PROC-2 and PROC-3 do not show a clean shutdown)", release =>
         {
             AsShell(release.Second);
             release.Deletion = release.Deletion! with { ExitCode = null };

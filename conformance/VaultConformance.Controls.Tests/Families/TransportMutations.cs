@@ -20,7 +20,7 @@ internal static class TransportMutations
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Route = NetworkRoute.PortForward }), Outcome.Inconclusive),
         Pod("TLS-1", "cluster port seen through the API server only", "", pod =>
             pod.ChangeEndpoint(PortPurpose.Cluster, endpoint => endpoint with { Route = NetworkRoute.PortForward }), Outcome.Passed),
-        Pod("TLS-1", "silence", "said nothing", pod =>
+        Pod("TLS-1", "silence", "no answer within the time limit", pod =>
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with { Plaintext = new PlaintextAnswer(PlaintextAnswerKind.Silent, null, "") }), Outcome.Inconclusive),
         Pod("TLS-1", "TLS switched off in the loaded configuration", "off (tls_disable)", pod => pod.ChangeListener("tls_disable", true)),
         Pod("TLS-1", "TLS switched off as a string", "off (tls_disable)", pod => pod.ChangeListener("tls_disable", "1")),

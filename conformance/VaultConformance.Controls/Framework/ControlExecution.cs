@@ -74,8 +74,10 @@ internal sealed class ControlExecution(ControlDescriptor control, RunningTest te
                 run.Add(new Finding(string.Empty, "assertion", "to hold", exception.Message.Trim(), Outcome.Failed));
                 return null;
             case OperationCanceledException when run.Session.Cancellation.IsCancellationRequested:
+                run.AddOutOfTime();
                 return "the run was cancelled";
             case OperationCanceledException when run.Cancellation.IsCancellationRequested:
+                run.AddOutOfTime();
                 return $"the control did not finish within {run.Session.ControlTimeLimit}";
             case HarnessException:
                 return exception.Message;

@@ -14,9 +14,10 @@ public abstract partial class ControlFixture
     /// <param name="fact">What is compared, in words.</param>
     /// <param name="actual">What was seen.</param>
     /// <param name="expected">What is expected; its description becomes the expectation in the report.</param>
+    /// <param name="sentence">What a failure means in one plain sentence; null where fact, actual and expected say it.</param>
     /// <returns>True when it holds.</returns>
-    protected bool Check<T>(string subject, string fact, T actual, IResolveConstraint expected) =>
-        Compare(subject, fact, actual, expected, false);
+    protected bool Check<T>(string subject, string fact, T actual, IResolveConstraint expected, string? sentence = null) =>
+        Compare(subject, fact, actual, expected, false, sentence);
 
     /// <summary>Compares a required fact, both sides in words.</summary>
     /// <param name="subject">Pod, Service or other thing.</param>
@@ -24,20 +25,21 @@ public abstract partial class ControlFixture
     /// <param name="holds">True when it holds.</param>
     /// <param name="expected">What is expected.</param>
     /// <param name="actual">What was seen.</param>
-    protected bool Check(string subject, string fact, bool holds, string expected, string actual) =>
-        Take(subject, fact, holds, expected, actual, false);
+    /// <param name="sentence">What a failure means in one plain sentence; null where fact, actual and expected say it.</param>
+    protected bool Check(string subject, string fact, bool holds, string expected, string actual, string? sentence = null) =>
+        Take(subject, Judgement.Of(fact, holds, expected, actual), sentence);
 
     /// <summary>Compares a fact that is only recommended: when nothing else fails, the control's level sinks to SHOULD.</summary>
     /// <inheritdoc cref="Check{T}" />
-    protected bool Recommend<T>(string subject, string fact, T actual, IResolveConstraint expected) =>
-        Compare(subject, fact, actual, expected, true);
+    protected bool Recommend<T>(string subject, string fact, T actual, IResolveConstraint expected, string? sentence = null) =>
+        Compare(subject, fact, actual, expected, true, sentence);
 
     /// <summary>
     /// Compares a fact that is only recommended, both sides in words: when nothing else fails, the control's level sinks to SHOULD.
     /// </summary>
-    /// <inheritdoc cref="Check(string, string, bool, string, string)" />
-    protected bool Recommend(string subject, string fact, bool holds, string expected, string actual) =>
-        Take(subject, fact, holds, expected, actual, true);
+    /// <inheritdoc cref="Check(string, string, bool, string, string, string?)" />
+    protected bool Recommend(string subject, string fact, bool holds, string expected, string actual, string? sentence = null) =>
+        Take(subject, Judgement.Of(fact, holds, expected, actual).AsRecommendation(), sentence);
 
     /// <summary>Records what pure judging code found out about a subject.</summary>
     private protected void Report(string subject, params IEnumerable<Judgement> judgements)
@@ -46,7 +48,7 @@ public abstract partial class ControlFixture
         {
             Assertions.Count();
             var finding = new Finding(subject, judgement.Fact, judgement.Expected, judgement.Actual, judgement.Outcome);
-            Run.Add(finding, judgement.Recommended);
+            Run.Add(finding, judgement);
             if (judgement.Warned)
             {
                 Run.Warn(finding);
@@ -78,16 +80,18 @@ public abstract partial class ControlFixture
     protected void CannotTell(string subject, string fact, string expected, string reason) =>
         Report(subject, Judgement.Unknown(fact, expected, reason));
 
-    private bool Compare<T>(string subject, string fact, T actual, IResolveConstraint expected, bool recommended)
+    private bool Compare<T>(
+        string subject, string fact, T actual, IResolveConstraint expected, bool recommended, string? sentence)
     {
         ArgumentNullException.ThrowIfNull(expected);
         var result = expected.Resolve().ApplyTo(actual);
-        return Take(subject, fact, result.IsSuccess, FindingText.DescribeExpected(result), FindingText.DescribeActual(result), recommended);
+        var judgement = Judgement.Of(fact, result.IsSuccess, FindingText.DescribeExpected(result), FindingText.DescribeActual(result));
+        return Take(subject, judgement with { Recommended = recommended }, sentence);
     }
 
-    private bool Take(string subject, string fact, bool holds, string expected, string actual, bool recommended)
+    private bool Take(string subject, Judgement judgement, string? sentence)
     {
-        Report(subject, Judgement.Of(fact, holds, expected, actual) with { Recommended = recommended });
-        return holds;
+        Report(subject, sentence is null ? judgement : judgement.Saying(sentence));
+        return judgement.Outcome == Outcome.Passed;
     }
 }

@@ -13,10 +13,11 @@ namespace VaultConformance.Controls.Framework;
 /// <param name="cancellation">Cancelled with the run and at the control's time limit.</param>
 internal sealed class ControlRun(ControlDescriptor control, ProfileControl planned, SuiteSession session, CancellationToken cancellation)
 {
-    private readonly List<Finding> _findings = [];
+    private readonly List<ExplainedFinding> _findings = [];
     private readonly List<Finding> _warnings = [];
     private readonly HashSet<Finding> _recommended = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Finding> _counts = new(ReferenceEqualityComparer.Instance);
+    private readonly List<OpenCause> _open = [];
     private Requirement _level = planned.Level;
     private string? _levelReason = planned.Reason ?? (planned.Level == control.Level ? null : "set by the profile");
 
@@ -31,12 +32,17 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
 
     /// <summary>Records one finding.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="recommended">True when it is a recommendation within a required control.</param>
-    public void Add(Finding finding, bool recommended = false)
+    /// <param name="judgement">What judging said of it, where it did.</param>
+    public void Add(Finding finding, Judgement? judgement = null)
     {
         finding = finding with { Evidence = Consulted.Parts };
-        _findings.Add(finding);
-        if (recommended)
+        _findings.Add(new ExplainedFinding(finding, judgement?.Sentence, judgement?.Cause));
+        if (judgement?.OutOfTime == true)
+        {
+            AddOutOfTime();
+        }
+
+        if (judgement?.Recommended == true)
         {
             _recommended.Add(finding);
         }
@@ -47,7 +53,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     public void AddCount(Finding finding)
     {
         finding = finding with { Evidence = Consulted.Parts };
-        _findings.Add(finding);
+        _findings.Add(new ExplainedFinding(finding));
         _counts.Add(finding);
     }
 
@@ -63,8 +69,18 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         var byChoice = exception.Reason.Cause == UnavailableCause.DisruptionForbidden
             && session.Profile.Parameters.WhenDisruptionForbidden == DisruptionForbiddenOutcome.NotApplicable;
         var outcome = byChoice ? Outcome.NotApplicable : Outcome.Inconclusive;
+        _open.Add(exception.Reason.Cause switch
+        {
+            UnavailableCause.DisruptionForbidden => OpenCause.DisruptionForbidden,
+            UnavailableCause.NotSupported => OpenCause.NotSupported,
+            UnavailableCause.NotRecorded => OpenCause.NotRecorded,
+            _ => OpenCause.Refused,
+        });
         Add(new Finding(subject, $"observation '{exception.ObservationKind}'", "available", exception.Reason.Message, outcome));
     }
+
+    /// <summary>Records that time ran out.</summary>
+    public void AddOutOfTime() => _open.Add(OpenCause.OutOfTime);
 
     /// <summary>Lowers the level because of circumstances; never raises it.</summary>
     /// <param name="level">The level that is right under these circumstances.</param>
@@ -83,8 +99,8 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="duration">How long the control took.</param>
     public ControlResult Conclude(string? error, TimeSpan duration)
     {
-        var required = _findings.Where(finding => !_recommended.Contains(finding) && !_counts.Contains(finding)).ToList();
-        var recommended = _findings.Where(_recommended.Contains).ToList();
+        var required = _findings.Where(item => !_recommended.Contains(item.Finding) && !_counts.Contains(item.Finding)).ToList();
+        var recommended = _findings.Where(item => _recommended.Contains(item.Finding)).ToList();
         var (outcome, isRecommendation) = OutcomeRules.Decide(ListOutcomes(required), ListOutcomes(recommended), error is not null);
         var deciding = isRecommendation ? recommended : outcome == Outcome.NotApplicable ? _findings : required;
         if (isRecommendation)
@@ -92,12 +108,25 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
             LowerLevel(Requirement.Should, ExplainOutcome(deciding, outcome));
         }
 
-        var reason =
-            outcome == Outcome.Passed ? OutcomeReasons.DescribeWarning(_warnings) : OutcomeReasons.Describe(deciding, error, outcome);
-        return new ControlResult(control, _level, _levelReason is null
-            ? null
-            : SecretScanner.MaskShapes(_levelReason), outcome, SecretScanner.MaskShapes(reason), [.. _findings.Select(Mask)], duration);
+        var reason = outcome == Outcome.Passed
+            ? OutcomeReasons.DescribeWarning(_warnings)
+            : OutcomeReasons.Describe([.. deciding.Select(item => item.Finding)], error, outcome);
+        return CreateResult(outcome, reason, duration) with
+        {
+            Summary = outcome == Outcome.Failed ? SecretScanner.MaskShapes(FailureSummary.Write(deciding)) : null,
+            Open = outcome == Outcome.Inconclusive ? [.. _open.Distinct().Order()] : [],
+            Cause = outcome == Outcome.Failed ? FailureSummary.FindCause(deciding) : null,
+        };
     }
+
+    private ControlResult CreateResult(Outcome outcome, string reason, TimeSpan duration) => new(
+        control,
+        _level,
+        _levelReason is null ? null : SecretScanner.MaskShapes(_levelReason),
+        outcome,
+        SecretScanner.MaskShapes(reason),
+        [.. _findings.Select(item => Mask(item.Finding))],
+        duration);
 
     // Evidence may come from elsewhere, and reports go everywhere: whatever it holds, what has the shape of a key or a token ends here.
     private static Finding Mask(Finding finding) => finding with
@@ -108,11 +137,12 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         Actual = SecretScanner.MaskShapes(finding.Actual),
     };
 
-    private static List<Outcome> ListOutcomes(IReadOnlyList<Finding> findings) => [.. findings.Select(finding => finding.Outcome)];
+    private static List<Outcome> ListOutcomes(IReadOnlyList<ExplainedFinding> findings) =>
+        [.. findings.Select(item => item.Finding.Outcome)];
 
-    private static string ExplainOutcome(List<Finding> deciding, Outcome outcome)
+    private static string ExplainOutcome(List<ExplainedFinding> deciding, Outcome outcome)
     {
         var verb = outcome switch { Outcome.Failed => "failed", Outcome.Inconclusive => "could not be told", _ => "passed" };
-        return $"only what is recommended {verb}: {deciding.First(finding => finding.Outcome == outcome).Fact}";
+        return $"only what is recommended {verb}: {deciding.First(item => item.Finding.Outcome == outcome).Finding.Fact}";
     }
 }

@@ -21,7 +21,7 @@ public static class CrashRemains
         var explained =
             IsHandled(crash) ? crash.CoreLimit == ResourceLimit.Zero || crash.NodeStore is not null : crash.CoreLimit.Hard < SmallestPage;
         return crash.NewFiles.Count > 0 || explained
-            ? Judgement.None(fact, crash.NewFiles)
+            ? Judgement.None(fact, crash.NewFiles).Saying(found => $"The crash left files: {found}.")
             : Judgement.Unknown(
                 fact, "none", "none was found, although the limit lets the kernel write one: it may lie where nobody looked");
     }

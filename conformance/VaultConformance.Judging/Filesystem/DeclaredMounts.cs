@@ -15,7 +15,8 @@ public static class DeclaredMounts
     public static IEnumerable<Judgement> Judge(V1Container container, MountTable mounts)
     {
         yield return Judgement.None(
-            "block devices that Vault is given", (container.VolumeDevices ?? []).Select(device => device.DevicePath));
+            "block devices that Vault is given", (container.VolumeDevices ?? []).Select(device => device.DevicePath))
+            .Saying(found => $"Vault is given block devices: {found}.");
         var seen = mounts.Mounts.Select(mount => mount.MountPoint).ToHashSet(StringComparer.Ordinal);
         var missing =
             (container.VolumeMounts ?? []).Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.MountPath.TrimEnd('/'))

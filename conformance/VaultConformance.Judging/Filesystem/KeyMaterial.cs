@@ -38,6 +38,8 @@ public static class KeyMaterial
             mount is { FileSystem: "tmpfs", ReadOnly: true },
             "tmpfs, read-only",
             $"{mount.FileSystem}, {(mount.ReadOnly ? "read-only" : "writable")}")
+            .Saying($"The private key {path} is on a {(mount.ReadOnly ? "read-only" : "writable")} {mount.FileSystem} mount, not on a "
+                + "read-only tmpfs.")
         : Judgement.Unknown($"mount under {path}", "tmpfs, read-only", "the mount table has no such mount");
 
     /// <summary>Where the node has swap and its kernel can, the tmpfs must not be swapped.</summary>
@@ -55,7 +57,8 @@ public static class KeyMaterial
             _ when !CanForbidSwap(kernel) =>
                 Judgement.Irrelevant(fact, $"the node's kernel ({kernel ?? "unknown"}) is older than {NoSwapKernel}"),
             (_, null) => Judgement.Unknown(fact, "set", "not set, and it is not known whether the node has swap"),
-            _ => Judgement.Of(fact, false, "set", "not set"),
+            _ => Judgement.Of(fact, false, "set", "not set")
+                .Saying($"The memory that holds the private key {path} can be swapped to disk."),
         };
     }
 
@@ -71,7 +74,8 @@ public static class KeyMaterial
         var partial = mount?.SubPath ?? mount?.SubPathExpr;
         var whole = string.IsNullOrEmpty(partial);
         yield return Judgement.Of(
-            $"subPath of the mount under {path}", whole, "none, else renewals never arrive", whole ? "none" : partial!);
+            $"subPath of the mount under {path}", whole, "none, else renewals never arrive", whole ? "none" : partial!)
+            .Saying($"The private key {path} is mounted by subPath, so a renewed certificate never arrives.");
     }
 
     private static Judgement JudgeKind(string fact, string path, V1VolumeMount? mount, V1Volume? volume, AdmittedObjects objects)
@@ -93,7 +97,9 @@ public static class KeyMaterial
         if (volume?.Projected is not { } projected)
         {
             var kind = DescribeKind(volume);
-            return Judgement.Of(fact, kind is "secret" or "csi", Expected, kind);
+            return Judgement.Of(fact, kind is "secret" or "csi", Expected, kind).Saying(kind == "none"
+                ? $"The private key {path} does not come from a volume."
+                : $"The private key {path} comes from a volume of kind {kind}, not from a Secret.");
         }
 
         var providers = (projected.Sources ?? [])
@@ -104,7 +110,8 @@ public static class KeyMaterial
         return providers.Count == 0
             ? Judgement.Unknown(fact, Expected, "a projected volume, of which it is not known what puts the file there")
             : Judgement.Of(fact, providers.TrueForAll(
-                kind => kind is "secret" or "podCertificate"), Expected, $"projected {string.Join(" and ", providers)}");
+                kind => kind is "secret" or "podCertificate"), Expected, $"projected {string.Join(" and ", providers)}")
+                .Saying(found => $"The private key {path} comes from a volume of kind {found}, not from a Secret.");
     }
 
     /// <summary>Others must have no access.</summary>
@@ -117,6 +124,7 @@ public static class KeyMaterial
         return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key")
             is { Exists: true, Mode: { Length: > 0 } mode }
             ? Judgement.Of(fact, mode[^1] == '0', Expected, mode)
+                .Saying($"Other users have access to the private key {path} (mode {mode}).")
             : Judgement.Unknown(fact, Expected, "it could not be read");
     }
 
@@ -128,7 +136,8 @@ public static class KeyMaterial
         var fact = $"writing to {path}";
         return files.Files.FirstOrDefault(file => file.Path == path && file.Purpose == "tls-key") switch
         {
-            { Exists: true, WritableByServer: { } writable } => Judgement.Of(fact, !writable, "refused", writable ? "possible" : "refused"),
+            { Exists: true, WritableByServer: { } writable } => Judgement.Of(fact, !writable, "refused", writable ? "possible" : "refused")
+                .Saying($"Vault can write to its private key {path}."),
             { Exists: false } => Judgement.Unknown(fact, "refused", "the file is not there"),
             _ => Judgement.Unknown(fact, "refused", "it could not be tried"),
         };

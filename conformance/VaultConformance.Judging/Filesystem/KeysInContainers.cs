@@ -53,7 +53,9 @@ public static class KeysInContainers
         var found = facts.Logs.Where(log => log.KeysFound is { Count: > 0 })
             .Select(log => $"{log.Pod}/{log.Container} ({string.Join("; ", log.KeysFound!)})")
             .ToList();
-        yield return found.Count > 0 ? Judgement.None(fact, found) : Judgement.Of(fact, true, None, $"{None} ({limit})");
+        yield return found.Count > 0
+            ? Judgement.None(fact, found).Saying(text => $"There are {fact}: {text}.")
+            : Judgement.Of(fact, true, None, $"{None} ({limit})");
         var open =
             facts.Logs.Select(log => ExplainGap(log, facts.LargestBytes)).OfType<string>().Concat(ListMissing(facts, objects)).ToList();
         if (open.Count > 0)
@@ -101,7 +103,8 @@ public static class KeysInContainers
     private static IEnumerable<Judgement> Judge(string fact, IEnumerable<(string Name, KeyTrace Trace)> places, string unknown = NoKind)
     {
         var traces = places.ToList();
-        yield return Judgement.None(fact, traces.Where(item => item.Trace == KeyTrace.Found).Select(item => item.Name));
+        yield return Judgement.None(fact, traces.Where(item => item.Trace == KeyTrace.Found).Select(item => item.Name))
+            .Saying(found => $"There are {fact}: {found}.");
         var unclear = traces.Where(item => item.Trace == KeyTrace.Unclear).Select(item => item.Name).ToList();
         if (unclear.Count > 0)
         {

@@ -18,9 +18,11 @@ public static class KeysInMetadata
         Judgement.None($"{Keys} in annotations and labels", MetadataCredentials.ListEntries(objects)
             .Where(entry => IsKey(entry.Key, entry.Value))
             .Select(entry => $"{entry.Key} of {entry.Subject}")
-            .Distinct()),
+            .Distinct())
+            .Saying(found => $"There are {Keys} in annotations or labels: {found}."),
         Judgement.None($"{Keys} in termination messages of containers", objects.Pods.SelectMany(
-            pod => ListStatuses(pod).Where(Tells).Select(status => $"{pod.Metadata.Name}/{status.Name}")).Distinct()),
+            pod => ListStatuses(pod).Where(Tells).Select(status => $"{pod.Metadata.Name}/{status.Name}")).Distinct())
+            .Saying(found => $"There are {Keys} in termination messages: {found}."),
     ];
 
     // Who names an annotation says nothing about what it holds.

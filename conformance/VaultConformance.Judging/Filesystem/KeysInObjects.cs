@@ -14,8 +14,10 @@ public static class KeysInObjects
     public static IEnumerable<Judgement> Judge(AdmittedObjects objects) =>
     [
         .. JudgeNames(objects),
-        Judgement.None($"Secrets {Material}", objects.Secrets.Where(secret => secret.HoldsUnsealMaterial).Select(secret => secret.Name)),
-        Judgement.None($"ConfigMaps {Material}", objects.ConfigMaps.Where(map => Holds(map, objects)).Select(map => map.Metadata.Name)),
+        Judgement.None($"Secrets {Material}", objects.Secrets.Where(secret => secret.HoldsUnsealMaterial).Select(secret => secret.Name))
+            .Saying(found => $"Unseal keys, recovery keys or a root token are in a Secret: {found}."),
+        Judgement.None($"ConfigMaps {Material}", objects.ConfigMaps.Where(map => Holds(map, objects)).Select(map => map.Metadata.Name))
+            .Saying(found => $"Unseal keys, recovery keys or a root token are in a ConfigMap: {found}."),
     ];
 
     /// <summary>ConfigMaps whose entries are masked as a whole in evidence that does not tell what stood there.</summary>

@@ -21,7 +21,8 @@ public static class OwnFiles
             ? Judgement.Unknown("executable of Vault", Expected, "it was not checked")
             : Judgement.None(
                 "executables that Vault can change",
-                executables.Where(file => CanChange(file, server, mounts) == true).Select(DescribeText));
+                executables.Where(file => CanChange(file, server, mounts) == true).Select(DescribeText))
+                .Saying(string.Join(' ', executables.Where(file => CanChange(file, server, mounts) == true).Select(DescribeChange)));
         foreach (var file in executables.Where(file => CanChange(file, server, mounts) is null))
         {
             yield return Judgement.Unknown($"executable {file.Path}", Expected, "it could not be tried");
@@ -65,7 +66,7 @@ public static class OwnFiles
     {
         var fact = $"loaded configuration {file.Path}";
         return CanChange(file, server, mounts) is { } change
-            ? Judgement.Of(fact, !change, Expected, DescribeText(file))
+            ? Judgement.Of(fact, !change, Expected, DescribeText(file)).Saying(DescribeChange(file))
             : Judgement.Unknown(fact, Expected, "it could not be tried");
     }
 
@@ -82,6 +83,17 @@ public static class OwnFiles
             ? true
             : file.WritableByServer is null || file.Replaceable is null ? null : false;
     }
+
+    private static string DescribeChange(FileEntry file) => (file.WritableByServer == true, file.Replaceable == true) switch
+    {
+        (true, true) => $"{file.Path} is writable and replaceable by Vault{DescribeOwner(file)}.",
+        (true, false) => $"{file.Path} is writable by Vault{DescribeOwner(file)}.",
+        (false, true) => $"{file.Path} is replaceable by Vault{DescribeOwner(file)}.",
+        _ => $"{file.Path} belongs to Vault's own user, who can make it writable{DescribeOwner(file)}.",
+    };
+
+    private static string DescribeOwner(FileEntry file) =>
+        $" (owner {file.OwnerUid?.ToString() ?? "?"}:{file.OwnerGid?.ToString() ?? "?"}, mode {file.Mode ?? "?"})";
 
     private static string DescribeText(FileEntry file) =>
         $"{file.Path} (owner {file.OwnerUid?.ToString() ?? "?"}:{file.OwnerGid?.ToString() ?? "?"}, mode {file.Mode ?? "?"}, "

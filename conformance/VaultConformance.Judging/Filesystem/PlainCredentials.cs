@@ -29,7 +29,8 @@ public static class PlainCredentials
     public static IEnumerable<Judgement> Judge(string fact, IEnumerable<(string Place, CredentialTrace Trace)> places)
     {
         var all = places.ToList();
-        yield return Judgement.None(fact, all.Where(item => item.Trace == CredentialTrace.Found).Select(item => item.Place));
+        yield return Judgement.None(fact, all.Where(item => item.Trace == CredentialTrace.Found).Select(item => item.Place))
+            .Saying(found => $"There are {fact}: {found}.");
         var unclear = all.Where(item => item.Trace == CredentialTrace.Unclear).Select(item => item.Place).ToList();
         if (unclear.Count > 0)
         {
@@ -57,7 +58,8 @@ public static class PlainCredentials
                 .Concat((container.EnvFrom ?? [])
                     .Where(source => source.SecretRef is not null)
                     .Select(source => $"all of Secret {source.SecretRef.Name}")))
-                    .AsRecommendation();
+            .Saying(found => $"Container {container.Name} takes Secrets from environment variables instead of files: {found}.")
+            .AsRecommendation();
     }
 
     /// <summary>Literals in what a container runs: command, arguments, hooks and probes.</summary>
@@ -101,7 +103,8 @@ public static class PlainCredentials
     /// <summary>Tokens and shell histories on disk.</summary>
     /// <param name="files">What was found.</param>
     public static Judgement JudgeLeftovers(FileFacts files) =>
-        Judgement.None("tokens and shell histories on disk", files.Leftovers.Where(Leftovers.IsSecretTrace));
+        Judgement.None("tokens and shell histories on disk", files.Leftovers.Where(Leftovers.IsSecretTrace))
+            .Saying(found => $"Tokens or shell histories are on disk: {found}.");
 
     /// <summary>Unseal keys, recovery keys and root tokens in the namespace, and other credentials in ConfigMaps.</summary>
     /// <param name="objects">The release's objects.</param>

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting.Model;
 using k8s.Models;
 
 namespace VaultConformance.Judging.Filesystem;
@@ -15,20 +16,26 @@ public static class RootFilesystem
     {
         yield return mounts.FindHolding(Root) is { } root
             ? Judgement.Of("mount of /", root.ReadOnly, "read-only", root.ReadOnly ? "read-only" : $"writable ({root.FileSystem})")
+                .SayingFirst("The root file system is writable.", FailureCause.WritableRoot)
             : Judgement.Unknown("mount of /", "read-only", "the mount table has no such mount");
         var onRoot = attempts.Attempts.Where(attempt => mounts.FindHolding(attempt.Directory)?.MountPoint == Root).ToList();
         yield return onRoot.Count == 0
             ? Judgement.Unknown("directories of the image that Vault can write", "none", "no write was attempted")
             : Judgement.None(
                 "directories of the image that Vault can write",
-                onRoot.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory));
+                onRoot.Where(attempt => attempt.Result == WriteResult.Written).Select(attempt => attempt.Directory))
+                .Saying(found => $"Vault can write to directories of the image: {found}.", FailureCause.WritableRoot);
     }
 
     /// <summary>Judges what is declared.</summary>
     /// <param name="container">A container as admitted.</param>
     public static Judgement Judge(V1Container container)
     {
-        var declared = container.SecurityContext?.ReadOnlyRootFilesystem == true;
-        return Judgement.Of($"readOnlyRootFilesystem of container {container.Name}", declared, "true", declared ? "true" : "not true");
+        var value = container.SecurityContext?.ReadOnlyRootFilesystem;
+        var declared = value == true;
+        return Judgement.Of($"readOnlyRootFilesystem of container {container.Name}", declared, "true", declared ? "true" : "not true")
+            .Saying(
+                $"readOnlyRootFilesystem is {(value is null ? "not set" : "false")} for container {container.Name}.",
+                FailureCause.WritableRoot);
     }
 }

@@ -23,6 +23,7 @@ public static class ScratchVolumes
             {
                 var limit = volume.EmptyDir.SizeLimit?.ToString();
                 yield return Judgement.Of($"sizeLimit of emptyDir {volume.Name}", limit is not null, "set", limit ?? "not set")
+                    .Saying($"The emptyDir {volume.Name} has no sizeLimit.")
                     .AsRecommendation();
             }
 
@@ -30,6 +31,9 @@ public static class ScratchVolumes
             {
                 var state = swapClosed switch { true => "closed", false => "open", null => "unknown" };
                 yield return Judgement.Of($"swap under emptyDir {volume.Name} of medium Memory", swapClosed == true, "closed", state)
+                    .Saying(swapClosed is null
+                        ? $"Whether the emptyDir {volume.Name} in memory can be swapped to disk is not known."
+                        : $"The emptyDir {volume.Name} in memory can be swapped to disk.")
                     .AsRecommendation();
             }
         }

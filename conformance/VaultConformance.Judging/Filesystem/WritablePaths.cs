@@ -1,6 +1,7 @@
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
+using VaultConformance.Reporting.Model;
 using k8s.Models;
 
 namespace VaultConformance.Judging.Filesystem;
@@ -66,7 +67,8 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
                 "directories that Vault can write",
                 excess.Count == 0,
                 expected,
-                excess.Count == 0 ? string.Join(", ", written) : $"also {string.Join(", ", excess)}");
+                excess.Count == 0 ? string.Join(", ", written) : $"also {string.Join(", ", excess)}")
+                .Saying($"Vault can also write to {ShortList.Join(excess)}.", FindCause(mounts, excess));
         foreach (var odd in attempts.Attempts.Where(attempt => attempt.Result == WriteResult.Other && !IsAllowed(attempt.Directory)))
         {
             yield return Judgement.Unknown($"write in {odd.Directory}", "refused", odd.Message);
@@ -78,6 +80,9 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
             yield return JudgeMount(mount.MountPoint, attempts);
         }
     }
+
+    private static FailureCause? FindCause(MountTable mounts, IEnumerable<string> excess) =>
+        excess.Any(path => mounts.FindHolding(path) is { MountPoint: "/", ReadOnly: false }) ? FailureCause.WritableRoot : null;
 
     private bool IsAllowed(string path) => IsBelowAny(path, allowed);
 
@@ -99,7 +104,8 @@ internal sealed class WritablePaths(IReadOnlyList<string> allowed)
         const string Expected = "a refused write";
         return attempts.Attempts.FirstOrDefault(attempt => attempt.Directory == path) switch
         {
-            { Result: WriteResult.Written } => Judgement.Of(fact, false, Expected, "written"),
+            { Result: WriteResult.Written } => Judgement.Of(fact, false, Expected, "written")
+                .Saying($"A test write to {path} succeeded; it should be refused."),
             { Result: WriteResult.PermissionDenied or WriteResult.ReadOnlyFileSystem } refused =>
                 Judgement.Of(fact, true, Expected, refused.Message),
             { } other => Judgement.Unknown(fact, Expected, $"{other.Result}: {other.Message}"),

@@ -1,5 +1,6 @@
 using VaultConformance.Harness.Observations;
 using VaultConformance.Judging.Subjects;
+using VaultConformance.Reporting.Model;
 using k8s.Models;
 
 namespace VaultConformance.Judging.Identity;
@@ -18,7 +19,10 @@ internal static class Confinement
     public static Judgement JudgeNoNewPrivileges(ProcessFacts process)
     {
         var fact = $"NoNewPrivs of {process.DescribeLabel()}";
-        return process.NoNewPrivileges is { } flag ? Judgement.Of(fact, flag == 1, "1", $"{flag}") : Judgement.Unknown(fact, "1", Off);
+        return process.NoNewPrivileges is { } flag
+            ? Judgement.Of(fact, flag == 1, "1", $"{flag}")
+                .Saying($"{process.DescribeLabel()} may gain new privileges (NoNewPrivs is {flag}).", FailureCause.SecurityContext)
+            : Judgement.Unknown(fact, "1", Off);
     }
 
     /// <summary>
@@ -28,7 +32,9 @@ internal static class Confinement
     {
         var allowed = container.SecurityContext?.AllowPrivilegeEscalation;
         var actual = allowed switch { true => "true", false => "false", null => "not set" };
-        return Judgement.Of($"allowPrivilegeEscalation of container {container.Name}", allowed == false, "false", actual);
+        return Judgement.Of($"allowPrivilegeEscalation of container {container.Name}", allowed == false, "false", actual)
+            .Saying(
+                $"allowPrivilegeEscalation is {actual} for container {container.Name}; it must be false.", FailureCause.SecurityContext);
     }
 
     /// <summary>
@@ -41,15 +47,21 @@ internal static class Confinement
             [("effective", sets.Effective), ("permitted", sets.Permitted), ("ambient", sets.Ambient)];
         foreach (var (name, mask) in empty)
         {
-            yield return Judgement.Of($"{name} capabilities of {process.DescribeLabel()}", mask == 0, "none", CapabilitySet.Format(mask));
+            yield return Judgement.Of($"{name} capabilities of {process.DescribeLabel()}", mask == 0, "none", CapabilitySet.Format(mask))
+                .Saying(
+                    $"{process.DescribeLabel()} has {name} capabilities: {ShortList.Join(CapabilitySet.List(mask))}.",
+                    FailureCause.SecurityContext);
         }
 
-        var excess = CapabilitySet.List(sets.Bounding).Except(allowed, StringComparer.OrdinalIgnoreCase);
+        var excess = CapabilitySet.List(sets.Bounding).Except(allowed, StringComparer.OrdinalIgnoreCase).ToList();
         yield return Judgement.Of(
             $"bounding capabilities of {process.DescribeLabel()}",
-            !excess.Any(),
+            excess.Count == 0,
             allowed.Count == 0 ? "none" : $"at most {string.Join(", ", allowed)}",
-            CapabilitySet.Format(sets.Bounding));
+            CapabilitySet.Format(sets.Bounding))
+            .Saying(
+                $"{process.DescribeLabel()} keeps capabilities in its bounding set: {ShortList.Join(excess)}.",
+                FailureCause.SecurityContext);
     }
 
     /// <summary>A container must drop all capabilities and add none but those of the profile.</summary>
@@ -59,17 +71,24 @@ internal static class Confinement
     {
         yield return Judgement.Of(
             $"dropped capabilities of container {container.Name}", container.DropsAllCapabilities(), "ALL",
-            container.SecurityContext?.Capabilities?.Drop is { Count: > 0 } dropped ? string.Join(", ", dropped) : "none");
+            container.SecurityContext?.Capabilities?.Drop is { Count: > 0 } dropped ? string.Join(", ", dropped) : "none")
+            .Saying($"Container {container.Name} does not drop all capabilities.", FailureCause.SecurityContext);
         yield return Judgement.None(
             "added capabilities of container "
                 + $"{container.Name}{(allowed.Count == 0 ? string.Empty : $" beside {string.Join(", ", allowed)}")}",
-            container.ListAddedCapabilities().Except(allowed, StringComparer.OrdinalIgnoreCase));
+            container.ListAddedCapabilities().Except(allowed, StringComparer.OrdinalIgnoreCase))
+            .Saying(found => $"Container {container.Name} adds capabilities: {found}.", FailureCause.SecurityContext);
     }
 
     /// <summary>A seccomp profile must be declared; without one the node decides, and admission rejects the pod.</summary>
     public static Judgement JudgeDeclaredSeccomp(V1Pod pod, V1Container container) => Judgement.Of(
         $"declared seccomp profile of container {container.Name}", pod.DescribeSeccompProfile(container)
-            is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.DescribeSeccompProfile(container));
+            is "RuntimeDefault" or "Localhost", "RuntimeDefault or Localhost", pod.DescribeSeccompProfile(container))
+        .Saying(
+            profile => profile == "none"
+                ? $"Container {container.Name} has no seccomp profile."
+                : $"Container {container.Name} has the seccomp profile {profile}; it must be RuntimeDefault or Localhost.",
+            FailureCause.SecurityContext);
 
     /// <summary>No container should be declared to be confined less than the runtime does by itself.</summary>
     /// <param name="pod">The pod as admitted.</param>
@@ -80,7 +99,9 @@ internal static class Confinement
                 .Where(annotation =>
                     annotation.Key.StartsWith(AppArmorAnnotation, StringComparison.Ordinal) && annotation.Value == "unconfined")
                 .Select(annotation => $"AppArmor unconfined ({annotation.Key[AppArmorAnnotation.Length..]}, by annotation)"));
-        return Judgement.None("containers that AppArmor or SELinux is told not to confine", loose.Distinct()).AsRecommendation();
+        return Judgement.None("containers that AppArmor or SELinux is told not to confine", loose.Distinct())
+            .Saying(found => $"AppArmor or SELinux does not confine containers: {found}.", FailureCause.SecurityContext)
+            .AsRecommendation();
     }
 
     private static IEnumerable<string> ListLooseModules(V1Pod pod, V1Container container)
@@ -111,6 +132,7 @@ internal static class Confinement
                 mode == 2 && process.SeccompFilters is not 0,
                 Expected,
                 $"{mode} with {process.SeccompFilters?.ToString() ?? "an unknown number of"} filters")
+                .Saying($"No seccomp filter is active for {process.DescribeLabel()}.", FailureCause.SecurityContext)
             : Judgement.Unknown(fact, Expected, Off);
     }
 
@@ -119,7 +141,9 @@ internal static class Confinement
     {
         var fact = $"AppArmor or SELinux label of {process.DescribeLabel()}";
         return process.SecurityLabel is { Length: > 0 } label
-            ? Judgement.Of(fact, Confines(label), "a label that confines", label).AsRecommendation()
+            ? Judgement.Of(fact, Confines(label), "a label that confines", label)
+                .Saying($"The AppArmor or SELinux label of {process.DescribeLabel()} does not confine it: {label.TrimEnd('\0', '\n')}.")
+                .AsRecommendation()
             : Judgement.Irrelevant(fact, "the node's kernel has neither");
     }
 

@@ -45,16 +45,20 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
         return (
         [
             Judgement.Of(
-                "effective runAsNonRoot", pod.RunsAsNonRoot(container), "true", pod.RunsAsNonRoot(container) ? "true" : "not true"),
+                "effective runAsNonRoot", pod.RunsAsNonRoot(container), "true", pod.RunsAsNonRoot(container) ? "true" : "not true")
+                .Saying("runAsNonRoot is not true for the server."),
             JudgeAgreement($"UID of {server.DescribeLabel()}", "runAsUser", user, [uid]),
             JudgeAgreement($"GID of {server.DescribeLabel()}", "runAsGroup", group, [gid]),
             JudgeAgreement($"groups of {server.DescribeLabel()}", "fsGroup", shared, server.Groups),
         ],
         [
-            Judgement.Of($"UID of {server.DescribeLabel()}", Users.Holds(uid), Users.Text, $"{uid}"),
-            Judgement.Of($"GID of {server.DescribeLabel()}", Groups.Holds(gid), Groups.Text, $"{gid}"),
+            Judgement.Of($"UID of {server.DescribeLabel()}", Users.Holds(uid), Users.Text, $"{uid}")
+                .Saying($"{server.DescribeLabel()} runs with UID {uid}; expected {Users.Text}."),
+            Judgement.Of($"GID of {server.DescribeLabel()}", Groups.Holds(gid), Groups.Text, $"{gid}")
+                .Saying($"{server.DescribeLabel()} runs with GID {gid}; expected {Groups.Text}."),
             Judgement.Of(
-                "declared fsGroup", shared is { } declared && Groups.Holds(declared), Groups.Text, $"{shared?.ToString() ?? "not set"}"),
+                "declared fsGroup", shared is { } declared && Groups.Holds(declared), Groups.Text, $"{shared?.ToString() ?? "not set"}")
+                .Saying(actual => $"fsGroup is {actual}; expected {Groups.Text}."),
         ]);
     }
 
@@ -66,11 +70,14 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
         var fact = $"supplementary groups of {process.DescribeLabel()}";
         return groupZeroAllowed
             ? Judgement.Irrelevant(fact, "the profile accepts group 0")
-            : Judgement.Of(fact, !process.Groups.Contains(0), "without 0", string.Join(' ', process.Groups)).AsRecommendation();
+            : Judgement.Of(fact, !process.Groups.Contains(0), "without 0", string.Join(' ', process.Groups))
+                .Saying($"{process.DescribeLabel()} has the supplementary group 0.")
+                .AsRecommendation();
     }
 
     private static Judgement JudgeAgreement(string fact, string field, long? declared, IReadOnlyList<long> effective) => declared is { } id
         ? Judgement.Of($"{fact} against {field}", effective.Contains(id), $"{id}", string.Join(' ', effective))
+            .Saying(actual => $"{field} is {id}, but the process has {(actual.Length == 0 ? "none" : actual)}.")
         : Judgement.Irrelevant($"{fact} against {field}", $"{field} is not declared");
 }
 

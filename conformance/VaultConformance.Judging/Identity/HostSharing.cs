@@ -23,7 +23,8 @@ public static class HostSharing
     public static IEnumerable<Judgement> Judge(ReleasePod pod, bool isServer)
     {
         var byDesign = isServer ? [] : ListByDesign(pod);
-        yield return Judgement.None("sharing with the host", List(pod.Pod.Spec, byDesign));
+        yield return Judgement.None("sharing with the host", List(pod.Pod.Spec, byDesign))
+            .Saying(found => $"The pod shares resources with the host: {found}.");
         foreach (var volume in byDesign)
         {
             yield return Judgement.Irrelevant($"hostPath {volume.HostPath.Path} (volume {volume.Name})", IsAt(volume, PodsPath)

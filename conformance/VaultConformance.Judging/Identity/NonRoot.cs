@@ -14,10 +14,12 @@ public static class NonRoot
     /// <param name="groupZeroAllowed">True where group 0 is accepted.</param>
     public static IEnumerable<Judgement> Judge(ProcessTable table, bool groupZeroAllowed) => table.JudgeEach(process => (Judgement[])
     [
-        JudgeIds($"UIDs of {process.DescribeLabel()}", process.Uids, DescribeUserNamespace(process)),
+        JudgeIds($"UIDs of {process.DescribeLabel()}", process.Uids, DescribeUserNamespace(process))
+            .Saying(ids => $"{process.DescribeLabel()} runs as root (UIDs {ids})."),
         groupZeroAllowed
             ? Judgement.Irrelevant($"GIDs of {process.DescribeLabel()}", "the profile accepts group 0")
-            : JudgeIds($"GIDs of {process.DescribeLabel()}", process.Gids, string.Empty),
+            : JudgeIds($"GIDs of {process.DescribeLabel()}", process.Gids, string.Empty)
+                .Saying(ids => $"{process.DescribeLabel()} runs with group 0 (GIDs {ids})."),
     ]);
 
     // Real, effective, saved and file system: all four, or not all was seen.
@@ -39,7 +41,8 @@ public static class NonRoot
         var fact = $"declared group of container {container.Name}";
         return groupZeroAllowed
             ? Judgement.Irrelevant(fact, "the profile accepts group 0")
-            : Judgement.Of(fact, group is not 0, "another than 0", group is { } id ? $"{id}" : "left to the image");
+            : Judgement.Of(fact, group is not 0, "another than 0", group is { } id ? $"{id}" : "left to the image")
+                .Saying($"Container {container.Name} is declared to run with group 0.");
     }
 
     /// <summary>Judges a container by what is declared: init containers have ended and sidecars are not Vault's.</summary>
@@ -51,7 +54,10 @@ public static class NonRoot
         var holds = user is not 0 && (user is not null || pod.RunsAsNonRoot(container));
         return Judgement.Of(
             $"declared user of container {container.Name}", holds, "runAsNonRoot, or a runAsUser other than 0",
-            $"runAsUser {user?.ToString() ?? "not set"}, runAsNonRoot {(pod.RunsAsNonRoot(container) ? "true" : "not true")}");
+            $"runAsUser {user?.ToString() ?? "not set"}, runAsNonRoot {(pod.RunsAsNonRoot(container) ? "true" : "not true")}")
+            .Saying(user == 0
+                ? $"Container {container.Name} is declared to run as root (runAsUser 0)."
+                : $"Container {container.Name} may run as root: neither runAsNonRoot nor a runAsUser is set.");
     }
 
     private static string FormatText(IReadOnlyList<long> ids) => ids.Count == 0 ? "unreadable" : string.Join('/', ids);

@@ -16,10 +16,11 @@ public static class VersionCall
         const string Expected = "exit code 0";
         var actual = $"exit code {version.ExitCode}: {version.Output}";
         return OutOfTime.Contains(version.ExitCode)
-            ? Judgement.Unknown(
+            ? Judgement.Late(
                 Fact,
                 Expected,
                 $"it did not end in the time that it was given ({actual.TrimEnd(' ', ':')}); the container may be starved of CPU")
-            : Judgement.Of(Fact, version.ExitCode == 0, Expected, actual);
+            : Judgement.Of(Fact, version.ExitCode == 0, Expected, actual)
+                .Saying($"'vault version' fails in the container: {actual.TrimEnd(' ', ':', '.')}.");
     }
 }

@@ -24,7 +24,10 @@ public static class MemoryBounds
             $"memory of container {container.Name}",
             own.AreEqual || bounded,
             "a limit equal to the request",
-            shared is { Limit: null, Request: null } ? own.Text : $"{own.Text}; of the pod: {shared.Text}");
+            shared is { Limit: null, Request: null } ? own.Text : $"{own.Text}; of the pod: {shared.Text}")
+            .Saying(text => own.Limit is null
+                ? $"Container {container.Name} has no memory limit ({text})."
+                : $"Memory request and limit of container {container.Name} differ ({text}).");
     }
 
     /// <summary>The class is worth knowing, for a node that gives swap gives it to Burstable pods only; the bounds decide.</summary>
@@ -54,7 +57,7 @@ public static class MemoryBounds
             _ when Bounds(container.Resources).Limit is null && Bounds(pod).Limit is not null =>
                 Judgement.Unknown(
                     Fact, "finite", "unlimited; the limit of the pod is that of a cgroup above, which the container does not see"),
-            _ => Judgement.Of(Fact, false, "finite", "unlimited"),
+            _ => Judgement.Of(Fact, false, "finite", "unlimited").Saying("The container's cgroup has no memory limit."),
         };
     }
 

@@ -30,6 +30,15 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
         }
     }
 
+    /// <summary>Why it is not a decision, in one sentence.</summary>
+    public string Sentence => Occurrences.Count switch
+    {
+        0 when Nested.Count > 0 => $"disable_mlock has no effect inside a stanza: {ShortList.Join(Nested)}.",
+        0 => "The configuration does not set disable_mlock.",
+        1 => $"disable_mlock is neither true nor false: {Occurrences[0]}.",
+        _ => $"disable_mlock is set more than once: {ShortList.Join(Occurrences)}.",
+    };
+
     /// <summary>Looks for the decision.</summary>
     /// <param name="configurations">All texts that are loaded together.</param>
     public static MlockDecision From(IReadOnlyList<ServerConfiguration> configurations)
@@ -62,7 +71,7 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
             yield break;
         }
 
-        yield return Judgement.Of("disable_mlock in the loaded configuration", Value is not null, Expected, Text);
+        yield return Judgement.Of("disable_mlock in the loaded configuration", Value is not null, Expected, Text).Saying(Sentence);
         if (Value is { } written)
         {
             yield return JudgeReported(Fact, state, written);
@@ -80,7 +89,8 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
         {
             { Present: false } => Judgement.Of(fact, true, ExpectedValue, $"absent ({found.Source})"),
             { Value: { } value } =>
-                Judgement.Of(fact, value.Length == 0 || (GoSwitch.Parse(value) is { } decision && decision == Value), ExpectedValue, value),
+                Judgement.Of(fact, value.Length == 0 || (GoSwitch.Parse(value) is { } decision && decision == Value), ExpectedValue, value)
+                    .Saying($"{name} is '{value}' in the environment, which is not what the configuration says."),
             { Present: true } => Judgement.Unknown(fact, ExpectedValue, "it is set, but its value is not known"),
             _ => Judgement.Unknown(fact, ExpectedValue, found.Source),
         };
@@ -90,7 +100,8 @@ internal sealed record MlockDecision(IReadOnlyList<string> Occurrences, IReadOnl
     private static Judgement JudgeReported(string fact, VaultServerState state, bool written) => state switch
     {
         { IsOwnWord: true } when FindLoaded(state.SanitizedConfig) is { } loaded =>
-            Judgement.Of(fact, loaded == written, FormatWord(written), FormatWord(loaded)),
+            Judgement.Of(fact, loaded == written, FormatWord(written), FormatWord(loaded)).Saying(
+                $"The server reports disable_mlock = {FormatWord(loaded)}, but its configuration says {FormatWord(written)}."),
         { Standby: true } =>
             Judgement.Irrelevant(fact, "a standby does not report its configuration; its files, arguments and environment were judged"),
         _ => Judgement.Unknown(fact, FormatWord(written), state.SanitizedConfigProblem ?? "the server does not report it"),

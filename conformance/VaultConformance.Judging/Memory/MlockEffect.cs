@@ -38,13 +38,15 @@ public static class MlockEffect
 
         yield return Judgement.None(
             $"{Fact}, in added capabilities", containers.Where(container => container.AddsCapability("IPC_LOCK"))
-                .Select(container => $"granted to container {container.Name}"));
+                .Select(container => $"granted to container {container.Name}"))
+            .Saying(found => $"IPC_LOCK is {found}, although mlock is off.");
         var bounding = server.Capabilities.Bounding;
         yield return Judgement.Of(
             $"{Fact}, in the bounding set of {server.DescribeLabel()}",
             (bounding & CapabilityMasks.IpcLock) == 0,
             "not granted",
-            CapabilitySet.Format(bounding));
+            CapabilitySet.Format(bounding))
+            .Saying($"IPC_LOCK is in the bounding set of {server.DescribeLabel()}, although mlock is off.");
     }
 
     /// <summary>mlock is requested: memory must be locked.</summary>
@@ -61,6 +63,7 @@ public static class MlockEffect
                 Expected,
                 $"VmLck {locked} kB with VmRSS {resident?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} kB and memlock limit "
                     + $"{server.Limits?.LockedMemory.ToString() ?? "unknown"}")
+                .Saying($"disable_mlock is false, but {server.DescribeLabel()} has locked only {locked} kB of its memory.")
             : Judgement.Unknown(fact, Expected, "the kernel does not tell it here");
     }
 
@@ -68,5 +71,6 @@ public static class MlockEffect
     /// <param name="log">Lines of the server log.</param>
     public static Judgement JudgeLog(ServerLogFacts log) => Judgement.None(
         "log lines that say that memory could not be locked",
-        log.Lines.Where(line => line.Contains(RefusedLine, StringComparison.Ordinal)));
+        log.Lines.Where(line => line.Contains(RefusedLine, StringComparison.Ordinal)))
+        .Saying("The server's log says that memory could not be locked.");
 }

@@ -21,14 +21,17 @@ public static class SwapProtection
             ? Judgement.Unknown(Fact, Expected, $"nothing was found, but not everything could be read ({Describe(memory)})")
             : Judgement.Of(Fact, ways.Count > 0, Expected, ways.Count > 0
                 ? string.Join("; ", ways)
-                : $"nothing ({Describe(memory)}{ExplainBurstable(memory, quality)})");
+                : $"nothing ({Describe(memory)}{ExplainBurstable(memory, quality)})")
+                .Saying($"Vault's memory can be written to unencrypted swap ({Describe(memory)}).");
 
         var swapFact = $"VmSwap of {server.DescribeLabel()}";
         yield return server.Memory.SwappedKilobytes is { } swapped
             ? Judgement.Of(swapFact, swapped == 0, "0 kB", $"{swapped} kB")
+                .Saying($"{swapped} kB of the memory of {server.DescribeLabel()} are in swap.")
             : Judgement.Unknown(swapFact, "0 kB", "the kernel does not tell it here");
         yield return memory.SwapCurrentBytes is { } current
             ? Judgement.Of("memory.swap.current of the container", current == 0, "0", $"{current} bytes")
+                .Saying($"{current} bytes of the container's memory are in swap.")
             : Judgement.Irrelevant("memory.swap.current of the container", "the kernel keeps no such figure here");
     }
 

@@ -25,12 +25,12 @@ public static class CertificateReload
         yield return Judgement.Of(
             "mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated
                 ? $"replaced after {facts.MountUpdateTook?.TotalSeconds:0} s"
-                : "never replaced");
+                : "never replaced")
+            .Saying("The mounted certificate was not replaced in time.");
         yield return Judgement.Of(
             "certificate after SIGHUP (SHA-256)",
             facts.After == facts.Replacement,
-            facts.Replacement,
-            facts.After ?? "no handshake succeeded");
+            facts.Replacement, facts.After ?? "no handshake succeeded").Saying(DescribeOld(facts, facts.After, string.Empty));
         foreach (var judgement in JudgePorts(
             facts,
             [.. listeners.Where(listener => !listener.TlsDisabled && !listener.LoopbackOnly)
@@ -45,11 +45,14 @@ public static class CertificateReload
             "restarts during the reload",
             facts.RestartsAfter == facts.RestartsBefore,
             "none",
-            $"{facts.RestartsAfter - facts.RestartsBefore}");
+            $"{facts.RestartsAfter - facts.RestartsBefore}")
+            .Saying("The container restarted during the reload.");
         yield return Judgement.Of(
-            "server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another");
+            "server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another")
+            .Saying("The server process was replaced during the reload.");
         yield return Judgement.Of(
-            "reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent");
+            "reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent")
+            .Saying("The server's log has no reload line.");
     }
 
     /// <summary>
@@ -104,6 +107,13 @@ public static class CertificateReload
     ];
 
     /// <summary>Every listener has a certificate of its own in memory: that one reloads says nothing about another.</summary>
+    private static string DescribeOld(CertificateReloadFacts facts, string? after, string where) => after switch
+    {
+        null => $"After SIGHUP no TLS handshake succeeded{where}.",
+        _ when after == facts.Before => $"After SIGHUP Vault still serves the old certificate{where}.",
+        _ => $"After SIGHUP Vault does not serve the new certificate{where}.",
+    };
+
     private static IEnumerable<Judgement> JudgePorts(CertificateReloadFacts facts, IReadOnlyList<int> expected)
     {
         foreach (var port in facts.Ports ?? [])
@@ -112,7 +122,8 @@ public static class CertificateReload
                 $"certificate after SIGHUP on port {port.Port} (SHA-256)",
                 port.After == facts.Replacement,
                 facts.Replacement,
-                port.After ?? "no handshake succeeded");
+                port.After ?? "no handshake succeeded")
+                .Saying(DescribeOld(facts, port.After, $" on port {port.Port}"));
         }
 
         var missing = expected.Except((facts.Ports ?? []).Select(port => port.Port)).ToList();

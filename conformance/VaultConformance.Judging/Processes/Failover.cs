@@ -68,6 +68,7 @@ public static class Failover
         var actual = facts.NewActive is null ? "none" : $"{facts.NewActive} after {GracefulStop.FormatSeconds(facts.FailoverTook)}";
         return facts.NoneActiveAt - facts.Took >= LockLifetime || (facts.NewActive is null && facts.NoneActiveAt is null)
             ? Judgement.Of(Fact, false, expected, actual)
+                .Saying(facts.NewActive is null ? "No other server became active." : $"The next server became active too late: {actual}.")
             : Judgement.Unknown(Fact, expected, $"{actual}, and the servers did not say often enough when none was active");
     }
 }

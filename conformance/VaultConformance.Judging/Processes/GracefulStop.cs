@@ -18,7 +18,10 @@ public static class GracefulStop
             : $"still running after {FormatSeconds(facts.Budget)}";
         return facts is { Exited: true, ExitCode: null }
             ? Judgement.Unknown("effect of SIGTERM to PID 1", Expected, actual)
-            : Judgement.Of("effect of SIGTERM to PID 1", facts is { Exited: true, ExitCode: 0 }, Expected, actual);
+            : Judgement.Of("effect of SIGTERM to PID 1", facts is { Exited: true, ExitCode: 0 }, Expected, actual)
+                .Saying(facts.Exited
+                    ? $"On SIGTERM the container ends with exit code {facts.ExitCode}."
+                    : $"SIGTERM does not end the server within {FormatSeconds(facts.Budget)}.");
     }
 
     /// <summary>The deletion of a standby, if there was one, and that of the active server.</summary>
@@ -60,18 +63,21 @@ public static class GracefulStop
         var whose = facts.WasActive ? "the active server" : "the server";
         yield return facts.ExitCode is { } code
             ? Judgement.Of($"exit code of {whose}", code == 0, "0", $"{code}")
+                .Saying($"{char.ToUpperInvariant(whose[0])}{whose[1..]} ended with exit code {code}.")
             : Judgement.Unknown($"exit code of {whose}", "0", "it was never seen");
         yield return facts is { ShutdownLogged: null, LogComplete: false }
             ? Judgement.Unknown("shutdown line in the server's log", "present", "the log could not be read to its end")
             : Judgement.Of(
-                "shutdown line in the server's log", facts.ShutdownLogged is not null, "present", facts.ShutdownLogged ?? "absent");
+                "shutdown line in the server's log", facts.ShutdownLogged is not null, "present", facts.ShutdownLogged ?? "absent")
+                    .Saying("The server's log has no shutdown line.");
         yield return StopTime.Judge(facts);
-        yield return Judgement.None("failures of the preStop hook", facts.HookFailures);
+        yield return Judgement.None("failures of the preStop hook", facts.HookFailures)
+            .Saying(found => $"The preStop hook failed: {found.TrimEnd('.')}.");
         const string Back = "the deleted pod afterwards";
         const string Expected = "back and unsealed";
         yield return facts.Recovered
             ? Judgement.Of(Back, true, Expected, Expected)
-            : Judgement.Unknown(Back, Expected, "it did not come back within the time of the run");
+            : Judgement.Late(Back, Expected, "it did not come back within the time of the run");
     }
 
     /// <summary>
@@ -85,15 +91,15 @@ public static class GracefulStop
         (string Control, IReadOnlyList<Judgement> Judgements)[] both = [("PROC-2", deletion), ("PROC-3", hook)];
         if (both.Any(one => one.Judgements.Any(judgement => judgement is { Recommended: false, Outcome: Outcome.Failed })))
         {
-            return " (not compensated by PROC-2 and PROC-3)";
+            return " (PROC-2 and PROC-3 do not show a clean shutdown)";
         }
 
         var open =
             both.SelectMany(one => one.Judgements.Where(judgement => judgement is { Recommended: false, Outcome: Outcome.Inconclusive })
                 .Select(judgement => $"{one.Control}: {judgement.Fact}: {judgement.Actual}")).ToList();
         return open.Count == 0
-            ? " (compensated by PROC-2 and PROC-3)"
-            : $" (whether PROC-2 and PROC-3 compensate could not be told: {string.Join("; ", open)})";
+            ? " (tolerated: PROC-2 and PROC-3 show a clean shutdown)"
+            : $" (whether PROC-2 and PROC-3 show a clean shutdown could not be determined: {string.Join("; ", open)})";
     }
 
     /// <summary>A time in seconds, in words.</summary>

@@ -46,7 +46,8 @@ public static class PreStopHook
 
     private static IEnumerable<Judgement> JudgeCommand(PreStopFacts hook, IReadOnlyList<string> admitted, long grace, int budgetSeconds)
     {
-        yield return Judgement.None(Commands, hook.Missing);
+        yield return Judgement.None(Commands, hook.Missing)
+            .Saying(found => $"The preStop hook runs commands that the image does not have: {found}.");
         if (!admitted.SequenceEqual(hook.Command))
         {
             yield return Judgement.Unknown("preStop hook that was checked", "that of the pod", "another one than the pod has");
@@ -87,7 +88,9 @@ public static class PreStopHook
             yield break;
         }
 
-        yield return Judgement.Of(TimeLeft, time.AtLeast < grace, SomeTime, actual);
+        yield return Judgement.Of(TimeLeft, time.AtLeast < grace, SomeTime, actual).Saying(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The preStop hook sleeps {time.AtLeast} s of the {grace} s grace period, so Vault has no time to shut down."));
         yield return Judgement.Advised(
             "margin for the shutdown", grace - time.AtMost >= budgetSeconds, $"at least {budgetSeconds} s", actual);
     }

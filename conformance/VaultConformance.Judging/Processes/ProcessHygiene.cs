@@ -21,9 +21,12 @@ public static class ProcessHygiene
         var above = table.VaultServers.SelectMany(server => ListAncestors(server, table)).ToHashSet();
         var strangers = table.Workload.Except(zombies).Except(table.VaultServers)
             .Where(process => !(above.Contains(process) && Starts(process)) && !parameters.DeclaredProcesses.Contains(process.Comm));
-        yield return Judgement.None("processes beside Vault and what starts it", strangers.Select(Describe));
-        yield return Judgement.None("servers beside the first", table.VaultServers.Skip(1).Select(Describe));
-        yield return Judgement.None("zombies", zombies.Select(Servers.DescribeLabel));
+        yield return Judgement.None("processes beside Vault and what starts it", strangers.Select(Describe))
+            .Saying(found => $"Other processes run beside Vault: {found}.");
+        yield return Judgement.None("servers beside the first", table.VaultServers.Skip(1).Select(Describe))
+            .Saying(found => $"More than one server runs in the container: {found}.");
+        yield return Judgement.None("zombies", zombies.Select(Servers.DescribeLabel))
+            .Saying(found => $"Processes that ended are not collected (zombies): {found}.");
         yield return JudgeOthers(table, container, parameters);
     }
 
@@ -34,14 +37,16 @@ public static class ProcessHygiene
     public static IEnumerable<Judgement> Judge(V1Pod pod, IReadOnlyList<string> sidecars, ProfileParameters parameters)
     {
         var undeclared = sidecars.Except(parameters.DeclaredContainers).ToList();
-        yield return Judgement.None("containers beside the server that are not declared", undeclared);
+        yield return Judgement.None("containers beside the server that are not declared", undeclared)
+            .Saying(found => $"The pod runs containers beside the server that the profile does not declare: {found}.");
         var shared = pod.Spec.ShareProcessNamespace == true;
         var declared = sidecars.Count > 0 && undeclared.Count == 0;
         yield return Judgement.Of(
             "shareProcessNamespace",
             !shared || declared,
             "false, or only with declared containers",
-            shared ? $"true with {(sidecars.Count == 0 ? "no other container" : string.Join(", ", sidecars))}" : "false");
+            shared ? $"true with {(sidecars.Count == 0 ? "no other container" : string.Join(", ", sidecars))}" : "false")
+            .Saying("The containers of the pod share their processes (shareProcessNamespace).");
     }
 
     // Whatever was started beside the first process: probes of the kubelet are declared in the pod, the rest is not.
@@ -56,7 +61,8 @@ public static class ProcessHygiene
         return table.SessionPid is null && strangers.Count > 0
             ? Judgement.Unknown(
                 Fact, "none", $"{string.Join(", ", strangers.Select(Describe))}; which of them is the look itself was not recorded")
-            : Judgement.None(Fact, strangers.Select(Describe));
+            : Judgement.None(Fact, strangers.Select(Describe))
+                .Saying(found => $"Processes were started beside the container's own: {found}.");
     }
 
     // A probe through a shell ends up as the command itself where the shell replaces itself by it.

@@ -26,7 +26,8 @@ public static class SharedVolumes
             .ToList();
         yield return Judgement.None(
             "volumes of the server that other running containers have",
-            shared.Where(item => item.Writes || !declared.Contains(item.Name)).Select(item => $"{item.Text} (container {item.Name})"));
+            shared.Where(item => item.Writes || !declared.Contains(item.Name)).Select(item => $"{item.Text} (container {item.Name})"))
+            .Saying(found => $"Other containers share volumes with the server: {found}.");
         var known = shared.Where(item => !item.Writes && declared.Contains(item.Name))
             .Select(item => $"{item.Text} (container {item.Name})")
             .ToList();

@@ -20,7 +20,8 @@ public static class SignalPath
         const string Expected = "Vault itself, or an init that forwards signals to it";
         var first = table.RequireInit();
         var leads = Leads(table);
-        yield return Judgement.Of(FirstProcessFact, leads, Expected, Describe(first) + (leads ? string.Empty : compensation));
+        yield return Judgement.Of(FirstProcessFact, leads, Expected, Describe(first) + (leads ? string.Empty : compensation))
+            .Saying($"PID 1 is {Describe(first)}, which does not pass signals on to Vault{compensation}.");
         if (leads)
         {
             yield return JudgeFirst(first);
@@ -29,7 +30,8 @@ public static class SignalPath
         foreach (var server in table.VaultServers)
         {
             yield return JudgeMask(
-                $"signals that {server.DescribeLabel()} ignores or blocks", server.Signals.Ignored | server.Signals.Blocked);
+                $"signals that {server.DescribeLabel()} ignores or blocks", server.Signals.Ignored | server.Signals.Blocked)
+                .Saying(found => $"{server.DescribeLabel()} ignores or blocks {found}.");
         }
     }
 
@@ -43,7 +45,8 @@ public static class SignalPath
     private static Judgement JudgeFirst(ProcessFacts first)
     {
         var taken = first.IsVaultServer ? first.Signals.Caught : first.Signals.Caught | first.Signals.Blocked;
-        return JudgeMask($"signals that {first.DescribeLabel()} has no handler for", ~taken | first.Signals.Ignored);
+        return JudgeMask($"signals that {first.DescribeLabel()} has no handler for", ~taken | first.Signals.Ignored)
+            .Saying(found => $"{first.DescribeLabel()} has no handler for {found}.");
     }
 
     private static Judgement JudgeMask(string fact, ulong? mask) =>

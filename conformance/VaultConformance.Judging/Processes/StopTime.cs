@@ -41,5 +41,6 @@ public static class StopTime
     private static Judgement JudgeTold(TimeSpan told, TimeSpan grace, string expected) => told >= grace && told < grace + ClusterClock
         ? Judgement.Unknown(
             Fact, expected, $"{GracefulStop.FormatSeconds(told)} in the whole seconds of the cluster, which may be a little less or more")
-        : Judgement.Of(Fact, told < grace, expected, GracefulStop.FormatSeconds(told));
+        : Judgement.Of(Fact, told < grace, expected, GracefulStop.FormatSeconds(told))
+            .Saying(time => $"The server took {time} to end; its grace period is {GracefulStop.FormatSeconds(grace)}.");
 }

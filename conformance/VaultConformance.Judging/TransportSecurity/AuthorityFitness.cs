@@ -21,8 +21,9 @@ internal sealed class AuthorityFitness(ChainLink link)
         [
             .. JudgeIssuing(),
             .. JudgeUsages(joinsAsClient),
-            Judgement.Of(DescribeFact("signature"), signature.Fits, CertificateSignature.Expected, signature.Name),
-            CertificateTimes.JudgeEnd(_certificate, DescribeFact("end of validity"), parameters, at),
+            Judgement.Of(DescribeFact("signature"), signature.Fits, CertificateSignature.Expected, signature.Name)
+                .Saying(name => $"{Authority} has a weak signature: {name}."),
+            CertificateTimes.JudgeEnd(_certificate, DescribeFact("end of validity"), Authority, parameters, at),
         ];
     }
 
@@ -45,12 +46,14 @@ internal sealed class AuthorityFitness(ChainLink link)
     private IEnumerable<Judgement> JudgeIssuing()
     {
         var key = CertificateKey.From(_certificate);
-        yield return Judgement.Of(DescribeFact("key"), key.Fits, CertificateKey.Expected, key.Name);
+        yield return Judgement.Of(DescribeFact("key"), key.Fits, CertificateKey.Expected, key.Name)
+            .Saying(name => $"{Authority} has a key that is too weak: {name}.");
         var constraints = _certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
         if (constraints is not null || !link.IsAnchor)
         {
             var actual = constraints is null ? "not said (no basic constraints)" : constraints.CertificateAuthority ? "true" : "false";
-            yield return Judgement.Of(DescribeFact("certificate authority"), constraints?.CertificateAuthority == true, "true", actual);
+            yield return Judgement.Of(DescribeFact("certificate authority"), constraints?.CertificateAuthority == true, "true", actual)
+                .Saying($"{Authority} may not issue certificates (basic constraints: {actual}).");
         }
 
         if (constraints is { HasPathLengthConstraint: true, PathLengthConstraint: var length })
@@ -58,8 +61,8 @@ internal sealed class AuthorityFitness(ChainLink link)
             yield return Judgement.Of(
                 DescribeFact("authorities that are allowed below"),
                 link.AuthoritiesBelow <= length,
-                $"{link.AuthoritiesBelow} or more",
-                $"{length}");
+                $"{link.AuthoritiesBelow} or more", $"{length}")
+                .Saying($"{Authority} allows {length} authorities below it, but the chain has {link.AuthoritiesBelow}.");
         }
 
         if (_certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages is { } usage)
@@ -67,8 +70,8 @@ internal sealed class AuthorityFitness(ChainLink link)
             yield return Judgement.Of(
                 DescribeFact("key usage"),
                 usage.HasFlag(X509KeyUsageFlags.KeyCertSign),
-                nameof(X509KeyUsageFlags.KeyCertSign),
-                usage.ToString());
+                nameof(X509KeyUsageFlags.KeyCertSign), usage.ToString())
+                .Saying(found => $"{Authority} may not sign certificates (key usage {found}).");
         }
     }
 
@@ -85,17 +88,19 @@ internal sealed class AuthorityFitness(ChainLink link)
         yield return Judgement.Of(
             DescribeFact("extended key usage"),
             usages.Contains(ExtendedUsages.ServerAuth),
-            "serverAuth, or not restricted",
-            ExtendedUsages.Describe(usages));
+            "serverAuth, or not restricted", ExtendedUsages.Describe(usages))
+            .Saying($"{Authority} may not issue certificates for servers (extended key usage serverAuth is missing).");
         if (joinsAsClient)
         {
             yield return Judgement.Of(
                 DescribeFact("extended key usage for joining"),
                 usages.Contains(ExtendedUsages.ClientAuth),
-                "clientAuth, or not restricted",
-                ExtendedUsages.Describe(usages));
+                "clientAuth, or not restricted", ExtendedUsages.Describe(usages))
+                .Saying($"{Authority} may not issue certificates for joining (extended key usage clientAuth is missing).");
         }
     }
+
+    private string Authority => $"The {link.Description}";
 
     private string DescribeFact(string what) => $"{what} of {link.Description}";
 }

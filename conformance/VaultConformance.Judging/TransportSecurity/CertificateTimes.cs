@@ -10,9 +10,11 @@ public static class CertificateTimes
     /// <summary>Judges the end of validity with the margin for renewals.</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="fact">Name of the fact.</param>
+    /// <param name="whose">The certificate, as a sentence begins with it.</param>
     /// <param name="parameters">Margins of the profile.</param>
     /// <param name="at">When it was presented.</param>
-    public static Judgement JudgeEnd(X509Certificate2 certificate, string fact, ProfileParameters parameters, DateTimeOffset at)
+    public static Judgement JudgeEnd(
+        X509Certificate2 certificate, string fact, string whose, ProfileParameters parameters, DateTimeOffset at)
     {
         var end = End(certificate);
         var left = end - at;
@@ -22,7 +24,12 @@ public static class CertificateTimes
             $"at least {parameters.CertificateMinimumDaysLeft} days ahead",
             left < TimeSpan.Zero
                 ? $"past ({FormatDay(end)})"
-                : string.Create(CultureInfo.InvariantCulture, $"{left.TotalDays:0} days ahead"));
+                : string.Create(CultureInfo.InvariantCulture, $"{left.TotalDays:0} days ahead"))
+            .Saying(left < TimeSpan.Zero
+                ? $"{whose} expired on {FormatDay(end)}."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{whose} expires in {left.TotalDays:0} days; at least {parameters.CertificateMinimumDaysLeft} are required."));
     }
 
     /// <summary>Start of validity.</summary>

@@ -19,7 +19,8 @@ public static class CertificateTrust
             $"issuer of the leaf on port {chain.Port}",
             !selfSigned,
             "another than itself",
-            selfSigned ? "itself (self-signed)" : leaf.Issuer);
+            selfSigned ? "itself (self-signed)" : leaf.Issuer)
+            .Saying($"The certificate on port {chain.Port} is self-signed.");
         foreach (var judgement in JudgePath(chain, anchors, at, margins))
         {
             yield return judgement;
@@ -55,7 +56,8 @@ public static class CertificateTrust
         [
             path is { Problems.Count: 0, EndsEarly: { } end }
                 ? Judgement.Advised(fact, false, Expected, ExplainEarly(end))
-                : Judgement.Of(fact, path.Problems.Count == 0, Expected, actual),
+                : Judgement.Of(fact, path.Problems.Count == 0, Expected, actual)
+                    .Saying(problems => $"The certificate on port {chain.Port} is not trusted: {problems.TrimEnd('.')}."),
             .. path.Links.SelectMany(link => link.IsAnchor
                 ? new AuthorityFitness(link).JudgeAnchor(margins.JoinsAsClient)
                 : new AuthorityFitness(link).JudgeIntermediate(margins.Parameters, at, margins.JoinsAsClient)),

@@ -39,7 +39,8 @@ public static class ClusterTraffic
         const string Fact = "variables that turn verification off";
         var variables = SkipVerify.Select(name => (name, Variable: environment.Find(name))).ToList();
         yield return Judgement.None(
-            Fact, variables.Where(item => item.Variable.Value is { } value && GoSwitch.Parse(value) != false).Select(item => item.name));
+            Fact, variables.Where(item => item.Variable.Value is { } value && GoSwitch.Parse(value) != false).Select(item => item.name))
+            .Saying(found => $"Environment variables turn certificate verification off: {found}.");
         foreach (var (name, variable) in variables.Where(item => !item.Variable.IsKnown))
         {
             yield return Judgement.Unknown(
@@ -57,7 +58,8 @@ public static class ClusterTraffic
     {
         const string Fact = "settings of seal, storage and registration that turn verification or TLS off";
         var problems = UpstreamTraffic.Find(configurations, surroundings);
-        yield return Judgement.None(Fact, problems.Where(problem => problem.IsCertain).Select(problem => problem.Text));
+        yield return Judgement.None(Fact, problems.Where(problem => problem.IsCertain).Select(problem => problem.Text))
+            .Saying(found => $"The server reaches its seal, storage or registration unprotected: {found}.");
         foreach (var problem in problems.Where(problem => !problem.IsCertain))
         {
             yield return Judgement.Unknown(Fact, "none", problem.Text);
@@ -84,7 +86,8 @@ public static class ClusterTraffic
         var accepted = endpoint.Handshakes.Where(handshake => handshake.Outcome == HandshakeOutcome.Negotiated).ToList();
         if (accepted.Find(handshake => handshake.AsksForClientCertificate != true) is { } open)
         {
-            return Judgement.Of(fact, false, Expected, $"accepted: {open.Detail}");
+            return Judgement.Of(fact, false, Expected, $"accepted: {open.Detail}")
+                .Saying($"Cluster port {endpoint.Port} accepts TLS from a client without a certificate.");
         }
 
         if (accepted.Find(handshake => handshake.Alert is null) is { } asked)
@@ -115,19 +118,24 @@ public static class ClusterTraffic
             ? address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             : (join.FindValue("auto_join_scheme")?.AsText() ?? "https").Equals("https", StringComparison.OrdinalIgnoreCase);
         yield return Judgement.Of(
-            $"address of {name}", secure && (address ?? automatic) is not null, "https", address ?? automatic ?? "none");
+            $"address of {name}", secure && (address ?? automatic) is not null, "https", address ?? automatic ?? "none")
+            .Saying(found => found == "none"
+                ? $"{name} names no address to join."
+                : $"{name} joins without TLS: {found}.");
         string[] trust = ["leader_ca_cert_file", "leader_ca_cert", "leader_tls_servername"];
         var given = trust.Where(setting => join.FindValue(setting)?.AsText() is { Length: > 0 }).ToList();
         yield return Judgement.Of(
             $"trust of {name}",
             given.Count > 0,
             "leader_ca_cert_file, leader_ca_cert or leader_tls_servername",
-            given.Count > 0 ? string.Join(", ", given) : "none");
+            given.Count > 0 ? string.Join(", ", given) : "none")
+            .Saying($"{name} does not say which certificate to trust.");
         yield return Judgement.None(
             $"settings of {name} that turn verification off",
             join.Attributes
                 .Where(attribute =>
                     attribute.Name.Contains("skip_verify", StringComparison.OrdinalIgnoreCase) && attribute.Value.AsSwitch() != false)
-                .Select(attribute => attribute.Name));
+                .Select(attribute => attribute.Name))
+            .Saying(found => $"{name} turns certificate verification off: {found}.");
     }
 }

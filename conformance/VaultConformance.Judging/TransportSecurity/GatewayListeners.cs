@@ -52,7 +52,8 @@ internal sealed class GatewayListeners(IReadOnlyList<JsonObject>? gateways)
         var ending = listeners.FirstOrDefault(listener => !Passes(listener));
         return Judgement.Of(Fact, ending is null, Expected, ending is null
             ? $"Gateway '{gateway}', {string.Join(", ", listeners.Select(Describe))}"
-            : $"ended by Gateway '{gateway}', {Describe(ending)}");
+            : $"ended by Gateway '{gateway}', {Describe(ending)}")
+            .Saying(found => $"TLS is {found}; it must be passed through to the pod.");
     }
 
     private static List<JsonObject> ListAttached(JsonObject route, JsonObject parent, JsonObject gateway)

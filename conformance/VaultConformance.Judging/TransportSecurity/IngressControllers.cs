@@ -49,7 +49,10 @@ internal sealed class IngressControllers(IReadOnlyList<V1IngressClass>? classes)
         if (FindPassthrough(ingress) is not { } passing)
         {
             return Judgement.Of(
-                Fact, false, Expected, ingress.Spec.Tls is { Count: > 0 } ? "ended by the controller" : "plaintext up to the controller");
+                Fact, false, Expected, ingress.Spec.Tls is { Count: > 0 } ? "ended by the controller" : "plaintext up to the controller")
+                .Saying(ingress.Spec.Tls is { Count: > 0 }
+                    ? "The Ingress controller ends TLS; it must be passed through to the pod."
+                    : "The Ingress takes plain HTTP; TLS must be passed through to the pod.");
         }
 
         var name = FindClassName(ingress);
@@ -87,7 +90,9 @@ internal sealed class IngressControllers(IReadOnlyList<V1IngressClass>? classes)
     private static Judgement JudgeController(V1Ingress ingress, string passing, string who, IEnumerable<PassingController> families) =>
         families.SelectMany(family => family.Annotations).FirstOrDefault(annotation => Has(ingress, annotation)) is { Name: { } name }
             ? Judgement.Of(Fact, true, Expected, $"{name}, and {who} knows it")
-            : Judgement.Of(Fact, false, Expected, $"ended by {who}, which does not know {passing}");
+            : Judgement.Of(Fact, false, Expected, $"ended by {who}, which does not know {passing}").Saying(DescribeEnded);
+
+    private static string DescribeEnded(string how) => $"TLS is {how}; it must be passed through to the pod.";
 
     /// <summary>The controller is not known. By its name a class can be convicted, never acquitted.</summary>
     private Judgement JudgeName(V1Ingress ingress, string? name, string passing)
@@ -96,7 +101,8 @@ internal sealed class IngressControllers(IReadOnlyList<V1IngressClass>? classes)
         if (name is not null && (Terminating.Contains(name)
             || (named.Count > 0 && !named.Exists(family => family.Annotations.Any(annotation => Has(ingress, annotation))))))
         {
-            return Judgement.Of(Fact, false, Expected, $"ended by the controller of class '{name}', which does not know {passing}");
+            return Judgement.Of(Fact, false, Expected, $"ended by the controller of class '{name}', which does not know {passing}")
+                .Saying(DescribeEnded);
         }
 
         return ExplainUnserved(ingress) is { } reason

@@ -28,7 +28,8 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
         return mounted is null
             ? [Judgement.Unknown(fact, "the one that is served", $"{path} could not be read"), .. JudgeSecret(path, chain.LeafFingerprint)]
             : [
-                Judgement.Of(fact, AreSame(mounted, chain.LeafFingerprint), $"{chain.LeafFingerprint} (served)", $"{mounted} ({path})"),
+                Judgement.Of(fact, AreSame(mounted, chain.LeafFingerprint), $"{chain.LeafFingerprint} (served)", $"{mounted} ({path})")
+                    .Saying($"Port {chain.Port} serves another certificate than {path} holds."),
                 .. JudgeSecret(path, mounted)
             ];
     }
@@ -61,12 +62,13 @@ internal sealed class LeafAgreement(V1Pod pod, V1Container container, FileFacts 
 
         if (mount is null || FindSource(volume, GetKey(path, mount)) is not { } source)
         {
-            return [Judgement.Of($"volume of {path}", false, "a Secret", "no Secret")];
+            return [Judgement.Of($"volume of {path}", false, "a Secret", "no Secret").Saying($"{path} does not come from a Secret.")];
         }
 
         var secret = objects.Secrets.FirstOrDefault(candidate => candidate.Name == source.Secret);
         return secret?.CertificateSha256.TryGetValue(source.Key, out var stored) == true
-            ? [Judgement.Of(fact, AreSame(stored, mounted), mounted, $"{stored} ({source.Secret}/{source.Key})")]
+            ? [Judgement.Of(fact, AreSame(stored, mounted), mounted, $"{stored} ({source.Secret}/{source.Key})")
+                .Saying($"{path} holds another certificate than Secret {source.Secret} ({source.Key}).")]
             : [Judgement.Unknown(fact, mounted, $"key '{source.Key}' of Secret '{source.Secret}' could not be read")];
     }
 

@@ -83,13 +83,15 @@ internal sealed class OffloadingRoutes(AdmittedObjects objects, IReadOnlySet<str
         {
             "tlsroute" or "tcproute" => gateways.Judge(route),
             "route" => Judgement.Of(Fact, JsonText.Find(
-                tls, "termination") == "passthrough", Expected, $"termination {JsonText.Find(tls, "termination") ?? "none"}"),
+                tls, "termination") == "passthrough", Expected, $"termination {JsonText.Find(tls, "termination") ?? "none"}")
+                .Saying(DescribeEnded),
             "ingressroutetcp" => JudgeTraefik(route, tls),
             "virtualservice" when IsByName(route) =>
                 Judgement.Of(Fact, true, Expected, "it leads by the name that TLS asks for (tls), and leaves TLS as it is"),
             "httpproxy" => JudgeProxy(route["spec"]?["virtualhost"]?["tls"]),
             var other when HttpKinds.Contains(other) =>
-                Judgement.Of(Fact, false, Expected, $"ended by the gateway ({route.GetKind()} is HTTP)"),
+                Judgement.Of(Fact, false, Expected, $"ended by the gateway ({route.GetKind()} is HTTP)")
+                    .Saying($"The gateway ends TLS, because {route.GetKind()} is for HTTP."),
             _ => Judgement.Unknown(
                 Fact, Expected, $"an object of kind {route.GetKind()} names the Service; whether its controller ends TLS is not known"),
         };
@@ -117,16 +119,21 @@ internal sealed class OffloadingRoutes(AdmittedObjects objects, IReadOnlySet<str
             .Any(service => JsonText.Find(service, "tls") == "true");
         return (tls, again) switch
         {
-            (_, true) => Judgement.Of(Fact, false, Expected, "TLS is begun anew behind Traefik"),
+            (_, true) => Judgement.Of(Fact, false, Expected, "TLS is begun anew behind Traefik")
+                .Saying("Traefik ends TLS and starts a connection of its own to the pod."),
             (null, _) => Judgement.Of(Fact, true, Expected, "TCP without TLS of its own"),
             _ => Judgement.Of(Fact, JsonText.Find(
-                tls, "passthrough") == "true", Expected, $"passthrough {JsonText.Find(tls, "passthrough") ?? "not set"}"),
+                tls, "passthrough") == "true", Expected, $"passthrough {JsonText.Find(tls, "passthrough") ?? "not set"}")
+                .Saying(DescribeEnded),
         };
     }
 
     private static Judgement JudgeProxy(JsonNode? tls) =>
         Judgement.Of(
-            Fact, JsonText.Find(tls, "passthrough") == "true", Expected, $"passthrough {JsonText.Find(tls, "passthrough") ?? "not set"}");
+            Fact, JsonText.Find(tls, "passthrough") == "true", Expected, $"passthrough {JsonText.Find(tls, "passthrough") ?? "not set"}")
+            .Saying(DescribeEnded);
+
+    private static string DescribeEnded(string setting) => $"The route does not pass TLS through to the pod ({setting}).";
 
     /// <summary>True when a Service of the release is named anywhere in an object; kinds differ in where and how they do so.</summary>
     private bool Mentions(JsonNode? node) => node switch

@@ -58,7 +58,8 @@ public static partial class OffloadingServices
             .ToList();
         yield return Judgement.None(
             "annotations that end TLS in a load balancer",
-            kinds.Where(annotation => annotation.Kind == Kind.EndsTls).Select(annotation => annotation.Text));
+            kinds.Where(annotation => annotation.Kind == Kind.EndsTls).Select(annotation => annotation.Text))
+            .Saying(found => $"Annotations make a load balancer end TLS: {found}.");
         if (ListPublishingWays(service) is { Count: > 0 } publishing)
         {
             yield return Judgement.Unknown(

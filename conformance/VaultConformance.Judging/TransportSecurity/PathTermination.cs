@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
@@ -37,7 +38,8 @@ internal sealed class PathTermination(WaysIn ways)
         [
             Judgement.Of(Fact, foreign.Count == 0, "only those of the pods", foreign.Count == 0
                 ? $"only those of the pods, {met} times"
-                : $"also {string.Join(", ", foreign)}"),
+                : $"also {string.Join(", ", foreign)}")
+                .SayingOfSubject("shows a certificate that no pod serves", "show a certificate that no pod serves"),
             .. met < Enough
                 ? [Judgement.Unknown("handshakes", $"at least {Enough}", $"{met}; {DescribeProblems(path)}")]
                 : Array.Empty<Judgement>(),
@@ -46,6 +48,7 @@ internal sealed class PathTermination(WaysIn ways)
 
     private static Judgement JudgeWithout(string fact, PathEndpoint path) => path.Plaintext?.Kind == PlaintextAnswerKind.HttpAnswered
         ? Judgement.Of(fact, false, "only those of the pods", "none, plaintext is spoken")
+            .SayingOfSubject("answers in plain HTTP", "answer in plain HTTP", FailureCause.TlsOff)
         : Judgement.Unknown(fact, "only those of the pods", $"no handshake succeeded: {DescribeProblems(path)}");
 
     // In an order of its own: recorded evidence does not keep that of the members of a map.

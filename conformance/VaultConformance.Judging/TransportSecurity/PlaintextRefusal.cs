@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
@@ -16,7 +17,7 @@ public static class PlaintextRefusal
     {
         var fact = $"answer of port {endpoint.Port} to plaintext";
         return endpoint.Plaintext.Kind == PlaintextAnswerKind.HttpAnswered
-            ? [Judge(fact, endpoint.Plaintext)]
+            ? [Judge(fact, endpoint.Plaintext).Saying($"Port {endpoint.Port} answers in plain HTTP.", FailureCause.TlsOff)]
             : endpoint is { Route: NetworkRoute.PortForward, Purpose: PortPurpose.Api }
                 ? [Judgement.Unknown(
                     fact,
@@ -39,7 +40,7 @@ public static class PlaintextRefusal
 
         return path is { Purpose: PortPurpose.Cluster, Plaintext.Kind: PlaintextAnswerKind.NoConnection }
             ? Judgement.Irrelevant(Fact, "the cluster port is not open to strangers")
-            : Judge(Fact, path.Plaintext);
+            : Judge(Fact, path.Plaintext).SayingOfSubject("answers in plain HTTP", "answer in plain HTTP", FailureCause.TlsOff);
     }
 
     /// <summary>
@@ -68,8 +69,8 @@ public static class PlaintextRefusal
         PlaintextAnswerKind.HttpsExpected => Judgement.Of(fact, true, Expected, "a refusal (HTTPS is asked for)"),
         PlaintextAnswerKind.Refused => Judgement.Of(fact, true, Expected, Expected),
         PlaintextAnswerKind.HttpAnswered => Judgement.Of(fact, false, Expected, $"'{answer.Excerpt}'"),
-        PlaintextAnswerKind.Silent => Judgement.Unknown(fact, Expected, "it kept the connection open and said nothing"),
-        PlaintextAnswerKind.OutOfTime => Judgement.Unknown(fact, Expected, $"the probe ran out of time: {answer.Excerpt}"),
+        PlaintextAnswerKind.Silent => Judgement.Late(fact, Expected, "no answer within the time limit of the probe"),
+        PlaintextAnswerKind.OutOfTime => Judgement.Late(fact, Expected, $"the probe ran out of time: {answer.Excerpt}"),
         _ => Judgement.Unknown(fact, Expected, $"no connection: {answer.Excerpt}"),
     };
 }

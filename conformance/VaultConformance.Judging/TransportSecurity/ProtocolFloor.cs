@@ -1,5 +1,6 @@
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
+using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Judging.TransportSecurity;
 
@@ -65,11 +66,13 @@ public static class ProtocolFloor
         if (handshake.Offered == TlsVersion.Tls13)
         {
             return Judgement.Of(
-                fact, !IntegrityOnly.Contains(suite), Expected, IntegrityOnly.Contains(suite) ? $"{suite}, which encrypts nothing" : suite);
+                fact, !IntegrityOnly.Contains(suite), Expected, IntegrityOnly.Contains(suite) ? $"{suite}, which encrypts nothing" : suite)
+                .Saying(found => $"Port {port} chose {found}.");
         }
 
         return TlsProber.FindWeakFamily(suite) is { } family
-            ? WithWeight(family, Judgement.Of(fact, false, Expected, $"{suite} ({family})"))
+            ? WithWeight(family, Judgement.Of(fact, false, Expected, $"{suite} ({family})")
+                .Saying(found => $"Port {port} chose a weak cipher suite in {FormatName(handshake.Offered)}: {found}."))
             : Judgement.Of(fact, true, Expected, suite);
     }
 
@@ -79,7 +82,8 @@ public static class ProtocolFloor
         $"tls_min_version of listener {listener.Address}",
         listener.MinimumVersion is null || !TooLow.Contains(listener.MinimumVersion.ToLowerInvariant()),
         "tls12 or tls13, or not set",
-        listener.MinimumVersion ?? "not set");
+        listener.MinimumVersion ?? "not set")
+        .Saying(found => $"tls_min_version is {found} for listener {listener.Address}; it must be tls12 or tls13.");
 
     private static IEnumerable<Judgement> JudgeOld(ListenerEndpoint endpoint, TlsVersion version, ServerRefusal refusal)
     {
@@ -87,6 +91,7 @@ public static class ProtocolFloor
         return endpoint.Handshakes.Where(handshake => handshake.Offered == version)
             .Select(handshake => handshake.Outcome == HandshakeOutcome.Negotiated
                 ? Judgement.Of(fact, false, Refused, $"accepted with {handshake.CipherSuite}")
+                    .Saying($"Port {endpoint.Port} accepts {FormatName(version)}.")
                 : JudgeRefusal(fact, handshake, refusal, EverySuite))
             .DefaultIfEmpty(Judgement.Unknown(fact, Refused, "it was not offered"));
     }
@@ -115,7 +120,10 @@ public static class ProtocolFloor
             yield break;
         }
 
-        yield return Judgement.Of(fact, accepted.Count > 0, "at least one", accepted.Count > 0 ? string.Join(", ", accepted) : "none");
+        yield return Judgement.Of(fact, accepted.Count > 0, "at least one", accepted.Count > 0 ? string.Join(", ", accepted) : "none")
+            .Saying(
+                $"Port {endpoint.Port} accepts neither TLS 1.2 nor TLS 1.3.",
+                endpoint.Plaintext.Kind == PlaintextAnswerKind.HttpAnswered ? FailureCause.TlsOff : null);
         yield return modern.Find(handshake => handshake.Offered == TlsVersion.Tls13) is { } newest
             ? JudgeNewest(endpoint.Port, newest)
             : Judgement.Unknown($"{FormatName(TlsVersion.Tls13)} on port {endpoint.Port}", "accepted", "it was not offered")
@@ -126,7 +134,9 @@ public static class ProtocolFloor
     {
         var fact = $"{FormatName(handshake.Offered)} on port {port}";
         return handshake.Outcome is HandshakeOutcome.Negotiated or HandshakeOutcome.RefusedByServer
-            ? Judgement.Of(fact, handshake.Outcome == HandshakeOutcome.Negotiated, "accepted", handshake.Detail).AsRecommendation()
+            ? Judgement.Of(fact, handshake.Outcome == HandshakeOutcome.Negotiated, "accepted", handshake.Detail)
+                .Saying($"Port {port} does not accept {FormatName(handshake.Offered)}.")
+                .AsRecommendation()
             : Judgement.Unknown(fact, "accepted", handshake.Detail);
     }
 
@@ -135,6 +145,7 @@ public static class ProtocolFloor
         var fact = $"{offer.Family} suites on port {port}";
         return WithWeight(offer.Family, offer.Handshake.Outcome == HandshakeOutcome.Negotiated
             ? Judgement.Of(fact, false, Refused, $"accepted: {offer.Handshake.CipherSuite}")
+                .Saying($"Port {port} accepts weak cipher suites ({offer.Family}): {offer.Handshake.CipherSuite}.")
             : JudgeRefusal(fact, offer.Handshake, refusal, 1));
     }
 

@@ -49,7 +49,8 @@ internal sealed class PublishedByRoutes(AdmittedObjects objects, ClusterPorts cl
         {
             (_, true) => Judgement.Unknown(
                 Fact, "none", $"{actual} names no port, so that its router may take the cluster port too. Name the port of the API"),
-            (0, _) => Judgement.Of(Fact, false, "none", actual),
+            (0, _) => Judgement.Of(Fact, false, "none", actual)
+                .Saying($"The cluster port is published outside the cluster: {actual}."),
             _ =>
                 Judgement.Unknown(
                     Fact,

@@ -26,7 +26,8 @@ internal sealed partial class PublishedClusterPort(ClusterPorts clusterPorts, IR
         var published = string.Join(", ", ports.SelectMany(port => ways.Select(way => $"{port} by {way}")));
         return peers.Count > 0 && service.Spec is { Type: "LoadBalancer", ExternalIPs: not { Count: > 0 } }
             ? JudgePeers(service, published)
-            : Judgement.Of(Fact, false, peers.Count > 0 ? "none, or a load balancer for the declared peers" : "none", published);
+            : Judgement.Of(Fact, false, peers.Count > 0 ? "none, or a load balancer for the declared peers" : "none", published)
+                .Saying(DescribePublished);
     }
 
     private Judgement JudgePeers(V1Service service, string published)
@@ -42,8 +43,11 @@ internal sealed partial class PublishedClusterPort(ClusterPorts clusterPorts, IR
         return peers.Contains(Internal) && IsInternal(service)
             ? Judgement.Of(Fact, true, expected, $"{published}, by an internal load balancer")
             : Judgement.Of(
-                Fact, false, expected, $"{published}, {(ranges.Count == 0 ? "to every address" : $"to {string.Join(", ", ranges)}")}");
+                Fact, false, expected, $"{published}, {(ranges.Count == 0 ? "to every address" : $"to {string.Join(", ", ranges)}")}")
+                .Saying(DescribePublished);
     }
+
+    private static string DescribePublished(string ports) => $"The cluster port is published outside the cluster: {ports}.";
 
     private static bool Holds(IPNetwork network, string range) =>
         IPNetwork.TryParse(range, out var inner) && inner.BaseAddress.AddressFamily == network.BaseAddress.AddressFamily

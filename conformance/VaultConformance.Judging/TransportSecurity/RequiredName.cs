@@ -50,7 +50,8 @@ internal sealed record RequiredName(string Name, string Use, bool Recommended = 
             $"{Name} ({Use}) in the certificate on port {port}",
             holds,
             "covered by a subject alternative name",
-            holds ? "covered" : "not covered");
+            holds ? "covered" : "not covered")
+            .Saying($"The certificate on port {port} does not cover {Name} ({Use}).");
         return Recommended ? judgement.AsRecommendation() : judgement;
     }
 }

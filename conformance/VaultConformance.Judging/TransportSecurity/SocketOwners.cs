@@ -37,7 +37,8 @@ internal sealed class SocketOwners(SocketEvidence pod)
             "one that is reached from outside the pod",
             configured.Contains(endpoint.Port)
                 ? "one that is reached from outside the pod"
-                : $"none (the configuration has {said}): something else answers there"));
+                : $"none (the configuration has {said}): something else answers there")
+            .Saying($"Something else than the configured listeners answers on port {endpoint.Port}."));
     }
 
     private Judgement JudgeOwner(ListeningSocket socket, PortPurpose purpose, ProfileParameters parameters)
@@ -48,7 +49,8 @@ internal sealed class SocketOwners(SocketEvidence pod)
         {
             (true, _) => Judgement.Of(fact, true, Expected, who),
             (false, PortPurpose.Other) => JudgeStranger(fact, who, parameters),
-            (false, _) => Judgement.Of(fact, false, Expected, who),
+            (false, _) => Judgement.Of(fact, false, Expected, who)
+                .Saying($"Port {socket.Port} does not belong to the server but to {who}."),
             _ => Judgement.Unknown(fact, Expected, who),
         };
     }

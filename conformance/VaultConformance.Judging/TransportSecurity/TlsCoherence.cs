@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
 using VaultConformance.Judging.Subjects;
+using VaultConformance.Reporting.Model;
 using k8s.Models;
 
 namespace VaultConformance.Judging.TransportSecurity;
@@ -24,13 +25,15 @@ public static class TlsCoherence
         foreach (var listener in listeners)
         {
             yield return Judgement.Of(
-                $"TLS of listener {listener.Address}", !listener.TlsDisabled, "on", listener.TlsDisabled ? "off (tls_disable)" : "on");
+                $"TLS of listener {listener.Address}", !listener.TlsDisabled, "on", listener.TlsDisabled ? "off (tls_disable)" : "on")
+                .SayingFirst($"TLS is off for listener {listener.Address}.", FailureCause.TlsOff);
             if (!listener.TlsDisabled)
             {
                 var missing = new[] { ("tls_cert_file", listener.CertificateFile), ("tls_key_file", listener.KeyFile) }
                     .Where(file => file.Item2 is null)
                     .Select(file => file.Item1);
-                yield return Judgement.None($"settings that listener {listener.Address} lacks", missing);
+                yield return Judgement.None($"settings that listener {listener.Address} lacks", missing)
+                    .Saying(found => $"Listener {listener.Address} lacks {found}.");
             }
         }
     }
@@ -43,16 +46,19 @@ public static class TlsCoherence
             .Where(variable =>
                 Addresses.Contains(variable.Name) && variable.Value?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
             .Select(variable => $"{variable.Name}={variable.Value}");
-        yield return Judgement.None("addresses in the environment that are not https", plain);
+        yield return Judgement.None("addresses in the environment that are not https", plain)
+            .Saying(found => $"Addresses in the environment do not use https: {found}.", FailureCause.TlsOff);
         var ports = (container.Ports ?? [])
             .Where(port => port.Name is "http" or "http-internal" or "http-rep")
             .Select(port => $"{port.Name} ({port.ContainerPort})");
-        yield return Judgement.None("container ports that are named after plaintext", ports);
+        yield return Judgement.None("container ports that are named after plaintext", ports)
+            .Saying(found => $"Container ports are named for plain HTTP: {found}.", FailureCause.TlsOff);
         var probes = new[] { container.LivenessProbe, container.ReadinessProbe, container.StartupProbe }
             .Where(probe =>
                 probe?.HttpGet is { Path: var path, Scheme: not "HTTPS" } && path?.StartsWith("/v1/sys/", StringComparison.Ordinal) == true)
             .Select(probe => probe!.HttpGet.Path);
-        yield return Judgement.None("probes that ask the server in plaintext", probes);
+        yield return Judgement.None("probes that ask the server in plaintext", probes)
+            .Saying(found => $"Probes call the server in plain HTTP: {found}.", FailureCause.TlsOff);
     }
 
     /// <summary>The process may have addresses from elsewhere than the pod's own variables.</summary>
@@ -63,7 +69,8 @@ public static class TlsCoherence
         var variables =
             Addresses.Select(name => (name, Variable: environment.Find(name))).Where(item => item.Variable.Present == true).ToList();
         yield return Judgement.None(
-            Fact, variables.Where(item => IsPlain(item.Variable.Value)).Select(item => $"{item.name}={item.Variable.Value}"));
+            Fact, variables.Where(item => IsPlain(item.Variable.Value)).Select(item => $"{item.name}={item.Variable.Value}"))
+            .Saying(found => $"Addresses in the environment of the process do not use https: {found}.", FailureCause.TlsOff);
         foreach (var (name, _) in variables.Where(item => item.Variable.Value is null))
         {
             yield return Judgement.Unknown(Fact, "none", $"{name} is set, but its value is not known");
@@ -80,7 +87,8 @@ public static class TlsCoherence
             configuration => AddressSettings.Select(name => (name, Text: configuration.Document.Root.FindValue(name)?.AsText())));
         return Judgement.None(
             "addresses in the configuration that are not https",
-            reported.Concat(written).Where(item => IsPlain(item.Text)).Select(item => $"{item.name} = {item.Text}").Distinct());
+            reported.Concat(written).Where(item => IsPlain(item.Text)).Select(item => $"{item.name} = {item.Text}").Distinct())
+            .Saying(found => $"Addresses in the configuration do not use https: {found}.", FailureCause.TlsOff);
     }
 
     private static bool IsPlain(string? address) => address?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true;
@@ -89,7 +97,8 @@ public static class TlsCoherence
     /// <param name="service">A Service that leads to server pods.</param>
     public static Judgement JudgeService(V1Service service) => Judgement.None(
         "ports that are named after plaintext",
-        (service.Spec.Ports ?? []).Where(port => port.Name is "http" or "http-internal").Select(port => $"{port.Name} ({port.Port})"));
+        (service.Spec.Ports ?? []).Where(port => port.Name is "http" or "http-internal").Select(port => $"{port.Name} ({port.Port})"))
+        .SayingOfSubject("names ports for plain HTTP", "name ports for plain HTTP", FailureCause.TlsOff);
 
     /// <summary>
     /// Ports that answered and have no socket among those that were seen; over the pod network none on the loopback interface can have

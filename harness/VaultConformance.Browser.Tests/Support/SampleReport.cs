@@ -81,7 +81,7 @@ internal static class SampleReport
             control, Outcome.Waived, "vault-0: memory limit: not set (expected equal to the request)",
             Same("memory limit", "equal to the request (256Mi)", "not set", Outcome.Failed)) with { Waiver = SampleSubject.Waived.Waiver },
         "PROC-1" => Deviating(
-            control, Outcome.Failed, "vault-0: PID 1 is sh (/bin/sh -ec) (compensated by PROC-2 and PROC-3)",
+            control, Outcome.Failed, "vault-0: PID 1 is sh (/bin/sh -ec) (tolerated: PROC-2 and PROC-3 show a clean shutdown)",
             Same("PID 1", "vault, or an init that forwards signals", "sh (/bin/sh -ec)", Outcome.Failed))
             with { Level = Requirement.Should, LevelReason = "chart-inherent: the chart's start script does not exec, and no value changes that" },
         _ => new ControlResult(

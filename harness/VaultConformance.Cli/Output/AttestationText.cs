@@ -48,7 +48,7 @@ internal sealed class AttestationText(CliConsole console)
     public void WriteVerdict(ConformanceReport report)
     {
         console.WriteLine($"run          {report.RunId}, {report.Profile}, {ReportTotals.From(report)}");
-        console.WriteLine($"verdict      {report.Verdict}. {VerdictText.Write(report)}", Tone.From(report.Verdict));
+        console.WriteLine($"verdict      {VerdictText.WriteHeading(report)}. {VerdictText.Write(report)}", Tone.From(report.Verdict));
     }
 
     /// <summary>Shows a signed statement and its signer.</summary>

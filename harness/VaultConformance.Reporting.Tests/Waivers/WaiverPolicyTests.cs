@@ -35,7 +35,7 @@ public sealed class WaiverPolicyTests
         var waived = report with { Results = WaiverPolicy.Apply([WaiverTexts.Waiver()], report.Results, Context).Results };
 
         Assert.That(waived.Verdict, Is.EqualTo(Verdict.Conformant));
-        Assert.That(VerdictText.Write(waived), Is.EqualTo("Every required control passed, does not apply or is waived (PROC-1)."));
+        Assert.That(VerdictText.Write(waived), Is.EqualTo("All required controls pass or are waived (PROC-1)."));
     }
 
     [TestCase(Outcome.Passed, "PROC-1 passed.")]

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace VaultConformance.Reporting.Model;
 
 /// <summary>What became of one control in one run.</summary>
@@ -19,6 +21,19 @@ public sealed record ControlResult(
 {
     /// <summary>The waiver that turned a failure into <see cref="Outcome.Waived"/>; null otherwise.</summary>
     public Waiver? Waiver { get; init; }
+
+    /// <summary>
+    /// What a reader sees first: for a failure one to three plain sentences; for everything else, and for failures without sentences of
+    /// their own, <see cref="Reason"/>. What accepts a waived failure stands in <see cref="Waiver"/>. Setting null means the reason.
+    /// </summary>
+    [AllowNull]
+    public string Summary { get => field ?? Reason; init; }
+
+    /// <summary>What makes it fail together with other controls; null when it failed for a reason of its own, or did not fail.</summary>
+    public FailureCause? Cause { get; init; }
+
+    /// <summary>What kept it from being determined; empty when it was determined, and where only the facts say it.</summary>
+    public IReadOnlyList<OpenCause> Open { get; init; } = [];
 
     /// <summary>What the user's values say about it, the most likely cause first; empty where they say nothing.</summary>
     public IReadOnlyList<DeclaredValue> Declared { get; init; } = [];

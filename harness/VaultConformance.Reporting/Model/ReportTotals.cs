@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaultConformance.Reporting.Model;
 
 /// <summary>How many controls had which outcome.</summary>
@@ -10,6 +12,10 @@ namespace VaultConformance.Reporting.Model;
 /// <param name="NotRun">Planned, but without a result.</param>
 public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waived, int NotApplicable, int Inconclusive, int NotRun)
 {
+    /// <summary>How many of <see cref="Failed"/> are recommendations, which do not stand against Conformant.</summary>
+    [JsonIgnore]
+    public int Recommendations { get; private init; }
+
     /// <summary>Counts the results of a report.</summary>
     /// <param name="report">The report.</param>
     public static ReportTotals From(ConformanceReport report)
@@ -22,7 +28,10 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
             Count(Outcome.Waived),
             Count(Outcome.NotApplicable),
             Count(Outcome.Inconclusive),
-            ListNotRun(report).Count);
+            ListNotRun(report).Count)
+        {
+            Recommendations = report.Results.Count(result => result.GetStanding() == Standing.Advice),
+        };
     }
 
     /// <summary>Controls that were planned and have no result.</summary>
@@ -39,7 +48,8 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
         (int Count, string Word)[] parts =
         [
             (Passed, "passed"),
-            (Failed, "failed"),
+            (Failed - Recommendations, "failed"),
+            (Recommendations, Recommendations == 1 ? "recommendation not met" : "recommendations not met"),
             (Waived, "waived"),
             (NotApplicable, "not applicable"),
             (Inconclusive, "inconclusive"),

@@ -3,6 +3,14 @@ namespace VaultConformance.Reporting.Model;
 /// <summary>Says a verdict in one sentence.</summary>
 public static class VerdictText
 {
+    /// <summary>The verdict in a few words. Where a stand-in was tested it says so, because people take away nothing else.</summary>
+    /// <param name="report">The report.</param>
+    public static string WriteHeading(ConformanceReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.StandIn ? $"{report.Verdict} \u2014 stand-in: certifies nothing" : $"{report.Verdict}";
+    }
+
     /// <summary>The sentence, with what decided it.</summary>
     /// <param name="report">The report.</param>
     public static string Write(ConformanceReport report) => report.Verdict switch
@@ -22,12 +30,12 @@ public static class VerdictText
         string?[] parts =
         [
             waived.Length == 0
-                ? "Every required control passed or does not apply"
-                : $"Every required control passed, does not apply or is waived ({waived})",
-            recommended.Length == 0 ? null : $"recommended controls failed: {recommended}",
-            untold.Length == 0 ? null : $"recommended controls could not be told: {untold}",
+                ? "All required controls pass."
+                : $"All required controls pass or are waived ({waived}).",
+            recommended.Length == 0 ? null : $"Recommendations not met: {recommended}.",
+            untold.Length == 0 ? null : $"Could not determine recommendations: {untold}.",
         ];
-        return string.Join("; ", parts.OfType<string>()) + ".";
+        return string.Join(' ', parts.OfType<string>());
     }
 
     private static string DescribeIncomplete(ConformanceReport report)
@@ -39,7 +47,7 @@ public static class VerdictText
             report.Problem is { } problem ? $"The run did not finish: {problem.TrimEnd('.')}." : null,
             DescribeFailedMeanwhile(report),
             report.Results.Count == 0 ? "There are no results." : null,
-            inconclusive.Length > 0 ? $"Required controls could not be told: {inconclusive}." : null,
+            inconclusive.Length > 0 ? $"Could not determine required controls: {inconclusive}." : null,
             report.Results.Count > 0 && notRun.Count > 0 ? $"Controls did not run: {Join(notRun)}." : null,
         ];
         return string.Join(' ', causes.OfType<string>());

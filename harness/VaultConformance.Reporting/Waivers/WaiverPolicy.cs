@@ -35,6 +35,8 @@ internal static class WaiverPolicy
             : result with
             {
                 Outcome = Outcome.Inconclusive,
+                Summary = null,
+                Cause = null,
                 Reason = $"{string.Join("; ", texts)}. Waiver {waiver.Id} covers what failed, and no waiver covers this.",
             };
     }

@@ -29,7 +29,7 @@ internal sealed record JUnitCase(
         $"{result.Control.Id} {result.Control.Title}",
         DecideStatus(result),
         result.Outcome.ToString(),
-        $"{result.Outcome} ({DescribeLevel(result.Level)}): {result.Reason}",
+        $"{result.Outcome} ({DescribeLevel(result.Level)}): {result.Summary}",
         DescribeDetails(result),
         DescribeOutput(result),
         result.Duration);
@@ -63,7 +63,7 @@ internal sealed record JUnitCase(
                 .Append(finding.Evidence.Count == 0 ? string.Empty : $"  Evidence: {string.Join(", ", finding.Evidence)}\n");
         }
 
-        return text.Append(result.Outcome == Outcome.Failed ? $"Remediation: {result.Control.Remediation}\n" : string.Empty).ToString();
+        return text.Append(DescribeAdvice(result) is { } advice ? $"{advice}\n" : string.Empty).ToString();
     }
 
     private static string DescribeOutput(ControlResult result) =>
@@ -72,8 +72,16 @@ internal sealed record JUnitCase(
         Level: {DescribeLevel(result.Level)}{(result.LevelReason is { } reason ? $" ({reason})" : string.Empty)}
         Outcome: {result.Outcome}
         Source: {result.Control.Source}
-        Remediation: {result.Control.Remediation}
+        {DescribeAdvice(result) ?? $"Remediation: {result.Control.Remediation}"}
         """;
+
+    // What could not be determined may be in order: it has nothing to mend.
+    private static string? DescribeAdvice(ControlResult result) => result.Outcome switch
+    {
+        Outcome.Failed => $"Remediation: {result.Control.Remediation}",
+        Outcome.Inconclusive => $"{FindOutText.Heading}: {FindOutText.Write(result)}",
+        _ => null,
+    };
 
     private static string GetClassName(ControlId id) => $"VaultConformance.{id.Family}";
 

@@ -63,11 +63,11 @@ public sealed class JUnitReportWriter : IReportWriter
     private static void WriteCounts(XmlWriter xml, ConformanceReport report, IReadOnlyList<JUnitCase> cases)
     {
         int Count(JUnitStatus status) => cases.Count(testCase => testCase.Status == status);
-        WriteAttribute(xml, "name", "VaultConformance");
+        WriteAttribute(xml, "name", RunTitle.WriteSuite(report));
         WriteAttribute(xml, "tests", FormatNumber(cases.Count));
         WriteAttribute(xml, "failures", FormatNumber(Count(JUnitStatus.Failure)));
         WriteAttribute(xml, "errors", FormatNumber(Count(JUnitStatus.Error)));
-        WriteAttribute(xml, "time", FormatSeconds(report.FinishedAt - report.StartedAt));
+        WriteAttribute(xml, "time", FormatSeconds(cases.Aggregate(TimeSpan.Zero, (sum, testCase) => sum + testCase.Duration)));
     }
 
     private static void WriteProperties(XmlWriter xml, ConformanceReport report)

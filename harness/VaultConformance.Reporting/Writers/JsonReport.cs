@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Waivers;
 
@@ -57,6 +58,9 @@ internal sealed record JsonResult(
     string? LevelReason,
     Outcome Outcome,
     string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FailureCause? Cause,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OpenCause>? Open,
     bool Disruptive,
     string Source,
     string Remediation,
@@ -73,6 +77,9 @@ internal sealed record JsonResult(
         result.LevelReason,
         result.Outcome,
         result.Reason,
+        result.Summary == result.Reason ? null : result.Summary,
+        result.Cause,
+        result.Open.Count == 0 ? null : result.Open,
         result.Control.Disruptive,
         result.Control.Source,
         result.Control.Remediation,

@@ -33,74 +33,30 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
     {
         var page = new BoundedPage(
             maximumBytes, "**Cut here:** the summary has reached the size that build servers accept. Everything is in `results.json`.");
+        page.Add($"# {EscapeText(VerdictText.WriteHeading(report))}: {EscapeText(RunTitle.Write(report))}", string.Empty);
         foreach (var notice in report.Notices)
         {
-            page.Add($"> **{EscapeText(notice)}**", string.Empty);
+            page.Add("> [!WARNING]", $"> {EscapeText(notice)}", string.Empty);
         }
 
-        page.Add($"# {report.Verdict}", string.Empty, EscapeText(
-            VerdictText.Write(report)), string.Empty, EscapeText(ReportTotals.From(report).ToString()) + ".", string.Empty);
-        AddDeviations(page, report);
+        page.Add(EscapeText(VerdictText.Write(report)), string.Empty, EscapeText(ReportTotals.From(report).ToString()) + ".", string.Empty);
+        MarkdownDeviations.Add(page, report);
         AddControls(page, report);
         AddWaivers(page, report);
         AddSubject(page, report);
         return page.ToString();
     }
 
-    private static void AddDeviations(BoundedPage page, ConformanceReport report)
-    {
-        foreach (var deviation in Deviation.ListFrom(report))
-        {
-            if (deviation.Single is { } result)
-            {
-                AddDeviation(page, result);
-            }
-            else
-            {
-                page.Add($"## {deviation.Outcome}: {deviation.Ids}", string.Empty, $"*Why:* {EscapeText(deviation.Reason)}", string.Empty);
-            }
-        }
-    }
-
-    private static void AddDeviation(BoundedPage page, ControlResult result)
-    {
-        page.Add(
-            $"## {result.Control.Id} {result.Outcome} ({DescribeLevel(result)})",
-            string.Empty,
-            EscapeText(result.Control.Title),
-            string.Empty);
-        page.Add($"*Why:* {EscapeText(result.Reason)}", string.Empty);
-        var findings = result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive).ToList();
-        if (findings.Count > 0)
-        {
-            page.AddTable(
-                ["Where", "What", "Expected", "Actual"],
-                findings.Select(finding =>
-                    (string[])[Shorten(finding.Subject), Shorten(finding.Fact), Shorten(finding.Expected), Shorten(finding.Actual)]));
-        }
-
-        var evidence = findings.SelectMany(finding => finding.Evidence).Distinct().ToList();
-        if (evidence.Count > 0)
-        {
-            page.Add($"*Evidence:* {EscapeText(string.Join(", ", evidence))}", string.Empty);
-        }
-
-        page.Add(
-            $"*Remediation:* {EscapeText(result.Control.Remediation)}",
-            string.Empty,
-            $"*Source:* {EscapeText(result.Control.Source)}",
-            string.Empty);
-    }
-
     private static void AddControls(BoundedPage page, ConformanceReport report)
     {
-        page.Add("## All controls", string.Empty);
+        page.Add("<details>", $"<summary>All {report.Planned.Count} controls</summary>", string.Empty);
         var results = report.Results.Select(result => (result.Control.Id, Row: CreateRow(result)));
         var missing = ReportTotals.ListNotRun(report)
             .Select(id => (Id: id, Row: (string[])[id.ToString(), string.Empty, "NotRun", string.Empty, string.Empty]));
         page.AddTable(
             ["Control", "Level", "Outcome", "Requirement", "Reason"],
             results.Concat(missing).OrderBy(pair => pair.Id).Select(pair => pair.Row));
+        page.Add("</details>", string.Empty);
     }
 
     private static void AddWaivers(BoundedPage page, ConformanceReport report)
@@ -112,7 +68,7 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
 
         page.Add("## Waivers", string.Empty);
         page.AddTable(
-            ["Waiver", "Control", "What became of it", "", "Last day", "Owner", "Accepted by", "Reason"],
+            ["Waiver", "Control", "State", "", "Last day", "Owner", "Accepted by", "Reason"],
             report.Waivers.Select(status => (string[])
             [
                 Shorten(status.Waiver.Id),
@@ -128,7 +84,7 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
 
     private static void AddSubject(BoundedPage page, ConformanceReport report)
     {
-        page.Add("## What was tested", string.Empty);
+        page.Add("<details>", "<summary>What was tested, and how long it took</summary>", string.Empty);
         SubjectFact[] facts =
         [
             .. report.Subject,
@@ -138,13 +94,18 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
             new("Started", report.StartedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)),
         ];
         page.AddTable(["", ""], facts.Select(fact => (string[])[Shorten(fact.Name), Shorten(fact.Value)]));
-        page.Add("## Time", string.Empty);
         page.AddTable(["Phase", "Seconds"], report.Phases.Select(phase => (string[])[Shorten(phase.Phase), FormatSeconds(phase.Duration)]));
+        page.Add("</details>", string.Empty);
     }
 
     private static string[] CreateRow(ControlResult result) =>
-        [result.Control.Id.ToString(), DescribeLevel(
-            result), result.Outcome.ToString(), Shorten(result.Control.Title), Shorten(result.Reason)];
+    [
+        result.Control.Id.ToString(),
+        DescribeLevel(result),
+        MarkdownDeviations.DescribeOutcome(result),
+        Shorten(result.Control.Title),
+        Shorten(result.Summary),
+    ];
 
     private static string DescribeLevel(ControlResult result) =>
         result.Level.ToString().ToUpperInvariant() + (result.LevelReason is { } reason ? $", {Shorten(reason)}" : string.Empty);

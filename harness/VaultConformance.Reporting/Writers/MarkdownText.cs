@@ -1,4 +1,5 @@
 using System.Text;
+using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Reporting.Writers;
@@ -8,6 +9,25 @@ internal static class MarkdownText
 {
     private const string Special = "\\`*_[]~$";
     private const string SpecialAtStart = "#+-=:";
+
+    /// <summary>A text to paste as a fenced block, whatever it holds.</summary>
+    /// <param name="snippet">The text.</param>
+    public static string WriteFence(GuideSnippet snippet)
+    {
+        var text = Printable.ToLines(snippet.Text).TrimEnd('\n');
+        var fence = new string('`', Math.Max(3, MeasureLongestRun(text) + 1));
+        return $"{fence}{string.Concat(snippet.Language.Where(char.IsAsciiLetterOrDigit))}\n{text}\n{fence}";
+    }
+
+    /// <summary>The text on one line, cut, for a place within HTML, where Markdown does nothing.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="maximum">Largest number of characters to keep.</param>
+    public static string EscapeHtml(string text, int maximum) => Printable.Cut(Printable.ToOneLine(text).Trim(), maximum)
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("@", "&#64;", StringComparison.Ordinal)
+        .Replace("](", "] (", StringComparison.Ordinal);
 
     /// <summary>The text on one line, cut, with everything that Markdown or HTML would act on escaped.</summary>
     /// <param name="text">Any text.</param>
@@ -33,5 +53,17 @@ internal static class MarkdownText
         }
 
         return result.ToString();
+    }
+
+    private static int MeasureLongestRun(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var character in text)
+        {
+            run = character == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
     }
 }

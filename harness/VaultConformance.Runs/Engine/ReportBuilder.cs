@@ -106,7 +106,7 @@ internal sealed class ReportBuilder(
 
         foreach (var reason in release.OverlayReasons)
         {
-            yield return new SubjectFact("Value set by the harness", reason);
+            yield return new SubjectFact("Changed by VaultConformance so that it could be installed", reason);
         }
 
         yield return new SubjectFact("Helm", release.HelmVersion);

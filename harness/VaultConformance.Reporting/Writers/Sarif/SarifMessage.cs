@@ -16,7 +16,9 @@ internal static class SarifMessage
     {
         var findings = result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive).ToList();
         // The reason of a failure says again what the findings say.
-        var first = findings.Count > 0 && result.Outcome != Outcome.Inconclusive ? result.Control.Title : result.Reason;
+        var first = findings.Count > 0 && result.Outcome != Outcome.Inconclusive && result.Summary == result.Reason
+            ? result.Control.Title
+            : result.Summary;
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
@@ -32,6 +34,11 @@ internal static class SarifMessage
         if (findings.Count > MostFindings)
         {
             text.Append(CultureInfo.InvariantCulture, $"- and {findings.Count - MostFindings} more in results.json\n");
+        }
+
+        if (result.Outcome == Outcome.Inconclusive)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{FindOutText.Heading}: {FindOutText.Write(result)}\n");
         }
 
         return SarifWords.ToLines(text.Append(DescribeDeclared(result, isLocated)).ToString());
@@ -50,7 +57,7 @@ internal static class SarifMessage
     private static string DescribeOutcome(Outcome outcome) => outcome switch
     {
         Outcome.Waived => "failed and is waived",
-        Outcome.Inconclusive => "could not be told",
+        Outcome.Inconclusive => "could not be determined",
         _ => "failed",
     };
 

@@ -1,6 +1,5 @@
 using System.Text;
 using VaultConformance.Reporting.Model;
-using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Reporting.Writers.Sarif;
 
@@ -89,10 +88,7 @@ internal sealed class SarifRules
         var page = new StringBuilder($"**Remediation:** {MarkdownText.EscapeInline(control.Remediation, HelpSentence)}\n\n");
         foreach (var snippet in control.Guide?.Snippets ?? [])
         {
-            var text = Printable.ToLines(snippet.Text).TrimEnd('\n');
-            var fence = new string('`', Math.Max(3, MeasureLongestRun(text) + 1));
-            var language = string.Concat(snippet.Language.Where(char.IsAsciiLetterOrDigit));
-            page.Append(fence).Append(language).Append('\n').Append(text).Append('\n').Append(fence).Append("\n\n");
+            page.Append(MarkdownText.WriteFence(snippet)).Append("\n\n");
         }
 
         if (control.Guide is { Why.Length: > 0 } guide)
@@ -101,18 +97,6 @@ internal sealed class SarifRules
         }
 
         return page.Append($"**Source:** {MarkdownText.EscapeInline(control.Source, HelpSentence)}\n").ToString();
-    }
-
-    private static int MeasureLongestRun(string text)
-    {
-        var (longest, run) = (0, 0);
-        foreach (var character in text)
-        {
-            run = character == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
-
-        return longest;
     }
 
     private static string ChooseText(string text, ControlId id) => text.Length > 0 ? text : id.ToString();

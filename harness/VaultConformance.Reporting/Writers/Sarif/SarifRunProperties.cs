@@ -6,6 +6,7 @@ namespace VaultConformance.Reporting.Writers.Sarif;
 internal sealed record SarifRunProperties(
     IReadOnlyList<string> Notices,
     string Verdict,
+    string VerdictHeading,
     string VerdictReason,
     string Profile,
     string RunId,
@@ -16,6 +17,7 @@ internal sealed record SarifRunProperties(
     public static SarifRunProperties From(ConformanceReport report) => new(
         [.. report.Notices.Select(SarifWords.ToSentence)],
         report.Verdict.ToString(),
+        VerdictText.WriteHeading(report),
         SarifWords.ToSentence(VerdictText.Write(report)),
         SarifWords.Shorten(report.Profile),
         SarifWords.Shorten(report.RunId),
