@@ -87,7 +87,13 @@ internal sealed class ReleaseFix
         if (after.FindAt("server", "ha", "apiAddr") is FixText address
             && before.FindAt("server", "ha", "apiAddr") is null or FixText { IsNothing: true })
         {
-            needs.Add($"A certificate for the host of server.ha.apiAddr, '{address.Text}', in the name of every pod (a wildcard does).");
+            needs.Add($"A certificate that covers the host of server.ha.apiAddr, '{address.Text}', for every pod; a wildcard is enough.");
+        }
+
+        if (after.FindAt("server", "resources", "limits", "memory") is FixText memory
+            && before.FindAt("server", "resources", "limits", "memory") is null)
+        {
+            needs.Add($"A measured memory limit: {memory.Text} is a starting point.");
         }
 
         return needs;
