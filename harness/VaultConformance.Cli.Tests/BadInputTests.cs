@@ -107,7 +107,7 @@ public sealed class BadInputTests
     public async Task What_a_values_file_does_not_do_is_told_before_anything_starts(string text, string notice)
     {
         _app.WriteWork("odd.yaml", text);
-        _app.WriteWork(Path.Combine(_app.Repository.FixtureChart, "values.yaml"), "server:\n  ha: {enabled: false}\n");
+        _app.WriteWork(Path.Combine(_app.Repository.FixtureChart, "values.yaml"), "server:\n  ha: {enabled: false}\n  logLevel: info\n");
 
         Assert.That((await _app.RunAsync("--values", "odd.yaml")).Output, Does.Contain(notice + "\n"));
     }

@@ -119,7 +119,7 @@ public sealed class BundleVerbTests
         Assert.That(result.Output, Does.StartWith($"written      {Path.Combine(folder, "results.json")}\n").And.Contain("NonConformant. Required controls failed: "));
     }
 
-    [TestCase("report --from out", "Option '--output' is required.")]
+    [TestCase("report --from out", "Give --output for the whole report, --fix for the change of the values, or both.")]
     [TestCase("report --output again", "Option '--from' is required.")]
     [TestCase("report --from nowhere --output again", "nowhere' does not exist. Give an evidence bundle (*.vcb), the output folder of a run, or the folder 'evidence' in it.")]
     [TestCase("report --from values.yaml --output again", "values.yaml' is refused: it is not a ZIP file. Record the evidence again, or take an untouched copy.")]

@@ -43,14 +43,20 @@ public sealed class ControlPageTests
     [TestCase("**Sources:** *Docs*, `good`; none else.", "**Sources:**", "SAM.md, line 5: SAM-1 says nothing in the part **Sources:**")]
     [TestCase("**Remediation:** set `good: [*.x]`, see\n[FS-1](FS.md#fs-1). Nothing else does it.\n", "**Remediation:**\n", "SAM.md, line 5: SAM-1 says nothing in the part **Remediation:**")]
     [TestCase("**Requires (MUST):** something holds.\n\n", "", "SAM.md, line 5: SAM-1 says nothing in the part **Requires:**")]
-    [TestCase("**Observed:**", "**Seen:**", "SAM.md, line 12: SAM-1 has an unknown part 'Seen'; known parts: Requires, Why, Observed, Remediation, Sources, Traps, What nobody can tell")]
+    [TestCase("**Mended by:** decision. Only you know.\n\n", "", "SAM.md, line 5: SAM-1 says nothing in the part **Mended by:**")]
+    [TestCase("decision. Only", "magic. Only", "SAM.md, line 5: SAM-1 has a part 'Mended by' that is not 'KIND [as ID] [with ID] [after ID]. What to do.', with a kind of values, patch, node, image, certificate, decision")]
+    [TestCase("decision. Only", "decision: Only", "SAM.md, line 5: SAM-1 has a part 'Mended by' that is not 'KIND")]
+    [TestCase("decision. Only", "values. Only", "SAM.md, line 5: SAM-1 has 0 blocks '```yaml fix' in its remediation, expected 1")]
+    [TestCase("```yaml\ngood", "```yaml fix\ngood", "SAM.md, line 5: SAM-1 has 1 blocks '```yaml fix' in its remediation, expected 0")]
+    [TestCase("decision. Only", "values as SAM-9. Only", "SAM.md, line 5: SAM-1 is mended as or with SAM-9, which has no block '```yaml fix' of its own")]
+    [TestCase("**Observed:**", "**Seen:**", "SAM.md, line 12: SAM-1 has an unknown part 'Seen'; known parts: Requires, Why, Observed, Remediation, Mended by, Sources, Traps, What nobody can tell")]
     [TestCase("**Traps:**", "**Why:**", "SAM.md, line 14: SAM-1 has the part 'Why' twice")]
     [TestCase("## SAM-1 Something holds", "## SAM-1", "SAM.md, line 5: the title of SAM-1 must be a sentence in plain text without a full stop")]
     [TestCase("Something holds", "Something holds.", "SAM.md, line 5: the title of SAM-1 must be a sentence")]
     [TestCase("Something holds", "`Something` holds", "SAM.md, line 5: the title of SAM-1 must be a sentence")]
     [TestCase("## SAM-1", "## SAM-01", "SAM.md, line 5: 'SAM-01' is not an id of a control")]
     [TestCase("## SAM-1", "## FS-1", "SAM.md, line 5: FS-1 belongs on the page FS.md")]
-    [TestCase("## What is no control", "## SAM-1 Once more", "SAM.md, line 34: SAM-1 says nothing in the part **Requires:**, **Observed:**, **Remediation:**, **Sources:**")]
+    [TestCase("## What is no control", "## SAM-1 Once more", "SAM.md, line 36: SAM-1 says nothing in the part **Requires:**, **Observed:**, **Remediation:**, **Mended by:**, **Sources:**")]
     public void What_is_missing_is_told_by_file_and_line(string right, string wrong, string problem)
     {
         var text = Page.Replace(right, wrong, StringComparison.Ordinal);
@@ -61,7 +67,7 @@ public sealed class ControlPageTests
 
     [Test]
     public void A_control_is_described_once() => Assert.That(
-        () => Read(Page + SamplePages.Section), Throws.InvalidOperationException.With.Message.EndsWith("\n  SAM.md, line 37: SAM-1 is already described in SAM.md, line 5"));
+        () => Read(Page + SamplePages.Section), Throws.InvalidOperationException.With.Message.EndsWith("\n  SAM.md, line 39: SAM-1 is already described in SAM.md, line 5"));
 
     [Test]
     public void A_control_without_a_page_is_refused() => Assert.That(

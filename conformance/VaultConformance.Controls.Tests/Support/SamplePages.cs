@@ -37,6 +37,8 @@ internal static class SamplePages
         also = "good"
         ```
 
+        **Mended by:** decision. Only you know.
+
         **Sources:** *Docs*, `good`; none else.
 
         """;

@@ -68,13 +68,20 @@ internal sealed class ControlPages
             return page;
         }
 
-        var snippet = mending.As is { } other ? byId.GetValueOrDefault(other)?.Mending?.Own.Snippet : mending.Own.Snippet;
-        if (mending.As is { } missing && snippet is null)
+        var snippets = mending.Own.Snippets.ToList();
+        foreach (var other in new[] { mending.As, mending.With }.OfType<ControlId>())
         {
-            problems.Add($"{page.Place}: {page.Id} is mended as {missing}, which has no block '```yaml fix' of its own");
+            if (byId.GetValueOrDefault(other)?.Mending?.Own.Snippets is [var snippet])
+            {
+                snippets.Add(snippet);
+            }
+            else
+            {
+                problems.Add($"{page.Place}: {page.Id} is mended as or with {other}, which has no block '```yaml fix' of its own");
+            }
         }
 
-        return page with { Guide = page.Guide with { Mending = mending.Own with { Snippet = snippet } } };
+        return page with { Guide = page.Guide with { Mending = mending.Own with { Snippets = snippets } } };
     }
 
     private static string ReadText(Stream stream)

@@ -5,7 +5,8 @@ namespace VaultConformance.Controls.Pages;
 
 /// <summary>
 /// Reads the part <c>**Mended by:**</c> of a page: <c>values after TLS-1. What to do where they do not help.</c> A control that values mend
-/// has one fenced block <c>yaml fix</c> in its remediation, or takes that of another control: <c>values as PROC-3.</c>
+/// has one fenced block <c>yaml fix</c> in its remediation, or takes that of another control: <c>values as PROC-3.</c> A change that would
+/// make another control fail brings that one's block along: <c>values with FS-2.</c>
 /// </summary>
 internal static partial class MendingReader
 {
@@ -18,7 +19,7 @@ internal static partial class MendingReader
         var match = Form.Match(text);
         if (!match.Success || !Enum.TryParse<MendedBy>(match.Groups["kind"].Value, ignoreCase: true, out var kind))
         {
-            report("has a part 'Mended by' that is not 'KIND [as ID] [after ID]. What to do.', with a kind of "
+            report("has a part 'Mended by' that is not 'KIND [as ID] [with ID] [after ID]. What to do.', with a kind of "
                 + $"{string.Join(", ", Enum.GetNames<MendedBy>().Select(name => name.ToLowerInvariant()))}");
             return null;
         }
@@ -31,14 +32,16 @@ internal static partial class MendingReader
         }
 
         return new PageMending(
-            new Mending(kind, match.Groups["words"].Value, snippets.FirstOrDefault(), ReadId(match, "after")), ReadId(match, "as"));
+            new Mending(kind, match.Groups["words"].Value, [.. snippets], ReadId(match, "after")),
+            ReadId(match, "as"),
+            ReadId(match, "with"));
     }
 
     private static ControlId? ReadId(Match match, string group) =>
         match.Groups[group].Success && ControlId.TryParse(match.Groups[group].Value, out var id) ? id : null;
 
     [GeneratedRegex(
-        "^(?<kind>[a-z]+)(?: as (?<as>[A-Z0-9]+-[0-9]+))?(?: after (?<after>[A-Z0-9]+-[0-9]+))?\\. (?<words>[A-Z].*\\.)$",
+        "^(?<kind>[a-z]+)(?: as (?<as>[A-Z0-9]+-[0-9]+))?(?: with (?<with>[A-Z0-9]+-[0-9]+))?(?: after (?<after>[A-Z0-9]+-[0-9]+))?\\. (?<words>[A-Z].*\\.)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form { get; }
 
@@ -49,4 +52,5 @@ internal static partial class MendingReader
 /// <summary>What a page says about mending its control.</summary>
 /// <param name="Own">What it says itself.</param>
 /// <param name="As">The control whose snippet it takes; null for its own.</param>
-internal sealed record PageMending(Mending Own, ControlId? As);
+/// <param name="With">The control whose snippet has to come along, because the change would make it fail; null where there is none.</param>
+internal sealed record PageMending(Mending Own, ControlId? As, ControlId? With);

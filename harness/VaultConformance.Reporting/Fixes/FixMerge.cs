@@ -25,7 +25,7 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
         var plain = TakeConfig(rules, out var wanted);
         if (wanted is not null)
         {
-            desired = desired.WithAt(config, MergeConfig(values.FindAt(config), wanted, configText));
+            desired = MergeConfig(values.FindAt(config), wanted, configText) is { } text ? desired.WithAt(config, text) : desired;
         }
 
         // What one place takes from another is known once the other is settled.
@@ -42,7 +42,8 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
         _ => values,
     };
 
-    private FixText MergeConfig(FixNode? given, string wanted, string? usual)
+    // Null when it is right as it is.
+    private FixText? MergeConfig(FixNode? given, string wanted, string? usual)
     {
         var text = given switch
         {
@@ -52,7 +53,7 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
             _ => throw new UnsafeFixException("the server's configuration is a mapping, not text"),
         };
         var merged = mergeConfig(text, wanted);
-        return merged == text && given is FixText same ? same : new FixText(merged, IsQuoted: true);
+        return merged == text ? null : new FixText(merged, IsQuoted: true);
     }
 
     // Pages write the configuration as that of a single server; it stands for the one that is in use.
@@ -144,7 +145,7 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
         var at = items.FindIndex(item => item is FixMap map && map.Find(identity) is FixText own && AreOne(identity, own.Text, wanted));
         if (at >= 0)
         {
-            items[at] = MergeMap(items[at], rule, root, $"{path}[{wanted}]")!;
+            items[at] = MergeMap(items[at], rule.With(identity, null), root, $"{path}[{wanted}]")!;
         }
         else if (rule.Mode != RuleMode.IfThere)
         {

@@ -57,6 +57,12 @@ internal enum RuleMode
 
     /// <summary><c># take this out of yours</c>: an argument goes, the others stay.</summary>
     Without,
+
+    /// <summary><c># for a new one</c>: only in a block that the user does not have.</summary>
+    New,
+
+    /// <summary><c># unless yours is mounted</c>: only where the user's file is on no volume.</summary>
+    UnlessMounted,
 }
 
 /// <summary>Reads marks.</summary>
@@ -69,6 +75,8 @@ internal static class RuleModes
         ("# if you have it", RuleMode.IfThere),
         ("# https", RuleMode.Https),
         ("# take this out of yours", RuleMode.Without),
+        ("# for a new one", RuleMode.New),
+        ("# unless yours is mounted", RuleMode.UnlessMounted),
     ];
 
     /// <summary>The mode that a line of a snippet asks for.</summary>

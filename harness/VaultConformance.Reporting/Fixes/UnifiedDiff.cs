@@ -15,6 +15,13 @@ internal static class UnifiedDiff
     public static string Write(string name, string newName, string before, string after) => before == after
         ? string.Empty
         : UnidiffRenderer.GenerateUnidiff(
-            before.ReplaceLineEndings("\n"), after.ReplaceLineEndings("\n"), name, newName, contextLines: Context)
+            Prepare(before), Prepare(after), name, newName, contextLines: Context)
             .ReplaceLineEndings("\n");
+
+    // What ends the last line is no line of its own.
+    private static string Prepare(string text)
+    {
+        var lines = text.ReplaceLineEndings("\n");
+        return lines.EndsWith('\n') ? lines[..^1] : lines;
+    }
 }

@@ -3,9 +3,9 @@ namespace VaultConformance.Reporting.Model;
 /// <summary>What mends a control that failed, as its page says it.</summary>
 /// <param name="Kind">What has to change.</param>
 /// <param name="Words">What to do where values do not do it, in plain text.</param>
-/// <param name="Snippet">The values to merge; null where no values mend it.</param>
+/// <param name="Snippets">The values to merge; empty where no values mend it.</param>
 /// <param name="After">The control that it follows from where that one failed, too; null where there is none.</param>
-internal sealed record Mending(MendedBy Kind, string Words, string? Snippet, ControlId? After);
+internal sealed record Mending(MendedBy Kind, string Words, IReadOnlyList<string> Snippets, ControlId? After);
 
 /// <summary>What can mend a control.</summary>
 internal enum MendedBy

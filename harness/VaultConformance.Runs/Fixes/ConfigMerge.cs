@@ -6,7 +6,8 @@ namespace VaultConformance.Runs.Fixes;
 /// Changes single attributes of a server's configuration and leaves everything else as it was written. A block that is wanted is applied to
 /// every block of its kind; where there is none it is added, unless it says <c># each of yours</c>.
 /// </summary>
-internal static class ConfigMerge
+/// <param name="isMounted">Whether a path is on a volume of the server.</param>
+internal sealed class ConfigMerge(Func<string, bool> isMounted)
 {
     private const string EachOfYours = "# each of yours";
 
@@ -14,7 +15,7 @@ internal static class ConfigMerge
     /// <param name="text">The configuration.</param>
     /// <param name="wanted">HCL with marks, see <see cref="RuleMode"/>.</param>
     /// <exception cref="UnsafeFixException">It cannot be changed safely.</exception>
-    public static string Apply(string text, string wanted)
+    public string Apply(string text, string wanted)
     {
         var rules = HclLayout.Read(wanted);
         var root = HclLayout.Read(text);
@@ -26,7 +27,7 @@ internal static class ConfigMerge
         return merged;
     }
 
-    private static void Collect(HclText own, HclRegion region, HclText wanted, HclRegion rules, List<HclSplice> splices)
+    private void Collect(HclText own, HclRegion region, HclText wanted, HclRegion rules, List<HclSplice> splices)
     {
         foreach (var rule in rules.Attributes)
         {
@@ -57,19 +58,20 @@ internal static class ConfigMerge
         }
     }
 
-    private static HclSplice? Change(HclText own, HclRegion region, HclText wanted, HclPlace rule)
+    private HclSplice? Change(HclText own, HclRegion region, HclText wanted, HclPlace rule)
     {
         var mode = RuleModes.Read(wanted.GetLine(rule.Start));
         var value = wanted.GetValue(rule);
         if (region.List(rule.Name) is not [var given])
         {
-            return mode is RuleMode.IfThere or RuleMode.Https ? null : own.InsertAtEnd(region, [$"{rule.Name} = {value}"]);
+            return mode is RuleMode.IfThere or RuleMode.Https or RuleMode.New ? null : own.InsertAtEnd(region, [$"{rule.Name} = {value}"]);
         }
 
         var old = own.GetValue(given);
         var changed = mode switch
         {
-            RuleMode.Keep => old,
+            RuleMode.Keep or RuleMode.New => old,
+            RuleMode.UnlessMounted when isMounted(old.Trim('"')) => old,
             RuleMode.Https => old.Replace("\"http://", "\"https://", StringComparison.OrdinalIgnoreCase),
             _ when AreSame(old, value) => old,
             _ => value,
@@ -124,9 +126,8 @@ internal sealed record HclText(string Text, HclRegion Root)
             .OrderBy(item => item.End)
             .LastOrDefault((Start: -1, End: region.Open));
         var isRoot = region.Type.Length == 0;
-        var indent = last.Start >= 0
-            ? MeasureIndent(last.Start)
-            : isRoot ? string.Empty : MeasureIndent(region.Start) + "  ";
+        var isOnOwnLine = last.Start >= 0 && (isRoot || GetLineStart(last.Start) > region.Open);
+        var indent = isOnOwnLine ? MeasureIndent(last.Start) : isRoot ? string.Empty : MeasureIndent(region.Start) + "  ";
         var body = string.Concat(lines.Select(line => line.Length == 0 ? "\n" : $"\n{indent}{line}"));
         if (isRoot && lines.Count > 1)
         {

@@ -16,49 +16,53 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
     private const string Folder = "/vault/userconfig/vault-tls";
     private const string Chart = "vault";
 
-    /// <summary>The snippet with the names of the release.</summary>
-    /// <param name="snippet">A snippet of a page.</param>
-    public string Apply(string snippet)
+    /// <summary>Where the release has certificates: the folder of each key on a volume, or where a new one is put.</summary>
+    public IReadOnlyList<CertificatePlace> ListCertificates()
     {
-        var (mount, certificate, key) = FindCertificate();
-        var folder = key[..key.LastIndexOf('/')];
-        return ApplyIdentity(snippet)
-            .Replace($"mountPath: {Folder},", $"mountPath: {mount},", StringComparison.Ordinal)
-            .Replace($"{Folder}/tls.crt", certificate, StringComparison.Ordinal)
-            .Replace($"{Folder}/tls.key", key, StringComparison.Ordinal)
-            .Replace($"{Folder}/ca.crt", $"{folder}/ca.crt", StringComparison.Ordinal)
-            .Replace("vault-internal", $"{GetFullName()}-internal", StringComparison.Ordinal);
+        var mounts = ListMounts().ToList();
+        string? FindMount(string path) => mounts.FirstOrDefault(mount => path.StartsWith(mount + "/", StringComparison.Ordinal));
+
+        var certificates = CertificateFile.Matches(config).Select(match => match.Groups["path"].Value).ToList();
+        var places = KeyFile.Matches(config).Select(match => match.Groups["path"].Value)
+            .Where(key => FindMount(key) is not null)
+            .Select(key => new CertificatePlace(
+                FindMount(key)!,
+                certificates.FirstOrDefault(path => FindMount(path) == FindMount(key)) ?? GetFolder(key) + "/tls.crt",
+                key,
+                FindExtraVolume(FindMount(key)!)))
+            .DistinctBy(place => place.Mount)
+            .ToList();
+        return places.Count > 0 ? places : [new CertificatePlace(Folder, $"{Folder}/tls.crt", $"{Folder}/tls.key", null)];
     }
 
-    /// <summary>The chart's own way to mount a Secret, where the certificate lies there; null where it does not.</summary>
-    public string? FindExtraVolume() => ListItems("extraVolumes")
-        .Where(volume => Read(volume, "type") == "secret" && Read(volume, "name") is not null)
-        .Where(volume => GetExtraPath(volume) == FindCertificate().Mount)
+    /// <summary>True when a path is on a volume of the server.</summary>
+    /// <param name="path">The path.</param>
+    public bool IsMounted(string path) => ListMounts().Any(mount => path.StartsWith(mount + "/", StringComparison.Ordinal));
+
+    /// <summary>The snippet with the names of the release.</summary>
+    /// <param name="snippet">A snippet of a page.</param>
+    /// <param name="place">The certificate that it is about.</param>
+    public string Apply(string snippet, CertificatePlace place) => ApplyIdentity(snippet)
+        .Replace($"mountPath: {Folder},", $"mountPath: {place.Mount},", StringComparison.Ordinal)
+        .Replace($"{Folder}/tls.crt", place.Certificate, StringComparison.Ordinal)
+        .Replace($"{Folder}/tls.key", place.Key, StringComparison.Ordinal)
+        .Replace($"{Folder}/ca.crt", $"{GetFolder(place.Key)}/ca.crt", StringComparison.Ordinal)
+        .Replace("vault-internal", $"{GetFullName()}-internal", StringComparison.Ordinal);
+
+    private static string GetFolder(string path) => path[..path.LastIndexOf('/')];
+
+    private string? FindExtraVolume(string mount) => ListItems("extraVolumes")
+        .Where(volume => Read(volume, "type") == "secret" && Read(volume, "name") is not null && GetExtraPath(volume) == mount)
         .Select(volume => Read(volume, "name"))
         .FirstOrDefault();
 
-    // Where the key is, if something is mounted there. The certificate may be elsewhere by mistake.
-    private (string Mount, string Certificate, string Key) FindCertificate()
-    {
-        var mounts = ListItems("volumeMounts")
-            .Select(mount => (Path: Read(mount, "mountPath")?.TrimEnd('/'), IsPart: mount.Find("subPath") is not null))
-            .Select(mount => mount.IsPart ? mount.Path?[..Math.Max(0, mount.Path.LastIndexOf('/'))] : mount.Path)
-            .Concat(ListItems("extraVolumes").Select(GetExtraPath))
-            .OfType<string>()
-            .Where(path => path.Length > 0)
-            .ToList();
-        string? FindMount(string path) => mounts.FirstOrDefault(mount => path.StartsWith(mount + "/", StringComparison.Ordinal));
-
-        var key = KeyFile.Matches(config).Select(match => match.Groups["path"].Value).FirstOrDefault(path => FindMount(path) is not null);
-        if (key is null)
-        {
-            return (Folder, $"{Folder}/tls.crt", $"{Folder}/tls.key");
-        }
-
-        var certificate = CertificateFile.Matches(config).Select(match => match.Groups["path"].Value)
-            .FirstOrDefault(path => FindMount(path) == FindMount(key));
-        return (FindMount(key)!, certificate ?? key[..key.LastIndexOf('/')] + "/tls.crt", key);
-    }
+    // Of files that are mounted one by one, their folder.
+    private IEnumerable<string> ListMounts() => ListItems("volumeMounts")
+        .Select(mount => (Path: Read(mount, "mountPath")?.TrimEnd('/'), IsPart: mount.Find("subPath") is not null))
+        .Select(mount => mount.IsPart ? mount.Path?[..Math.Max(0, mount.Path.LastIndexOf('/'))] : mount.Path)
+        .Concat(ListItems("extraVolumes").Select(GetExtraPath))
+        .OfType<string>()
+        .Where(path => path.Length > 0 && path != "/tmp");
 
     private string ApplyIdentity(string snippet)
     {
@@ -103,3 +107,10 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
     [GeneratedRegex(@"(?m)^\s*(runAsUser|runAsGroup|fsGroup): \d+.*\n", RegexOptions.CultureInvariant)]
     private static partial Regex IdentityLine { get; }
 }
+
+/// <summary>Where a certificate lies.</summary>
+/// <param name="Mount">Path of the volume that it is on.</param>
+/// <param name="Certificate">Its file.</param>
+/// <param name="Key">The file of its key.</param>
+/// <param name="ExtraVolume">Name in <c>server.extraVolumes</c> when the chart mounts it by itself; null when it does not.</param>
+internal sealed record CertificatePlace(string Mount, string Certificate, string Key, string? ExtraVolume);

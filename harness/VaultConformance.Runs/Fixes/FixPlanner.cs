@@ -49,7 +49,7 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
 
         public void Add(ControlDescriptor control)
         {
-            if (control.Guide?.Mending is not { Kind: MendedBy.Values, Snippet: { } snippet })
+            if (control.Guide?.Mending is not { Kind: MendedBy.Values, Snippets: { Count: > 0 } snippets })
             {
                 _unchanged.Add((control, null));
                 return;
@@ -57,9 +57,9 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
 
             try
             {
-                var next = release.Apply(_desired, snippet);
+                var next = snippets.Aggregate(_desired, release.Apply);
                 _ = files.Write(next);
-                if (FixNode.AreSame(release.Apply(files.Values, snippet), files.Values))
+                if (FixNode.AreSame(release.Apply(files.Values, snippets[0]), files.Values))
                 {
                     _unchanged.Add((control, null));
                 }

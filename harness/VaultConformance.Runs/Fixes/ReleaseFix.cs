@@ -7,7 +7,7 @@ namespace VaultConformance.Runs.Fixes;
 /// <summary>Applies snippets to the values of one release.</summary>
 internal sealed class ReleaseFix
 {
-    private readonly FixMerge _merge = new(ConfigMerge.Apply);
+    private readonly FixMerge _merge;
     private readonly FixBindings _bindings;
     private readonly string[] _config;
     private readonly string? _usual;
@@ -24,6 +24,7 @@ internal sealed class ReleaseFix
         _isDevelopment = IsOn(values, "server", "dev", "enabled");
         var config = values.FindAt(_config) is FixText { IsNothing: false } own ? own.Text : _usual ?? string.Empty;
         _bindings = new FixBindings(values, config, recorded.Release, profile);
+        _merge = new FixMerge(new ConfigMerge(_bindings.IsMounted).Apply);
     }
 
     /// <summary>The values with what a snippet asks for.</summary>
@@ -32,15 +33,43 @@ internal sealed class ReleaseFix
     /// <exception cref="UnsafeFixException">They cannot be changed safely.</exception>
     public FixMap Apply(FixMap values, string snippet)
     {
-        var rules = FixRuleReader.Read(_bindings.Apply(snippet));
+        var places = _bindings.ListCertificates();
+        var after = Apply(values, snippet, places[0]);
+
+        // Every further certificate has a volume of its own; the configuration is whole by now.
+        return places.Skip(1).Aggregate(after, (merged, place) => ApplyVolumes(merged, snippet, place));
+    }
+
+    private FixMap Apply(FixMap values, string snippet, CertificatePlace place)
+    {
+        var rules = FixRuleReader.Read(_bindings.Apply(snippet, place));
         if (_isDevelopment && rules.Find("server") is RuleMap server && server.Find("standalone") is not null)
         {
             throw new UnsafeFixException("the server runs in development mode, which takes no configuration; set server.dev.enabled to false");
         }
 
-        rules = _bindings.FindExtraVolume() is { } extra ? UseExtraVolume(rules, extra) : VolumeRules.Fit(rules, values);
+        rules = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : VolumeRules.Fit(rules, values);
         return MountWhole(_merge.Apply(values, rules, _config, _usual), values);
     }
+
+    private FixMap ApplyVolumes(FixMap values, string snippet, CertificatePlace place)
+    {
+        var rules = FixRuleReader.Read(_bindings.Apply(snippet, place));
+        if (rules.Find("server") is not RuleMap server || !MountsSecret(server))
+        {
+            return values;
+        }
+
+        var own = new RuleMap(
+            RuleMode.Replace,
+            [.. server.Entries.Where(entry => entry.Key is "volumes" or "volumeMounts")]);
+        rules = new RuleMap(RuleMode.Replace, [KeyValuePair.Create("server", (FixRule)own)]);
+        rules = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : VolumeRules.Fit(rules, values);
+        return MountWhole(_merge.Apply(values, rules, _config, _usual), values);
+    }
+
+    private static bool MountsSecret(RuleMap server) => server.Find("volumes") is RuleList volumes
+        && volumes.Items.Any(item => item is RuleMap volume && volume.Find("secret") is not null);
 
     /// <summary>What has to be there before changed values are installed.</summary>
     /// <param name="before">The values before.</param>
@@ -58,7 +87,13 @@ internal sealed class ReleaseFix
         if (after.FindAt("server", "ha", "apiAddr") is FixText address
             && before.FindAt("server", "ha", "apiAddr") is null or FixText { IsNothing: true })
         {
-            needs.Add($"A certificate for the host of server.ha.apiAddr, '{address.Text}', in the name of every pod (a wildcard does).");
+            needs.Add($"A certificate that covers the host of server.ha.apiAddr, '{address.Text}', for every pod; a wildcard is enough.");
+        }
+
+        if (after.FindAt("server", "resources", "limits", "memory") is FixText memory
+            && before.FindAt("server", "resources", "limits", "memory") is null)
+        {
+            needs.Add($"A measured memory limit: {memory.Text} is a starting point.");
         }
 
         return needs;
@@ -74,8 +109,7 @@ internal sealed class ReleaseFix
     // The chart mounts the Secret itself; a second mount at the same place would be refused.
     private static RuleMap UseExtraVolume(RuleMap rules, string name)
     {
-        if (rules.Find("server") is not RuleMap server || server.Find("volumes") is not RuleList volumes
-            || !volumes.Items.Any(item => item is RuleMap volume && volume.Find("secret") is not null))
+        if (rules.Find("server") is not RuleMap server || !MountsSecret(server))
         {
             return rules;
         }

@@ -2,6 +2,7 @@ using VaultConformance.Harness.Secrets;
 using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Values;
+using VaultConformance.Runs.Fixes;
 
 namespace VaultConformance.Runs.Records;
 
@@ -71,7 +72,7 @@ internal static class MaskedTexts
     };
 
     private static RecordedValues Mask(RecordedValues values) => new(
-        [.. values.Files.Select(file => new RecordedValuesFile(Mask(file.Path), Mask(file.Text)))],
+        [.. values.Files.Select(file => new RecordedValuesFile(Mask(file.Path), ValuesMask.Apply(file.Text)))],
         values.Defaults.ToDictionary(entry => entry.Key, entry => Mask(entry.Value)),
         Mask(values.Release),
         Mask(values.Notes));
