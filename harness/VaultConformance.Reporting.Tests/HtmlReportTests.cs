@@ -20,7 +20,7 @@ public sealed class HtmlReportTests
         Assert.That(texts[0].TextContent, Does.EndWith(SampleReports.StandIn));
         Assert.That(texts[1].TextContent, Is.EqualTo("NonConformant"));
         Assert.That(texts.Skip(2).Select(text => text.TagName), Has.None.EqualTo("H1"));
-        Assert.That(page.Title, Is.EqualTo("NonConformant – VaultConformance r7f3"));
+        Assert.That(page.Title, Is.EqualTo("NonConformant – VaultConformance vault 0.34.1, run r7f3"));
         Assert.That(page.QuerySelector(".verdict-sentence")!.TextContent, Is.EqualTo("Required controls failed: CORE-1."));
         Assert.That(page.QuerySelector(".total-all")!.TextContent, Is.EqualTo("7 controls"));
     }
@@ -30,7 +30,9 @@ public sealed class HtmlReportTests
     {
         var page = await ParseAsync(SampleReports.Of(SampleReports.Result("ID-1", Outcome.Passed)) with { StandIn = true });
 
-        Assert.That(page.QuerySelector("header .notice")!.TextContent.Trim(), Does.StartWith("STAND-IN: a stand-in was tested."));
+        Assert.That(page.QuerySelector("header .notice")!.TextContent.Trim(), Does.Contain("Warning").And.Contain("STAND-IN: a stand-in was tested."));
+        Assert.That((page.Title, page.QuerySelector("h1")!.TextContent), Is.EqualTo(
+            ("Conformant — stand-in: certifies nothing – VaultConformance vault 0.34.1, run r7f3", "Conformant — stand-in: certifies nothing")));
         Assert.That((await ParseAsync(SampleReports.Of(SampleReports.Result("ID-1", Outcome.Passed)))).QuerySelector(".notice"), Is.Null);
     }
 
@@ -40,11 +42,11 @@ public sealed class HtmlReportTests
         var page = await ParseAsync(SampleReports.Mixed());
         var planned = SampleReports.Mixed().Planned.Select(id => id.ToString()).ToList();
 
-        Assert.That(page.QuerySelectorAll(".card").Select(card => card.Id), Is.EqualTo(planned));
+        Assert.That(page.QuerySelectorAll(".card").Select(card => card.Id), Is.EqualTo(new[] { "CORE-1", "CORE-5", "TLS-2", "PROC-1", "TLS-1", "ID-1", "MEM-3" }));
         Assert.That(page.QuerySelectorAll(".tile").Select(tile => tile.GetAttribute("href")), Is.EqualTo(planned.Select(id => "#" + id)));
         Assert.That(page.QuerySelectorAll(".card").Select(card => card.GetAttribute("data-status")), Is.EqualTo(new[]
         {
-            "Failed", "Inconclusive", "Passed", "NotApplicable", "Failed", "Waived", "NotRun",
+            "Failed", "Inconclusive", "NotRun", "NotMet", "Waived", "Passed", "NotApplicable",
         }));
         Assert.That(page.GetElementById("TLS-2")!.TextContent, Does.Contain("did not run").And.Contain("the verdict cannot be Conformant"));
     }
@@ -62,7 +64,7 @@ public sealed class HtmlReportTests
     {
         var rows = (await ParseAsync(SampleReports.Mixed())).QuerySelectorAll("#CORE-1 .findings tbody tr").Select(Cells).ToList();
 
-        Assert.That(rows, Is.EqualTo(new[] { "Failed|vault-0|core file size limit|0 (soft and hard)|unlimitedEvidence: observations/pod/vault-0/processes.json, observations/release/objects.json", "Passed|vault-1|core file size limit|0 (soft and hard)|0" }));
+        Assert.That(rows, Is.EqualTo(new[] { "Failed|vault-0|core file size limit|0 (soft and hard)|unlimitedEvidence: observations/pod/vault-0/processes.jsonobservations/release/objects.json", "Passed|vault-1|core file size limit|0 (soft and hard)|0" }));
     }
 
     [Test]
@@ -80,8 +82,8 @@ public sealed class HtmlReportTests
     {
         var page = await ParseAsync(SampleReports.Mixed());
 
-        Assert.That(page.QuerySelectorAll(".matrix thead th").Select(head => head.TextContent), Is.EqualTo(new[] { "Control", "vault-0", "vault-1" }));
-        Assert.That(page.QuerySelectorAll(".matrix tbody tr").Select(Cells), Is.EqualTo(new[] { "Failed|Passed" }));
+        Assert.That(page.QuerySelectorAll(".matrix dt").Select(head => head.TextContent), Is.EqualTo(new[] { "CORE-1" }));
+        Assert.That(page.QuerySelectorAll(".matrix .target").Select(target => target.TextContent), Is.EqualTo(new[] { "vault-0Failed", "vault-1Passed" }));
     }
 
     [Test]
@@ -148,7 +150,7 @@ public sealed class HtmlReportTests
         Assert.That(size, Is.LessThan(4_000_000));
     }
 
-    private static string Cells(IElement row) => string.Join('|', row.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()));
+    private static string Cells(IElement row) => string.Join('|', row.QuerySelectorAll("td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
 
     private static async Task<IHtmlDocument> ParseAsync(ConformanceReport report) => new HtmlParser().ParseDocument(await new HtmlReportWriter().RenderAsync(report));
 }

@@ -23,7 +23,7 @@ public sealed class HtmlSafetyTests
     private static readonly string[] Attributes =
     [
         "aria-hidden", "aria-label", "aria-labelledby", "aria-pressed", "autocomplete", "charset", "class", "content", "cx", "cy", "d", "data-clear", "data-copy",
-        "data-copy-text", "data-copyable", "data-family", "data-family-section", "data-label", "data-level", "data-status", "datetime", "focusable", "height", "hidden", "href", "http-equiv", "id", "lang",
+        "data-copy-text", "data-copyable", "data-family", "data-label", "data-level", "data-status", "datetime", "focusable", "height", "hidden", "href", "http-equiv", "id", "lang",
         "name", "open", "placeholder", "preserveaspectratio", "r", "rel", "role", "scope", "spellcheck", "stroke-dasharray",
         "tabindex", "title", "type", "value", "viewbox", "width", "x", "y",
     ];
@@ -89,7 +89,10 @@ public sealed class HtmlSafetyTests
         var page = await ParseAsync(HtmlSamples.Full("https://evil.example/x.png"));
 
         Assert.That(page.QuerySelectorAll("[src], [srcset], [action], [formaction], [background], [poster]"), Is.Empty);
-        Assert.That(page.QuerySelectorAll("[href]").Select(element => element.GetAttribute("href")), Has.All.Matches("^(#.*|data:,)$"));
+        Assert.That(page.QuerySelectorAll("[href]").Select(element => element.GetAttribute("href")), Has.All.Matches("^(#.*|data:,|evidence/[^:]*)$"));
+        Assert.That(
+            (await ParseAsync(HtmlSamples.Linked("javascript:alert(1)", "http://plain.example/", "https://example.org/a\"b"))).QuerySelectorAll(".links a").Select(link => link.GetAttribute("href")),
+            Is.EqualTo(new[] { "https://example.org/a\"b" }));
     }
 
     [Test]

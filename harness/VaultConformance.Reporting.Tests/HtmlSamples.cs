@@ -6,6 +6,16 @@ namespace VaultConformance.Reporting.Tests;
 /// <summary>Reports with everything that only the page shows.</summary>
 internal static class HtmlSamples
 {
+    /// <summary>A failed control with sources at the given addresses.</summary>
+    public static ConformanceReport Linked(params string[] addresses)
+    {
+        var result = SampleReports.Result("CORE-1", Outcome.Failed);
+        return SampleReports.Of(result with
+        {
+            Control = result.Control with { Guide = new ControlGuide("Why.", []) { Links = [.. addresses.Select(address => new SourceLink("a source", address))] } },
+        });
+    }
+
     /// <summary>Every part of a report that can hold text holds the given one.</summary>
     public static ConformanceReport Full(string text)
     {

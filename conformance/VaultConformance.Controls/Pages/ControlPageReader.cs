@@ -79,7 +79,10 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
             PlainText.ToSentence(PlainText.GetFirstParagraph(parts.GetValueOrDefault(Remediation))),
             new ControlGuide(
                 PlainText.ToSentence(PlainText.GetFirstParagraph(parts.GetValueOrDefault(Why))),
-                ReadSnippets(parts.GetValueOrDefault(Remediation, string.Empty))))
+                ReadSnippets(parts.GetValueOrDefault(Remediation, string.Empty)))
+            {
+                Links = PlainText.ListLinks(parts.GetValueOrDefault(Sources)),
+            })
         {
             Mending = MendingReader.Read(
                 PlainText.GetFirstParagraph(parts.GetValueOrDefault(MendedBy)),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Pages;
 
@@ -13,6 +14,15 @@ internal static partial class PlainText
         return text.TrimStart().StartsWith("```", StringComparison.Ordinal) || text.StartsWith('\n') ? string.Empty : Flatten(text);
     }
 
+    /// <summary>The links in a text, each title without emphasis.</summary>
+    /// <param name="markdown">The text.</param>
+    public static IReadOnlyList<SourceLink> ListLinks(string? markdown) =>
+    [
+        .. Link.Matches(markdown ?? string.Empty)
+            .Select(match => new SourceLink(Flatten(match.Groups[1].Value), match.Groups[2].Value))
+            .DistinctBy(link => link.Address),
+    ];
+
     /// <summary>The text with a capital letter at its beginning.</summary>
     /// <param name="text">The text.</param>
     public static string ToSentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
@@ -26,6 +36,6 @@ internal static partial class PlainText
     [GeneratedRegex(@"`(?<code>[^`]+)`|(?<mark>\*\*|\*)(?=\S)(?<text>[^*`]+?)(?<=\S)\k<mark>", RegexOptions.CultureInvariant)]
     private static partial Regex Marked { get; }
 
-    [GeneratedRegex(@"\[([^\]]+)\]\([^)]+\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[([^\]]+)\]\(([^)]+)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Link { get; }
 }

@@ -28,7 +28,7 @@ internal static class SampleReport
             SampleSubject.Phases,
             [.. controls.Select(control => control.Id)],
             [.. controls.Where(control => control.Id.ToString() != "TLS-7").Select(Result)],
-            null) { StandIn = true, Digests = SampleSubject.Digests, Waivers = [SampleSubject.Waived, SampleSubject.Expired] };
+            null) { StandIn = true, ValuesFiles = ["deploy/values.yaml"], Digests = SampleSubject.Digests, Waivers = [SampleSubject.Waived, SampleSubject.Expired] };
     }
 
     /// <summary>The report where everything that can come from a tested system is the given text.</summary>
@@ -76,6 +76,13 @@ internal static class SampleReport
             control, Outcome.Inconclusive, "vault-0: the crash canary ended with exit code 2, expected 134",
             Same("exit code of the canary", "134", "2", Outcome.Inconclusive)),
         "FS-1" => WritableRoot(control),
+        "FS-2" => Deviating(
+            control, Outcome.Failed, "vault-0: directories that Vault can write: also /vault/file (expected at most /vault/data)",
+            Same("directories that Vault can write", "at most /vault/data", "also /vault/file", Outcome.Failed))
+            with { Summary = "Vault can also write to /vault/file (vault-0, vault-1, vault-2).", Cause = FailureCause.WritableRoot },
+        "TLS-1" => Deviating(
+            control, Outcome.Inconclusive, "service/vault:8200: answer to plaintext: no answer within the time limit of the probe",
+            [.. Same("answer of port 8200 to plaintext", "a refusal", "a refusal"), .. Services]) with { Open = [OpenCause.OutOfTime] },
         "FS-5" => Deviating(control, Outcome.NotApplicable, "no audit device writes to a file", []),
         "MEM-4" => Deviating(
             control, Outcome.Waived, "vault-0: memory limit: not set (expected equal to the request)",
@@ -83,7 +90,7 @@ internal static class SampleReport
         "PROC-1" => Deviating(
             control, Outcome.Failed, "vault-0: PID 1 is sh (/bin/sh -ec) (tolerated: PROC-2 and PROC-3 show a clean shutdown)",
             Same("PID 1", "vault, or an init that forwards signals", "sh (/bin/sh -ec)", Outcome.Failed))
-            with { Level = Requirement.Should, LevelReason = "chart-inherent: the chart's start script does not exec, and no value changes that" },
+            with { Summary = "PID 1 is sh (/bin/sh -ec), which does not pass signals on to Vault.", Level = Requirement.Should, LevelReason = "chart-inherent: the chart's start script does not exec, and no value changes that" },
         _ => new ControlResult(
             control, control.Level, null, Outcome.Passed, "",
             [.. Same("what was checked", "as required", "as required"), .. Same("servers in the pod", "one", "1")], TimeSpan.FromMilliseconds(38)),
@@ -94,9 +101,12 @@ internal static class SampleReport
         [
             .. Same("mount flags of /", "ro", "rw,relatime", Outcome.Failed),
             .. Same("readOnlyRootFilesystem", "true", "not set", Outcome.Failed),
-            .. Same("writable directories of the image", "none", Directories, Outcome.Failed),
+            .. Same("writable directories of the image", "none", Directories, Outcome.Failed)
+                .Select(finding => finding with { Evidence = [$"observations/pod/{finding.Subject}/mounts.json"] }),
         ]) with
         {
+            Summary = "The root file system is writable. readOnlyRootFilesystem is not set for container vault (vault-0, vault-1, vault-2).",
+            Cause = FailureCause.WritableRoot,
             Declared =
             [
                 new DeclaredValue("server.statefulSet.securityContext.container", "values.yaml", 41, "{allowPrivilegeEscalation: false}"),
@@ -112,6 +122,14 @@ internal static class SampleReport
 
     private static Finding[] Same(string fact, string expected, string actual, Outcome outcome = Outcome.Passed) =>
         [.. Pods.Select(pod => new Finding(pod, fact, expected, actual, outcome))];
+
+    // As many ways in as the chart makes for three servers.
+    private static Finding[] Services =>
+    [
+        .. new[] { "service/vault:8200", "service/vault-active:8200", "service/vault-standby:8200", "service/vault-internal:8200", "service/vault-ui:8200", "ingress/vault:443" }
+            .Select((name, place) => new Finding(
+                name, "answer to plaintext", "a refusal", place == 0 ? "no answer within the time limit of the probe" : "a refusal", place == 0 ? Outcome.Inconclusive : Outcome.Passed)),
+    ];
 
     private static string Directories =>
         string.Join('\n', Enumerable.Range(1, 60).Select(number => $"/usr/share/vault/plugins/v{number} (created and removed a file, owner 100:1000, mode 0755)"));

@@ -11,7 +11,7 @@ internal static class SampleSubject
         new("Chart", "vault 0.34.1"),
         new("Server image", "docker.io/hashicorp/vault:2.0.4"),
         new("Values", "values.yaml, production.yaml"),
-        new("Value set by the harness", "server.affinity: one node for three servers"),
+        new("Changed by VaultConformance so that it could be installed", "server.affinity: one node for three servers"),
         new("Kubernetes", "v1.35.2+k3s1 (K3s, 1 node(s))"),
         new("Node", "k3s-r7f3c9: K3s v1.35.2+k3s1, Linux 6.12.41, containerd://2.1.5-k3s1"),
         new("Helm", "v4.0.3"),

@@ -1,3 +1,4 @@
+using VaultConformance.Reporting.Html;
 using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Reporting.Comparing;
@@ -13,9 +14,11 @@ public sealed class ComparisonFolder(string folder)
     /// <exception cref="ReportWriteException">One could not be written.</exception>
     public async Task<IReadOnlyList<string>> WriteAsync(RunComparison comparison, CancellationToken cancellationToken)
     {
-        string[] files = [Path.Combine(folder, ComparisonJson.FileName), Path.Combine(folder, ComparisonMarkdown.FileName)];
+        string[] files =
+            [.. new[] { ComparisonJson.FileName, ComparisonMarkdown.FileName, ComparisonHtml.FileName }.Select(name => Path.Combine(folder, name))];
         await ReportFile.WriteAsync(files[0], ComparisonJson.Write(comparison), cancellationToken);
         await ReportFile.WriteAsync(files[1], ComparisonMarkdown.Write(comparison), cancellationToken);
+        await ReportFile.WriteAsync(files[2], await ComparisonHtml.RenderAsync(comparison), cancellationToken);
         return files;
     }
 }

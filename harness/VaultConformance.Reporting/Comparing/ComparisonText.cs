@@ -13,8 +13,10 @@ public static class ComparisonText
             .GroupBy(control => control.Kind)
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {Write(group.Key)}"));
-        var regressions = string.Join(
-            ", ", comparison.Regressions.Select(control => $"{control.Id} ({DescribeLevel(control)}) {ExplainChange(control)}"));
+        // Each way to become worse is said once, with the controls that did.
+        var regressions = string.Join("; ", comparison.Regressions
+            .GroupBy(control => (Level: DescribeLevel(control), Change: ExplainChange(control)))
+            .Select(group => $"{string.Join(", ", group.Select(control => control.Id))} ({group.Key.Level}) {group.Key.Change}"));
         var rest = counts.Length == 0 ? "no controls" : counts;
         return comparison.HasRegression ? $"Regression: {regressions}. In all: {rest}." : $"No regression: {rest}.";
     }
@@ -24,7 +26,7 @@ public static class ComparisonText
     public static string Write(ChangeKind kind) => kind switch
     {
         ChangeKind.NewlyInconclusive => "newly inconclusive",
-        ChangeKind.NewlyTold => "newly told",
+        ChangeKind.NewlyTold => "newly determined",
         _ => kind.ToString().ToLowerInvariant(),
     };
 
@@ -40,7 +42,7 @@ public static class ComparisonText
     private static string ExplainChange(ControlChange change) => change.Kind switch
     {
         ChangeKind.Unchanged when change.Now == Outcome.Failed => $"fails in {DescribeSubjects(change, ChangeKind.Regressed)} too",
-        ChangeKind.Unchanged => $"cannot be told in {DescribeSubjects(change, ChangeKind.NewlyInconclusive)} either",
+        ChangeKind.Unchanged => $"cannot be determined in {DescribeSubjects(change, ChangeKind.NewlyInconclusive)} either",
         var kind => Write(kind),
     };
 

@@ -50,7 +50,7 @@ public sealed record ControlChange(
     private bool HasFurther(ChangeKind kind) => Subjects.Any(subject => subject.Kind == kind);
 
     /// <summary>The change of a control that both runs planned.</summary>
-    internal static ControlChange Compare(ComparedControl was, ComparedControl now) => new(
+    internal static ControlChange Compare(ComparedControl was, ComparedControl now, ComparisonNoises noise) => new(
         now.Id,
         now.Title.Length > 0 ? now.Title : was.Title,
         ChooseHigher(was.Level, now.Level),
@@ -59,7 +59,7 @@ public sealed record ControlChange(
         now.Outcome,
         now.Reason,
         was.Outcome is null || now.Outcome is null ? [] : FactChange.ListBetween(ListDetails(was), ListDetails(now)),
-        SubjectChange.ListBetween(was.Findings, now.Findings));
+        SubjectChange.ListBetween(was.Findings, now.Findings, noise));
 
     /// <summary>The change of a control that only one run planned.</summary>
     internal static ControlChange FromOne(ComparedControl control, ChangeKind kind) => new(

@@ -6,10 +6,18 @@ namespace VaultConformance.Reporting.Comparing;
 /// <param name="Now">Now; null when there is none any more.</param>
 public sealed record FactChange(string Name, string? Was, string? Now)
 {
+    private const string Digest = "SHA-256 of ";
+
     /// <summary>What differs between two runs besides their results: program, profile, what was tested, digests.</summary>
     /// <param name="was">The earlier run.</param>
     /// <param name="now">The later one.</param>
-    internal static IReadOnlyList<FactChange> ListBetween(ComparedRun was, ComparedRun now) => ListBetween(ListFacts(was), ListFacts(now));
+    internal static IReadOnlyList<FactChange> ListBetween(ComparedRun was, ComparedRun now)
+    {
+        var noise = ComparisonNoises.From(was, now);
+        return [.. ListBetween(ListFacts(was), ListFacts(now))
+            .Where(change => change.Was is null || change.Now is null || noise.Was.Remove(change.Was) != noise.Now.Remove(change.Now)
+                || change.Name.StartsWith(Digest, StringComparison.Ordinal))];
+    }
 
     /// <summary>What differs between two lists of facts; a name may be there more than once, and their order does not matter.</summary>
     internal static IReadOnlyList<FactChange> ListBetween(
@@ -41,6 +49,6 @@ public sealed record FactChange(string Name, string? Was, string? Now)
         ("Profile", run.Profile),
         ("Stand-in", run.StandIn ? "yes" : "no"),
         .. run.Subject.Select(fact => (fact.Name, fact.Value)),
-        .. run.Digests.Select(digest => ($"SHA-256 of {digest.Kind.ToString().ToLowerInvariant()} {digest.Name}", digest.Sha256)),
+        .. run.Digests.Select(digest => ($"{Digest}{digest.Kind.ToString().ToLowerInvariant()} {digest.Name}", digest.Sha256)),
     ];
 }

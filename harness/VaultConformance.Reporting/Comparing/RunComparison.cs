@@ -21,10 +21,11 @@ public sealed record RunComparison(ComparedRun Was, ComparedRun Now, IReadOnlyLi
     public static RunComparison Compare(ComparedRun was, ComparedRun now)
     {
         var before = was.Controls.ToDictionary(control => control.Id);
+        var noise = ComparisonNoises.From(was, now);
         var after = now.Controls.ToDictionary(control => control.Id);
         var changes = before.Keys.Union(after.Keys).Select(id => (before.GetValueOrDefault(id), after.GetValueOrDefault(id)) switch
         {
-            ({ } one, { } other) => ControlChange.Compare(one, other),
+            ({ } one, { } other) => ControlChange.Compare(one, other, noise),
             ({ } one, null) => ControlChange.FromOne(one, ChangeKind.Removed),
             (_, var other) => ControlChange.FromOne(other!, ChangeKind.Added),
         });

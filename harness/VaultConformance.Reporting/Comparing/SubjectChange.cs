@@ -11,20 +11,24 @@ namespace VaultConformance.Reporting.Comparing;
 public sealed record SubjectChange(string Subject, ChangeKind Kind, Outcome? Was, Outcome? Now, IReadOnlyList<FindingChange> Findings)
 {
     /// <summary>All subjects of a control of which something differs.</summary>
-    internal static IReadOnlyList<SubjectChange> ListBetween(IReadOnlyList<Finding> was, IReadOnlyList<Finding> now) =>
+    internal static IReadOnlyList<SubjectChange> ListBetween(
+        IReadOnlyList<Finding> was, IReadOnlyList<Finding> now, ComparisonNoises noise) =>
     [
         .. was.Concat(now).Select(finding => finding.Subject).Distinct(StringComparer.Ordinal)
             .Select(subject => Compare(
-                subject, [.. was.Where(finding => finding.Subject == subject)], [.. now.Where(finding => finding.Subject == subject)]))
+                subject,
+                [.. was.Where(finding => finding.Subject == subject)],
+                [.. now.Where(finding => finding.Subject == subject)],
+                noise))
             .Where(change => change.Kind != ChangeKind.Unchanged || change.Findings.Count > 0),
     ];
 
-    private static SubjectChange Compare(string subject, List<Finding> was, List<Finding> now) => new(
+    private static SubjectChange Compare(string subject, List<Finding> was, List<Finding> now, ComparisonNoises noise) => new(
         subject,
         was.Count == 0 ? ChangeKind.Added : now.Count == 0 ? ChangeKind.Removed : ChangeKinds.Classify(FindGravest(was), FindGravest(now)),
         FindGravest(was),
         FindGravest(now),
-        FindingChange.ListBetween(was, now));
+        FindingChange.ListBetween(was, now, noise));
 
     private static Outcome? FindGravest(List<Finding> findings) => findings.Count == 0
         ? null

@@ -10,8 +10,37 @@ public sealed record ControlEntry(ControlId Id, ControlResult? Result)
     /// <summary>Word for the controls without a result.</summary>
     public const string NotRun = "NotRun";
 
+    /// <summary>Status of a recommendation that failed: the verdict does not need it.</summary>
+    public const string NotMet = "NotMet";
+
     /// <summary>What became of it: the name of an <see cref="Outcome"/>, or <see cref="NotRun"/>.</summary>
-    public string Status => Result?.Outcome.ToString() ?? NotRun;
+    public string Status => Result?.GetStanding() == Standing.Advice ? NotMet : Result?.Outcome.ToString() ?? NotRun;
+
+    /// <summary>The part of the page that its card stands in.</summary>
+    public string Heading => Result?.GetStanding() switch
+    {
+        null => "Not run",
+        Standing.Breach => "Failed",
+        Standing.Untold => "Could not be determined",
+        Standing.Advice => "Recommendations not met",
+        Standing.UntoldAdvice => "Recommendations that could not be determined",
+        Standing.Accepted => "Waived",
+        Standing.Holds => "Passed",
+        _ => "Not applicable",
+    };
+
+    /// <summary>Where it stands among the others: what blocks the verdict first.</summary>
+    public int Place => Result?.GetStanding() switch
+    {
+        Standing.Breach => 0,
+        Standing.Untold => 1,
+        null => 2,
+        Standing.Advice => 3,
+        Standing.UntoldAdvice => 4,
+        Standing.Accepted => 5,
+        Standing.Holds => 6,
+        _ => 7,
+    };
 
     /// <summary>Its level in the words of RFC 2119; empty when it did not run.</summary>
     public string Level => Result is { } result ? PageText.DescribeLevel(result.Level) : string.Empty;

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.Logging.Abstractions;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;
 
@@ -16,20 +13,5 @@ public sealed class HtmlReportWriter : IReportWriter
     public string FileName => "report.html";
 
     /// <inheritdoc />
-    public async Task<string> RenderAsync(ConformanceReport report)
-    {
-        await using var renderer = new HtmlRenderer(new NoServices(), NullLoggerFactory.Instance);
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ReportPage.Report)] = report });
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var page = await renderer.RenderComponentAsync<ReportPage>(parameters);
-            return page.ToHtmlString().ReplaceLineEndings("\n") + "\n";
-        });
-    }
-
-    /// <summary>The components need no services; the renderer asks for optional ones only.</summary>
-    private sealed class NoServices : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => null;
-    }
+    public Task<string> RenderAsync(ConformanceReport report) => PageRenderer.RenderAsync<ReportPage>(nameof(ReportPage.Report), report);
 }

@@ -8,11 +8,12 @@ namespace VaultConformance.Reporting.Html;
 /// <remarks>
 /// The only place where markup is put in unencoded: both texts are part of this program, and nothing from a report ever is in them.
 /// </remarks>
-internal sealed class PageAssets
+/// <param name="running">What stands at the top of every printed page.</param>
+internal sealed class PageAssets(string running)
 {
     private static readonly string[] StyleSheets = ["base.css", "overview.css", "controls.css", "small.css", "print.css"];
 
-    private readonly string _style = string.Concat(StyleSheets.Select(Read));
+    private readonly string _style = string.Concat(StyleSheets.Select(Read)) + WriteRunningHead(running);
     private readonly string _script = Read("report.js");
 
     /// <summary>The style element.</summary>
@@ -25,6 +26,15 @@ internal sealed class PageAssets
     public string Policy =>
         $"default-src 'none'; style-src '{HashOf(_style)}'; script-src '{HashOf(_script)}'; img-src data:; base-uri 'none'; "
             + "form-action 'none'";
+
+    // On paper every page says of which run it is. What may come from a tested system is written by code points, and so is only a string;
+    // a blank ends each of them.
+    private static string WriteRunningHead(string text) =>
+        $"\n@media print {{ @page {{ @top-left {{ content: \"{EscapeString(text)}\"; }} "
+            + "@bottom-right { content: \"Page \" counter(page) \" of \" counter(pages); } } }\n";
+
+    private static string EscapeString(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
+        rune.IsAscii && char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value == ' ' ? rune.ToString() : $"\\{rune.Value:X6} "));
 
     private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 

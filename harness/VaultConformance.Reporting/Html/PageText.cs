@@ -28,10 +28,26 @@ internal static class PageText
     {
         nameof(Outcome.NotApplicable) => "Not applicable",
         ControlEntry.NotRun => "Not run",
+        ControlEntry.NotMet => "Not met",
         _ => status,
     };
 
-    /// <summary>A duration for people, for example <c>1.2 s</c> or <c>3 min 05 s</c>.</summary>
+    /// <summary>Where a part of the evidence lies beside the report that a run writes.</summary>
+    /// <param name="part">For example <c>observations/pod/vault-0/mounts.json</c>.</param>
+    public static string LinkToEvidence(string part) => "evidence/" + string.Join(
+        '/', part.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name is not ("." or "..")).Select(Escape));
+
+    // Rune by rune, because a lone surrogate has no place in an address.
+    private static string Escape(string name) => Uri.EscapeDataString(string.Concat(name.EnumerateRunes().Select(rune => rune.ToString())));
+
+    /// <summary>A status with how many controls have it.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="count">How many.</param>
+    public static string DescribeCount(string status, int count) => status == ControlEntry.NotMet
+        ? Count(count, "recommendation") + " not met"
+        : string.Create(CultureInfo.InvariantCulture, $"{count} {DescribeStatus(status).ToLowerInvariant()}");
+
+    /// <summary>A duration for people.</summary>
     /// <param name="duration">The duration.</param>
     public static string FormatDuration(TimeSpan duration) => duration switch
     {

@@ -30,7 +30,15 @@ public sealed record ControlGuide(string Why, IReadOnlyList<GuideSnippet> Snippe
 {
     /// <summary>What mends it when it fails; null where its page does not say so.</summary>
     internal Mending? Mending { get; init; }
+
+    /// <summary>Its sources that are on the web; empty when the page names none.</summary>
+    public IReadOnlyList<SourceLink> Links { get; init; } = [];
 }
+
+/// <summary>A source on the web.</summary>
+/// <param name="Title">What it is called.</param>
+/// <param name="Address">Where it is.</param>
+public sealed record SourceLink(string Title, string Address);
 
 /// <summary>A text to paste.</summary>
 /// <param name="Language">For example <c>yaml</c>.</param>

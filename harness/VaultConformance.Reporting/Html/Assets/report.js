@@ -13,7 +13,10 @@
 
   const startTheme = () => {
     const button = document.getElementById('theme');
-    const show = () => button.setAttribute('aria-pressed', String(isDark()));
+    const show = () => {
+      button.setAttribute('aria-pressed', String(isDark()));
+      button.textContent = isDark() ? 'Light theme' : 'Dark theme';
+    };
     button.addEventListener('click', () => {
       root.dataset.theme = isDark() ? 'light' : 'dark';
       store(root.dataset.theme);
@@ -24,6 +27,7 @@
   };
 
   const startFilters = () => {
+    if (!document.getElementById('search')) return;
     const [search, level, family, count, expand] = ['search', 'level', 'family', 'count', 'expand'].map(id => document.getElementById(id));
     const cards = [...document.querySelectorAll('.card')];
     const chips = [...document.querySelectorAll('.chip')];
@@ -42,25 +46,51 @@
           && (family.value === '' || family.value === card.dataset.family)
           && words.every(word => textOf(card).includes(word)));
       }
-      for (const section of document.querySelectorAll('.family')) section.hidden = !section.querySelector('.card:not([hidden])');
+      for (const section of document.querySelectorAll('.group')) section.hidden = !section.querySelector('.card:not([hidden])');
       const shown = cards.filter(card => !card.hidden).length;
       count.textContent = shown === cards.length ? `${shown} controls` : `${shown} of ${cards.length} controls`;
       document.getElementById('no-match').hidden = shown > 0;
     };
 
+    // A filtered page can be sent: what is chosen stands behind the mark '#filter?' of its address.
+    const mark = '#filter?';
+    const keep = () => {
+      const chosen = new URLSearchParams();
+      const statuses = chips.filter(chip => chip.getAttribute('aria-pressed') === 'true').map(chip => chip.dataset.status);
+      if (statuses.length > 0) chosen.set('outcome', statuses.join('.'));
+      if (level.value !== '') chosen.set('level', level.value);
+      if (family.value !== '') chosen.set('family', family.value);
+      if (search.value !== '') chosen.set('search', search.value);
+      if (chosen.size > 0 || location.hash.startsWith(mark)) history.replaceState(null, '', chosen.size > 0 ? mark + chosen : '#controls');
+    };
+    const restore = () => {
+      if (!location.hash.startsWith(mark)) return;
+      const chosen = new URLSearchParams(location.hash.slice(mark.length));
+      const statuses = (chosen.get('outcome') ?? '').split('.');
+      chips.forEach(chip => chip.setAttribute('aria-pressed', String(statuses.includes(chip.dataset.status))));
+      for (const [select, name] of [[level, 'level'], [family, 'family']]) {
+        select.value = chosen.get(name) ?? '';
+        if (select.selectedIndex < 0) select.value = '';
+      }
+      search.value = chosen.get('search') ?? '';
+      apply();
+      document.getElementById('controls').scrollIntoView();
+    };
+    const change = () => { apply(); keep(); };
+
     const clear = () => {
       search.value = level.value = family.value = '';
       chips.forEach(chip => chip.setAttribute('aria-pressed', 'false'));
-      apply();
+      change();
     };
 
     chips.forEach(chip => chip.addEventListener('click', () => {
       chip.setAttribute('aria-pressed', String(chip.getAttribute('aria-pressed') !== 'true'));
-      apply();
+      change();
     }));
-    search.addEventListener('input', apply);
-    level.addEventListener('change', apply);
-    family.addEventListener('change', apply);
+    search.addEventListener('input', change);
+    level.addEventListener('change', change);
+    family.addEventListener('change', change);
     document.querySelectorAll('[data-clear]').forEach(button => button.addEventListener('click', clear));
     expand.addEventListener('click', () => {
       const open = expand.getAttribute('aria-pressed') !== 'true';
@@ -79,11 +109,15 @@
     const reveal = () => {
       const card = cards.find(candidate => candidate.id === decodeURIComponent(location.hash.slice(1)));
       if (!card) return;
-      if (card.hidden) clear();
+      if (card.hidden) {
+        clear();
+        history.replaceState(null, '', `#${card.id}`);
+      }
       card.querySelector('details').open = true;
       card.scrollIntoView();
     };
-    addEventListener('hashchange', reveal);
+    addEventListener('hashchange', () => { restore(); reveal(); });
+    restore();
     reveal();
   };
 
