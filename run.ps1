@@ -1,12 +1,31 @@
 #!/usr/bin/env pwsh
 # The front door: builds the program when that is needed, then runs it. run.sh does the same in the same words. Language and .NET only, for every PowerShell 7.
 # Usage: pwsh ./run.ps1 [verb] [options]; --help lists the verbs. One verb, 'test', is not the program's: it starts the test runner.
+<#
+.SYNOPSIS
+Verifies that a HashiCorp Vault installation on Kubernetes really runs hardened.
+.DESCRIPTION
+pwsh ./run.ps1 [verb] [options]. '-?' belongs to PowerShell; 'help' and '--help' show the verbs and their options.
+#>
 $ErrorActionPreference, $PSNativeCommandUseErrorActionPreference = 'Stop', $false
 $root = $PSScriptRoot
 $program = "$root/artifacts/bin/VaultConformance.Cli/debug/vault-conformance.dll"
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = '1'
 
 function Say($text) { [Console]::Error.WriteLine($text) }
+
+# PowerShell makes an array of CORE-1,TLS; the program wants it as it was written.
+$words = @($args | ForEach-Object { $_ -is [array] ? $_ -join ',' : "$_" })
+
+# Help, version and completion never build: what was built answers, however old it is.
+function OnlyAsks { $words[0] -cin 'help', 'version', '--version', 'completion', 'complete' -or $words -ccontains '--help' -or $words -ccontains '-h' }
+
+# What there is to say before anything was built.
+function Introduce {
+    "VaultConformance verifies that a HashiCorp Vault installation on Kubernetes really runs hardened."
+    "Usage: [verb] [options]. Start with 'doctor', then 'run my-values.yaml'; 'test' runs the tests of VaultConformance itself."
+    "It is not built yet: any verb but 'help' and 'version' builds it first (.NET 10 SDK, about a minute); then '--help' shows everything."
+}
 
 # An SDK is recognised by its folder, because asking dotnet would take longer than everything else here.
 function FindDotnet {
@@ -60,20 +79,23 @@ function Build($what, $stamp) {
     [IO.File]::Move("$stamp.new", $stamp, $true)
 }
 
+if ($words[0] -ceq 'help' -and $words[1] -ceq 'test') { $words = @('test', '--help') }
+$stamp = "$root/artifacts/built-program"
+if ($words[0] -ceq 'test') { $program = "$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll" }
 $dotnet = FindDotnet
+if ((OnlyAsks) -and (-not $dotnet -or -not [IO.File]::Exists($program))) { Introduce; exit 0 }
 if (-not $dotnet) {
     Say 'Error: The .NET 10 SDK was not found. Install it from https://dotnet.microsoft.com/download, or name its folder in DOTNET_ROOT.'
     exit 4
 }
 
-$stamp = "$root/artifacts/built-program"
-if ($args[0] -ceq 'test') {
-    $program, $all = "$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll", "$root/artifacts/built-all"
+if (OnlyAsks) { } elseif ($words[0] -ceq 'test') {
+    $all = "$root/artifacts/built-all"
     if (IsStale $all '' @("$root/harness", "$root/conformance", "$root/docs/controls", "$root/fixtures")) { Build 'VaultConformance.sln' $all; [IO.File]::Copy($all, $stamp, $true) }
 } else {
     $newest = [IO.File]::GetLastWriteTimeUtc($program) -gt [IO.File]::GetLastWriteTimeUtc($stamp) ? $program : $stamp
     if (-not [IO.File]::Exists($program) -or (IsStale $newest '.Test' @("$root/harness", "$root/conformance", "$root/docs/controls"))) { Build 'harness/VaultConformance.Cli' $stamp }
 }
-& $dotnet $program @args
-if ($LASTEXITCODE -eq 0 -and $args[0] -cin '--help', '-h') { "And 'test' runs the tests of VaultConformance itself; 'test --help' describes it." }
+& $dotnet $program @words
+if ($LASTEXITCODE -eq 0 -and $words.Count -eq 1 -and $words[0] -cin '--help', '-h', 'help') { "And 'test' runs the tests of VaultConformance itself; 'test --help' describes it." }
 exit $LASTEXITCODE

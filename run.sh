@@ -9,6 +9,22 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 say() { printf '%s\n' "$1" >&2; }
 
+# Help, version and completion never build: what was built answers, however old it is.
+only_asks() {
+    case "${1:-}" in help | version | --version | completion | complete) return 0 ;; esac
+    for word in "$@"; do
+        case "$word" in --help | -h) return 0 ;; esac
+    done
+    return 1
+}
+
+# What there is to say before anything was built.
+introduce() {
+    printf '%s\n' "VaultConformance verifies that a HashiCorp Vault installation on Kubernetes really runs hardened." \
+        "Usage: [verb] [options]. Start with 'doctor', then 'run my-values.yaml'; 'test' runs the tests of VaultConformance itself." \
+        "It is not built yet: any verb but 'help' and 'version' builds it first (.NET 10 SDK, about a minute); then '--help' shows everything."
+}
+
 # An SDK is recognised by its folder, because asking dotnet would take longer than everything else here.
 find_dotnet() {
     if [ -n "${DOTNET_ROOT:-}" ]; then set -- "$DOTNET_ROOT/dotnet"; else
@@ -58,21 +74,24 @@ build() {
     mv "$2.new" "$2"
 }
 
+if [ "${1:-}" = help ] && [ "${2:-}" = test ]; then set -- test --help; fi
+stamp=$root/artifacts/built-program
+if [ "${1:-}" = test ]; then program=$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll; fi
 dotnet=$(find_dotnet)
+if only_asks "$@" && { [ -z "$dotnet" ] || [ ! -f "$program" ]; }; then introduce; exit 0; fi
 if [ -z "$dotnet" ]; then
     say 'Error: The .NET 10 SDK was not found. Install it from https://dotnet.microsoft.com/download, or name its folder in DOTNET_ROOT.'
     exit 4
 fi
 
-stamp=$root/artifacts/built-program
-if [ "${1:-}" = test ]; then
-    program=$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll all=$root/artifacts/built-all
+if only_asks "$@"; then :; elif [ "${1:-}" = test ]; then
+    all=$root/artifacts/built-all
     if is_stale "$all" '' "$root/harness" "$root/conformance" "$root/docs/controls" "$root/fixtures"; then build VaultConformance.sln "$all" && cp -p "$all" "$stamp"; fi
 else
     if [ ! -f "$stamp" ] || [ "$program" -nt "$stamp" ]; then newest=$program; else newest=$stamp; fi
     if [ ! -f "$program" ] || is_stale "$newest" '*.Test*' "$root/harness" "$root/conformance" "$root/docs/controls"; then build harness/VaultConformance.Cli "$stamp"; fi
 fi
-case "${1:-}" in
-    --help | -h) "$dotnet" "$program" "$@" && printf '%s\n' "And 'test' runs the tests of VaultConformance itself; 'test --help' describes it." ;;
+case "${1:-} ${2:-}" in
+    '--help ' | '-h ' | 'help ') "$dotnet" "$program" "$@" && printf '%s\n' "And 'test' runs the tests of VaultConformance itself; 'test --help' describes it." ;;
     *) exec "$dotnet" "$program" "$@" ;;
 esac

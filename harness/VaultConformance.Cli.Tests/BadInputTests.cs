@@ -8,7 +8,11 @@ public sealed class BadInputTests
     private TestApp _app = null!;
 
     [SetUp]
-    public void CreateApp() => _app = new TestApp();
+    public void CreateApp()
+    {
+        _app = new TestApp();
+        _app.WriteWork("chart/Chart.yaml", "name: vault\n");
+    }
 
     [TearDown]
     public void RemoveApp() => _app.Dispose();
@@ -18,7 +22,8 @@ public sealed class BadInputTests
     [TestCase("--patch nope.yaml", "--patch: file 'nope.yaml' does not exist")]
     [TestCase("--image-archive nope.tar", "--image-archive: file 'nope.tar' does not exist")]
     [TestCase("--chart ./nope", "--chart: Chart './nope' was not found. Give an existing directory or .tgz file, oci://host/path/chart, https://repository/chart, hashicorp/vault or openbao/openbao.")]
-    [TestCase("--chart values.yaml --chart-version 1.0", "--chart-version: version '1.0' cannot be chosen for 'values.yaml', which is one version; leave the option out")]
+    [TestCase("--chart values.yaml", "--chart: 'values.yaml' is not a Helm chart: it is not a gzip archive (.tgz)")]
+    [TestCase("--chart chart --chart-version 1.0", "--chart-version: version '1.0' cannot be chosen for 'chart', which is one version; leave the option out")]
     [TestCase("--kubeconfig values.yaml", "--kubeconfig: needs --context: name the context too ('current' takes the file's current one); no context is ever assumed")]
     [TestCase("--context prod", "--context: needs --kubeconfig: name the kubeconfig too; none is ever assumed")]
     [TestCase("--kubeconfig nope --context prod", "--kubeconfig: file 'nope' does not exist")]
@@ -29,7 +34,7 @@ public sealed class BadInputTests
     [TestCase("--node-ulimit core", "--node-ulimit: Node ulimit 'core' is malformed.")]
     [TestCase("--node-ulimit core=1:0", "--node-ulimit: Node ulimit 'core=1:0' is malformed.")]
     [TestCase("--node-ulimit core=0 --node-ulimit core=1", "--node-ulimit: 'core' is given more than once")]
-    [TestCase("--timeout 5", "--timeout: '5' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("--timeout 5", "--timeout: '5' has no unit; write 5s, 5m or 5h")]
     [TestCase("--timeout 0s", "--timeout: '0s' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     [TestCase("--timeout 25h", "--timeout: '25h' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     [TestCase("--timeout 99999999999999999s", "--timeout: '99999999999999999s' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
@@ -142,14 +147,14 @@ public sealed class BadInputTests
         return AssertRefusedAsync("--certificates: Certificate recipe 'recipe.json' is not valid: unknown field 'nope'; known fields: description, key, ", "--certificates", "recipe.json");
     }
 
-    [TestCase("relaese: x\n", "vault-conformance.yaml: line 1: there is no setting 'relaese' (did you mean 'release'?)")]
-    [TestCase("release: [a]\n", "vault-conformance.yaml: line 1: 'release' must be a text")]
-    [TestCase("values: {a: b}\n", "vault-conformance.yaml: line 1: 'values' must be a text or a list of texts")]
-    [TestCase("keep: [true]\n", "vault-conformance.yaml: line 1: 'keep' must be true or false")]
-    [TestCase("keep: maybe\n", "vault-conformance.yaml line 1: 'maybe' must be true or false")]
-    [TestCase("keep: true\nkeep: false\n", "vault-conformance.yaml: line 2: 'keep' is already given in line 1")]
-    [TestCase("- values\n", "vault-conformance.yaml: line 1: the file must be a mapping from settings to values")]
-    [TestCase("timeout: soon\n", "vault-conformance.yaml line 1: 'soon' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
+    [TestCase("relaese: x\n", "WORK/vault-conformance.yaml: line 1: there is no setting 'relaese' (did you mean 'release'?)")]
+    [TestCase("release: [a]\n", "WORK/vault-conformance.yaml: line 1: 'release' must be a text")]
+    [TestCase("values: {a: b}\n", "WORK/vault-conformance.yaml: line 1: 'values' must be a text or a list of texts")]
+    [TestCase("keep: [true]\n", "WORK/vault-conformance.yaml: line 1: 'keep' must be true or false")]
+    [TestCase("keep: maybe\n", "WORK/vault-conformance.yaml line 1: 'maybe' must be true or false")]
+    [TestCase("keep: true\nkeep: false\n", "WORK/vault-conformance.yaml: line 2: 'keep' is already given in line 1")]
+    [TestCase("- values\n", "WORK/vault-conformance.yaml: line 1: the file must be a mapping from settings to values")]
+    [TestCase("timeout: soon\n", "WORK/vault-conformance.yaml line 1: 'soon' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     public Task A_mistake_in_the_settings_file_is_told_with_its_line(string text, string message)
     {
         _app.WriteWork("vault-conformance.yaml", text);
@@ -183,9 +188,9 @@ public sealed class BadInputTests
 
         var result = await _app.RunAsync("--values", "nope.yaml", "--timeout", "soon");
 
-        Assert.That(result.Error, Is.EqualTo("""
+        Assert.That(result.Error.Replace(_app.WorkingFolder, "WORK", StringComparison.Ordinal), Is.EqualTo("""
             Error: There are 4 problems:
-              vault-conformance.yaml: line 1: there is no setting 'foo'
+              WORK/vault-conformance.yaml: line 1: there is no setting 'foo'
               --values: file 'nope.yaml' does not exist in 'WORK'
               --timeout: 'soon' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m
               VAULT_CONFORMANCE_KEEP: 'perhaps' must be true or false

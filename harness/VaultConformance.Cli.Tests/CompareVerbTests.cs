@@ -56,7 +56,7 @@ public sealed class CompareVerbTests
         Assert.That(result.Output, Does.Contain($"written      {Path.Combine(folder, "compare.md")}\n"));
     }
 
-    [TestCase("compare good", "Required argument 'now' missing for command: 'compare'.")]
+    [TestCase("compare good", "'compare' needs <now>: The later run.")]
     [TestCase("compare good nowhere", "nowhere' does not exist. Give an evidence bundle (*.vcb), the output folder of a run, or a results.json.")]
     [TestCase("compare good .", "holds no results: there is neither results.json nor evidence.vcb in it.")]
     [TestCase("compare values.yaml good", "values.yaml' is refused: it is not a ZIP file.")]

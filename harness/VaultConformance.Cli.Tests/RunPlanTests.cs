@@ -44,7 +44,7 @@ public sealed class RunPlanTests
         _app.WriteWork("helm", "");
         _app.WriteWork("w1.yaml", "waivers: []\n");
         _app.WriteWork("w2.yaml", "waivers: []\n");
-        Directory.CreateDirectory(Path.Combine(_app.WorkingFolder, "chart"));
+        _app.WriteWork("chart/Chart.yaml", "name: vault\n");
 
         var plan = await PlanAsync(
             "--values", "values.yaml", "--values", "./values.yaml", "--chart", "chart", "--release", "v1", "--namespace", "ns", "--patch", "patch.yaml",

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using VaultConformance.Cli.Commands;
 using VaultConformance.Cli.Output;
 using VaultConformance.Reporting.Text;
@@ -14,7 +16,11 @@ namespace VaultConformance.Cli;
 /// <param name="verbs">All verbs, in the order of the help.</param>
 internal sealed class CommandLineApp(CliConsole console, string description, string defaultVerb, IReadOnlyList<IVerb> verbs)
 {
-    private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    /// <summary>How command lines are parsed.</summary>
+    internal static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    private const string InRepository = "./run.sh";
+    private const string Published = "vault-conformance";
 
     private readonly ErrorPrinter _errors = new(console.Error);
 
@@ -27,7 +33,11 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
             "run",
             Verbs.CreateAll(services))
     {
+        Caller = services.Repository.IsThere ? InRepository : Published;
     }
+
+    /// <summary>The program as the user calls it.</summary>
+    private string Caller { get; } = InRepository;
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments of the process.</param>
@@ -38,6 +48,11 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
         try
         {
             var root = CreateRoot();
+            if (arguments is [Completions.Word, ..])
+            {
+                return Complete(root, [.. arguments.Skip(1).SkipWhile((word, index) => index == 0 && word == "--")]);
+            }
+
             if (RefuseUnknownVerb(root, arguments) is { } unknown)
             {
                 return unknown;
@@ -55,12 +70,26 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
     private RootCommand CreateRoot()
     {
         var root = new RootCommand(description);
-        foreach (var verb in verbs)
+        var help = new HelpText(console, Caller);
+        foreach (var verb in (IReadOnlyList<IVerb>)[.. verbs, new HelpVerb(help), new VersionVerb(console)])
         {
             root.Add(verb.Create());
         }
 
+        var option = root.Options.OfType<HelpOption>().Single();
+        (option.Action, option.Description) = (new HelpOptionAction(help), "Show this help.");
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version of the program.";
         return root;
+    }
+
+    private int Complete(RootCommand root, IReadOnlyList<string> words)
+    {
+        foreach (var found in new Completions(root, defaultVerb).List(words))
+        {
+            console.Data.WriteLine(found);
+        }
+
+        return ExitCodes.Success;
     }
 
     private InvocationConfiguration CreateInvocation() => new()
@@ -77,13 +106,18 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
         [] => [defaultVerb],
         ["--help" or "-h" or "-?" or "/?" or "/h" or "--version", ..] => [.. arguments],
         [['-', ..], ..] => [defaultVerb, .. arguments],
+        [var file, ..] when IsValuesFile(file) => [defaultVerb, .. arguments],
+        [var verb, "help"] => [verb, "--help"],
         _ => [.. arguments],
     };
 
+    // 'run my.yaml' without its verb.
+    private bool IsValuesFile(string word) => defaultVerb == RunVerb.Name && RunVerb.IsValuesFile(word);
+
     private int? RefuseUnknownVerb(RootCommand root, IReadOnlyList<string> arguments)
     {
-        var names = root.Subcommands.Select(command => command.Name).ToList();
-        return arguments is [[not ('-' or '/'), ..] word, ..] && !names.Contains(word)
+        List<string> names = [.. root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)];
+        return arguments is [[not ('-' or '/'), ..] word, ..] && !names.Contains(word) && !IsValuesFile(word)
             ? _errors.Print($"There is no verb '{word}'{Nearest.WriteHint(word, names)}. The verbs are {string.Join(", ", names)}; --help "
                 + "describes them.", ExitCodes.Usage)
             : null;
@@ -91,29 +125,28 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
 
     private int? Refuse(ParseResult result)
     {
-        if (result.Errors.Count == 0)
+        List<string> problems = result.Action is HelpOptionAction ? [] : [.. new UsageProblems(result).List()];
+        if (problems.Count == 0)
         {
             return null;
         }
 
         var command = result.CommandResult.Command;
-        var messages = ListUnknown(result, command).Concat(ListOthers(result)).Distinct();
-        return _errors.Print($"{string.Join(' ', messages)} '{command.Name} --help' lists what there is.", ExitCodes.Usage);
+        return _errors.Print(
+            $"{string.Join(' ', problems)} '{DescribePath(command)} --help' lists what there is.", ExitCodes.Usage);
     }
 
-    private static IEnumerable<string> ListUnknown(ParseResult result, Command command)
+    private static string DescribePath(Command command) => string.Join(
+        ' ', command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Select(parent => parent.Name).Append(command.Name));
+
+    private sealed class HelpOptionAction(HelpText help) : SynchronousCommandLineAction
     {
-        var options = result.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
-        // What follows an unknown option is most likely its value.
-        return options.Count > 0
-            ? options.Select(
-                token => $"There is no option '{token}'{Nearest.WriteHint(token, command.Options.Select(option => option.Name))}.")
-            : result.UnmatchedTokens.Select(
-                token => $"'{token}' is not expected here{Nearest.WriteHint(token, command.Subcommands.Select(verb => verb.Name))}.");
-    }
+        public override bool ClearsParseErrors => true;
 
-    // The parser complains about an unmatched token in its own words too.
-    private static IEnumerable<string> ListOthers(ParseResult result) => result.Errors
-        .Select(error => error.Message)
-        .Where(message => !result.UnmatchedTokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)));
+        public override int Invoke(ParseResult parseResult)
+        {
+            help.Write(parseResult.CommandResult.Command);
+            return ExitCodes.Success;
+        }
+    }
 }

@@ -14,14 +14,15 @@ internal static class ProcessEntry
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);
         var console = CliConsole.FromProcess(variables);
-        using var interruption = new Interruption(TimeProvider.System);
+        using var interruption = new Interruption(
+            TimeProvider.System, () => console.Error.WriteLine("Interrupted: removing what was created (again: leave it)."));
         var running = GuardAsync(() => work(console, variables, interruption.Token), console, interruption.Token);
         if (await Task.WhenAny(running, interruption.GivenUp) == running)
         {
             return await running;
         }
 
-        await console.Error.WriteLineAsync("Interrupted before everything was removed. The verb 'clean' removes what is left.");
+        await console.Error.WriteLineAsync("Interrupted before everything that was created was removed. 'clean' removes what is left.");
         return ExitCodes.Interrupted;
     }
 

@@ -40,7 +40,7 @@ public sealed class PublishedProgramTests
         _published.Dispose();
     }
 
-    [TestCase(" controls. Pages with traps", "controls")]
+    [TestCase(" controls. Disruptive ones", "controls")]
     [TestCase("baseline@1.0", "profile", "list")]
     [TestCase("hardened@1.0", "profile", "show", "hardened")]
     [TestCase("mine@1.0 is valid", "profile", "check", "mine.yaml")]

@@ -45,14 +45,15 @@ internal sealed class TestApp : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var services = new CliServices(
-            CliConsole.Log(output, error), Variables, WorkingFolder, Repository, new FakeTimeProvider(Now), Pipeline)
-        {
-            Judge = new SuiteJudge { Profiles = new ProfileCollection(ControlCatalogue.BuiltIn.Controls, Profiles) },
-        };
-        var exitCode = await new CommandLineApp(services).RunAsync(arguments, cancellationToken);
+        var exitCode = await new CommandLineApp(CreateServices(output, error)).RunAsync(arguments, cancellationToken);
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }
+
+    public CliServices CreateServices(TextWriter output, TextWriter error) => new(
+        CliConsole.Log(output, error), Variables, WorkingFolder, Repository, new FakeTimeProvider(Now), Pipeline)
+    {
+        Judge = new SuiteJudge { Profiles = new ProfileCollection(ControlCatalogue.BuiltIn.Controls, Profiles) },
+    };
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -19,9 +19,12 @@ internal sealed class AttestVerb(CliServices services) : IVerb
         var key = new Option<string>(
             KeyOption) { Description = "Private ECDSA key on curve P-256, as PEM.", HelpName = KeySource.Hint, Required = true };
         var output = new Option<string?>(
-            "--output") { Description = "Where to write the attestation. Default: BUNDLE.intoto.json.", HelpName = "file" };
-        var command = new Command(
-            "attest", "Sign the result of a run: an in-toto test-result attestation of its evidence bundle.") { bundle, key, output };
+            "--output", "-o") { Description = "Where to write the attestation. Default: BUNDLE.intoto.json.", HelpName = "file" };
+        var command = new VerbCommand(
+            "attest",
+            "Sign the result of a run: an in-toto test-result attestation of its evidence bundle.",
+            "attest results/evidence.vcb --key env:ATTEST_KEY",
+            "attest results/evidence.vcb --key attest.pem -o results/attestation.json") { bundle, key, output };
         command.SetAction((result, cancellationToken) =>
             RunAsync(result.GetRequiredValue(bundle), result.GetRequiredValue(key), result.GetValue(output), cancellationToken));
         return command;

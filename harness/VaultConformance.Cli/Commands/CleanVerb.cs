@@ -18,52 +18,61 @@ internal sealed class CleanVerb(CliServices services) : IVerb
     public Command Create()
     {
         var engine = new Option<bool>("--engine") { Description = "Stop the Docker engine too, if this program started it." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Remove nothing; say what would be removed." };
         var kubeconfig = new Option<string?>(
             Settings.Kubeconfig.Option) { Description = "Clean an existing cluster too; needs --context.", HelpName = "file" };
         var context = new Option<string?>(Settings.Context.Option) { Description = Settings.Context.Description, HelpName = "name" };
-        var command =
-            new Command("clean", "Remove what interrupted or kept runs left: node containers, and namespaces of existing clusters.")
-            {
-                engine, kubeconfig, context
-            };
-        command.SetAction((result, cancellationToken) =>
-            RunAsync(result.GetValue(engine), result.GetValue(kubeconfig), result.GetValue(context), cancellationToken));
+        var command = new VerbCommand(
+            "clean",
+            "Remove what interrupted or kept runs left: node containers, and namespaces of existing clusters.",
+            "clean",
+            "clean --dry-run",
+            "clean --kubeconfig ~/.kube/config --context staging",
+            "clean --engine") { engine, dryRun, kubeconfig, context };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            new CleanRequest(
+                result.GetValue(engine), result.GetValue(dryRun), result.GetValue(kubeconfig), result.GetValue(context)),
+            cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(bool stopEngine, string? kubeconfig, string? context, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(CleanRequest request, CancellationToken cancellationToken)
     {
-        if ((kubeconfig is null) != (context is null))
+        if ((request.Kubeconfig is null) != (request.Context is null))
         {
             throw new HarnessException(FailureKind.Configuration, "--kubeconfig and --context belong together; neither is ever assumed.");
         }
 
-        var removed = await ListContainersAsync(stopEngine, cancellationToken);
-        if (kubeconfig is not null && context is not null)
+        var removed = await ListContainersAsync(request, cancellationToken);
+        if (request is { Kubeconfig: { } kubeconfig, Context: { } context })
         {
-            removed.AddRange(await ListNamespacesAsync(Path.GetFullPath(kubeconfig, services.WorkingFolder), context, cancellationToken));
+            var file = Path.GetFullPath(kubeconfig, services.WorkingFolder);
+            removed.AddRange(await ListNamespacesAsync(file, context, request.DryRun, cancellationToken));
         }
 
-        removed.ForEach(services.Console.WriteLine);
-        services.Console.WriteLine(removed.Count == 0 ? "Nothing was left." : "Done.");
+        removed.ForEach(line => services.Console.WriteLine(line));
+        services.Console.WriteLine(
+            removed.Count == 0 ? "Nothing was left." : request.DryRun ? "Nothing was removed (--dry-run)." : "Done.");
         return ExitCodes.Success;
     }
 
-    private KeptFolders Kept => new(KeptRun.GetFolder(services.Variables));
+    private KeptFolders CreateKept(bool dryRun) => new(KeptRun.GetFolder(services.Variables)) { DryRun = dryRun };
 
-    private async Task<IReadOnlyList<string>> ListNamespacesAsync(string kubeconfig, string context, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ListNamespacesAsync(
+        string kubeconfig, string context, bool dryRun, CancellationToken cancellationToken)
     {
-        var found = await new LeftoverNamespaces(services.TimeProvider).RemoveAsync(kubeconfig, context, cancellationToken);
+        var found = await new LeftoverNamespaces(services.TimeProvider) { DryRun = dryRun }
+            .RemoveAsync(kubeconfig, context, cancellationToken);
         return
         [
             .. found.Select(item => item.Owner is { } owner
                 ? $"left alone: namespace {item.Name}, {LivingRun.ToSentence(item.RunId, owner)}"
-                : $"removed namespace {item.Name} of run {item.RunId}"),
-            .. Kept.RemoveOf([.. found.Where(item => item.Owner is null).Select(item => item.RunId)]),
+                : $"{(dryRun ? "would remove" : "removed")} namespace {item.Name} of run {item.RunId}"),
+            .. CreateKept(dryRun).RemoveOf([.. found.Where(item => item.Owner is null).Select(item => item.RunId)]),
         ];
     }
 
-    private async Task<List<string>> ListContainersAsync(bool stopEngine, CancellationToken cancellationToken)
+    private async Task<List<string>> ListContainersAsync(CleanRequest request, CancellationToken cancellationToken)
     {
         var engine = new DockerEngine(KitPaths.FromEnvironment(services.Variables.GetValueOrDefault), services.TimeProvider);
         var removed = new List<string>();
@@ -81,17 +90,23 @@ internal sealed class CleanVerb(CliServices services) : IVerb
         }
         else
         {
-            removed.AddRange(await new LeftoverContainers(services.TimeProvider).RemoveAsync(cancellationToken));
+            removed.AddRange(await new LeftoverContainers(services.TimeProvider) { DryRun = request.DryRun }.RemoveAsync(cancellationToken));
             removed.AddRange(
-                Kept.RemoveWithoutContainer([.. (await NodeContainers.ListAsync(cancellationToken)).Select(container => container.RunId)]));
+                CreateKept(request.DryRun).RemoveWithoutContainer([.. (await NodeContainers.ListAsync(cancellationToken)).Select(container => container.RunId)]));
         }
 
-        if (stopEngine)
+        if (request.StopEngine)
         {
-            removed.Add(
-                await engine.StopAsync(cancellationToken) ? "stopped the Docker engine" : "no Docker engine was started by this program");
+            removed.Add(await StopEngineAsync(engine, request.DryRun, cancellationToken));
         }
 
         return removed;
     }
+
+    private static async Task<string> StopEngineAsync(DockerEngine engine, bool dryRun, CancellationToken cancellationToken) =>
+        dryRun ? "would stop the Docker engine, if this program started it"
+        : await engine.StopAsync(cancellationToken) ? "stopped the Docker engine"
+        : "no Docker engine was started by this program";
+
+    private sealed record CleanRequest(bool StopEngine, bool DryRun, string? Kubeconfig, string? Context);
 }

@@ -16,9 +16,13 @@ internal sealed class CompareVerb(CliServices services) : IVerb
     {
         var was = new Argument<string>("was") { Description = "The earlier run: evidence bundle (*.vcb), output folder or results.json." };
         var now = new Argument<string>("now") { Description = "The later run." };
-        var output = new Option<string?>("--output") { Description = "Write compare.json and compare.md here too.", HelpName = "folder" };
+        var output = new Option<string?>("--output", "-o") { Description = "Write compare.json and compare.md here too.", HelpName = "folder" };
         var command =
-            new Command("compare", "Say what differs between two runs; exit code 1 when anything became worse.") { was, now, output };
+            new VerbCommand(
+                "compare",
+                "Say what differs between two runs; exit code 1 when anything became worse.",
+                "compare last-night/evidence.vcb results/evidence.vcb",
+                "compare out/RUN-1 out/RUN-2 -o comparison") { was, now, output };
         command.SetAction((result, cancellationToken) =>
             RunAsync(result.GetRequiredValue(was), result.GetRequiredValue(now), result.GetValue(output), cancellationToken));
         return command;

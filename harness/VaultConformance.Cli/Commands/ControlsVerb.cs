@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Spectre.Console;
+using VaultConformance.Cli.Output;
+using VaultConformance.Harness;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Cli.Commands;
 
-/// <summary><c>controls</c>: lists all controls.</summary>
+/// <summary><c>controls</c>: lists the controls, and shows what one means.</summary>
 /// <param name="services">What the verb works with.</param>
 internal sealed class ControlsVerb(CliServices services) : IVerb
 {
@@ -22,40 +24,73 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
     /// <inheritdoc />
     public Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "For programs." };
-        var command = new Command(
+        var command = new VerbCommand(
             "controls",
-            "List all controls: level, requirement, and whether they are disruptive; with --json also source and remediation.") { json };
-        command.SetAction(result => Run(result.GetValue(json)));
+            "List all controls: level, requirement, and whether verifying them changes the release. With names, show those: why they "
+                + "matter, how to meet them, and where they come from.",
+            "controls",
+            "controls show TLS-1",
+            "controls FS",
+            "controls --json") { CreateShow() };
+        var names = CreateNames(ArgumentArity.ZeroOrMore);
+        var json = new Option<bool>("--json") { Description = "For programs." };
+        command.Add(names);
+        command.Add(json);
+        command.SetAction(result => Run(result.GetValue(names) ?? [], result.GetValue(json)));
         return command;
     }
 
-    private int Run(bool json)
+    private VerbCommand CreateShow()
     {
-        var controls = services.Judge.Controls;
+        var names = CreateNames(ArgumentArity.OneOrMore);
+        var json = new Option<bool>("--json") { Description = "For programs." };
+        var command = new VerbCommand(
+            "show", "Show what controls mean, why they matter, and how to meet them.", "controls show CORE-1", "controls show TLS") { names, json };
+        command.SetAction(result => Run(result.GetRequiredValue(names), result.GetValue(json)));
+        return command;
+    }
+
+    private Argument<string[]> CreateNames(ArgumentArity arity)
+    {
+        var names = new Argument<string[]>("control") { Description = "Control or family, for example CORE-1 or TLS.", Arity = arity };
+        names.CompletionSources.Add([.. ControlNames.List(services.Judge)]);
+        return names;
+    }
+
+    private int Run(string[] names, bool json)
+    {
+        List<ControlDescriptor> controls = names.Length == 0 ? [.. services.Judge.Controls] : [.. names.SelectMany(Find).Distinct()];
         if (json)
         {
-            services.Console.Out.WriteLine(JsonSerializer.Serialize(controls.Select(Entry.From), Options));
-            return ExitCodes.Success;
+            services.Console.Data.WriteLine(JsonSerializer.Serialize(controls.Select(Entry.From), Options));
         }
-
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Control", "Level", "Disruptive", "Requirement");
-        foreach (var control in controls)
+        else if (names.Length == 0)
         {
-            table.AddRow(
-                new Text(control.Id.ToString()),
-                new Text(control.Level.ToString().ToUpperInvariant()),
-                new Text(control.Disruptive ? "yes" : ""),
-                new Text(control.Title));
+            new CatalogueText(services.Console).List(controls);
+        }
+        else
+        {
+            controls.ForEach(new CatalogueText(services.Console).Show);
         }
 
-        services.Console.Ansi.Write(table);
-        services.Console.WriteLine($"{controls.Count} controls. Pages with traps and remediation: docs/controls/. For programs: --json.");
         return ExitCodes.Success;
     }
 
+    private IReadOnlyList<ControlDescriptor> Find(string name)
+    {
+        IReadOnlyList<ControlDescriptor> found =
+        [
+            .. services.Judge.Controls.Where(control => name.Equals(control.Id.ToString(), StringComparison.OrdinalIgnoreCase)
+                || name.Equals(control.Id.Family, StringComparison.OrdinalIgnoreCase)),
+        ];
+        return found.Count > 0 ? found : throw new HarnessException(
+            FailureKind.Configuration,
+            $"There is no control or family '{name}'{Nearest.WriteHint(name, ControlNames.List(services.Judge))}; the verb 'controls' lists "
+                + "them.");
+    }
+
     private sealed record Entry(
-        string Id, int Revision, Requirement Level, string Title, string Source, string Remediation, bool Disruptive)
+        string Id, int Revision, Requirement Level, string Title, string Source, string Remediation, bool Disruptive, string? Why)
     {
         public static Entry From(ControlDescriptor control) =>
             new(
@@ -65,6 +100,7 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
                 control.Title,
                 control.Source,
                 control.Remediation,
-                control.Disruptive);
+                control.Disruptive,
+                control.Guide?.Why);
     }
 }

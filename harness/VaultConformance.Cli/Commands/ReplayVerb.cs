@@ -28,38 +28,67 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         {
             Description = "Read the facts about containers again out of the recorded snapshots, with the parsers of this version."
         };
-        var output = new Option<string?>("--output") { Description = "Write results here too.", HelpName = "folder" };
-        var command = new Command("replay", "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.")
-        {
-            evidence, profile, waivers, reparse, output
-        };
-        command.SetAction((result, cancellationToken) =>
-            RunAsync(
-                result.GetRequiredValue(evidence), result.GetValue(profile), result.GetValue(waivers)
-                    ?? [], result.GetValue(reparse), result.GetValue(output), cancellationToken));
+        var output = new Option<string?>("--output", "-o") { Description = "Write results here too.", HelpName = "folder" };
+        profile.CompletionSources.Add([.. services.Judge.Profiles.References]);
+        var command = new VerbCommand(
+            "replay",
+            "Recompute the verdict of a run from its recorded evidence; needs no Docker and no cluster.",
+            "replay results/evidence.vcb",
+            "replay out/RUN-ID --profile hardened",
+            "replay results/evidence.vcb --show all",
+            "replay results/evidence.vcb --fail-on regression --baseline last-night/evidence.vcb") { evidence };
+        command.AddGroup("How it is judged", profile, waivers, reparse);
+        command.AddGroup("Results", output);
+        var exit = new SettingOptions(Settings.OfExit);
+        exit.AddTo(command, services.Judge);
+        var view = new ViewOptions();
+        view.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(
+            new ReplayRequest(
+                result.GetRequiredValue(evidence),
+                result.GetValue(profile),
+                result.GetValue(waivers) ?? [],
+                result.GetValue(reparse),
+                result.GetValue(output),
+                ReadExit(exit.CreateLayer(result)),
+                view.Read(result)),
+            cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(
-        string path, string? profile, string[] waivers, bool reparse, string? output, CancellationToken cancellationToken)
+    private ExitPlan ReadExit(ISettingLayer commandLine)
     {
-        var evidence = RecordedEvidence.Open(Path.GetFullPath(path, services.WorkingFolder));
-        var outcome = await new Replay(services.Judge, services.TimeProvider) { Reparse = reparse }.RunAsync(
+        var problems = new PlanProblems();
+        var exit = ExitPlan.Read(new PlanReader([commandLine], services.WorkingFolder, problems), problems);
+        problems.ThrowIfAny();
+        return exit;
+    }
+
+    private async Task<int> RunAsync(ReplayRequest request, CancellationToken cancellationToken)
+    {
+        var evidence = RecordedEvidence.Open(Path.GetFullPath(request.Evidence, services.WorkingFolder));
+        var outcome = await new Replay(services.Judge, services.TimeProvider) { Reparse = request.Reparse }.RunAsync(
             evidence,
-            await ReadOtherAsync(profile, cancellationToken),
-            await ReadOtherAsync(waivers, cancellationToken),
+            await ReadOtherAsync(request.Profile, cancellationToken),
+            await ReadOtherAsync(request.Waivers, cancellationToken),
             cancellationToken);
-        var console = new ConsoleReport(services.Console);
+        var console = new ConsoleReport(services.Console, request.View);
         console.Write(outcome.Report);
-        if (output is not null)
+        var folder = request.Output is null ? null : Path.GetFullPath(request.Output, services.WorkingFolder);
+        if (folder is not null)
         {
-            var folder = Path.GetFullPath(output, services.WorkingFolder);
             await new ReportFolder(folder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
             new FixText(services.Console).WritePlace(outcome.Report, folder);
         }
 
         console.WriteVerdict(outcome.Report);
-        return ExitCodes.From(outcome.Report.Verdict);
+        var decided = new ExitDecision(services.Console).Decide(outcome.Report, request.Exit);
+        if (folder is not null)
+        {
+            new NextStep(services.Console).Write(outcome.Report, folder);
+        }
+
+        return decided;
     }
 
     private async Task<IReadOnlyList<WaiverFile>?> ReadOtherAsync(string[] waivers, CancellationToken cancellationToken) =>
@@ -71,4 +100,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
     private async Task<Profile?> ReadOtherAsync(string? reference, CancellationToken cancellationToken) => reference is null
         ? null
         : (await services.Judge.Profiles.LoadAsync(reference, services.WorkingFolder, cancellationToken)).Profile;
+
+    private sealed record ReplayRequest(
+        string Evidence, string? Profile, string[] Waivers, bool Reparse, string? Output, ExitPlan Exit, ReportView View);
 }

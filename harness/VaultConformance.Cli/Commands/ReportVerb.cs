@@ -18,14 +18,16 @@ internal sealed class ReportVerb(CliServices services) : IVerb
     {
         var from = new Option<string>(
             "--from") { Description = "Evidence bundle, or output folder of a run.", HelpName = "evidence", Required = true };
-        var output = new Option<string?>("--output") { Description = "Where the report is written.", HelpName = "folder" };
+        var output = new Option<string?>("--output", "-o") { Description = "Where the report is written.", HelpName = "folder" };
         var fix = new Option<bool>("--fix")
         {
             Description = "Show one change of the values for everything that values can mend, as a diff, and what they cannot.",
         };
-        var command = new Command(
+        var command = new VerbCommand(
             "report",
-            "Write every format of the report from recorded evidence, judged again; needs no Docker and no cluster.") { from, output, fix };
+            "Write every format of the report from recorded evidence, judged again; needs no Docker and no cluster.",
+            "report --from results/evidence.vcb -o report",
+            "report --from out/RUN-ID --fix") { from, output, fix };
         command.Validators.Add(result =>
         {
             if (result.GetValue(output) is null && !result.GetValue(fix))
@@ -57,7 +59,7 @@ internal sealed class ReportVerb(CliServices services) : IVerb
             }
         }
 
-        var console = new ConsoleReport(services.Console);
+        var console = new ConsoleReport(services.Console, ReportView.Default);
         console.WriteNotices(outcome.Report);
         if (fix)
         {
@@ -65,6 +67,11 @@ internal sealed class ReportVerb(CliServices services) : IVerb
         }
 
         console.WriteVerdict(outcome.Report);
+        if (folder is not null)
+        {
+            new NextStep(services.Console).Write(outcome.Report, folder);
+        }
+
         return ExitCodes.Success;
     }
 

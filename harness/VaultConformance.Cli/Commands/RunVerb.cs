@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using VaultConformance.Cli.Output;
 using VaultConformance.Runs.Engine;
 using VaultConformance.Runs.Plan;
@@ -10,39 +11,98 @@ namespace VaultConformance.Cli.Commands;
 /// <param name="services">What the verb works with.</param>
 internal sealed class RunVerb(CliServices services) : IVerb
 {
+    /// <summary>Its name on the command line.</summary>
+    public const string Name = "run";
+
+    /// <summary>Whether a word is a values file and not a verb.</summary>
+    /// <param name="word">The word.</param>
+    public static bool IsValuesFile(string word) =>
+        word.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || word.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
     /// <inheritdoc />
     public Command Create()
     {
-        var options = new SettingOptions([.. Settings.OfRelease, .. Settings.OfCluster, .. Settings.OfJudging, .. Settings.OfRun]);
-        var command = new Command(
-            "run", "Install Vault with the values under test, verify that it really runs hardened, and report (the default verb).");
-        options.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(options.CreateLayer(result), cancellationToken));
+        var command = new VerbCommand(
+            Name,
+            "Install Vault with the values under test, verify that it really runs hardened, and report (the default verb).",
+            "run my-values.yaml",
+            "run -f values.yaml -f production.yaml -o results",
+            "run my-values.yaml --profile hardened --only TLS,FS-1",
+            "run my-values.yaml --kubeconfig ~/.kube/config --context staging",
+            "run my-values.yaml --chart hashicorp/vault --chart-version 0.34.1 --fail-on-stand-in");
+        var files = new Argument<string[]>("values file")
+        {
+            Description = "Values files under test, as with --values; merged after those.", Arity = ArgumentArity.ZeroOrMore,
+        };
+        files.Validators.Add(RefuseOthers);
+        command.Add(files);
+        var options = new SettingOptions(Settings.All, (Settings.Values, files));
+        options.AddTo(command, services.Judge);
+        var view = new ViewOptions();
+        view.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(options.CreateLayer(result), view.Read(result), cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(ISettingLayer commandLine, CancellationToken cancellationToken)
+    private void RefuseOthers(ArgumentResult result)
+    {
+        List<string> words = [.. result.Tokens.Select(token => token.Value)];
+        // What follows an unknown option is most likely its value.
+        foreach (var word in words.Where(word => !words.Any(other => other.StartsWith('-')) && !IsValuesFile(word) && !Exists(word)))
+        {
+            result.AddError($"'{word}' is not expected here: there is no such file, and it is not an option.");
+        }
+    }
+
+    private bool Exists(string path) => Path.Exists(Path.GetFullPath(path, services.WorkingFolder));
+
+    private async Task<int> RunAsync(ISettingLayer commandLine, ReportView view, CancellationToken cancellationToken)
     {
         var plan = await new RunPlanParser(CreateContext()).ParseAsync(commandLine, cancellationToken);
         using var signer = plan.Signing?.Key;
-        foreach (var fact in RunPlanText.Describe(plan))
+        foreach (var fact in view.Detail == Detail.Quiet ? [] : RunPlanText.Describe(plan))
         {
-            services.Console.WriteLine($"{fact.Name,-14} {fact.Value}");
+            services.Console.WriteLine($"{fact.Name,-14} {fact.Value}", indent: 15);
         }
 
-        new AttestationText(services.Console).WriteNotices([.. plan.Notices, .. plan.Signing?.Warnings ?? []]);
-        PreviousRun.Remove(plan);
-        var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider);
+        var text = new AttestationText(services.Console);
+        text.WriteNotices([.. plan.Notices, .. plan.Signing?.Warnings ?? []]);
+        text.WriteNotices(ExpiredWaivers.ListNotices(plan.Controls.Waivers, services.TimeProvider.GetUtcNow()));
+        if (PreviousRun.Remove(plan) is { } removed)
+        {
+            services.Console.WriteLine($"removed        {removed} in {plan.OutputFolder}", indent: 15);
+        }
+
+        var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider, view.Detail);
+        var removal = new RemovalWatch(progress);
         var delivery = new RunDelivery(plan, services);
-        var outcome = await progress.ShowWhileAsync(
-            () => services.Pipeline.ExecuteAsync(
-                plan, progress, result => delivery.WriteAsync(result, cancellationToken), cancellationToken));
-        return Report(outcome, delivery, cancellationToken);
+        try
+        {
+            var outcome = await progress.ShowWhileAsync(
+                () => services.Pipeline.ExecuteAsync(
+                    plan, removal, result => delivery.WriteAsync(result, cancellationToken), cancellationToken));
+            var code = Report(plan, outcome, delivery, view);
+            return cancellationToken.IsCancellationRequested ? EndInterrupted(removal, outcome.Kept.Count > 0) : code;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return EndInterrupted(removal, isKept: false);
+        }
     }
 
-    private int Report(RunOutcome outcome, RunDelivery delivery, CancellationToken cancellationToken)
+    private int EndInterrupted(RemovalWatch removal, bool isKept)
     {
-        var console = new ConsoleReport(services.Console);
+        services.Console.Error.WriteLine(isKept
+            ? "Interrupted; what was created is kept, as --keep asks for."
+            : removal.HasTrouble
+                ? "Interrupted; not everything that was created was removed. 'clean' removes what is left."
+                : "Interrupted; everything that was created was removed.");
+        return ExitCodes.Interrupted;
+    }
+
+    private int Report(RunPlan plan, RunOutcome outcome, RunDelivery delivery, ReportView view)
+    {
+        var console = new ConsoleReport(services.Console, view);
         console.Write(outcome.Report);
         delivery.Show();
         new FixText(services.Console).WritePlace(outcome.Report, delivery.Folder);
@@ -52,12 +112,10 @@ internal sealed class RunVerb(CliServices services) : IVerb
         }
 
         console.WriteVerdict(outcome.Report);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
-        }
-
-        return outcome.Failure is { } failure ? services.Errors.Print(failure) : ExitCodes.From(outcome.Report.Verdict);
+        delivery.ThrowIfFailed();
+        var decided = new ExitDecision(services.Console).Decide(outcome.Report, plan.Exit);
+        new NextStep(services.Console).Write(outcome.Report, plan.OutputFolder);
+        return outcome.Failure is { } failure ? services.Errors.Print(failure) : decided;
     }
 
     private PlanContext CreateContext() => new(

@@ -21,6 +21,7 @@ internal static class Verbs
         new WaiversVerb(services),
         new OfflineVerb(services),
         new CleanVerb(services),
+        new CompletionVerb(services),
     ];
 }
 

@@ -24,9 +24,11 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
         };
         var attestation =
             new Option<string?>(AttestationOption) { Description = "The attestation. Default: BUNDLE.intoto.json.", HelpName = "file" };
-        var command = new Command(
+        var command = new VerbCommand(
             "verify",
-            "Verify an evidence bundle and its attestation; needs no Docker, no cluster and no network.") { bundle, key, attestation };
+            "Verify an evidence bundle and its attestation; needs no Docker, no cluster and no network.",
+            "verify results/evidence.vcb --key attest.pub.pem",
+            "verify results/evidence.vcb") { bundle, key, attestation };
         command.SetAction((result, cancellationToken) =>
             RunAsync(ToFullPath(result.GetRequiredValue(bundle)), result.GetValue(key), result.GetValue(attestation), cancellationToken));
         return command;

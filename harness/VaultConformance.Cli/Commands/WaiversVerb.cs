@@ -22,13 +22,18 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         };
         var json = new Option<bool>("--json") { Description = "For programs." };
         var audit =
-            new Command("audit", "List waivers and find those that have expired, accept too much, name no control, or were not needed.")
+            new VerbCommand(
+                "audit",
+                "List waivers and find those that have expired, accept too much, name no control, or were not needed.",
+                "waivers audit waivers.yaml",
+                "waivers audit waivers.yaml --against results")
             {
                 files, against, json
             };
         audit.SetAction((result, cancellationToken) =>
             AuditAsync(result.GetRequiredValue(files), result.GetValue(against), result.GetValue(json), cancellationToken));
-        return new Command("waivers", "Look after declared deviations.") { audit };
+        return new VerbCommand(
+            "waivers", "Check waivers: valid, expired, too broad, unused.", "waivers audit waivers.yaml") { audit };
     }
 
     private async Task<int> AuditAsync(IReadOnlyList<string> files, string? against, bool json, CancellationToken cancellationToken)
@@ -40,7 +45,7 @@ internal sealed class WaiversVerb(CliServices services) : IVerb
         var audited = WaiverAudit.Audit(loaded, catalogue, services.TimeProvider.GetUtcNow(), run);
         if (json)
         {
-            services.Console.Out.WriteLine(VerbJson.Write(audited.Select(WaiverEntry.From)));
+            services.Console.Data.WriteLine(VerbJson.Write(audited.Select(WaiverEntry.From)));
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaultConformance.Harness.Clusters;
 using VaultConformance.OfflineKit;
 using VaultConformance.OfflineKit.Building;
 using VaultConformance.OfflineKit.Engine;
@@ -30,6 +31,19 @@ internal static class Checks
             new OfflineKitCheck(engine, paths),
         ];
     }
+
+    /// <summary>What a run on an existing cluster needs.</summary>
+    /// <param name="services">What they look with.</param>
+    /// <param name="cluster">The cluster.</param>
+    public static IReadOnlyList<ICheck> CreateFor(CliServices services, ExistingCluster cluster) =>
+    [
+        new DotnetCheck(Environment.Version),
+        new HelmCheck(HelmProgram.FindOnPath(services.Variables, "helm")),
+        new ClusterVersionCheck(cluster),
+        new ClusterRightsCheck(cluster.Client),
+        new StorageClassCheck(cluster.Client),
+        new PodSecurityCheck(cluster.Client),
+    ];
 }
 
 /// <summary>The .NET runtime that runs this program.</summary>

@@ -1,6 +1,4 @@
-using VaultConformance.Harness;
 using VaultConformance.OfflineKit.Engine;
-using VaultConformance.Harness.Progress;
 
 namespace VaultConformance.Cli.Doctor;
 
@@ -12,35 +10,20 @@ internal sealed class EngineCheck(DockerEngine engine) : ICheck
     public string Name => "Docker engine";
 
     /// <inheritdoc />
-    public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> RunAsync(CancellationToken cancellationToken) => await engine.ProbeAsync(cancellationToken) switch
     {
-        switch (await engine.ProbeAsync(cancellationToken))
-        {
-            case EngineStatus.Reachable reachable:
-                return CheckResult.Fine($"{reachable.Version} at {reachable.Endpoint} (API {reachable.ApiVersion})");
-            case EngineStatus.Silent silent:
-                return CheckResult.Notable(
-                    FormattableString.Invariant($"is there and gave no answer within {silent.Waited.TotalSeconds:0} s"),
-                    $"The Docker engine at {silent.Endpoint} is busy. A run waits for it within its --timeout and starts none beside it; "
-                        + "restart it if it stays silent.");
-        }
-
-        try
-        {
-            await engine.EnsureAsync(SetupPolicy.Forbid, new Silence(), cancellationToken);
-            return CheckResult.Fine("answers");
-        }
-        catch (HarnessException exception)
-        {
-            // What is said to someone who forbids set-up is exactly what there is to do by hand.
-            return CheckResult.Missing("does not answer", exception.Message);
-        }
-    }
-
-    private sealed class Silence : IRunProgress
-    {
-        public void Report(ProgressEvent progressEvent)
-        {
-        }
-    }
+        EngineStatus.Reachable reachable =>
+            CheckResult.Fine($"{reachable.Version} at {reachable.Endpoint} (API {reachable.ApiVersion})"),
+        EngineStatus.Silent silent => CheckResult.Notable(
+            FormattableString.Invariant($"is there and gave no answer within {silent.Waited.TotalSeconds:0} s"),
+            $"The Docker engine at {silent.Endpoint} is busy. A run waits for it within its --timeout and starts none beside it; "
+                + "restart it if it stays silent."),
+        EngineStatus.Unreachable unreachable when engine.FindDaemon() is { } process && !unreachable.IsForbidden => CheckResult.Notable(
+            $"its process {process} runs and does not listen yet",
+            $"The Docker engine is starting, or hangs. A run waits for it within its --timeout and starts none beside it."),
+        EngineStatus.Unreachable unreachable => CheckResult.Missing(
+            unreachable.IsForbidden ? "may not be used" : "does not answer",
+            await engine.DescribeRemedyAsync(unreachable, cancellationToken)),
+        var other => throw new InvalidOperationException($"unknown engine status {other}"),
+    };
 }

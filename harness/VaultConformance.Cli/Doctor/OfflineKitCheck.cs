@@ -16,13 +16,25 @@ internal sealed class OfflineKitCheck(DockerEngine engine, KitPaths paths) : ICh
     public string Name => "offline kit";
 
     /// <inheritdoc />
-    public async Task<CheckResult> RunAsync(CancellationToken cancellationToken) =>
-        await engine.ProbeAsync(cancellationToken) is EngineStatus.Reachable reachable
-            && await HasNodeImageAsync(reachable, cancellationToken)
-            ? CheckResult.Fine($"built, in {paths.Cache}")
-            : CheckResult.Notable(
-                "not built",
-                "Only needed where no registry answers. 'offline build' builds it; an offline run does so too, within 15 minutes.");
+    public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
+    {
+        if (await engine.ProbeAsync(cancellationToken) is not EngineStatus.Reachable reachable)
+        {
+            // The engine keeps the node image; everything else is kept in files.
+            return HasParts()
+                ? CheckResult.Notable($"built in {paths.Cache}; the node image is unknown without an engine", "See the Docker engine.")
+                : NotBuilt;
+        }
+
+        return await HasNodeImageAsync(reachable, cancellationToken) ? CheckResult.Fine($"built, in {paths.Cache}") : NotBuilt;
+    }
+
+    private static CheckResult NotBuilt { get; } = CheckResult.Notable(
+        "not built",
+        "Only needed where no registry answers. 'offline build' builds it; an offline run does so too, within 15 minutes on a quiet machine.");
+
+    private bool HasParts() =>
+        Directory.Exists(paths.Cache) && Directory.EnumerateDirectories(paths.Cache).Any(kind => Directory.EnumerateDirectories(kind).Any());
 
     private static async Task<bool> HasNodeImageAsync(EngineStatus.Reachable reachable, CancellationToken cancellationToken)
     {

@@ -10,8 +10,11 @@ internal abstract class ConsoleProgress : IRunProgress
     /// <summary>Progress that suits the console: live on a terminal, lines with a time everywhere else.</summary>
     /// <param name="console">The console.</param>
     /// <param name="timeProvider">Clock.</param>
-    public static ConsoleProgress CreateFor(CliConsole console, TimeProvider timeProvider) =>
-        console.Live ? new LiveProgress(console.Ansi) : new PlainProgress(console.Out, timeProvider);
+    /// <param name="detail">How much is said; little means notices only.</param>
+    public static ConsoleProgress CreateFor(CliConsole console, TimeProvider timeProvider, Detail detail = Detail.Normal) =>
+        detail == Detail.Quiet ? new QuietProgress(console)
+        : console.Traits.Live ? new LiveProgress(console.Ansi, timeProvider)
+        : new PlainProgress(console.Out, timeProvider);
 
     /// <summary>Shows progress while something runs.</summary>
     /// <typeparam name="T">Result of the work.</typeparam>
@@ -22,24 +25,19 @@ internal abstract class ConsoleProgress : IRunProgress
     public abstract void Report(ProgressEvent progressEvent);
 }
 
-/// <summary>Progress as lines with a time, for logs.</summary>
-/// <param name="output">Where to write.</param>
-/// <param name="timeProvider">Clock.</param>
-internal sealed class PlainProgress(TextWriter output, TimeProvider timeProvider) : ConsoleProgress
+/// <summary>Progress for those who want none: only what must not be missed.</summary>
+/// <param name="console">The console.</param>
+internal sealed class QuietProgress(CliConsole console) : ConsoleProgress
 {
-    private readonly Lock _lock = new();
-
     /// <inheritdoc />
     public override Task<T> ShowWhileAsync<T>(Func<Task<T>> work) => work();
 
     /// <inheritdoc />
     public override void Report(ProgressEvent progressEvent)
     {
-        var time = timeProvider.GetUtcNow().ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var line = $"{time} {Printable.ToOneLine(progressEvent.Phase),-11} {ProgressText.Describe(progressEvent)}";
-        lock (_lock)
+        if (progressEvent.Kind == ProgressKind.Notice)
         {
-            output.WriteLine(line);
+            console.WriteLine(ProgressText.Describe(progressEvent), Tone.Warning);
         }
     }
 }
@@ -59,6 +57,17 @@ internal static class ProgressText
             ProgressKind.Notice => $"NOTICE: {message}",
             _ => message,
         };
+    }
+
+    /// <summary>How long something has been running, in whole minutes.</summary>
+    /// <param name="running">What is running.</param>
+    /// <param name="now">Timestamp of now.</param>
+    /// <param name="timeProvider">Clock.</param>
+    public static string DescribeHeartbeat(RunningPhase running, long now, TimeProvider timeProvider)
+    {
+        var minutes = (int)timeProvider.GetElapsedTime(running.StartedAt, now).TotalMinutes;
+        var last = running.LastNote is { } note ? $"; last: {Printable.ToOneLine(note)}" : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"still {Printable.ToOneLine(running.Message)}, {minutes} min{last}");
     }
 
     /// <summary>A duration in seconds, for example <c>3.1 s</c>.</summary>

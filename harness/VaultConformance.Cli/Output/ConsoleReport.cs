@@ -1,34 +1,32 @@
-using Spectre.Console;
 using VaultConformance.Reporting.Model;
-using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Cli.Output;
 
-/// <summary>
-/// Shows a report on a console: notices, a table of all controls, remediation for failures, times, and the verdict as the last line.
-/// </summary>
+/// <summary>Shows a report on a console: notices, the controls that need attention, and the verdict at the end.</summary>
 /// <param name="console">The console.</param>
-internal sealed class ConsoleReport(CliConsole console)
+/// <param name="view">How much is shown.</param>
+internal sealed class ConsoleReport(CliConsole console, ReportView view)
 {
-    private const int LongestCell = 160;
-
     /// <summary>Shows everything but the verdict.</summary>
     /// <param name="report">The report.</param>
     public void Write(ConformanceReport report)
     {
         WriteNotices(report);
-        console.Ansi.Write(CreateControlTable(report));
-        foreach (var deviation in Deviation.ListFrom(report))
+        console.WriteLine(string.Empty);
+        var text = new ControlText(console, view.Detail);
+        foreach (var result in report.Results.Where(result => IsShown(result.Outcome) && !NeedsAttention(result.Outcome)))
         {
-            WriteDeviation(deviation);
+            text.WriteLine(result);
         }
 
+        WriteDeviations(report, text);
+        WriteNotRun(report);
         foreach (var status in report.Waivers)
         {
             console.WriteLine($"waiver {status.Waiver.Id} ({status.Waiver.Control}) {status.State}: {status.Message}", Tone.From(status));
         }
 
-        foreach (var phase in report.Phases)
+        foreach (var phase in view.Detail == Detail.Verbose ? report.Phases : [])
         {
             console.WriteLine($"{phase.Phase,-12} {ProgressText.FormatSeconds(phase.Duration),8}", Tone.Faint);
         }
@@ -44,60 +42,56 @@ internal sealed class ConsoleReport(CliConsole console)
         }
     }
 
-    /// <summary>Shows the verdict; the last line of a run.</summary>
+    /// <summary>Shows the counts, and the verdict as one line.</summary>
     /// <param name="report">The report.</param>
     public void WriteVerdict(ConformanceReport report)
     {
         console.WriteLine($"{report.Profile}, {ReportTotals.From(report)}");
-        console.WriteLine($"{report.Verdict}. {VerdictText.Write(report)}", Tone.From(report.Verdict));
+        console.WriteLine(DescribeVerdict(report), Tone.From(report.Verdict));
     }
 
-    private static Table CreateControlTable(ConformanceReport report)
+    /// <summary>The verdict with what decided it, and beside it that a stand-in was tested.</summary>
+    /// <param name="report">The report.</param>
+    public static string DescribeVerdict(ConformanceReport report) =>
+        $"{VerdictText.WriteHeading(report)}. {VerdictText.Write(report)}";
+
+    private bool IsShown(Outcome outcome) => view.Shown.Contains(outcome);
+
+    private static bool NeedsAttention(Outcome outcome) => outcome is Outcome.Failed or Outcome.Inconclusive or Outcome.Waived;
+
+    private void WriteDeviations(ConformanceReport report, ControlText text)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Control", "Level", "Outcome", "Pod", "Expected", "Actual");
-        foreach (var column in table.Columns.Take(3))
+        var groups = DeviationGroup.ListFrom(report).Where(group => IsShown(group.Deviations[0].Outcome));
+        foreach (var standing in groups.GroupBy(group => group.Standing))
         {
-            column.NoWrap = true;
-        }
+            if (view.Detail != Detail.Quiet)
+            {
+                var count = standing.Sum(group => group.Deviations.Sum(deviation => deviation.Results.Count));
+                console.WriteLine($"{DescribeStanding(standing.Key)} ({count}):");
+                console.WriteLine(string.Empty);
+            }
 
-        foreach (var row in ControlRow.ListFrom(report))
-        {
-            table.AddRow(
-                CreateCell(row.Control),
-                CreateCell(row.Level),
-                new Text(row.OutcomeText, Tone.From(row.Outcome).Style),
-                CreateCell(row.Subject),
-                CreateCell(row.Expected),
-                CreateCell(row.Actual));
+            foreach (var group in standing)
+            {
+                text.WriteGroup(group);
+            }
         }
-
-        return table;
     }
 
-    private void WriteDeviation(Deviation deviation)
+    private static string DescribeStanding(Standing standing) => standing switch
     {
-        var title = deviation.Single is { } single
-            ? $"{single.Control.Id} {single.Outcome} ({single.Level.ToString().ToUpperInvariant()}): {single.Control.Title}"
-            : $"{deviation.Outcome}: {deviation.Ids}";
-        console.WriteLine(title, Tone.From(deviation.Outcome));
-        console.WriteLine($"  Why:   {deviation.Reason}");
-        if (deviation.Single is { } result)
-        {
-            WriteAdvice(result);
-        }
+        Standing.Breach => "Required controls that failed",
+        Standing.Untold => "Required controls that could not be determined",
+        Standing.Advice => "Recommendations not met",
+        Standing.UntoldAdvice => "Recommendations that could not be determined",
+        _ => "Failures that are waived",
+    };
 
-        console.WriteLine(string.Empty);
-    }
-
-    private void WriteAdvice(ControlResult result)
+    private void WriteNotRun(ConformanceReport report)
     {
-        if (result.LevelReason is { } reason)
+        if (IsShown(Outcome.Inconclusive) && ReportTotals.ListNotRun(report) is { Count: > 0 } missing)
         {
-            console.WriteLine($"  Level: {reason}");
+            console.WriteLine($"Did not run ({missing.Count}): {string.Join(", ", missing)}", Tone.Warning);
         }
-
-        console.WriteLine($"  Fix:   {result.Control.Remediation}");
     }
-
-    private static Text CreateCell(string text) => new(Printable.Cut(Printable.ToOneLine(text), LongestCell));
 }

@@ -6,16 +6,19 @@ namespace VaultConformance.Cli.Output;
 
 /// <summary>Progress on a terminal: finished phases and notes as lines, running phases in one live line below them.</summary>
 /// <param name="console">The terminal.</param>
-internal sealed class LiveProgress(IAnsiConsole console) : ConsoleProgress
+/// <param name="timeProvider">Clock.</param>
+internal sealed class LiveProgress(IAnsiConsole console, TimeProvider timeProvider) : ConsoleProgress
 {
     private readonly Lock _lock = new();
-    private readonly List<(string Phase, string Message)> _running = [];
+    private readonly RunningPhases _running = new(timeProvider);
     private StatusContext? _status;
 
     /// <inheritdoc />
     public override Task<T> ShowWhileAsync<T>(Func<Task<T>> work) => console.Status().StartAsync("Starting", async context =>
     {
         Attach(context);
+        await using var timer =
+            timeProvider.CreateTimer(_ => ShowRunning(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         try
         {
             return await work();
@@ -31,18 +34,15 @@ internal sealed class LiveProgress(IAnsiConsole console) : ConsoleProgress
     {
         lock (_lock)
         {
-            Track(progressEvent);
+            _running.Follow(progressEvent);
             if (progressEvent.Kind != ProgressKind.PhaseStarted)
             {
                 console.Write(
                     new Text($"{Mark(progressEvent.Kind)} {ProgressText.Describe(progressEvent)}\n", ChooseStyle(progressEvent.Kind)));
             }
-
-            if (_running.Count > 0)
-            {
-                _status?.Status(Markup.Escape(string.Join("; ", _running.Select(phase => Printable.ToOneLine(phase.Message)))));
-            }
         }
+
+        ShowRunning();
     }
 
     private void Attach(StatusContext? context)
@@ -53,18 +53,21 @@ internal sealed class LiveProgress(IAnsiConsole console) : ConsoleProgress
         }
     }
 
-    private void Track(ProgressEvent progressEvent)
+    private void ShowRunning()
     {
-        switch (progressEvent.Kind)
+        lock (_lock)
         {
-            case ProgressKind.PhaseStarted:
-                _running.Add((progressEvent.Phase, progressEvent.Message));
-                break;
-            case ProgressKind.PhaseFinished:
-                _running.Remove((progressEvent.Phase, progressEvent.Message));
-                break;
+            if (_running.List.Count > 0)
+            {
+                _status?.Status(Markup.Escape(string.Join("; ", _running.List.Select(Describe))));
+            }
         }
     }
+
+    private string Describe(RunningPhase phase) =>
+        timeProvider.GetElapsedTime(phase.StartedAt) >= TimeSpan.FromMinutes(1)
+            ? ProgressText.DescribeHeartbeat(phase, timeProvider.GetTimestamp(), timeProvider)
+            : Printable.ToOneLine(phase.Message);
 
     private static string Mark(ProgressKind kind) => kind switch
     {

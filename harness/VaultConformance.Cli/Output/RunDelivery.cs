@@ -20,7 +20,7 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
     public string Folder => plan.OutputFolder;
 
     /// <summary>
-    /// Writes everything. What cannot be written is told by <see cref="Show"/>, after the results: they are shown all the same.
+    /// Writes everything. What cannot be written is reported by <see cref="ThrowIfFailed"/>, after the results: they are shown all the same.
     /// </summary>
     /// <param name="outcome">The outcome of the run.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
@@ -36,8 +36,7 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
         }
     }
 
-    /// <summary>Says where everything is.</summary>
-    /// <exception cref="ReportWriteException">Something could not be written.</exception>
+    /// <summary>Says where everything is that was written.</summary>
     public void Show()
     {
         foreach (var file in _written)
@@ -48,7 +47,9 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
                 new AttestationText(services.Console).WriteSigned(attested.Statement, plan.Signing!.Key.KeyId);
             }
         }
-
-        _failure?.Throw();
     }
+
+    /// <summary>Ends with what could not be written.</summary>
+    /// <exception cref="ReportWriteException">Something could not be written.</exception>
+    public void ThrowIfFailed() => _failure?.Throw();
 }

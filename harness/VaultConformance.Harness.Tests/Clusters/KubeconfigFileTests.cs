@@ -104,8 +104,8 @@ public sealed class KubeconfigFileTests
 
     [TestCase(TwoContexts, "elsewhere", "has no context 'elsewhere'. Its contexts are: staging, production. Choose one with --context.")]
     [TestCase("contexts:\n- name: a\n", "current", "names no current context. Its contexts are: a. Choose one with --context.")]
-    [TestCase("current-context: gone\n", "current", "has no context 'gone'. Its contexts are: none. Choose one with --context.")]
-    [TestCase("a: b\n", "x", "has no context 'x'. Its contexts are: none. Choose one with --context.")]
+    [TestCase("current-context: gone\n", "current", "has no context 'gone': it holds no contexts. Give another file with --kubeconfig.")]
+    [TestCase("a: b\n", "x", "has no context 'x': it holds no contexts. Give another file with --kubeconfig.")]
     [TestCase("a: [\n", "x", "cannot be read as a kubeconfig: its YAML is malformed at line 2. Check the file, or name another with --kubeconfig.")]
     [TestCase("- a\n", "x", "cannot be read as a kubeconfig: it holds no mapping. Check the file, or name another with --kubeconfig.")]
     [TestCase("", "x", "cannot be read as a kubeconfig: it holds no mapping. Check the file, or name another with --kubeconfig.")]

@@ -27,13 +27,23 @@ public sealed class ExistingCluster : IKubernetesCluster
     /// <inheritdoc />
     public IReadOnlyList<string> NodeSettings => [];
 
-    /// <summary>Looks whether the kubeconfig has the context, before anything is fetched for the run.</summary>
+    /// <summary>Looks whether the API server of the context answers, before anything is fetched for the run.</summary>
     /// <param name="kubeconfig">Kubeconfig file; it is only read.</param>
     /// <param name="context">Context, as for <see cref="OpenAsync"/>.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="HarnessException">The file or the context is not there.</exception>
-    public static Task CheckAsync(string kubeconfig, string context, CancellationToken cancellationToken) =>
-        KubeconfigFile.LoadSingleContextAsync(kubeconfig, context, cancellationToken);
+    /// <exception cref="HarnessException">The file or the context is not there, or the API server does not answer.</exception>
+    public static async Task CheckAsync(string kubeconfig, string context, CancellationToken cancellationToken)
+    {
+        var state = Directory.CreateTempSubdirectory("vault-conformance-check-").FullName;
+        try
+        {
+            await using var _ = await OpenAsync(kubeconfig, context, state, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(state, recursive: true);
+        }
+    }
 
     /// <summary>Opens a cluster by kubeconfig and context.</summary>
     /// <param name="kubeconfig">Kubeconfig file; it is only read.</param>

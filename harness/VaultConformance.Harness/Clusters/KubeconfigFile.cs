@@ -51,8 +51,9 @@ internal static class KubeconfigFile
     private static string DescribeNoContext(string path, string asked, string name, IReadOnlyList<string> known)
     {
         var problem = asked == Current && name.Length == 0 ? "names no current context" : $"has no context '{name}'";
-        return $"Kubeconfig '{path}' {problem}. Its contexts are: {(known.Count == 0 ? "none" : string.Join(", ", known))}. Choose one "
-            + "with --context.";
+        return known.Count == 0
+            ? $"Kubeconfig '{path}' {problem}: it holds no contexts. Give another file with --kubeconfig."
+            : $"Kubeconfig '{path}' {problem}. Its contexts are: {string.Join(", ", known)}. Choose one with --context.";
     }
 
     private static async Task<YamlMappingNode> LoadAsync(string path, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal sealed class KitScript(KitEnvironment kit, BuildPackages packages)
         File.Delete(log);
         await packages.EnsureAsync(step, needs, cancellationToken);
         Directory.CreateDirectory(temporary);
+        kit.Note(step, $"building, log {log}");
         var environment = new Dictionary<string, string?>(command.Environment) { ["TMPDIR"] = temporary };
         var result = await kit.Commands.RunAsync(command with { Environment = environment, LogFile = log }, cancellationToken);
         if (!result.Succeeded)

@@ -15,7 +15,7 @@ internal sealed class DockerDaemon(IHostCommands commands, string folder, params
 
     // setsid gives it a session of its own; exec keeps the process id that the shell has written down. What our caller left open, a lock
     // for example, is not the daemon's to keep: InheritedFiles closes it before.
-    private const string Launcher = """echo $$ >"$1" && log=$2 && shift 2 && exec "$@" >"$log" 2>&1 </dev/null""";
+    private const string Launcher = """echo $$ >"$1" && log=$2 && shift 2 && exec "$@" >>"$log" 2>&1 </dev/null""";
 
     private readonly string _processIdFile = Path.Combine(folder, "dockerd.pid");
 
@@ -28,6 +28,12 @@ internal sealed class DockerDaemon(IHostCommands commands, string folder, params
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (Runs)
+        {
+            // Its log and the file with its process id are still needed.
+            return;
+        }
+
         Directory.CreateDirectory(folder);
         File.Delete(_processIdFile);
         InheritedFiles.KeepFromChildren();

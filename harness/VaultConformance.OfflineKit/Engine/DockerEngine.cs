@@ -102,16 +102,20 @@ internal sealed class DockerEngine
     /// <returns>False when no engine of ours runs.</returns>
     public Task<bool> StopAsync(CancellationToken cancellationToken) => _daemon.StopAsync(_wait, cancellationToken);
 
+    /// <summary>Says what there is to do about an engine that does not answer; nothing is done.</summary>
+    /// <param name="seen">What was seen of it.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<string> DescribeRemedyAsync(EngineStatus.Unreachable seen, CancellationToken cancellationToken)
+    {
+        var installed = await ReadInstalledVersionAsync(cancellationToken) > 0;
+        return (FindObstacle(seen) ?? EngineMessages.CreateMissing(seen, installed, _host)).Message;
+    }
+
     private void RefuseWhereImpossible(EngineStatus.Unreachable seen, SetupPolicy policy, bool installed)
     {
-        if (_endpoint.IsChosen)
+        if (FindObstacle(seen) is { } obstacle)
         {
-            throw EngineMessages.CreateChosenEngineSilent(seen);
-        }
-
-        if (!_host.HasApt)
-        {
-            throw EngineMessages.CreateUnknownSystem(seen);
+            throw obstacle;
         }
 
         if (policy == SetupPolicy.Forbid)
@@ -124,6 +128,13 @@ internal sealed class DockerEngine
             throw EngineMessages.CreateNotRoot(seen, installed, _host);
         }
     }
+
+    // Why no engine can be set up here, whoever asks and whatever is allowed.
+    private HarnessException? FindObstacle(EngineStatus.Unreachable seen) =>
+        seen.IsForbidden ? EngineMessages.CreateForbidden(seen, Environment.UserName)
+        : _endpoint.IsChosen ? EngineMessages.CreateChosenEngineSilent(seen)
+        : _host.HasApt ? null
+        : EngineMessages.CreateUnknownSystem(seen);
 
     private async Task<int> ReadInstalledVersionAsync(CancellationToken cancellationToken) =>
         EngineVersion.ParseMajorOfProgram((await _commands.RunAsync(new HostCommand("dockerd", "--version"), cancellationToken)).Output);

@@ -31,6 +31,8 @@ internal sealed record EngineEndpoint(Uri Uri, bool IsChosen)
     /// <inheritdoc />
     public override string ToString() => Uri.OriginalString;
 
+    internal bool IsSsh => Uri.Scheme == "ssh";
+
     internal bool IsPlatformDefault => Uri == PlatformDefault;
 
     internal string? SocketPath => Uri.Scheme == "unix" ? Uri.AbsolutePath : null;

@@ -51,7 +51,7 @@ internal sealed class EnginePatience(EngineProbe probe, EngineEndpoint endpoint,
     {
         EngineStatus.Silent silent =>
             FormattableString.Invariant($"something listens there, and no answer came within {silent.Waited.TotalSeconds:0} s"),
-        EngineStatus.Unreachable when findDaemon() is { } process =>
+        EngineStatus.Unreachable { IsForbidden: false } when findDaemon() is { } process =>
             FormattableString.Invariant($"its process {process} runs and does not listen yet"),
         _ => null,
     };

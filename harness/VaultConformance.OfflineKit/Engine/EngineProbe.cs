@@ -32,17 +32,18 @@ internal sealed class EngineProbe(TimeProvider timeProvider)
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whatever the client throws, for an address that it cannot use too: nobody answers there.
-            return new EngineStatus.Unreachable(endpoint, DescribeReason(exception));
+            return new EngineStatus.Unreachable(endpoint, DescribeReason(exception)) { IsForbidden = IsForbidden(exception) };
         }
     }
 
     internal static string DescribeReason(Exception exception)
     {
         var innermost = exception.GetBaseException();
-        return innermost is SocketException { SocketErrorCode: SocketError.AccessDenied }
-            ? "permission denied; the user must be root or in the group 'docker'"
-            : innermost.Message.TrimEnd('.');
+        return IsForbidden(exception) ? "permission denied" : innermost.Message.TrimEnd('.');
     }
+
+    private static bool IsForbidden(Exception exception) =>
+        exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AccessDenied };
 }
 
 /// <summary>What one question to the Docker engine found.</summary>
@@ -61,7 +62,11 @@ internal abstract record EngineStatus
     /// <summary>No engine answers.</summary>
     /// <param name="Endpoint">Where it was asked.</param>
     /// <param name="Reason">What was seen; completes "… does not answer: ".</param>
-    public sealed record Unreachable(EngineEndpoint Endpoint, string Reason) : EngineStatus;
+    public sealed record Unreachable(EngineEndpoint Endpoint, string Reason) : EngineStatus
+    {
+        /// <summary>True when an engine may well be there, but this user may not talk to it.</summary>
+        public bool IsForbidden { get; init; }
+    }
 
     /// <summary>Something listens there and has not answered yet: the engine is there, and busy.</summary>
     /// <param name="Endpoint">Where it was asked.</param>

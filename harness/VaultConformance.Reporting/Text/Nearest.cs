@@ -3,15 +3,18 @@ namespace VaultConformance.Reporting.Text;
 /// <summary>Finds what a user probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The nearest candidate, or null when none is near.</summary>
+    private const int Farthest = 2;
+    private const int ShortWord = 4;
+
+    /// <summary>The nearest candidate, or null when none is near: at most two slips, in a short word only one.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="candidates">What exists.</param>
     public static string? Find(string word, IEnumerable<string> candidates)
     {
-        var limit = Math.Max(2, word.Length / 3);
+        var limit = word.Trim('-').Length < ShortWord ? 1 : Farthest;
         return candidates
             .Select(candidate => (Candidate: candidate, Distance: MeasureDistance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .Where(pair => pair.Distance <= limit)
+            .Where(pair => pair.Distance <= limit && pair.Distance < pair.Candidate.Trim('-').Length && !HasOtherNumber(word, pair.Candidate))
             .OrderBy(pair => pair.Distance)
             .Select(pair => pair.Candidate)
             .FirstOrDefault();
@@ -23,22 +26,34 @@ internal static class Nearest
     public static string WriteHint(string word, IEnumerable<string> candidates) =>
         Find(word, candidates) is { } candidate ? $" (did you mean '{candidate}'?)" : string.Empty;
 
+    // Someone who asks for CORE-99 means no other number.
+    private static bool HasOtherNumber(string word, string candidate) =>
+        word.Any(char.IsAsciiDigit) && candidate.Any(char.IsAsciiDigit) && RemoveDigits(word).Equals(
+            RemoveDigits(candidate), StringComparison.OrdinalIgnoreCase);
+
+    private static string RemoveDigits(string text) => string.Concat(text.Where(character => !char.IsAsciiDigit(character)));
+
+    // Slips: a letter too many, one missing, another one, or two neighbours swapped.
     private static int MeasureDistance(string left, string right)
     {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var row = 1; row <= left.Length; row++)
+        var rows = new int[left.Length + 1, right.Length + 1];
+        for (var row = 0; row <= left.Length; row++)
         {
-            var current = new int[right.Length + 1];
-            current[0] = row;
-            for (var column = 1; column <= right.Length; column++)
+            for (var column = 0; column <= right.Length; column++)
             {
-                var substitution = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
-                current[column] = Math.Min(substitution, Math.Min(previous[column], current[column - 1]) + 1);
+                rows[row, column] = row == 0 ? column : column == 0 ? row : MeasureStep(rows, row, column, left, right);
             }
-
-            previous = current;
         }
 
-        return previous[right.Length];
+        return rows[left.Length, right.Length];
+    }
+
+    private static int MeasureStep(int[,] rows, int row, int column, string left, string right)
+    {
+        var same = left[row - 1] == right[column - 1];
+        var least = Math.Min(
+            rows[row - 1, column - 1] + (same ? 0 : 1), Math.Min(rows[row - 1, column], rows[row, column - 1]) + 1);
+        var swapped = row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
+        return swapped ? Math.Min(least, rows[row - 2, column - 2] + 1) : least;
     }
 }

@@ -7,6 +7,9 @@ internal sealed class KeptFolders(string root)
     /// <summary>File that marks a folder whose cluster was started for the run, and so ends with its container.</summary>
     public const string ManagedMarker = "managed";
 
+    /// <summary>True to remove nothing and only say what would be removed.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Removes the folders of clusters that were started for a run and have no container any more.</summary>
     /// <param name="alive">Ids of the runs whose containers are still there.</param>
     /// <returns>What was done, in lines.</returns>
@@ -24,8 +27,12 @@ internal sealed class KeptFolders(string root)
         var folders = Directory.Exists(root) ? Directory.GetDirectories(root) : [];
         foreach (var run in folders.Select(folder => Path.GetFileName(folder)).Where(isGone).Order(StringComparer.Ordinal))
         {
-            Directory.Delete(Path.Combine(root, run), recursive: true);
-            lines.Add($"removed kubeconfig and keys of kept run {run}");
+            if (!DryRun)
+            {
+                Directory.Delete(Path.Combine(root, run), recursive: true);
+            }
+
+            lines.Add($"{(DryRun ? "would remove" : "removed")} kubeconfig and keys of kept run {run}");
         }
 
         return lines;

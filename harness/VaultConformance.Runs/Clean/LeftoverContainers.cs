@@ -6,6 +6,9 @@ namespace VaultConformance.Runs.Clean;
 /// <param name="timeProvider">Clock.</param>
 internal sealed class LeftoverContainers(TimeProvider timeProvider)
 {
+    /// <summary>True to remove nothing and only say what would be removed.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Removes them.</summary>
     /// <param name="cancellationToken">Ends the removal.</param>
     /// <returns>What was done, in lines.</returns>
@@ -20,8 +23,12 @@ internal sealed class LeftoverContainers(TimeProvider timeProvider)
                 continue;
             }
 
-            await NodeContainers.RemoveAsync(container, cancellationToken);
-            lines.Add($"removed container {container.Name} of run {container.RunId}{(container.Kept ? ", which was kept" : "")}");
+            if (!DryRun)
+            {
+                await NodeContainers.RemoveAsync(container, cancellationToken);
+            }
+
+            lines.Add($"{(DryRun ? "would remove" : "removed")} container {container.Name} of run {container.RunId}{(container.Kept ? ", which was kept" : "")}");
         }
 
         return lines;

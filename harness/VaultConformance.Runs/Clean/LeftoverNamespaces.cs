@@ -11,6 +11,9 @@ namespace VaultConformance.Runs.Clean;
 /// <param name="timeProvider">Clock.</param>
 internal sealed class LeftoverNamespaces(TimeProvider timeProvider)
 {
+    /// <summary>True to remove nothing and only say what would be removed.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Removes them.</summary>
     /// <param name="kubeconfig">Kubeconfig file.</param>
     /// <param name="context">Context in it.</param>
@@ -27,7 +30,7 @@ internal sealed class LeftoverNamespaces(TimeProvider timeProvider)
             foreach (var item in found.Items)
             {
                 var owner = IsNeeded(item) ? RunOwner.From(item.Metadata.Labels) : null;
-                if (owner is null)
+                if (owner is null && !DryRun)
                 {
                     await cluster.Client.CoreV1.DeleteNamespaceAsync(item.Metadata.Name, cancellationToken: cancellationToken);
                 }

@@ -19,6 +19,11 @@ internal sealed class MachinePreparation(
 {
     private const string Phase = "machine";
 
+    /// <summary>
+    /// Called with Helm and the chart before anything is built that takes long: refuses what the user has to correct.
+    /// </summary>
+    public Func<string, string, CancellationToken, Task> Preflight { get; init; } = (_, _, _) => Task.CompletedTask;
+
     /// <summary>Prepares the machine.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Told what happens.</param>
@@ -55,6 +60,9 @@ internal sealed class MachinePreparation(
     private async Task<PreparedMachine> PrepareOfflineAsync(
         RunPlan plan, ClusterPlan.Managed managed, IRunProgress progress, CancellationToken cancellationToken)
     {
+        OfflineInputs.RequireWithinReach(plan, managed);
+        var helm = plan.Helm ?? (await PrepareKitAsync(plan, progress, false, false, cancellationToken)).HelmPath;
+        await Preflight(helm, plan.Release.Chart?.Text ?? repository.FixtureChart, cancellationToken);
         var standInServer = plan.Release.VaultImage is null;
         var kit = await PrepareKitAsync(plan, progress, managed.K3sImage is null, standInServer, cancellationToken);
         var standInChart = plan.Release.Chart is null || UsesFixtureChart(plan);
@@ -67,7 +75,7 @@ internal sealed class MachinePreparation(
         var node = new PreparedNode(
             managed.K3sImage ?? kit.NodeImage, managed.K3sImage is null ? PreparedNode.OfflineKind : "k3s", archives, Reaper: false);
         return new PreparedMachine(
-            plan.Helm ?? kit.HelmPath,
+            helm,
             plan.Release.Chart?.Text ?? repository.FixtureChart,
             node,
             plan.Release.VaultImage ?? kit.VaultImage,
@@ -86,7 +94,7 @@ internal sealed class MachinePreparation(
             new OfflineKitRequest(node || vault ? repository.KitSources : string.Empty) { WithNodeImage = node, WithVaultImage = vault };
         return await progress.RunPhaseAsync(
             "kit",
-            "making sure that node image, server image and Helm are there",
+            node || vault ? "preparing the offline kit (node image, server image, Helm)" : "preparing Helm",
             timeProvider,
             () => new KitBuilder(KitPaths.FromEnvironment(variables.GetValueOrDefault), timeProvider)
                 .BuildAsync(request, progress, cancellationToken));
@@ -108,8 +116,8 @@ internal sealed class MachinePreparation(
             Phase,
             given
                 ? "No container registry answers; node image, server image and chart were given, so none is needed."
-                : $"No container registry answers ({string.Join("; ", answers.Select(answer => answer.Detail))}): what was not given is "
-                    + "built on this machine (offline).");
+                : $"No container registry answers ({string.Join("; ", answers.Select(answer => answer.Detail))}): everything you did not "
+                    + "specify is built locally (offline mode).");
         return true;
     }
 

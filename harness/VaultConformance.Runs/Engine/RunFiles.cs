@@ -21,6 +21,19 @@ internal sealed class RunFiles(RunPlan plan, IJudge judge, TimeProvider timeProv
     /// <exception cref="VerificationFailedException">The bundle contradicts itself, so it is not signed.</exception>
     public async Task WriteAsync(RunOutcome outcome, Action<WrittenFile> written, CancellationToken cancellationToken)
     {
+        try
+        {
+            await WriteAllAsync(outcome, written, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            PreviousRun.RemoveReport(plan);
+            throw;
+        }
+    }
+
+    private async Task WriteAllAsync(RunOutcome outcome, Action<WrittenFile> written, CancellationToken cancellationToken)
+    {
         await new ReportFolder(plan.OutputFolder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
         written(new WrittenFile("results", plan.OutputFolder, null));
         var bundle = await new RunBundle(plan).WriteAsync(outcome, cancellationToken);

@@ -32,7 +32,11 @@ internal sealed class RunPipeline(
         }
 
         var log = new PhaseLog(progress, timeProvider.GetUtcNow());
-        var machine = await new MachinePreparation(repository, variables, timeProvider).PrepareAsync(plan, log, cancellationToken);
+        var preparation = new MachinePreparation(repository, variables, timeProvider)
+        {
+            Preflight = (helm, chart, token) => Preflight.CheckAsync(plan, helm, chart, token),
+        };
+        var machine = await preparation.PrepareAsync(plan, log, cancellationToken);
         using var limit = new RunTimeLimit(plan, log, cancellationToken);
         using var work = new WorkFolder(plan.RunId);
         limit.Start();

@@ -9,7 +9,8 @@ namespace VaultConformance.Runs.Engine;
 /// <param name="timeProvider">Clock.</param>
 internal sealed class RunRemoval(IRunProgress progress, TimeProvider timeProvider)
 {
-    private const string Phase = "removal";
+    /// <summary>Name of the phase.</summary>
+    public const string Phase = "removal";
 
     /// <summary>Removes the release, then the cluster, each whatever becomes of the other.</summary>
     /// <param name="deployment">The release.</param>

@@ -48,6 +48,13 @@ internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems
                 $"contradicts --chart '{chart}', which comes from the network; give a chart directory or .tgz file");
         }
 
+        if (offline && !reader.Has(Settings.Chart) && reader.ReadSingle(Settings.ChartVersion) is { } version)
+        {
+            problems.Add(
+                reader.DescribeOrigin(Settings.ChartVersion),
+                $"chart {version} cannot be fetched with --offline; give it as a file, for example --chart vault-{version}.tgz");
+        }
+
         return new ClusterPlan.Managed(
             offline, ImageName.Read(reader, Settings.K3sImage, problems), reader.ReadFiles(Settings.ImageArchive), ReadUlimits());
     }

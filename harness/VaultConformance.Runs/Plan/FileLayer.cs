@@ -10,9 +10,11 @@ internal sealed class FileLayer : ISettingLayer
     public const string FileName = "vault-conformance.yaml";
 
     private readonly Dictionary<Setting, SettingValue> _values = [];
+    private readonly string _path;
 
-    private FileLayer()
+    private FileLayer(string path)
     {
+        _path = path;
     }
 
     /// <inheritdoc />
@@ -26,18 +28,18 @@ internal sealed class FileLayer : ISettingLayer
         var path = Path.Combine(folder, FileName);
         try
         {
-            return File.Exists(path) ? Parse(File.ReadAllText(path), problems) : new FileLayer();
+            return File.Exists(path) ? Parse(path, File.ReadAllText(path), problems) : new FileLayer(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problems.Add(FileName, $"cannot be read: {exception.Message}");
-            return new FileLayer();
+            problems.Add(path, $"cannot be read: {exception.Message}");
+            return new FileLayer(path);
         }
     }
 
-    private static FileLayer Parse(string text, PlanProblems problems)
+    private static FileLayer Parse(string path, string text, PlanProblems problems)
     {
-        var layer = new FileLayer();
+        var layer = new FileLayer(path);
         var yaml = new ProblemList();
         switch (StrictYaml.Read(text, yaml))
         {
@@ -51,7 +53,7 @@ internal sealed class FileLayer : ISettingLayer
 
         foreach (var line in yaml.Lines)
         {
-            problems.Add(FileName, line);
+            problems.Add(path, line);
         }
 
         return layer;
@@ -69,7 +71,7 @@ internal sealed class FileLayer : ISettingLayer
             }
             else if (ReadValues(setting, entry.Value) is { } values)
             {
-                _values.Add(setting, new SettingValue(values, $"{FileName} line {entry.Line}"));
+                _values.Add(setting, new SettingValue(values, $"{_path} line {entry.Line}"));
             }
             else
             {

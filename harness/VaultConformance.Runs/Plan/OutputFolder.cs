@@ -25,9 +25,16 @@ internal static class OutputFolder
             stream.WriteByte(0);
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            return exception.Message;
+            return $"no permission to write to '{existing}' (you are {Environment.UserName})";
+        }
+        catch (IOException exception)
+        {
+            // The name of the file that was tried says nothing to anyone.
+            return exception is FileNotFoundException or DirectoryNotFoundException
+                ? $"the folder '{existing}' cannot be written"
+                : $"the folder '{existing}' cannot be written: {exception.Message.Split(" : '")[0].TrimEnd('.')}";
         }
     }
 }

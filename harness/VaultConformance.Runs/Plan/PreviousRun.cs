@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting;
@@ -32,33 +33,55 @@ internal static class PreviousRun
 
     /// <summary>Removes it.</summary>
     /// <param name="plan">The run that starts.</param>
+    /// <returns>Which run it was from, in words; null when there was nothing.</returns>
     /// <exception cref="HarnessException">It cannot be removed.</exception>
-    public static void Remove(RunPlan plan)
+    public static string? Remove(RunPlan plan)
     {
-        if (!Directory.Exists(plan.OutputFolder))
+        var (files, folders) = List(plan);
+        if (files.Count + folders.Count == 0)
         {
-            return;
+            return null;
         }
 
+        var run = ReadRunId(plan.EvidenceFolder) is { } id ? $"the results of run {id}" : "the results of an earlier run";
         try
         {
-            foreach (var name in (string[])[.. ReportFolder.FileNames, RunFix.FileName, BundleLayout.FileName, AttestationFile.GetPathBeside(
-                BundleLayout.FileName)])
-            {
-                File.Delete(Path.Combine(plan.OutputFolder, name));
-            }
-
-            foreach (var folder in new[] { plan.EvidenceFolder, Path.Combine(plan.OutputFolder, DiagnosticsFolderName) }.Where(
-                Directory.Exists))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            files.ForEach(File.Delete);
+            folders.ForEach(folder => Directory.Delete(folder, recursive: true));
+            return run;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
                 FailureKind.Configuration, $"What an earlier run left in '{plan.OutputFolder}' cannot be removed: {exception.Message} "
                     + "Choose another folder with --output.", exception);
+        }
+    }
+
+    /// <summary>Removes what a run that is interrupted has written of its report: half of one must not look like a whole one.</summary>
+    /// <param name="plan">The run that is interrupted.</param>
+    public static void RemoveReport(RunPlan plan) => List(plan).Files.ForEach(File.Delete);
+
+    private static (List<string> Files, List<string> Folders) List(RunPlan plan)
+    {
+        string[] names = [.. ReportFolder.FileNames, RunFix.FileName, BundleLayout.FileName, AttestationFile.GetPathBeside(BundleLayout.FileName)];
+        string[] folders = [plan.EvidenceFolder, Path.Combine(plan.OutputFolder, DiagnosticsFolderName)];
+        return (
+            [.. names.Select(name => Path.Combine(plan.OutputFolder, name)).Where(File.Exists)],
+            [.. folders.Where(Directory.Exists)]);
+    }
+
+    private static string? ReadRunId(string evidence)
+    {
+        try
+        {
+            using var record = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(evidence, RunPlan.RecordFileName)));
+            return record.RootElement.TryGetProperty("runId", out var id) ? id.GetString() : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            // It only makes the message better.
+            return null;
         }
     }
 }

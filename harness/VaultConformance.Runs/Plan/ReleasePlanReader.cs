@@ -55,8 +55,17 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
         return reader.ReadSingle(setting);
     }
 
-    private ChartReference? ReadChart() =>
-        reader.ReadChart() is { } text ? problems.Try(reader.DescribeOrigin(Settings.Chart), () => ChartReference.Parse(text)) : null;
+    private ChartReference? ReadChart()
+    {
+        var origin = reader.DescribeOrigin(Settings.Chart);
+        var chart = reader.ReadChart() is { } text ? problems.Try(origin, () => ChartReference.Parse(text)) : null;
+        if (chart is not null && LocalChart.ExplainUnusable(chart) is { } reason)
+        {
+            problems.Add(origin, $"'{reader.ReadSingle(Settings.Chart)}' {reason}");
+        }
+
+        return chart;
+    }
 
     private string? ReadChartVersion()
     {

@@ -15,7 +15,7 @@ namespace VaultConformance.Runs.Plan;
 /// <param name="Controls">What is verified.</param>
 /// <param name="OutputFolder">Where results and evidence are written.</param>
 /// <param name="Helm">Helm program; null for the one on PATH.</param>
-/// <param name="Timeout">Longest time of the run, set-up of the machine not counted.</param>
+/// <param name="Timeout">Longest time of the run; setting up the machine and building the offline kit are not counted.</param>
 /// <param name="Keep">Leave cluster and release running.</param>
 /// <param name="SetupAllowed">Whether missing programs may be installed and started.</param>
 internal sealed record RunPlan(
@@ -34,6 +34,9 @@ internal sealed record RunPlan(
 
     /// <summary>Folder that the run was started in; reports name files from there.</summary>
     public required string WorkingFolder { get; init; }
+
+    /// <summary>What decides the exit code.</summary>
+    public ExitPlan Exit { get; init; } = ExitPlan.Default;
 
     /// <summary>Who signs the result; null when nobody does.</summary>
     public SigningPlan? Signing { get; init; }

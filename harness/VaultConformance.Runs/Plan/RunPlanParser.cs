@@ -35,7 +35,9 @@ internal sealed class RunPlanParser(PlanContext context)
             reader.Switch(Settings.Keep),
             !reader.Switch(Settings.NoSetup))
             {
-                WorkingFolder = context.WorkingFolder, Signing = SigningPlan.Read(reader, problems, context)
+                WorkingFolder = context.WorkingFolder,
+                Signing = SigningPlan.Read(reader, problems, context),
+                Exit = ExitPlan.Read(reader, problems),
             };
         problems.ThrowIfAny();
         return await new ValuesNotices(context.Repository).FillInAsync(plan, cancellationToken);
@@ -70,7 +72,10 @@ internal sealed class RunPlanParser(PlanContext context)
         }
 
         problems.Add(
-            reader.DescribeOrigin(Settings.Timeout), $"'{text}' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m");
+            reader.DescribeOrigin(Settings.Timeout),
+            text.All(char.IsAsciiDigit)
+                ? $"'{text}' has no unit; write {text}s, {text}m or {text}h"
+                : $"'{text}' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m");
         return DefaultTimeout;
     }
 }

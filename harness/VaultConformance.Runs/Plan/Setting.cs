@@ -12,6 +12,9 @@ internal sealed record Setting(string Name, SettingKind Kind, string Hint, strin
     /// <summary>Prefix of all environment variables.</summary>
     public const string VariablePrefix = "VAULT_CONFORMANCE_";
 
+    /// <summary>Short form on the command line, for example <c>-f</c>; null when there is none.</summary>
+    public string? Short { get; init; }
+
     /// <summary>On the command line, for example <c>--chart-version</c>.</summary>
     public string Option => $"--{Name}";
 

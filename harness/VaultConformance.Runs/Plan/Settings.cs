@@ -6,7 +6,7 @@ namespace VaultConformance.Runs.Plan;
 internal static class Settings
 {
     public static readonly Setting Values =
-        new("values", Many, "file", "Values file under test; several are merged in order. Default: the compliant fixture.");
+        new("values", Many, "file", "Values file under test; several are merged in order. Default: the compliant fixture.") { Short = "-f" };
     public static readonly Setting Chart = new(
         "chart", One, "chart", "Chart: directory, .tgz, oci://…, https://repository/name or hashicorp/vault. Default: the official chart, "
             + "the fixture chart when offline.");
@@ -44,13 +44,24 @@ internal static class Settings
     public static readonly Setting Skip = new("skip", Many, "control|family", "Do not verify these controls; several with commas.");
     public static readonly Setting NoDisruptive =
         new("no-disruptive", Switch, "", "Do not restart or crash anything in the release under test.");
-    public static readonly Setting Output = new("output", One, "folder", "Where results and evidence are written. Default: out/RUN-ID.");
+    public static readonly Setting Output =
+        new("output", One, "folder", "Where results and evidence are written. Default: out/RUN-ID.") { Short = "-o" };
+
     public static readonly Setting Keep =
         new("keep", Switch, "", "Leave cluster and release running, and say how to reach and remove them.");
     public static readonly Setting Timeout =
-        new("timeout", One, "duration", "Longest time of a run, for example 90s, 15m or 1h30m. Default: 15m.");
+        new("timeout", One, "duration", "Longest time of a run, for example 90s, 15m or 1h30m. Setting up the machine and building the "
+            + "offline kit are not counted. Default: 15m.");
     public static readonly Setting SignKey =
         new("sign-key", One, "file|env:NAME", "Sign the result with this private ECDSA key on curve P-256, as PEM.");
+    public static readonly Setting FailOn =
+        new("fail-on", One, "must|should|regression", "What ends a run with exit code 1: a required control that failed (must), a "
+            + "recommended one too (should), or only what is worse than in --baseline (regression). Default: must.");
+    public static readonly Setting Baseline =
+        new("baseline", One, "bundle|folder|file", "Earlier run that --fail-on regression compares with: its bundle (*.vcb), its output "
+            + "folder or its results.json.");
+    public static readonly Setting FailOnStandIn =
+        new("fail-on-stand-in", Switch, "", "End with exit code 2 instead of 0 when a stand-in was tested instead of Vault.");
     public static readonly Setting NoSetup = new("no-setup", Switch, "", "Install and start nothing on this machine.");
 
     /// <summary>What is tested.</summary>
@@ -67,6 +78,19 @@ internal static class Settings
     /// <summary>What a run does besides, whatever it tests.</summary>
     public static readonly IReadOnlyList<Setting> OfRun = [Output, Keep, Timeout, SignKey, NoSetup];
 
-    /// <summary>All of them, in the order of the help; a verb takes the groups that it needs.</summary>
-    public static readonly IReadOnlyList<Setting> All = [.. OfRelease, .. OfCluster, .. OfJudging, .. OfRun];
+    /// <summary>Which exit code it ends with.</summary>
+    public static readonly IReadOnlyList<Setting> OfExit = [FailOn, Baseline, FailOnStandIn];
+
+    /// <summary>The groups with their headings, in the order of the help.</summary>
+    public static readonly IReadOnlyList<(string Title, IReadOnlyList<Setting> Settings)> Groups =
+    [
+        ("What is tested", OfRelease),
+        ("Where it is tested", OfCluster),
+        ("How it is judged", OfJudging),
+        ("The run and its results", OfRun),
+        ("Exit code", OfExit),
+    ];
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static readonly IReadOnlyList<Setting> All = [.. Groups.SelectMany(group => group.Settings)];
 }

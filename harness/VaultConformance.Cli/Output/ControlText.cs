@@ -1,0 +1,107 @@
+using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
+
+namespace VaultConformance.Cli.Output;
+
+/// <summary>Shows one control, or several with the same reason: a heading, and what belongs to it below, indented.</summary>
+/// <param name="console">The console.</param>
+/// <param name="detail">How much is said.</param>
+internal sealed class ControlText(CliConsole console, Detail detail)
+{
+    private const int LongestFact = 300;
+    private const int LongestReason = 1000;
+
+    /// <summary>Shows controls that need attention together.</summary>
+    /// <param name="group">The controls.</param>
+    public void WriteGroup(DeviationGroup group)
+    {
+        if (group.Cause is { } cause && detail != Detail.Quiet)
+        {
+            console.WriteLine($"{FailureCauseText.Write(cause)}: {group.Ids} fail together.");
+            console.WriteLine(string.Empty);
+        }
+
+        foreach (var deviation in group.Deviations)
+        {
+            WriteDeviation(deviation);
+        }
+    }
+
+    /// <summary>Shows a control that needs none, in one line.</summary>
+    /// <param name="result">Its result.</param>
+    public void WriteLine(ControlResult result)
+    {
+        var level = result.Level.ToString().ToUpperInvariant();
+        console.WriteLine($"{result.Control.Id} {DescribeOutcome(result.Outcome)} ({level}): {result.Control.Title}", Tone.From(result.Outcome));
+        if (detail != Detail.Quiet && result.Reason.Length > 0)
+        {
+            WriteField("Note", Printable.Cut(result.Reason, LongestReason));
+        }
+    }
+
+    /// <summary>The word for an outcome in a sentence.</summary>
+    /// <param name="outcome">The outcome.</param>
+    public static string DescribeOutcome(Outcome outcome) => outcome switch
+    {
+        Outcome.NotApplicable => "not applicable",
+        Outcome.Inconclusive => "could not be determined",
+        _ => outcome.ToString().ToLowerInvariant(),
+    };
+
+    private void WriteDeviation(Deviation deviation)
+    {
+        var level = deviation.Results[0].Level.ToString().ToUpperInvariant();
+        var heading = deviation.Single is { } single
+            ? $"{single.Control.Id} {DescribeOutcome(single.Outcome)} ({level}): {single.Control.Title}"
+            : $"{deviation.Ids} {DescribeOutcome(deviation.Outcome)}";
+        console.WriteLine(heading, Tone.From(deviation.Outcome));
+        if (detail == Detail.Quiet)
+        {
+            return;
+        }
+
+        WriteField("Why", Printable.Cut(deviation.Results[0].Summary, LongestReason));
+        if (deviation.Single is { } result)
+        {
+            WriteField("Level", result.LevelReason);
+            WriteFacts(result);
+        }
+
+        WriteAdvice(deviation);
+        console.WriteLine(string.Empty);
+    }
+
+    private void WriteFacts(ControlResult result)
+    {
+        if (detail != Detail.Verbose)
+        {
+            return;
+        }
+
+        foreach (var finding in result.Findings.Where(finding => finding.Outcome is Outcome.Failed or Outcome.Inconclusive))
+        {
+            var fact = $"{finding.Subject}: {finding.Fact}: {finding.Actual} (expected {finding.Expected})";
+            console.WriteLine($"    - {Printable.Cut(fact, LongestFact)}", indent: 6);
+        }
+    }
+
+    private void WriteAdvice(Deviation deviation)
+    {
+        if (deviation.Outcome == Outcome.Inconclusive)
+        {
+            WriteField(FindOutText.Heading, FindOutText.Write(deviation.Results[0]));
+        }
+        else
+        {
+            WriteField("Fix", deviation.Single?.Control.Remediation);
+        }
+    }
+
+    private void WriteField(string name, string? text)
+    {
+        if (text is { Length: > 0 })
+        {
+            console.WriteLine($"  {name}: {text}", indent: 4);
+        }
+    }
+}

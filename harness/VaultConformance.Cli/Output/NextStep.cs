@@ -1,0 +1,30 @@
+using VaultConformance.Reporting.Fixes;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Cli.Output;
+
+/// <summary>Says, as the last lines, where the report is and what to do next.</summary>
+/// <param name="console">The console.</param>
+internal sealed class NextStep(CliConsole console)
+{
+    private const string PageName = "report.html";
+
+    /// <summary>Says it.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="folder">Where it was written.</param>
+    public void Write(ConformanceReport report, string folder)
+    {
+        console.WriteLine($"Report: {Path.Combine(folder, PageName)}", indent: 8);
+        console.WriteLine($"Next:   {Describe(report)}", indent: 8);
+    }
+
+    private static string Describe(ConformanceReport report) => report.Verdict switch
+    {
+        Verdict.NonConformant when report.Fix is { Text: not null } =>
+            $"read {RunFix.FileName} beside the report, run with it instead of your values, and do by hand what values cannot mend.",
+        Verdict.NonConformant => "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers).",
+        Verdict.Incomplete => $"see '{FindOutText.Heading}' above, then run again. Until then nothing is proved.",
+        _ when report.StandIn => "test Vault itself: on a machine that reaches a registry, or with --k3s-image, --chart, --vault-image and --image-archive.",
+        _ => "keep evidence.vcb: 'compare' shows what changes after it, 'attest' signs it.",
+    };
+}
