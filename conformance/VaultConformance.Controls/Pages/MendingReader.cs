@@ -32,7 +32,7 @@ internal static partial class MendingReader
         }
 
         return new PageMending(
-            new Mending(kind, match.Groups["words"].Value, [.. snippets], ReadId(match, "after")),
+            new Mending(kind, match.Groups["words"].Value, [.. snippets], ReadIds(match)),
             ReadId(match, "as"),
             ReadId(match, "with"));
     }
@@ -40,8 +40,11 @@ internal static partial class MendingReader
     private static ControlId? ReadId(Match match, string group) =>
         match.Groups[group].Success && ControlId.TryParse(match.Groups[group].Value, out var id) ? id : null;
 
+    private static IReadOnlyList<ControlId> ReadIds(Match match) =>
+        match.Groups["after"].Success ? [.. match.Groups["after"].Value.Split(", ").Select(ControlId.Parse)] : [];
+
     [GeneratedRegex(
-        "^(?<kind>[a-z]+)(?: as (?<as>[A-Z0-9]+-[0-9]+))?(?: with (?<with>[A-Z0-9]+-[0-9]+))?(?: after (?<after>[A-Z0-9]+-[0-9]+))?\\. (?<words>[A-Z].*\\.)$",
+        "^(?<kind>[a-z]+)(?: as (?<as>[A-Z0-9]+-[0-9]+))?(?: with (?<with>[A-Z0-9]+-[0-9]+))?(?: after (?<after>[A-Z0-9]+-[0-9]+(?:, [A-Z0-9]+-[0-9]+)*))?\\. (?<words>[A-Z].*\\.)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form { get; }
 

@@ -4,8 +4,8 @@ namespace VaultConformance.Reporting.Model;
 /// <param name="Kind">What has to change.</param>
 /// <param name="Words">What to do where values do not do it, in plain text.</param>
 /// <param name="Snippets">The values to merge; empty where no values mend it.</param>
-/// <param name="After">The control that it follows from where that one failed, too; null where there is none.</param>
-internal sealed record Mending(MendedBy Kind, string Words, IReadOnlyList<string> Snippets, ControlId? After);
+/// <param name="After">Controls that it follows from where one of them failed, too.</param>
+internal sealed record Mending(MendedBy Kind, string Words, IReadOnlyList<string> Snippets, IReadOnlyList<ControlId> After);
 
 /// <summary>What can mend a control.</summary>
 internal enum MendedBy

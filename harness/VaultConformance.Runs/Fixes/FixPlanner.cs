@@ -79,19 +79,24 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
         public RunFix Write(string name, IReadOnlyList<string> notes)
         {
             var follow = _unchanged.Select(entry => entry.Control)
-                .Where(control => control.Guide?.Mending?.After is { } first && _mended.Exists(mended => mended.Id == first))
+                .Where(control => FindCause(control) is not null)
                 .ToList();
             var text = files.Write(_desired);
             return new RunFix(
                 name,
                 text == files.Text ? null : text,
                 UnifiedDiff.Write(name, RunFix.FileName, files.Text, text),
-                [.. _mended.Concat(follow.Select(control => new MendedControl(control.Id, control.Guide!.Mending!.After)))
+                [.. _mended.Concat(follow.Select(control => new MendedControl(control.Id, FindCause(control))))
                     .OrderBy(mended => mended.Id)],
                 [.. _unchanged.Where(entry => !follow.Contains(entry.Control)).Select(Describe)],
                 ReleaseFix.ListNeeds(files.Values, _desired),
                 notes);
         }
+
+        private ControlId? FindCause(ControlDescriptor control) => control.Guide?.Mending?.After
+            .Where(cause => _mended.Exists(mended => mended.Id == cause))
+            .Select(cause => (ControlId?)cause)
+            .FirstOrDefault();
 
         private static UnmendedControl Describe((ControlDescriptor Control, string? Unsafe) entry)
         {
