@@ -16,9 +16,9 @@ public sealed class RunVerbTests
     [TearDown]
     public void RemoveApp() => _app.Dispose();
 
-    [TestCase(Outcome.Passed, 0, "Conformant. Every required control passed or does not apply.")]
+    [TestCase(Outcome.Passed, 0, "Conformant. All required controls pass.")]
     [TestCase(Outcome.Failed, 1, "NonConformant. Required controls failed: CORE-1.")]
-    [TestCase(Outcome.Inconclusive, 2, "Incomplete. Required controls could not be told: CORE-1.")]
+    [TestCase(Outcome.Inconclusive, 2, "Incomplete. Could not determine required controls: CORE-1.")]
     public async Task The_verdict_is_the_last_line_and_decides_the_exit_code(Outcome outcome, int exitCode, string line)
     {
         _app.Pipeline.Answer = (_, _, _) => Task.FromResult(new RunOutcome(SampleReports.Of(outcome), null, null, []));
@@ -37,7 +37,7 @@ public sealed class RunVerbTests
         var folder = Path.Combine(_app.WorkingFolder, "results");
         Assert.That(
             Directory.GetFiles(folder).Select(Path.GetFileName),
-            Is.EquivalentTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "report.html", "nunit.xml", "evidence.vcb" }));
+            Is.EquivalentTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "report.html", "annotations.txt", "gl-code-quality.json", "nunit.xml", "evidence.vcb" }));
         Assert.That(result.Output, Does.Contain($"results      {folder}\nbundle       {Path.Combine(folder, "evidence.vcb")}\n"));
     }
 
