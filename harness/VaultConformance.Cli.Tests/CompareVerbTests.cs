@@ -50,7 +50,7 @@ public sealed class CompareVerbTests
         var result = await _app.RunAsync("compare", "good", "bad", "--output", "difference");
 
         var folder = Path.Combine(_app.WorkingFolder, "difference");
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "compare.json", "compare.md" }));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "compare.json", "compare.md", "compare.html" }));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "compare.json")), Does.Contain("\"regression\": true"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "compare.md")), Does.StartWith("# Regression\n"));
         Assert.That(result.Output, Does.Contain($"written      {Path.Combine(folder, "compare.md")}\n"));

@@ -16,9 +16,9 @@ public sealed class RunVerbTests
     [TearDown]
     public void RemoveApp() => _app.Dispose();
 
-    [TestCase(Outcome.Passed, 0, "Conformant. Every required control passed or does not apply.", "keep evidence.vcb: ")]
+    [TestCase(Outcome.Passed, 0, "Conformant. All required controls pass.", "keep evidence.vcb: ")]
     [TestCase(Outcome.Failed, 1, "NonConformant. Required controls failed: CORE-1.", "make the changes under 'Fix' above, ")]
-    [TestCase(Outcome.Inconclusive, 2, "Incomplete. Required controls could not be told: CORE-1.", "see 'How to find out' above, ")]
+    [TestCase(Outcome.Inconclusive, 2, "Incomplete. Could not determine required controls: CORE-1.", "see 'How to find out' above, ")]
     public async Task The_last_lines_are_the_verdict_the_report_and_what_to_do_next(Outcome outcome, int exitCode, string line, string next)
     {
         _app.Pipeline.Answer = (_, _, _) => Task.FromResult(new RunOutcome(SampleReports.Of(outcome), null, null, []));
@@ -40,7 +40,7 @@ public sealed class RunVerbTests
         var folder = Path.Combine(_app.WorkingFolder, "results");
         Assert.That(
             Directory.GetFiles(folder).Select(Path.GetFileName),
-            Is.EquivalentTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "report.html", "nunit.xml", "evidence.vcb" }));
+            Is.EquivalentTo(new[] { "results.json", "junit.xml", "results.sarif", "summary.md", "report.html", "annotations.txt", "gl-code-quality.json", "nunit.xml", "evidence.vcb" }));
         Assert.That(result.Output, Does.Contain($"results      {folder}\nbundle       {Path.Combine(folder, "evidence.vcb")}\n"));
     }
 

@@ -21,7 +21,7 @@ public sealed class ComparisonWriterTests
     public void Markdown_says_the_worst_first() => Assert.That(ComparisonMarkdown.Write(Sample), Is.EqualTo("""
         # Regression
 
-        Regression: CORE-1 (MUST) regressed, ID-1 (MUST) removed. In all: 1 regressed, 1 removed, 1 improved, 1 added.
+        Regression: CORE-1 (MUST) regressed; ID-1 (MUST) removed. In all: 1 regressed, 1 removed, 1 improved, 1 added.
 
         |  | Run | Verdict | Profile |
         | --- | --- | --- | --- |

@@ -123,7 +123,7 @@ public sealed class RunComparisonTests
         Assert.That(comparison.Controls.Select(control => control.Id.ToString()), Is.EqualTo(new[] { "FS-1", "CORE-1", "CORE-2", "ID-1" }));
         Assert.That(
             ComparisonText.Write(comparison),
-            Is.EqualTo("Regression: FS-1 (MUST) regressed, CORE-1 (SHOULD) regressed. In all: 2 regressed, 1 improved, 1 unchanged."));
+            Is.EqualTo("Regression: FS-1 (MUST) regressed; CORE-1 (SHOULD) regressed. In all: 2 regressed, 1 improved, 1 unchanged."));
     }
 
     [Test]
