@@ -141,11 +141,11 @@ public sealed class RunPlanTests
 
         Assert.That(output, Is.EqualTo($"""
             run            {_app.Pipeline.Plan!.RunId}
-            cluster        K3s in Docker, image chosen by what answers
+            cluster        K3s in Docker (image: rancher/k3s, or built locally if no registry answers)
             node           ulimit core=0:0
             chart          official (fixture chart when offline)
             values         {Work("values.yaml")}
-            release        vault in namespace of its own
+            release        vault, own namespace
             profile        baseline@1.0
             waivers        {Work("w.yaml")}
             controls       only CORE-1

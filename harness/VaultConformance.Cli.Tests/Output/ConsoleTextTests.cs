@@ -44,6 +44,7 @@ public sealed class ConsoleTextTests
     [TestCase("  one two three", 8, 4, "  one|    two|    three")]
     [TestCase("/a/path/that/is/longer then", 10, 2, "/a/path/that/is/longer|  then")]
     [TestCase("short", 80, 2, "short")]
+    [TestCase("Next:   make the changes", 16, 8, "Next:   make the|        changes")]
     public void Lines_break_between_words_only(string text, int width, int indent, string lines) =>
         Assert.That(string.Join('|', LineWrap.Break(text, width, indent)), Is.EqualTo(lines));
 

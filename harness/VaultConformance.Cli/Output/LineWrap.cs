@@ -17,8 +17,14 @@ internal static class LineWrap
         var lines = new List<string>();
         var line = new string(' ', text.Length - text.TrimStart(' ').Length);
         var isNew = true;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in text.TrimStart(' ').Split(' '))
         {
+            // Several blanks in a row align what follows; none of them begins a line.
+            if (word.Length == 0 && isNew)
+            {
+                continue;
+            }
+
             if (!isNew && line.Length + 1 + word.Length > columns)
             {
                 lines.Add(line);

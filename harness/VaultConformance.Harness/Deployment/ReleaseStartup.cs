@@ -76,7 +76,7 @@ internal sealed class ReleaseStartup(
             async () => (await watcher.WaitUntilRunningAsync(replicas, cancellationToken)).Count);
         bootstrapped(await services.Progress.RunPhaseAsync(
             "bootstrap",
-            "initialising, unsealing, handing over to an auditor token",
+            "initialising, unsealing, creating a read-only auditor token",
             services.Time,
             () => BootstrapAsync(watcher, installed, servers, cancellationToken)));
         await services.Progress.RunPhaseAsync(

@@ -131,7 +131,7 @@ internal sealed partial class PreparedRun(
 
         if (failure is null && plan.Controls.Only.Count == 0)
         {
-            await log.RunPhaseAsync("observe", "looking at all pods at once", services.Time, async () =>
+            await log.RunPhaseAsync("observe", "observing all pods at once", services.Time, async () =>
             {
                 await deployment.ObserveAsync(cancellationToken);
                 return 0;

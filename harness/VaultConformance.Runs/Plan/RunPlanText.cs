@@ -22,7 +22,7 @@ internal static class RunPlanText
             DescribeOptional("unseal keys", plan.Release.UnsealKeysSecret is { } secret ? $"from secret/{secret}" : null),
             DescribeOptional("client", plan.Release.ClientCertificate?.ToString()),
             DescribeOptional("vault image", plan.Release.VaultImage),
-            new("release", $"{plan.Release.Name} in namespace {plan.Release.Namespace ?? "of its own"}"),
+            new("release", plan.Release.Namespace is { } given ? $"{plan.Release.Name}, namespace {given}" : $"{plan.Release.Name}, own namespace"),
             DescribeOptional("helm", plan.Helm),
             new("profile", plan.Controls.Profile.Reference),
             .. plan.Controls.Waivers.Select(file => new SubjectFact("waivers", file.Path)),
@@ -41,12 +41,15 @@ internal static class RunPlanText
         ClusterPlan.Managed managed =>
         [
             new SubjectFact(
-                "cluster", $"K3s in Docker, image {managed.K3sImage ?? "chosen by what answers"}{(managed.Offline ? ", offline" : "")}"),
+                "cluster", $"K3s in Docker (image: {managed.K3sImage ?? DescribeImage(managed)}){(managed.Offline ? ", offline" : "")}"),
             .. managed.ImageArchives.Select(file => new SubjectFact("image archive", file)),
             .. managed.Ulimits.Select(limit => new SubjectFact("node", limit.ToString())),
         ],
         _ => [],
     };
+
+    private static string DescribeImage(ClusterPlan.Managed managed) =>
+        managed.Offline ? "built locally" : "rancher/k3s, or built locally if no registry answers";
 
     private static string DescribeSelection(ControlsPlan controls)
     {
