@@ -16,7 +16,11 @@ internal sealed class CompareVerb(CliServices services) : IVerb
     {
         var was = new Argument<string>("was") { Description = "The earlier run: evidence bundle (*.vcb), output folder or results.json." };
         var now = new Argument<string>("now") { Description = "The later run." };
-        var output = new Option<string?>("--output", "-o") { Description = "Write compare.html, compare.md and compare.json here too.", HelpName = "folder" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Write compare.html, compare.md and compare.json here too.",
+            HelpName = "folder",
+        };
         var command =
             new VerbCommand(
                 "compare",
