@@ -16,6 +16,7 @@ public sealed partial class ProductWordsTests
         ("harness/VaultConformance.OfflineKit/Building/VaultStandIn.cs", "\"vault-stand", "names of our own build"),
         ("harness/VaultConformance.Reporting/Profiles/ProfileParameters.cs", "\"/home/vault\"", "what a profile says that says nothing; profiles name what their product may write"),
         ("harness/VaultConformance.Reporting/Writers/Sarif/SarifRules.cs", "\"vault\"", "a tag of our own rules"),
+        ("harness/VaultConformance.Runs/Fixes/FixBindings.cs", "vault", "names in the snippets of our own pages, and the chart's own folder"),
         ("harness/VaultConformance.Runs/Plan/ImageName.cs", "registry.example/vault", "an example in a message"),
         ("harness/VaultConformance.Runs/Plan/Settings.cs", "hashicorp/vault", "an example in the help"),
         ("benchmarks/VaultConformance.Benchmarks/ExecComparison.cs", "/vault/config", "load for a measurement"),

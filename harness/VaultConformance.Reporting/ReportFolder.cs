@@ -1,4 +1,3 @@
-using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Html;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Writers;

@@ -1,6 +1,6 @@
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
-using VaultConformance.Runs.Fixes;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Controls.Tests.Fixes;
 

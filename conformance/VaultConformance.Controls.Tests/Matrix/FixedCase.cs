@@ -1,6 +1,5 @@
 using VaultConformance.Controls.Tests.Fixes;
 using VaultConformance.Harness.Config;
-using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Tests.Matrix;

@@ -5,7 +5,8 @@ namespace VaultConformance.Controls.Pages;
 
 /// <summary>
 /// Reads the sections of a page strictly. A section has the heading <c>## ID title</c> and the parts <c>**Requires (LEVEL):**</c>,
-/// <c>**Why:**</c>, <c>**Observed:**</c>, <c>**Remediation:**</c> <c>**Mended by:**</c> and <c>**Sources:**</c>, each once; <c>**Traps:**</c> may be left out.
+/// <c>**Why:**</c>, <c>**Observed:**</c>, <c>**Remediation:**</c>, <c>**Mended by:**</c> and <c>**Sources:**</c>, each once;
+/// <c>**Traps:**</c> may be left out.
 /// The fenced blocks of the remediation are what to paste.
 /// </summary>
 /// <param name="file">Name of the page, for problems.</param>

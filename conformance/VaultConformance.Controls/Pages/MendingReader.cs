@@ -44,7 +44,8 @@ internal static partial class MendingReader
         match.Groups["after"].Success ? [.. match.Groups["after"].Value.Split(", ").Select(ControlId.Parse)] : [];
 
     [GeneratedRegex(
-        "^(?<kind>[a-z]+)(?: as (?<as>[A-Z0-9]+-[0-9]+))?(?: with (?<with>[A-Z0-9]+-[0-9]+))?(?: after (?<after>[A-Z0-9]+-[0-9]+(?:, [A-Z0-9]+-[0-9]+)*))?\\. (?<words>[A-Z].*\\.)$",
+        "^(?<kind>[a-z]+)(?: as (?<as>[A-Z0-9]+-[0-9]+))?(?: with (?<with>[A-Z0-9]+-[0-9]+))?"
+            + "(?: after (?<after>[A-Z0-9]+-[0-9]+(?:, [A-Z0-9]+-[0-9]+)*))?\\. (?<words>[A-Z].*\\.)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form { get; }
 

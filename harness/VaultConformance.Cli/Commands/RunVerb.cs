@@ -58,7 +58,8 @@ internal sealed class RunVerb(CliServices services) : IVerb
 
     private async Task<int> RunAsync(ISettingLayer commandLine, ReportView view, CancellationToken cancellationToken)
     {
-        var plan = await new RunPlanParser(CreateContext()).ParseAsync(commandLine, cancellationToken);
+        var plan = await new ValuesNotices(services.Repository)
+            .FillInAsync(await new RunPlanParser(CreateContext()).ParseAsync(commandLine, cancellationToken), cancellationToken);
         using var signer = plan.Signing?.Key;
         foreach (var fact in view.Detail == Detail.Quiet ? [] : RunPlanText.Describe(plan))
         {

@@ -14,7 +14,8 @@ internal sealed class FixText(CliConsole console)
     {
         if (report.Fix is { Text: not null } fix)
         {
-            console.WriteLine($"A merged change of your values is in {Path.Combine(folder, RunFix.FileName)}; it mends {RunFixText.ListMended(fix)}.");
+            var path = Path.Combine(folder, RunFix.FileName);
+            console.WriteLine($"A merged change of your values is in {path}; it mends {RunFixText.ListMended(fix)}.");
         }
     }
 

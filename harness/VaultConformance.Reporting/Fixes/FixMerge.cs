@@ -120,7 +120,9 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
         if (rule.Items.All(item => item is RuleText))
         {
             var wanted = rule.Items.Cast<RuleText>().Select(item => (FixNode)item.Value).ToList();
-            return given is FixList list && wanted.All(item => list.Items.Any(own => FixNode.AreSame(own, item))) ? given : new FixList(wanted);
+            return given is FixList list && wanted.All(item => list.Items.Any(own => FixNode.AreSame(own, item)))
+                ? given
+                : new FixList(wanted);
         }
 
         var items = given switch
@@ -176,7 +178,10 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
     private static FixText? TakeOut(FixText arguments, string name)
     {
         var rest = Regex.Replace(
-            arguments.Text, $@"(^|\s+)-?{Regex.Escape(name)}(=(""[^""]*""|\S+)|\s+[^\s-]\S*)?(?=\s|$)", string.Empty, RegexOptions.CultureInvariant);
+            arguments.Text,
+            $@"(^|\s+)-?{Regex.Escape(name)}(=(""[^""]*""|\S+)|\s+[^\s-]\S*)?(?=\s|$)",
+            string.Empty,
+            RegexOptions.CultureInvariant);
         return rest == arguments.Text ? arguments : rest.Trim().Length == 0 ? null : arguments with { Text = rest.Trim() };
     }
 

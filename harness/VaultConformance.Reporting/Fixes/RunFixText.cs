@@ -28,7 +28,9 @@ internal static class RunFixText
     /// <param name="fix">The change.</param>
     public static IEnumerable<string> ListLines(RunFix fix) =>
     [
-        fix.Text is null ? "No change of the values mends what failed." : $"The change mends {ListMended(fix)}. Install it and run again to prove it.",
+        fix.Text is null
+            ? "No change of the values mends what failed."
+            : $"The change mends {ListMended(fix)}. Install it and run again to prove it.",
         .. fix.Text is null ? [] : fix.Notes,
         .. fix.Needs.Select(need => $"It needs: {need}"),
         .. fix.Rest.Count == 0 ? [] : new[] { "Values cannot mend:" },

@@ -47,7 +47,8 @@ internal sealed record ValuesEdit(IReadOnlyList<object> Path, EditKind Kind, Fix
             .Where(entry => !FixNode.AreSame(now.Find(entry.Key), entry.Value))
             .Select(entry => KeyValuePair.Create(
                 entry.Key, (now.Find(entry.Key), entry.Value) is (FixMap own, FixMap inner) ? ListNew(own, inner) : entry.Value)),
-        .. now.Entries.Where(entry => desired.Find(entry.Key) is null).Select(entry => KeyValuePair.Create(entry.Key, (FixNode)FixText.Null)),
+        .. now.Entries.Where(entry => desired.Find(entry.Key) is null)
+            .Select(entry => KeyValuePair.Create(entry.Key, (FixNode)FixText.Null)),
     ]);
 
     // Items keep their order; new ones come last, and those that are gone are recognised by what follows them.

@@ -49,5 +49,6 @@ internal sealed class ValuesFix
         _ => node,
     };
 
-    private static bool IsEmpty(FixNode node) => node is FixText { IsNull: true } or FixMap { Entries.Count: 0 } or FixList { Items.Count: 0 };
+    private static bool IsEmpty(FixNode node) =>
+        node is FixText { IsNull: true } or FixMap { Entries.Count: 0 } or FixList { Items.Count: 0 };
 }

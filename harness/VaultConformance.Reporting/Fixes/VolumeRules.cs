@@ -30,7 +30,8 @@ internal static class VolumeRules
 
     private static (RuleList Volumes, RuleList Mounts) Fit(string name, RuleList volumes, RuleList mounts, FixMap values)
     {
-        var kind = GetKind(volumes.Items.OfType<RuleMap>().First(volume => Read(volume, "name") == name).Entries.Select(entry => entry.Key));
+        var wanted = volumes.Items.OfType<RuleMap>().First(volume => Read(volume, "name") == name);
+        var kind = GetKind(wanted.Entries.Select(entry => entry.Key));
         var own = mounts.Items.OfType<RuleMap>().Where(mount => Read(mount, "name") == name).ToList();
         var taken = own.Select(mount => FindVolumeAt(values, Read(mount, "mountPath")!)).OfType<string>().Distinct().ToList();
 

@@ -84,7 +84,9 @@ internal sealed class YamlSplice(TextLines lines)
         }
 
         return list.IsFlow
-            ? Text.Insert(list.Items.Count > 0 ? list.Items[^1].End : list.Start + 1, (list.Items.Count > 0 ? ", " : string.Empty) + YamlWriter.WriteFlow(item))
+            ? list.Items.Count > 0
+                ? Text.Insert(list.Items[^1].End, ", " + YamlWriter.WriteFlow(item))
+                : Text.Insert(list.Start + 1, YamlWriter.WriteFlow(item))
             : InsertLines(list.End, YamlWriter.WriteItem(item, lines.GetColumn(list.Start)));
     }
 

@@ -80,7 +80,8 @@ internal static partial class YamlWriter
     {
         if (!text.Any(letter => char.IsControl(letter)) && !text.Contains('\'', StringComparison.Ordinal))
         {
-            return text.Contains('"', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal) ? $"'{text}'" : $"\"{text}\"";
+            return text.Contains('"', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal)
+                ? $"'{text}'" : $"\"{text}\"";
         }
 
         var quoted = new StringBuilder("\"");

@@ -1,5 +1,3 @@
-using VaultConformance.Reporting.Fixes;
-
 namespace VaultConformance.Reporting.Model;
 
 /// <summary>Everything that writers need about a run. Holds no secrets.</summary>

@@ -17,7 +17,9 @@ internal sealed record ChartShape(
     /// <summary>True when something can be said.</summary>
     public bool IsKnown => TopLevel.Count > 0;
 
-    /// <summary>The keys that a section of the top level may have; empty when any key is possible, also where the chart shows only its switch.</summary>
+    /// <summary>
+    /// The keys that a section of the top level may have; empty when any key is possible, also where the chart shows only its switch.
+    /// </summary>
     /// <param name="section">The key of the section.</param>
     public IReadOnlyList<string> ListBelow(string section) =>
         Sections.Contains(section) && Defaults?.Root?.Find(section)?.Value is ValuesMap { Entries.Count: > 1 } map

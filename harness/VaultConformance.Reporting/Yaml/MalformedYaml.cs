@@ -18,7 +18,8 @@ internal static class MalformedYaml
     {
         var seen = Math.Max(1, scanner.CurrentPosition.Line);
         var line = exception is YamlException yaml ? Math.Max(yaml.End.Line, seen) : seen;
-        var (place, words) = exception is YamlException ? YamlWords.Explain(exception.Message, text, line) : (line, "it cannot be understood here");
+        var (place, words) = exception is YamlException
+            ? YamlWords.Explain(exception.Message, text, line) : (line, "it cannot be understood here");
         return ((int)place, words);
     }
 }

@@ -5,7 +5,6 @@ using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Reporting.Waivers;
-using VaultConformance.Runs.Fixes;
 using VaultConformance.Runs.Judging;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;

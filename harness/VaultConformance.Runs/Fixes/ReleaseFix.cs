@@ -45,7 +45,8 @@ internal sealed class ReleaseFix
         var rules = FixRuleReader.Read(_bindings.Apply(snippet, place));
         if (_isDevelopment && rules.Find("server") is RuleMap server && server.Find("standalone") is not null)
         {
-            throw new UnsafeFixException("the server runs in development mode, which takes no configuration; set server.dev.enabled to false");
+            throw new UnsafeFixException(
+                "the server runs in development mode, which takes no configuration; set server.dev.enabled to false");
         }
 
         rules = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : VolumeRules.Fit(rules, values);
@@ -134,7 +135,9 @@ internal sealed class ReleaseFix
             ReadText(folder, "name") == ReadText(mount, "name")
                 && ReadText(mount, "mountPath")?.StartsWith(ReadText(folder, "mountPath") + "/", StringComparison.Ordinal) == true);
         return whole.Count > 0 && after.FindAt("server", "volumeMounts") is FixList mounts
-            ? after.WithAt(["server", "volumeMounts"], new FixList([.. mounts.Items.Where(item => item is not FixMap map || !IsInside(map))]))
+            ? after.WithAt(
+                ["server", "volumeMounts"],
+                new FixList([.. mounts.Items.Where(item => item is not FixMap map || !IsInside(map))]))
             : after;
     }
 

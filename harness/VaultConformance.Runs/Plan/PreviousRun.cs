@@ -4,7 +4,7 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting;
 using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Bundles;
-using VaultConformance.Reporting.Fixes;
+using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Runs.Plan;
 

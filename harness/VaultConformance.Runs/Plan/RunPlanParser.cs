@@ -40,7 +40,7 @@ internal sealed class RunPlanParser(PlanContext context)
                 Exit = ExitPlan.Read(reader, problems),
             };
         problems.ThrowIfAny();
-        return await new ValuesNotices(context.Repository).FillInAsync(plan, cancellationToken);
+        return plan;
     }
 
     private string ReadOutput(PlanReader reader, PlanProblems problems)

@@ -11,7 +11,9 @@ internal static class YamlFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What is wrong with a file, in parts of sentences that follow its name; an empty file is a mapping without entries.</summary>
+    /// <summary>
+    /// What is wrong with a file, in parts of sentences that follow its name; an empty file is a mapping without entries.
+    /// </summary>
     /// <param name="path">The file.</param>
     public static IReadOnlyList<string> ListProblems(string path)
     {
@@ -43,7 +45,8 @@ internal static class YamlFile
         {
             return ExplainNoMapping(new Parser(scanner)) is { } reason
                 ? [reason]
-                : [.. DuplicateKeys.Find(text).Select(key => $"has a key twice: {key}. Helm takes the last and drops the first; join them")];
+                : [.. DuplicateKeys.Find(text).Select(key =>
+                    $"has a key twice: {key}. Helm takes the last and drops the first; join them")];
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {

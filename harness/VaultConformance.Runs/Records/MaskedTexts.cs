@@ -2,7 +2,6 @@ using VaultConformance.Harness.Secrets;
 using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Values;
-using VaultConformance.Runs.Fixes;
 
 namespace VaultConformance.Runs.Records;
 

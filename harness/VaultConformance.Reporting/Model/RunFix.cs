@@ -1,6 +1,4 @@
-using VaultConformance.Reporting.Model;
-
-namespace VaultConformance.Reporting.Fixes;
+namespace VaultConformance.Reporting.Model;
 
 /// <summary>What to change after a run: one change of the values for everything that values can mend, and what they cannot.</summary>
 /// <param name="File">The values file that is changed, as it is named in reports.</param>

@@ -6,7 +6,7 @@ using VaultConformance.Reporting.Fixes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace VaultConformance.Runs.Fixes;
+namespace VaultConformance.Runs.Records;
 
 /// <summary>Takes secrets out of a values file and leaves everything else as it was written, comments included.</summary>
 internal static class ValuesMask

@@ -1,8 +1,8 @@
 using VaultConformance.Harness.Helm;
 using VaultConformance.Reporting.Values;
-using VaultConformance.Runs.Engine;
+using VaultConformance.Runs.Plan;
 
-namespace VaultConformance.Runs.Plan;
+namespace VaultConformance.Runs.Engine;
 
 /// <summary>
 /// What a user should know about the values files before anything starts: files that set nothing, keys that the chart ignores, switches

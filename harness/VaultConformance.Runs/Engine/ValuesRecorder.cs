@@ -1,10 +1,9 @@
 using VaultConformance.Harness.Helm;
 using VaultConformance.Reporting.Fixes;
-using VaultConformance.Runs.Engine;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;
 
-namespace VaultConformance.Runs.Fixes;
+namespace VaultConformance.Runs.Engine;
 
 /// <summary>Records the values files of a run.</summary>
 internal static class ValuesRecorder
@@ -33,7 +32,8 @@ internal static class ValuesRecorder
             files,
             ReadDefaults(keys.Values),
             plan.Release.Name,
-            [.. masked.Select(name => $"What looks like a secret in '{name}' is masked with *** here; put yours back before you install it.")]);
+            [.. masked.Select(name =>
+                $"What looks like a secret in '{name}' is masked with *** here; put yours back before you install it.")]);
     }
 
     private static Dictionary<string, string> ReadDefaults(string text)
