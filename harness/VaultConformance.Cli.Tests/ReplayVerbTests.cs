@@ -24,7 +24,7 @@ public sealed class ReplayVerbTests
 
         var result = await _app.RunAsync("replay", folder);
 
-        Assert.That(result.Output, Does.Contain("NOTICE: A stand-in was tested.").And.Contain("Incomplete. Required controls could not be told: CORE-1"));
+        Assert.That(result.Output, Does.Contain("NOTICE: A stand-in was tested.").And.Contain("Could not determine required controls: CORE-1"));
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((2, string.Empty)));
     }
 
@@ -114,7 +114,7 @@ public sealed class ReplayVerbTests
         var result = await _app.RunAsync("replay", "out");
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((2, string.Empty)));
-        Assert.That(result.Output, Does.Contain("mine@1.0").And.Match("Required controls could not be told: CORE-2, "));
+        Assert.That(result.Output, Does.Contain("mine@1.0").And.Match("Could not determine required controls: CORE-2, "));
     }
 
     [Test]

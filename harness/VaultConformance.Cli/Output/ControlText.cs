@@ -60,7 +60,8 @@ internal sealed class ControlText(CliConsole console, Detail detail)
             return;
         }
 
-        WriteField("Why", Printable.Cut(deviation.Results[0].Summary, LongestReason));
+        // What is waived says in its reason by whom and until when.
+        WriteField("Why", Printable.Cut(deviation.Outcome == Outcome.Waived ? deviation.Reason : deviation.Results[0].Summary, LongestReason));
         if (deviation.Single is { } result)
         {
             WriteField("Level", result.LevelReason);
