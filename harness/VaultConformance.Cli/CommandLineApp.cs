@@ -137,7 +137,8 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
     }
 
     private static string DescribePath(Command command) => string.Join(
-        ' ', command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Select(parent => parent.Name).Append(command.Name));
+        ' ',
+        command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Select(parent => parent.Name).Append(command.Name));
 
     private sealed class HelpOptionAction(HelpText help) : SynchronousCommandLineAction
     {

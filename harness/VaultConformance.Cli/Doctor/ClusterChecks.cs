@@ -57,14 +57,17 @@ internal sealed class StorageClassCheck(IKubernetes client) : ICheck
     {
         var classes = (await client.StorageV1.ListStorageClassAsync(cancellationToken: cancellationToken)).Items;
         var names = string.Join(", ", classes.Select(item => item.Metadata.Name));
-        var defaults = classes.Where(item => DefaultMarks.Any(mark => item.Metadata.Annotations?.TryGetValue(mark, out var on) == true && on == "true"))
+        var defaults = classes
+            .Where(item => DefaultMarks.Any(mark => item.Metadata.Annotations?.TryGetValue(mark, out var on) == true && on == "true"))
             .Select(item => item.Metadata.Name)
             .ToList();
         return defaults.Count > 0
-            ? CheckResult.Fine($"{string.Join(", ", defaults)} (default){(classes.Count > defaults.Count ? $"; all: {names}" : string.Empty)}")
+            ? CheckResult.Fine(
+                $"{string.Join(", ", defaults)} (default){(classes.Count > defaults.Count ? $"; all: {names}" : string.Empty)}")
             : CheckResult.Notable(
                 classes.Count == 0 ? "no storage class" : $"no default storage class; there are {names}",
-                "Name a class in server.dataStorage.storageClass, or bring one with --prepare; without one the data volume is never bound.");
+                "Name a class in server.dataStorage.storageClass, or bring one with --prepare; without one the data volume is never "
+                    + "bound.");
     }
 }
 
@@ -84,7 +87,8 @@ internal sealed class PodSecurityCheck(IKubernetes client) : ICheck
         var groups = await client.Apis.GetAPIVersionsAsync(cancellationToken);
         if (groups.Groups.Any(group => group.Name == OpenShift))
         {
-            return CheckResult.Notable("security context constraints of OpenShift", "They decide on users and capabilities: judge with --profile openshift.");
+            return CheckResult.Notable(
+                "security context constraints of OpenShift", "They decide on users and capabilities: judge with --profile openshift.");
         }
 
         var version = await client.Version.GetCodeAsync(cancellationToken);

@@ -31,10 +31,12 @@ internal sealed class OfflineKitCheck(DockerEngine engine, KitPaths paths) : ICh
 
     private static CheckResult NotBuilt { get; } = CheckResult.Notable(
         "not built",
-        "Only needed where no registry answers. 'offline build' builds it; an offline run does so too, within 15 minutes on a quiet machine.");
+        "Only needed where no registry answers. 'offline build' builds it; an offline run does so too, within 15 minutes on a quiet "
+            + "machine.");
 
     private bool HasParts() =>
-        Directory.Exists(paths.Cache) && Directory.EnumerateDirectories(paths.Cache).Any(kind => Directory.EnumerateDirectories(kind).Any());
+        Directory.Exists(paths.Cache)
+        && Directory.EnumerateDirectories(paths.Cache).Any(kind => Directory.EnumerateDirectories(kind).Any());
 
     private static async Task<bool> HasNodeImageAsync(EngineStatus.Reachable reachable, CancellationToken cancellationToken)
     {

@@ -25,7 +25,9 @@ internal sealed record ConsoleTraits(bool Live, bool Colour, bool Ascii, int? Wi
         Console.IsOutputRedirected ? null : MeasureTerminal(),
         OperatingSystem.IsWindows() ? Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage : null);
 
-    /// <summary>The traits by environment: <c>NO_COLOR</c>, <c>FORCE_COLOR</c>, <c>COLUMNS</c>, <c>CI</c>, <c>TERM</c>, the locale.</summary>
+    /// <summary>
+    /// The traits by environment: <c>NO_COLOR</c>, <c>FORCE_COLOR</c>, <c>COLUMNS</c>, <c>CI</c>, <c>TERM</c>, the locale.
+    /// </summary>
     /// <param name="variables">The environment.</param>
     /// <param name="terminal">Width of the terminal; null when output goes elsewhere.</param>
     /// <param name="unicode">Whether UTF-8 can be shown; null when the locale decides.</param>

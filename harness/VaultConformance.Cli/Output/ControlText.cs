@@ -32,7 +32,8 @@ internal sealed class ControlText(CliConsole console, Detail detail)
     public void WriteLine(ControlResult result)
     {
         var level = result.Level.ToString().ToUpperInvariant();
-        console.WriteLine($"{result.Control.Id} {DescribeOutcome(result.Outcome)} ({level}): {result.Control.Title}", Tone.From(result.Outcome));
+        console.WriteLine(
+            $"{result.Control.Id} {DescribeOutcome(result.Outcome)} ({level}): {result.Control.Title}", Tone.From(result.Outcome));
         if (detail != Detail.Quiet && result.Reason.Length > 0)
         {
             WriteField("Note", Printable.Cut(result.Reason, LongestReason));
@@ -60,7 +61,9 @@ internal sealed class ControlText(CliConsole console, Detail detail)
             return;
         }
 
-        WriteField("Why", Printable.Cut(deviation.Results[0].Summary, LongestReason));
+        // What is waived says in its reason by whom and until when.
+        var why = deviation.Outcome == Outcome.Waived ? deviation.Reason : deviation.Results[0].Summary;
+        WriteField("Why", Printable.Cut(why, LongestReason));
         if (deviation.Single is { } result)
         {
             WriteField("Level", result.LevelReason);

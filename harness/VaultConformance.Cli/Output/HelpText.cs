@@ -72,7 +72,8 @@ internal sealed class HelpText(CliConsole console, string program)
 
     private static string DescribeParts(Command command)
     {
-        var verb = command.Subcommands.Count == 0 ? string.Empty : command.Action is null && command is not RootCommand ? " COMMAND" : " [COMMAND]";
+        var isNeeded = command.Action is null && command is not RootCommand;
+        var verb = command.Subcommands.Count == 0 ? string.Empty : isNeeded ? " COMMAND" : " [COMMAND]";
         var arguments = command.Arguments.Where(argument => !argument.Hidden).Select(argument =>
         {
             var many = argument.Arity.MaximumNumberOfValues > 1 ? " ..." : string.Empty;

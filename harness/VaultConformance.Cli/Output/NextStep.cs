@@ -22,9 +22,11 @@ internal sealed class NextStep(CliConsole console)
     {
         Verdict.NonConformant when report.Fix is { Text: not null } =>
             $"read {RunFix.FileName} beside the report, run with it instead of your values, and do by hand what values cannot mend.",
-        Verdict.NonConformant => "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers).",
+        Verdict.NonConformant =>
+            "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers).",
         Verdict.Incomplete => $"see '{FindOutText.Heading}' above, then run again. Until then nothing is proved.",
-        _ when report.StandIn => "test Vault itself: on a machine that reaches a registry, or with --k3s-image, --chart, --vault-image and --image-archive.",
+        _ when report.StandIn =>
+            "test Vault itself: on a machine that reaches a registry, or with --k3s-image, --chart, --vault-image and --image-archive.",
         _ => "keep evidence.vcb: 'compare' shows what changes after it, 'attest' signs it.",
     };
 }

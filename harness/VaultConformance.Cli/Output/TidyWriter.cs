@@ -10,8 +10,8 @@ internal sealed class TidyWriter(TextWriter next, bool ascii) : TextWriter(Cultu
 {
     private static readonly Dictionary<char, string> Replacements = new()
     {
-        ['…'] = "...", ['–'] = "-", ['—'] = "-", ['‘'] = "'", ['’'] = "'", ['“'] = "\"", ['”'] = "\"", ['→'] = "->", ['≤'] = "<=", ['≥'] = ">=",
-        ['×'] = "x", ['·'] = "-", ['✓'] = "+", ['─'] = "-", ['│'] = "|", ['§'] = "section ",
+        ['…'] = "...", ['–'] = "-", ['—'] = "-", ['‘'] = "'", ['’'] = "'", ['“'] = "\"", ['”'] = "\"",
+        ['→'] = "->", ['≤'] = "<=", ['≥'] = ">=", ['×'] = "x", ['·'] = "-", ['✓'] = "+", ['─'] = "-", ['│'] = "|", ['§'] = "section ",
     };
 
     private readonly Lock _lock = new();

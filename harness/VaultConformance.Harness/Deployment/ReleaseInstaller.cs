@@ -114,7 +114,8 @@ internal sealed class ReleaseInstaller(
         if (plans.Count == 0)
         {
             progress.Note(
-                Phase, earlier?.SecretNames.Count > 0 ? "no further TLS Secret needed by these values" : "no TLS Secret needed by these values");
+                Phase,
+                earlier?.SecretNames.Count > 0 ? "no further TLS Secret needed by these values" : "no TLS Secret needed by these values");
             return (earlier?.Certificate, earlier?.Issue, earlier?.SecretNames ?? []);
         }
 

@@ -20,8 +20,8 @@ internal static class EngineMessages
 
     public static HarnessException CreateMissing(EngineStatus.Unreachable seen, bool installed, LinuxHost host) => CreateFailure(
         seen,
-        $"{(host.IsRoot ? "A run" : "A run as root")} {(installed ? "starts" : "installs and starts")} one, unless --no-setup forbids it. By "
-            + $"hand: run {DescribeCommands(installed, host, host.IsRoot ? "" : "sudo ")}.");
+        $"{(host.IsRoot ? "A run" : "A run as root")} {(installed ? "starts" : "installs and starts")} one, unless --no-setup forbids it. "
+            + $"By hand: run {DescribeCommands(installed, host, host.IsRoot ? "" : "sudo ")}.");
 
     public static HarnessException CreateSetupForbidden(EngineStatus.Unreachable seen, bool installed, LinuxHost host) => CreateFailure(
         seen, $"Setting one up is forbidden by --no-setup. Run {DescribeCommands(installed, host, host.IsRoot ? "" : "sudo ")}, or run "

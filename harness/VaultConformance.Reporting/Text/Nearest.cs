@@ -14,7 +14,8 @@ internal static class Nearest
         var limit = word.Trim('-').Length < ShortWord ? 1 : Farthest;
         return candidates
             .Select(candidate => (Candidate: candidate, Distance: MeasureDistance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .Where(pair => pair.Distance <= limit && pair.Distance < pair.Candidate.Trim('-').Length && !HasOtherNumber(word, pair.Candidate))
+            .Where(pair => pair.Distance <= limit && pair.Distance < pair.Candidate.Trim('-').Length)
+            .Where(pair => !HasOtherNumber(word, pair.Candidate))
             .OrderBy(pair => pair.Distance)
             .Select(pair => pair.Candidate)
             .FirstOrDefault();

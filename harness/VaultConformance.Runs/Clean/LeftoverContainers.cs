@@ -28,7 +28,8 @@ internal sealed class LeftoverContainers(TimeProvider timeProvider)
                 await NodeContainers.RemoveAsync(container, cancellationToken);
             }
 
-            lines.Add($"{(DryRun ? "would remove" : "removed")} container {container.Name} of run {container.RunId}{(container.Kept ? ", which was kept" : "")}");
+            var done = DryRun ? "would remove" : "removed";
+            lines.Add($"{done} container {container.Name} of run {container.RunId}{(container.Kept ? ", which was kept" : "")}");
         }
 
         return lines;

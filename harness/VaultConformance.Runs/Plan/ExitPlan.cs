@@ -47,7 +47,8 @@ internal sealed record ExitPlan(FailOn FailOn, ComparedRun? Baseline, bool FailO
         {
             problems.Add(given is null
                 ? "--fail-on regression: it needs an earlier run to compare with; name it with --baseline"
-                : $"{reader.DescribeOrigin(Settings.Baseline)}: an earlier run is compared with --fail-on regression only; add that or leave it out");
+                : $"{reader.DescribeOrigin(Settings.Baseline)}: an earlier run is compared with --fail-on regression only; add that or leave "
+                    + "it out");
         }
 
         try

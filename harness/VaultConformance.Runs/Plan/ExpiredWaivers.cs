@@ -11,6 +11,6 @@ internal static class ExpiredWaivers
     public static IEnumerable<string> ListNotices(IEnumerable<WaiverFile> files, DateTimeOffset now) =>
         files.SelectMany(file => file.Waivers)
             .Where(waiver => WaiverTerm.CountDaysLeft(waiver, now) < 0)
-            .Select(waiver => $"Waiver {waiver.Id} for {waiver.Control} expired on {WaiverTerm.FormatLastDay(waiver)} and no longer counts. "
-                + "Fix the control, or have the waiver approved again.");
+            .Select(waiver => $"Waiver {waiver.Id} for {waiver.Control} expired on {WaiverTerm.FormatLastDay(waiver)} and no longer "
+                + "counts. Fix the control, or have the waiver approved again.");
 }

@@ -64,7 +64,8 @@ internal static class PreviousRun
 
     private static (List<string> Files, List<string> Folders) List(RunPlan plan)
     {
-        string[] names = [.. ReportFolder.FileNames, RunFix.FileName, BundleLayout.FileName, AttestationFile.GetPathBeside(BundleLayout.FileName)];
+        var attestation = AttestationFile.GetPathBeside(BundleLayout.FileName);
+        string[] names = [.. ReportFolder.FileNames, RunFix.FileName, BundleLayout.FileName, attestation];
         string[] folders = [plan.EvidenceFolder, Path.Combine(plan.OutputFolder, DiagnosticsFolderName)];
         return (
             [.. names.Select(name => Path.Combine(plan.OutputFolder, name)).Where(File.Exists)],
@@ -78,7 +79,8 @@ internal static class PreviousRun
             using var record = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(evidence, RunPlan.RecordFileName)));
             return record.RootElement.TryGetProperty("runId", out var id) ? id.GetString() : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
+            or InvalidOperationException)
         {
             // It only makes the message better.
             return null;

@@ -22,7 +22,7 @@ internal static class RunPlanText
             DescribeOptional("unseal keys", plan.Release.UnsealKeysSecret is { } secret ? $"from secret/{secret}" : null),
             DescribeOptional("client", plan.Release.ClientCertificate?.ToString()),
             DescribeOptional("vault image", plan.Release.VaultImage),
-            new("release", plan.Release.Namespace is { } given ? $"{plan.Release.Name}, namespace {given}" : $"{plan.Release.Name}, own namespace"),
+            new("release", $"{plan.Release.Name}, {(plan.Release.Namespace is { } given ? $"namespace {given}" : "own namespace")}"),
             DescribeOptional("helm", plan.Helm),
             new("profile", plan.Controls.Profile.Reference),
             .. plan.Controls.Waivers.Select(file => new SubjectFact("waivers", file.Path)),

@@ -6,7 +6,10 @@ namespace VaultConformance.Runs.Plan;
 internal static class Settings
 {
     public static readonly Setting Values =
-        new("values", Many, "file", "Values file under test; several are merged in order. Default: the compliant fixture.") { Short = "-f" };
+        new("values", Many, "file", "Values file under test; several are merged in order. Default: the compliant fixture.")
+        {
+            Short = "-f",
+        };
     public static readonly Setting Chart = new(
         "chart", One, "chart", "Chart: directory, .tgz, oci://…, https://repository/name or hashicorp/vault. Default: the official chart, "
             + "the fixture chart when offline.");
