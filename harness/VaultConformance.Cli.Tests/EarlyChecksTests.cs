@@ -73,7 +73,7 @@ public sealed class EarlyChecksTests
     {
         var result = await _app.RunAsync("--offline", "--chart-version", "0.30.0");
 
-        Assert.That(result.Error, Is.EqualTo("Error: --chart-version: chart 0.30.0 cannot be fetched with --offline; give it as a file, for example --chart vault-0.30.0.tgz\n"));
+        Assert.That(result.Error, Is.EqualTo("Error: --chart-version: chart 0.30.0 cannot be fetched with --offline; give the chart as a file (--chart FILE.tgz)\n"));
         Assert.That(_app.Pipeline.Plan, Is.Null);
     }
 
@@ -117,7 +117,7 @@ public sealed class EarlyChecksTests
         Assert.That(
             () => OfflineInputs.RequireWithinReach(plan, (Runs.Plan.ClusterPlan.Managed)plan.Cluster),
             Throws.TypeOf<HarnessException>().With.Message.EqualTo(
-                "No registry answers, so chart 0.30.0 cannot be fetched. Give it as a file (--chart vault-0.30.0.tgz)."));
+                "No registry answers, so chart 0.30.0 cannot be fetched. Give the chart as a file (--chart FILE.tgz)."));
     }
 
     private async Task AssertRefusedAsync(string chart, string message)

@@ -9,6 +9,7 @@ using VaultConformance.Runs.Engine;
 using VaultConformance.Runs.Hosting;
 using VaultConformance.Runs.Judging;
 using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Controls.Suite;
 
@@ -48,7 +49,8 @@ internal sealed class InstalledSubject : IAsyncDisposable
         var context = new PlanContext(
             folder, variables, judge.Controls, judge.Profiles, repository, RunIds.CreateNext(TimeProvider.System))
             {
-                Time = TimeProvider.System
+                Time = TimeProvider.System,
+                OpenResults = RecordedResults.Open,
             };
         var plan = await new RunPlanParser(context).ParseAsync(NoCommandLine.Instance, CancellationToken.None);
         var files = new RunFiles(plan, new SuiteJudge(), TimeProvider.System);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VaultConformance.Cli.Output;
 using VaultConformance.Harness;
+using VaultConformance.Reporting;
 using VaultConformance.Reporting.Comparing;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;

@@ -59,7 +59,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
     private ExitPlan ReadExit(ISettingLayer commandLine)
     {
         var problems = new PlanProblems();
-        var exit = ExitPlan.Read(new PlanReader([commandLine], services.WorkingFolder, problems), problems);
+        var exit = ExitPlan.Read(new PlanReader([commandLine], services.WorkingFolder, problems), problems, RecordedResults.Open);
         problems.ThrowIfAny();
         return exit;
     }

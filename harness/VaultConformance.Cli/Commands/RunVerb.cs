@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using VaultConformance.Cli.Output;
+using VaultConformance.Harness.Products;
 using VaultConformance.Runs.Engine;
 using VaultConformance.Runs.Plan;
 using VaultConformance.Runs.Records;
@@ -29,7 +30,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
             "run -f values.yaml -f production.yaml -o results",
             "run my-values.yaml --profile hardened --only TLS,FS-1",
             "run my-values.yaml --kubeconfig ~/.kube/config --context staging",
-            "run my-values.yaml --chart hashicorp/vault --chart-version 0.34.1 --fail-on-stand-in");
+            $"run my-values.yaml --chart {ServerProduct.Vault.DefaultChart} --chart-version 0.34.1 --fail-on-stand-in");
         var files = new Argument<string[]>("values file")
         {
             Description = "Values files under test, as with --values; merged after those.", Arity = ArgumentArity.ZeroOrMore,
@@ -125,5 +126,5 @@ internal sealed class RunVerb(CliServices services) : IVerb
         services.Judge.Controls,
         services.Judge.Profiles,
         services.Repository,
-        RunIds.CreateNext(services.TimeProvider)) { Time = services.TimeProvider };
+        RunIds.CreateNext(services.TimeProvider)) { Time = services.TimeProvider, OpenResults = RecordedResults.Open };
 }

@@ -1,4 +1,3 @@
-using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Cli.Output;

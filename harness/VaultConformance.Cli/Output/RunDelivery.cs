@@ -20,7 +20,8 @@ internal sealed class RunDelivery(RunPlan plan, CliServices services)
     public string Folder => plan.OutputFolder;
 
     /// <summary>
-    /// Writes everything. What cannot be written is reported by <see cref="ThrowIfFailed"/>, after the results: they are shown all the same.
+    /// Writes everything. What cannot be written is reported by <see cref="ThrowIfFailed"/>, after the results: they are shown all the
+    /// same.
     /// </summary>
     /// <param name="outcome">The outcome of the run.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace VaultConformance.Reporting.Comparing;
 
 /// <summary>
-/// What differs between any two runs and says nothing: names of throw-away nodes, ids of runs and processes, times, ports that are given out
-/// at random, lines of files, and fingerprints of certificates that each run makes anew. Outcomes are never noise.
+/// What differs between any two runs and says nothing: names of throw-away nodes, ids of runs and processes, times, ports that are given
+/// out at random, lines of files, and fingerprints of certificates that each run makes anew. Outcomes are never noise.
 /// </summary>
 /// <param name="names">Names that only one run has.</param>
 internal sealed partial class ComparisonNoise(IReadOnlyList<string> names)
@@ -27,6 +27,7 @@ internal sealed partial class ComparisonNoise(IReadOnlyList<string> names)
         Numbers.Replace(names.Aggregate(text, (rest, name) => rest.Replace(name, "*", StringComparison.Ordinal)), "*");
 
     [GeneratedRegex(
-        @"(?<=PID )\d+|(?<=\bline )\d+|\b\d+(\.\d+)? (ms|s|min)\b|(?<=:)(3\d{4}|[4-6]\d{4})\b|\b[0-9A-Fa-f]{64}\b", RegexOptions.CultureInvariant)]
+        @"(?<=PID )\d+|(?<=\bline )\d+|\b\d+(\.\d+)? (ms|s|min)\b|(?<=:)(3\d{4}|[4-6]\d{4})\b|\b[0-9A-Fa-f]{64}\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Numbers { get; }
 }

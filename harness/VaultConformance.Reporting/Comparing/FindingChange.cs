@@ -27,10 +27,11 @@ public sealed record FindingChange(string Fact, string? Was, string? Now, string
         ];
     }
 
-    private static Dictionary<(string Fact, int Number), Finding> IndexByFact(IEnumerable<Finding> findings, ComparisonNoise noise) => findings
-        .GroupBy(finding => noise.Remove(finding.Fact), StringComparer.Ordinal)
-        .SelectMany(group => group.Select((finding, number) => (Key: (group.Key, number), finding)))
-        .ToDictionary(pair => pair.Key, pair => pair.finding);
+    private static Dictionary<(string Fact, int Number), Finding> IndexByFact(IEnumerable<Finding> findings, ComparisonNoise noise) =>
+        findings
+            .GroupBy(finding => noise.Remove(finding.Fact), StringComparer.Ordinal)
+            .SelectMany(group => group.Select((finding, number) => (Key: (group.Key, number), finding)))
+            .ToDictionary(pair => pair.Key, pair => pair.finding);
 
     private static FindingChange? FindBetween(Finding? was, Finding? now, ComparisonNoises noise) => AreSame(was, now, noise)
         ? null

@@ -32,7 +32,8 @@ public sealed record PodTotals(string Pod, int Passed, IReadOnlyList<ControlId> 
     private static PodTotals Count(string pod, List<SubjectMatrixRow> rows)
     {
         IReadOnlyList<ControlId> With(Outcome outcome) =>
-            [.. rows.Where(row => row.Outcomes.GetValueOrDefault(pod, Outcome.NotApplicable) == outcome).Select(row => row.Result.Control.Id)];
+            [.. rows.Where(row => row.Outcomes.GetValueOrDefault(pod, Outcome.NotApplicable) == outcome)
+                .Select(row => row.Result.Control.Id)];
         return new PodTotals(pod, With(Outcome.Passed).Count, With(Outcome.Failed), With(Outcome.Inconclusive));
     }
 }

@@ -41,7 +41,8 @@ public static class FindOutText
     private static string Write(OpenCause cause) => cause switch
     {
         OpenCause.OutOfTime => "Time ran out. Run again on a machine with less load, or give the run a longer --timeout.",
-        OpenCause.DisruptionForbidden => "Finding out restarts or crashes something. Run again without --no-disruptive where that may happen.",
+        OpenCause.DisruptionForbidden =>
+            "Finding out restarts or crashes something. Run again without --no-disruptive where that may happen.",
         OpenCause.NotSupported => "This platform does not show the fact. Verify it on the node, or run on a platform that shows it.",
         OpenCause.NotRecorded => "The recorded evidence does not hold the fact. Run again with this version of the program.",
         OpenCause.Refused =>

@@ -20,11 +20,15 @@ public sealed class AnnotationsWriter : IReportWriter
     public Task<string> RenderAsync(ConformanceReport report)
     {
         var text = new StringBuilder();
-        foreach (var result in DeviationGroup.ListFrom(report).SelectMany(group => group.Deviations).SelectMany(deviation => deviation.Results))
+        foreach (var result in DeviationGroup.ListFrom(report)
+            .SelectMany(group => group.Deviations)
+            .SelectMany(deviation => deviation.Results))
         {
             if (FindCommand(result) is { } command)
             {
-                text.Append(CultureInfo.InvariantCulture, $"::{command} {DescribePlace(report, result)}title={EscapeProperty(DescribeTitle(result))}");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"::{command} {DescribePlace(report, result)}title={EscapeProperty(DescribeTitle(result))}");
                 text.Append("::").Append(EscapeData(Describe(result))).Append('\n');
             }
         }

@@ -18,7 +18,8 @@ public sealed class CodeQualityWriter : IReportWriter
     public string FileName => "gl-code-quality.json";
 
     /// <inheritdoc />
-    public Task<string> RenderAsync(ConformanceReport report) => Task.FromResult(JsonSerializer.Serialize(ListIssues(report), Options) + "\n");
+    public Task<string> RenderAsync(ConformanceReport report) =>
+        Task.FromResult(JsonSerializer.Serialize(ListIssues(report), Options) + "\n");
 
     // GitLab shows nothing without a path; a run without values files has none to show.
     private static IReadOnlyList<Issue> ListIssues(ConformanceReport report) =>
@@ -32,9 +33,11 @@ public sealed class CodeQualityWriter : IReportWriter
 
     private static Issue CreateIssue(ConformanceReport report, ControlResult result)
     {
-        var (path, line) = result.Declared is [var value, ..] ? (value.Path, value.Line) : (report.ValuesFiles is [var file, ..] ? file : "values", 1);
+        var (path, line) =
+            result.Declared is [var value, ..] ? (value.Path, value.Line) : (report.ValuesFiles is [var file, ..] ? file : "values", 1);
         return new Issue(
-            Printable.Cut(Printable.ToOneLine($"{result.Control.Id} ({result.Level.ToString().ToUpperInvariant()}): {result.Summary}"), Longest),
+            Printable.Cut(
+                Printable.ToOneLine($"{result.Control.Id} ({result.Level.ToString().ToUpperInvariant()}): {result.Summary}"), Longest),
             result.Control.Id.ToString(),
             ComputeFingerprint(result.Control.Id, path),
             DescribeSeverity(result),

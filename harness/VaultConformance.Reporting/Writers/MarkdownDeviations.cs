@@ -24,7 +24,9 @@ internal static class MarkdownDeviations
         page.Add("## Needs attention", string.Empty);
         page.AddTable(
             ["Control", "", "Values key", "Line", "What to do"],
-            groups.SelectMany(group => group.Deviations).SelectMany(deviation => deviation.Results).Select(result => CreateRow(report, result)));
+            groups.SelectMany(group => group.Deviations)
+                .SelectMany(deviation => deviation.Results)
+                .Select(result => CreateRow(report, result)));
         foreach (var group in groups)
         {
             if (group.Cause is { } cause)
@@ -116,7 +118,8 @@ internal static class MarkdownDeviations
         result.Level.ToString().ToUpperInvariant() + (result.LevelReason is { } reason ? $", {Shorten(reason)}" : string.Empty);
 
     // Within backquotes nothing is escaped; a key with a backquote is not one that a chart has.
-    private static string ToCode(string key) => Printable.ToOneLine(key).Replace('`', '\'').Replace("|", "&#124;", StringComparison.Ordinal);
+    private static string ToCode(string key) =>
+        Printable.ToOneLine(key).Replace('`', '\'').Replace("|", "&#124;", StringComparison.Ordinal);
 
     private static string EscapeText(string text) => MarkdownText.EscapeInline(text, Sentence);
 

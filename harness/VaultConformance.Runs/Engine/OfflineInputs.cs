@@ -15,7 +15,7 @@ internal static class OfflineInputs
         var problems = new PlanProblems();
         if (plan.Release is { Chart: null, ChartVersion: { } version })
         {
-            problems.Add($"No registry answers, so chart {version} cannot be fetched. Give it as a file (--chart vault-{version}.tgz).");
+            problems.Add($"No registry answers, so chart {version} cannot be fetched. Give the chart as a file (--chart FILE.tgz).");
         }
 
         // A node image of the user's own may hold the image; the one that is built here does not.

@@ -52,7 +52,7 @@ internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems
         {
             problems.Add(
                 reader.DescribeOrigin(Settings.ChartVersion),
-                $"chart {version} cannot be fetched with --offline; give it as a file, for example --chart vault-{version}.tgz");
+                $"chart {version} cannot be fetched with --offline; give the chart as a file (--chart FILE.tgz)");
         }
 
         return new ClusterPlan.Managed(

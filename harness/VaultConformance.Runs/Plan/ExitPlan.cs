@@ -2,7 +2,6 @@ using VaultConformance.Reporting;
 using VaultConformance.Harness;
 using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Text;
-using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Runs.Plan;
 
@@ -21,7 +20,8 @@ internal sealed record ExitPlan(FailOn FailOn, ComparedRun? Baseline, bool FailO
     /// <summary>Reads it.</summary>
     /// <param name="reader">The settings.</param>
     /// <param name="problems">Receives the problems.</param>
-    public static ExitPlan Read(PlanReader reader, PlanProblems problems)
+    /// <param name="open">Opens the results of an earlier run.</param>
+    public static ExitPlan Read(PlanReader reader, PlanProblems problems, Func<string, ComparedRun> open)
     {
         var failOn = FailOn.Must;
         if (reader.ReadSingle(Settings.FailOn) is { } word && !TryParse(word, out failOn))
@@ -31,7 +31,7 @@ internal sealed record ExitPlan(FailOn FailOn, ComparedRun? Baseline, bool FailO
                 $"'{word}' must be {string.Join(", ", Words.SkipLast(1))} or {Words[^1]}{Nearest.WriteHint(word, Words)}");
         }
 
-        return new ExitPlan(failOn, ReadBaseline(reader, problems, failOn), reader.Switch(Settings.FailOnStandIn));
+        return new ExitPlan(failOn, ReadBaseline(reader, problems, failOn, open), reader.Switch(Settings.FailOnStandIn));
     }
 
     private static bool TryParse(string word, out FailOn failOn)
@@ -40,20 +40,21 @@ internal sealed record ExitPlan(FailOn FailOn, ComparedRun? Baseline, bool FailO
         return Words.Contains(word);
     }
 
-    private static ComparedRun? ReadBaseline(PlanReader reader, PlanProblems problems, FailOn failOn)
+    private static ComparedRun? ReadBaseline(
+        PlanReader reader, PlanProblems problems, FailOn failOn, Func<string, ComparedRun> open)
     {
         var given = reader.ReadSingle(Settings.Baseline);
         if ((given is null) == (failOn == FailOn.Regression))
         {
             problems.Add(given is null
                 ? "--fail-on regression: it needs an earlier run to compare with; name it with --baseline"
-                : $"{reader.DescribeOrigin(Settings.Baseline)}: an earlier run is compared with --fail-on regression only; add that or leave "
-                    + "it out");
+                : $"{reader.DescribeOrigin(Settings.Baseline)}: an earlier run is compared with --fail-on regression only; "
+                    + "add that or leave it out");
         }
 
         try
         {
-            return given is null ? null : RecordedResults.Open(reader.ToFullPath(given));
+            return given is null ? null : open(reader.ToFullPath(given));
         }
         catch (Exception exception) when (exception is HarnessException or ReportingException)
         {

@@ -1,3 +1,4 @@
+using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 
@@ -20,4 +21,7 @@ internal sealed record PlanContext(
 {
     /// <summary>Clock.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Opens the results of an earlier run: a bundle, an output folder or a file.</summary>
+    public required Func<string, ComparedRun> OpenResults { get; init; }
 }

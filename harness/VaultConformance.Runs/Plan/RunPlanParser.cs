@@ -37,7 +37,7 @@ internal sealed class RunPlanParser(PlanContext context)
             {
                 WorkingFolder = context.WorkingFolder,
                 Signing = SigningPlan.Read(reader, problems, context),
-                Exit = ExitPlan.Read(reader, problems),
+                Exit = ExitPlan.Read(reader, problems, context.OpenResults),
             };
         problems.ThrowIfAny();
         return plan;

@@ -65,6 +65,7 @@ internal static class MaskedTexts
     {
         LevelReason = MaskOptional(result.LevelReason),
         Reason = Mask(result.Reason),
+        Summary = Mask(result.Summary),
         Findings = Mask(result.Findings),
         Waiver = result.Waiver is null ? null : Mask(result.Waiver),
         Declared = Mask(result.Declared),

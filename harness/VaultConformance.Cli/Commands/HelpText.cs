@@ -1,7 +1,7 @@
 using System.CommandLine;
-using VaultConformance.Cli.Commands;
+using VaultConformance.Cli.Output;
 
-namespace VaultConformance.Cli.Output;
+namespace VaultConformance.Cli.Commands;
 
 /// <summary>Shows the help of a verb: usage, examples, arguments, options in groups.</summary>
 /// <param name="console">The console.</param>

@@ -1,7 +1,8 @@
+using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Html;
 using VaultConformance.Reporting.Writers;
 
-namespace VaultConformance.Reporting.Comparing;
+namespace VaultConformance.Reporting;
 
 /// <summary>Writes a comparison in every format into one folder.</summary>
 /// <param name="folder">The output folder; created when it is missing.</param>
@@ -15,7 +16,8 @@ public sealed class ComparisonFolder(string folder)
     public async Task<IReadOnlyList<string>> WriteAsync(RunComparison comparison, CancellationToken cancellationToken)
     {
         string[] files =
-            [.. new[] { ComparisonJson.FileName, ComparisonMarkdown.FileName, ComparisonHtml.FileName }.Select(name => Path.Combine(folder, name))];
+            [.. new[] { ComparisonJson.FileName, ComparisonMarkdown.FileName, ComparisonHtml.FileName }.Select(
+                name => Path.Combine(folder, name))];
         await ReportFile.WriteAsync(files[0], ComparisonJson.Write(comparison), cancellationToken);
         await ReportFile.WriteAsync(files[1], ComparisonMarkdown.Write(comparison), cancellationToken);
         await ReportFile.WriteAsync(files[2], await ComparisonHtml.RenderAsync(comparison), cancellationToken);
