@@ -101,7 +101,7 @@ public sealed class TestVerbTests
 
     [TestCase("test --no-clusters", "There is no option '--no-clusters' (did you mean '--no-cluster'?). 'test --help' lists what there is.")]
     [TestCase("--only TLS", "There is no option '--only'. 'test --help' lists what there is.")]
-    [TestCase("run", "There is no verb 'run'. The verbs are test; --help describes them.")]
+    [TestCase("run", "There is no verb 'run'. The verbs are test, help, version; --help describes them.")]
     public async Task What_is_not_known_is_refused_as_by_the_program(string line, string message) =>
         Assert.That(await RunAsync(line.Split(' ')), Is.EqualTo((3, string.Empty, $"Error: {message}\n")));
 

@@ -29,7 +29,6 @@ public sealed class DockerEngineTests
 
     [TestCase("tcp://127.0.0.1:1")]
     [TestCase("http://127.0.0.1:1")]
-    [TestCase("ssh://user@host.invalid")]
     [TestCase("carrier-pigeon://roof")]
     public async Task An_address_where_nobody_can_answer_is_told_like_any_other(string address)
     {

@@ -29,7 +29,7 @@ public sealed class WaiverLoaderTests
     [TestCase("id: core-1", "# no id", "line 12: field 'id' is missing")]
     [TestCase("id: core-1", "id: proc-1-shell", "line 11: id 'proc-1-shell' is already given in line 3")]
     [TestCase("id: core-1", "id: core 1", "line 11: id 'core 1' may have only letters, digits, '-', '_' and '.'")]
-    [TestCase("control: CORE-1", "control: CORE-9", "line 12: unknown control 'CORE-9' (did you mean 'CORE-1'?)")]
+    [TestCase("control: CORE-1", "control: CORE-9", "line 12: unknown control 'CORE-9'")]
     [TestCase("control: CORE-1", "control: core-1", "line 12: unknown control 'core-1' (did you mean 'CORE-1'?)")]
     [TestCase("control: CORE-1", "control: CORE-99999999999999999999", "line 12: unknown control 'CORE-99999999999999999999'")]
     [TestCase("control: CORE-1", "control: [CORE-1]", "line 12: 'control' must be a text that is not empty")]
@@ -74,7 +74,7 @@ public sealed class WaiverLoaderTests
               line 2: field 'reason' is missing
               line 2: field 'owner' is missing
               line 2: field 'approvedBy' is missing
-              line 3: unknown control 'PROC-2' (did you mean 'PROC-1'?)
+              line 3: unknown control 'PROC-2'
               line 4: '1' in 'expires' must be a day that exists, written for example 2027-03-31
             """));
 

@@ -27,12 +27,16 @@ internal static class Nearest
     public static string WriteHint(string word, IEnumerable<string> candidates) =>
         Find(word, candidates) is { } candidate ? $" (did you mean '{candidate}'?)" : string.Empty;
 
-    // Someone who asks for CORE-99 means no other number.
+    // Someone who asks for CORE-99 means no other number; CORE-01 and core-1 are CORE-1, and another version may well be meant.
     private static bool HasOtherNumber(string word, string candidate) =>
-        word.Any(char.IsAsciiDigit) && candidate.Any(char.IsAsciiDigit) && RemoveDigits(word).Equals(
-            RemoveDigits(candidate), StringComparison.OrdinalIgnoreCase);
+        !word.Contains('@', StringComparison.Ordinal)
+        && word.Any(char.IsAsciiDigit)
+        && RemoveDigits(word).Equals(RemoveDigits(candidate), StringComparison.OrdinalIgnoreCase)
+        && SelectDigits(word) != SelectDigits(candidate);
 
     private static string RemoveDigits(string text) => string.Concat(text.Where(character => !char.IsAsciiDigit(character)));
+
+    private static string SelectDigits(string text) => string.Concat(text.Where(char.IsAsciiDigit)).TrimStart('0');
 
     // Slips: a letter too many, one missing, another one, or two neighbours swapped.
     private static int MeasureDistance(string left, string right)

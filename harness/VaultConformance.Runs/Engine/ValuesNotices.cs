@@ -20,7 +20,7 @@ internal sealed class ValuesNotices(RepositoryFolder repository)
         var chart = await ReadChartAsync(plan.Release, cancellationToken);
         return plan with
         {
-            Notices = [.. ListEmpty(files), .. Describe(files, chart)],
+            Notices = [.. plan.Notices, .. ListEmpty(files), .. Describe(files, chart)],
             IsChartKnown = chart.IsKnown,
         };
     }
