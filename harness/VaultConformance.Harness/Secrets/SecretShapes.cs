@@ -8,9 +8,11 @@ namespace VaultConformance.Harness.Secrets;
 /// </summary>
 internal static partial class SecretShapes
 {
-    /// <summary>Replaces everything that has the shape of a secret; what names it stays.</summary>
+    /// <summary>Replaces everything that has the shape of a secret; what names it stays, and so do certificates.</summary>
     /// <param name="text">Any text.</param>
-    public static string Replace(string text)
+    public static string Replace(string text) => CertificateBlocks.Keep(text, ReplaceShapes);
+
+    private static string ReplaceShapes(string text)
     {
         text = PrivateKeys.Replace(text);
         foreach (var shape in (ReadOnlySpan<Regex>)[
