@@ -61,6 +61,14 @@ public sealed class HclPropertyTests
         Prop.ForAll(texts, text => ConfigMasker.Mask(ConfigMasker.Mask(text)) == ConfigMasker.Mask(text)).Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
+    [Test]
+    public void What_is_left_beside_a_masked_part_of_a_comment_is_masked_at_once()
+    {
+        var once = ConfigMasker.Mask("/*: ${#}-1\\listener:true\"]null<<EOF\n0x-10x[-1}\"\"nulllistenertoken:\0listener}listener${EOF\n//\\${-1<<EOF\n*/");
+
+        Assert.That(ConfigMasker.Mask(once), Is.EqualTo(once));
+    }
+
     // Marked at both ends, so that finding either end in the output is a leak.
     private static Gen<string> Secrets() =>
         Gen.Elements("/", "+", "=", "\\", "\"", "${", "}", "#", "*/", "{", "é", " ", "a", "7", "&", "@", ":", "//").ListOf().Select(parts => $"QZ{string.Concat(parts)}ZQ");

@@ -94,11 +94,11 @@ internal static class ConfigMasker
         _ => SecretScanner.Mask(written),
     };
 
-    // A commented private key loses its shape line by line; what is left of it is long and random.
+    // A commented private key loses its shape line by line; what is left of it is long and random, also where a part is masked already.
     private static string MaskComment(string written)
     {
         var masked = SecretScanner.Mask(written);
-        return masked == written && written.Split(' ', '\t', '\n').Any(
+        return masked.Split(' ', '\t', '\n').Any(
             word => word.Length >= LongestWordOfComment && SecretShapes.LooksRandom(word) && !word.Contains('/', StringComparison.Ordinal))
             ? $"{written[..(written.StartsWith('#') ? 1 : 2)]} "
                 + $"{Masked}{GetLineBreaks(written)}{(written.StartsWith("/*", StringComparison.Ordinal) ? " */" : "")}"
