@@ -181,6 +181,7 @@ public sealed class RunVerbTests
 
     [TestCase(Outcome.Failed, Outcome.Failed, 0, "Nothing is worse than in run ")]
     [TestCase(Outcome.Passed, Outcome.Failed, 1, "Worse than in run ")]
+    [TestCase(Outcome.Inconclusive, Outcome.Failed, 1, "Worse than in run ")]
     [TestCase(Outcome.Passed, Outcome.Inconclusive, 1, "Worse than in run ")]
     [TestCase(Outcome.Failed, Outcome.Passed, 0, "Nothing is worse than in run ")]
     public async Task A_run_can_be_held_against_an_earlier_one(Outcome was, Outcome now, int exitCode, string words)

@@ -31,13 +31,25 @@ internal sealed class ExitDecision(CliConsole console)
 
     private int DecideByRegression(ConformanceReport report, ComparedRun baseline)
     {
-        var comparison = RunComparison.Compare(baseline, ComparedRun.From(report));
-        var code = comparison.HasRegression ? ExitCodes.NonConformant : ExitCodes.Success;
-        var what = comparison.HasRegression
-            ? $"Worse than in run {baseline.RunId}: {string.Join(", ", comparison.Regressions.Select(change => change.Id))}."
+        var worse = RunComparison.Compare(baseline, ComparedRun.From(report)).Regressions.Select(change => change.Id)
+            .Concat(ListNewFailures(report, baseline))
+            .Distinct()
+            .ToList();
+        var code = worse.Count > 0 ? ExitCodes.NonConformant : ExitCodes.Success;
+        var what = worse.Count > 0
+            ? $"Worse than in run {baseline.RunId}: {string.Join(", ", worse)}."
             : $"Nothing is worse than in run {baseline.RunId}.";
         Say(what, code);
         return code;
+    }
+
+    // What could not be determined in the earlier run, or was not part of it, excuses no failure of a required control.
+    private static IEnumerable<ControlId> ListNewFailures(ConformanceReport report, ComparedRun baseline)
+    {
+        var known = baseline.Controls.Where(control => control.Outcome == Outcome.Failed).Select(control => control.Id).ToHashSet();
+        return report.Results
+            .Where(result => result.GetStanding() == Standing.Breach && !known.Contains(result.Control.Id))
+            .Select(result => result.Control.Id);
     }
 
     private int DecideByAdvice(ConformanceReport report)
