@@ -46,7 +46,7 @@ public sealed class RecordedEvidenceTests
         evidence.Second.ChangeInit(init => init with { Comm = "sh", CommandLine = ["/bin/sh"], Executable = null });
         await evidence.WriteAsync(folder.Path);
 
-        var live = await evidence.JudgeAsync();
+        var live = evidence.Judge();
         var replayed = await JudgeFolderAsync(folder.Path);
 
         Assert.That(replayed.Values.Select(Essence), Is.EqualTo(live.Values.Select(Essence)));

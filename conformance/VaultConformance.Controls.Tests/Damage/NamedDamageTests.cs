@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Controls.Tests.Support;
-using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls.Tests.Damage;
@@ -10,7 +9,8 @@ public sealed class NamedDamageTests
 {
     private const string Objects = "observations/release/objects.json";
     private const string Listeners = "observations/pod/vault-1/listeners.json";
-    private static readonly RecordedParts Whole = Record();
+    private static readonly RecordedParts Whole = RecordedParts.Of(new ReleaseEvidence());
+    private static readonly ParsedOnce Evidence = new();
 
     [TestCase(Objects, "ID-6", "value/pods/0/spec", null, "value.pods[0]: it has no spec")]
     [TestCase(Objects, "TLS-6", "value/services/1/spec", null, "value.services[1]: it has no spec")]
@@ -23,25 +23,25 @@ public sealed class NamedDamageTests
     [TestCase(Listeners, "TLS-3", "value/endpoints/0/handshakes/3/chain/0", "\"no base64!\"", "value.endpoints[0].handshakes[3].chain[0]: it is not Base64")]
     [TestCase(Listeners, "TLS-3", "value/endpoints/0/handshakes/3/chain/0", null, "value.endpoints[0].handshakes[3].chain[0]: it is null")]
     [TestCase("observations/release/trust.json", "TLS-3", "value/anchors/0", "\"anVuaw==\"", "value.anchors[0]: it holds no certificate")]
-    public async Task What_nothing_writes_is_named_by_file_and_place(string part, string control, string member, string? value, string problem)
+    public void What_nothing_writes_is_named_by_file_and_place(string part, string control, string member, string? value, string problem)
     {
-        var result = await JudgeAsync(Changed(part, member, value), control);
+        var result = Judge(Changed(part, member, value), control);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
         Assert.That(result.Reason, Is.EqualTo($"Evidence file '{part}' cannot be read: It is damaged at {problem}. Record the evidence again."));
     }
 
     [Test]
-    public async Task A_certificate_that_is_none_is_named_by_its_place()
+    public void A_certificate_that_is_none_is_named_by_its_place()
     {
-        var result = await JudgeAsync(Changed(Listeners, "value/endpoints/0/handshakes/4/chain/1", "\"anVuaw==\""), "TLS-3");
+        var result = Judge(Changed(Listeners, "value/endpoints/0/handshakes/4/chain/1", "\"anVuaw==\""), "TLS-3");
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
         Assert.That(result.Reason, Does.StartWith("vault-1: observation 'listeners' of 'pod/vault-1': chain[1] of the handshake with port 8200 in TLS 1.3 is not a certificate that can be read: "));
     }
 
     [Test]
-    public async Task What_was_taken_before_there_was_such_a_pod_is_of_another_one()
+    public void What_was_taken_before_there_was_such_a_pod_is_of_another_one()
     {
         var parts = new Changes(Whole)
             .Set(Objects, "value/pods/1/metadata/creationTimestamp", "\"2026-03-01T12:00:00Z\"")
@@ -51,33 +51,45 @@ public sealed class NamedDamageTests
             parts = parts.Set(part, "takenAt", "\"2026-03-01T11:59:00+00:00\"");
         }
 
-        var result = await JudgeAsync(parts.Parts, "FS-1");
+        var result = Judge(parts.Parts, "FS-1");
 
         Assert.That((result.Outcome, result.Reason), Is.EqualTo((
             Outcome.Inconclusive,
             "vault-1: observation 'mounts': it was taken at 2020-01-01 00:00:00Z, before pod 'vault-1' was created at 2026-03-01 12:00:00Z, so that it is of another pod. Record the evidence again.")));
-        Assert.That((await JudgeAsync(parts.Parts, "CORE-1")).Outcome, Is.EqualTo(Outcome.Passed));
+        Assert.That(Judge(parts.Parts, "CORE-1").Outcome, Is.EqualTo(Outcome.Passed));
     }
 
     [Test]
-    public async Task Certificates_are_not_judged_at_a_time_that_somebody_chose()
+    public void Certificates_are_not_judged_at_a_time_that_somebody_chose()
     {
-        var result = await JudgeAsync(Changed(Listeners, "value/observedAt", "\"2026-02-01T12:00:00+00:00\""), "TLS-3");
+        var result = Judge(Changed(Listeners, "value/observedAt", "\"2026-02-01T12:00:00+00:00\""), "TLS-3");
 
         Assert.That((result.Outcome, result.Reason), Is.EqualTo((
             Outcome.Inconclusive,
             "vault-1: observation 'listeners': it was taken at 2026-03-01 12:00:00Z and says that certificates were seen at 2026-02-01 12:00:00Z: it is not known when they have to be valid. Record the evidence again.")));
     }
 
+    [Test]
+    public async Task What_is_damaged_here_is_what_a_run_records()
+    {
+        using var folder = new TemporaryFolder();
+        await new ReleaseEvidence().WriteAsync(folder.Path);
+
+        var recorded = RecordedParts.Of(folder.Path);
+
+        Assert.That(Whole.Names, Is.EqualTo(recorded.Names));
+        Assert.That(Whole.Names.Select(Whole.Text), Is.EqualTo(recorded.Names.Select(recorded.Text)));
+    }
+
     [TestCase("MemberEmptied")]
     [TestCase("MemberRemoved")]
     [TestCase("MemberGarbled")]
-    public async Task No_damaged_place_makes_a_control_stumble(string kind)
+    public void No_damaged_place_makes_a_control_stumble(string kind)
     {
         var stumbled = new List<string>();
         foreach (var (part, member) in Holders())
         {
-            var results = await JudgeAsync(new Injury(Enum.Parse<InjuryKind>(kind), part, member).Do(Whole));
+            var results = Judge(new Injury(Enum.Parse<InjuryKind>(kind), part, member).Do(Whole));
             stumbled.AddRange(results.Where(result => result.Reason.Contains("Exception:", StringComparison.Ordinal)).Select(result => $"{part} {member}: {result.Control.Id}: {result.Reason}").Take(1));
         }
 
@@ -94,18 +106,10 @@ public sealed class NamedDamageTests
 
     private static RecordedParts Changed(string part, string member, string? value) => new Changes(Whole).Set(part, member, value).Parts;
 
-    private static RecordedParts Record()
-    {
-        using var folder = new TemporaryFolder();
-        new ReleaseEvidence().WriteAsync(folder.Path).GetAwaiter().GetResult();
-        return RecordedParts.Of(folder.Path);
-    }
+    private static ControlResult Judge(RecordedParts parts, string control) =>
+        Judge(parts).Single(result => result.Control.Id == ControlId.Parse(control));
 
-    private static async Task<ControlResult> JudgeAsync(RecordedParts parts, string control) =>
-        (await JudgeAsync(parts)).Single(result => result.Control.Id == ControlId.Parse(control));
-
-    private static async Task<IReadOnlyList<ControlResult>> JudgeAsync(RecordedParts parts) => 
-        (await BuiltInSuite.JudgeAsync(new RecordedObservationSource(new EvidenceReader(parts), TimeProvider.System), Catalogue.Profile())).Results;
+    private static IReadOnlyList<ControlResult> Judge(RecordedParts parts) => DirectSuite.Judge(Evidence.Open(parts), Catalogue.Profile());
 
     private sealed record Changes(RecordedParts Parts)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Controls.Tests.Damage;
@@ -13,6 +14,8 @@ internal sealed class RecordedParts(IReadOnlyDictionary<string, string> texts) :
     public string Name => "memory";
 
     public IReadOnlyList<string> Names { get; } = [.. texts.Keys.Order(StringComparer.Ordinal)];
+
+    public static RecordedParts Of(ReleaseEvidence evidence) => new(evidence.ToSource().ToTexts());
 
     public static RecordedParts Of(string folder) => new(Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText));
@@ -34,6 +37,8 @@ internal sealed class RecordedParts(IReadOnlyDictionary<string, string> texts) :
     }
 
     public string Text(string part) => texts[part];
+
+    public string? Find(string part) => texts.GetValueOrDefault(part);
 
     /// <summary>Every member of a part, as the path to it.</summary>
     public IReadOnlyList<string> Members(string part)

@@ -10,7 +10,7 @@ public sealed class MaskedResultsTests
     private const string Token = "hvs.CAESIJ8saBcD1234567890abcdef";
 
     [Test]
-    public async Task No_key_and_no_token_of_the_evidence_is_in_the_results()
+    public void No_key_and_no_token_of_the_evidence_is_in_the_results()
     {
         var evidence = new ReleaseEvidence();
         evidence.Second.Processes = evidence.Second.Processes! with
@@ -22,7 +22,7 @@ public sealed class MaskedResultsTests
             Plaintext = new PlaintextAnswer(PlaintextAnswerKind.HttpAnswered, 200, $"HTTP/1.1 200 OK {{\"t\":\"{Token}\",\"k\":\"{ShareMutations.Share}\"}}"),
         });
 
-        var results = await evidence.JudgeAsync();
+        var results = evidence.Judge();
 
         var texts = string.Join('\n', results.Values.SelectMany(result => (string?[])
             [result.Reason, result.LevelReason, .. result.Findings.SelectMany(finding => new[] { finding.Subject, finding.Fact, finding.Expected, finding.Actual })]));

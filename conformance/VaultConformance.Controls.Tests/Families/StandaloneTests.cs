@@ -8,38 +8,38 @@ namespace VaultConformance.Controls.Tests.Families;
 public sealed class StandaloneTests
 {
     [Test]
-    public async Task A_standalone_server_has_no_cluster_traffic_to_judge()
+    public void A_standalone_server_has_no_cluster_traffic_to_judge()
     {
-        var results = await JudgeAsync(new ReleaseEvidence());
+        var results = Judge(new ReleaseEvidence());
 
         Assert.That((results["TLS-7"].Outcome, results["TLS-7"].Reason), Is.EqualTo((Outcome.NotApplicable, "vault-0: a standalone server talks to no other")));
         Assert.That(results["TLS-1"].Outcome, Is.EqualTo(Outcome.Passed));
     }
 
     [Test]
-    public async Task A_cluster_port_must_not_be_published_even_then()
+    public void A_cluster_port_must_not_be_published_even_then()
     {
         var evidence = new ReleaseEvidence();
         evidence.Services[0].Spec.Type = "NodePort";
 
-        var results = await JudgeAsync(evidence);
+        var results = Judge(evidence);
 
         Assert.That(results["TLS-7"].Outcome, Is.EqualTo(Outcome.Failed));
         Assert.That(results["TLS-7"].Reason, Does.Contain("8201 by type NodePort"));
     }
 
     [Test]
-    public async Task Nothing_of_TLS_applies_where_the_profile_declares_that_there_is_none()
+    public void Nothing_of_TLS_applies_where_the_profile_declares_that_there_is_none()
     {
         var evidence = new ReleaseEvidence { Profile = profile => profile with { Parameters = profile.Parameters with { WithoutTls = true } } };
 
-        var results = await evidence.JudgeAsync();
+        var results = evidence.Judge();
 
         Assert.That(results.Where(pair => pair.Key.StartsWith("TLS-", StringComparison.Ordinal)).Select(pair => pair.Value.Outcome), Has.All.EqualTo(Outcome.NotApplicable));
     }
 
     [Test]
-    public async Task Plaintext_fails_every_control_that_needs_a_certificate()
+    public void Plaintext_fails_every_control_that_needs_a_certificate()
     {
         var evidence = new ReleaseEvidence();
         foreach (var pod in new[] { evidence.First, evidence.Second })
@@ -56,19 +56,19 @@ public sealed class StandaloneTests
             Fingerprints = new Dictionary<string, int>(), Plaintext = new PlaintextAnswer(PlaintextAnswerKind.HttpAnswered, 200, "{}"),
         };
 
-        var results = await evidence.JudgeAsync();
+        var results = evidence.Judge();
 
         Assert.That(
             results.Where(pair => pair.Value.Outcome == Outcome.Failed).Select(pair => pair.Key),
             Is.EquivalentTo(["TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6"]));
     }
 
-    private static Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(ReleaseEvidence evidence)
+    private static IReadOnlyDictionary<string, ControlResult> Judge(ReleaseEvidence evidence)
     {
         evidence.StatefulSet.Spec.Replicas = 1;
         evidence.First.VaultState = evidence.First.VaultState! with { StorageType = "file", Standby = false };
         evidence.First.ChangeConfig(CompliantPod.Config.Replace("storage \"raft\"", "storage \"file\"", StringComparison.Ordinal));
-        return evidence.JudgeAsync(source =>
+        return evidence.Judge(source =>
         {
             var objects = evidence.Objects();
             return source.Set(ObservationKinds.Objects, Subjects.Release, objects with { Pods = [evidence.First.Admitted] });

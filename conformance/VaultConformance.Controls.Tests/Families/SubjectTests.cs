@@ -12,68 +12,68 @@ public sealed class SubjectTests
 
     [TestCase(3, "server pods that were judged: 2")]
     [TestCase(1, "server pods that were judged: 2")]
-    public async Task Server_pods_that_are_missing_or_too_many_leave_every_control_open(int replicas, string reason)
+    public void Server_pods_that_are_missing_or_too_many_leave_every_control_open(int replicas, string reason)
     {
         var evidence = new ReleaseEvidence();
         evidence.StatefulSet.Spec.Replicas = replicas;
 
-        await ExpectOpenAsync(evidence, reason);
+        ExpectOpen(evidence, reason);
     }
 
     [Test]
-    public async Task A_server_pod_that_no_workload_declares_leaves_every_control_open()
+    public void A_server_pod_that_no_workload_declares_leaves_every_control_open()
     {
         var evidence = new ReleaseEvidence();
         evidence.Second.Admitted.Metadata.OwnerReferences[0].Name = "another";
 
-        await ExpectOpenAsync(evidence, "server pods that were judged: 2, of which no workload declares vault-1");
+        ExpectOpen(evidence, "server pods that were judged: 2, of which no workload declares vault-1");
     }
 
     [TestCase("Failed")]
     [TestCase("Succeeded")]
     [TestCase("Pending")]
     [TestCase("Unknown")]
-    public async Task A_server_pod_that_does_not_run_leaves_every_control_open(string phase)
+    public void A_server_pod_that_does_not_run_leaves_every_control_open(string phase)
     {
         var evidence = new ReleaseEvidence();
         evidence.Second.Admitted.Status.Phase = phase;
 
-        await ExpectOpenAsync(evidence, $"state of the pod: {phase}: what is recorded of it is not a running server");
+        ExpectOpen(evidence, $"state of the pod: {phase}: what is recorded of it is not a running server");
     }
 
     [Test]
-    public async Task A_container_that_runs_and_is_not_specified_leaves_every_control_open()
+    public void A_container_that_runs_and_is_not_specified_leaves_every_control_open()
     {
         var evidence = new ReleaseEvidence();
         evidence.Second.Admitted.Status.ContainerStatuses.Add(new V1ContainerStatus { Name = "stranger" });
 
-        await ExpectOpenAsync(evidence, "containers that run and are not in the pod's specification: stranger");
+        ExpectOpen(evidence, "containers that run and are not in the pod's specification: stranger");
     }
 
     [Test]
-    public async Task What_the_workload_declares_and_the_pod_does_not_have_leaves_every_control_open()
+    public void What_the_workload_declares_and_the_pod_does_not_have_leaves_every_control_open()
     {
         var evidence = new ReleaseEvidence();
         evidence.StatefulSet.Spec.Template.Spec.InitContainers = [new V1Container { Name = "setup" }];
 
-        await ExpectOpenAsync(evidence, "initContainers (statefulset/vault)");
+        ExpectOpen(evidence, "initContainers (statefulset/vault)");
     }
 
     [Test]
-    public async Task What_admission_added_or_changed_is_judged_as_it_is()
+    public void What_admission_added_or_changed_is_judged_as_it_is()
     {
         var evidence = new ReleaseEvidence();
         evidence.StatefulSet.Spec.Template.Spec.Containers = [new V1Container { Name = "vault", Image = "another" }];
         evidence.First.Container.Image = evidence.Second.Container.Image = "mirror/another";
 
-        var results = await evidence.JudgeAsync();
+        var results = evidence.Judge();
 
         Assert.That(results.Values.Where(result => result.Outcome != Outcome.Passed).Select(result => $"{result.Control.Id}: {result.Reason}"), Is.Empty);
     }
 
-    private static async Task ExpectOpenAsync(ReleaseEvidence evidence, string reason)
+    private static void ExpectOpen(ReleaseEvidence evidence, string reason)
     {
-        var results = (await evidence.JudgeAsync()).Where(pair => !OfRelease.Contains(pair.Key)).ToList();
+        var results = evidence.Judge().Where(pair => !OfRelease.Contains(pair.Key)).ToList();
 
         Assert.That(results.Where(pair => pair.Value.Outcome != Outcome.Inconclusive).Select(pair => $"{pair.Key} {pair.Value.Outcome}"), Is.Empty);
         Assert.That(results[0].Value.Reason, Does.Contain(reason));

@@ -23,7 +23,7 @@ internal static class FixSamples
     {
         var files = texts.Index().Select(text => new RecordedValuesFile($"values-{text.Index + 1}.yaml", text.Item)).ToList();
         var results = ControlCatalogue.BuiltIn.Controls.Where(control => failed.Contains(control.Id.ToString())).Select(Fail).ToList();
-        return new FixPlanner(new RecordedValues(files, Defaults(), release, []), profile ?? new ProfileParameters()).Plan(results)!;
+        return new FixPlanner(new RecordedValues(files, Defaults, release, []), profile ?? new ProfileParameters()).Plan(results)!;
     }
 
     /// <summary>The values that a text says.</summary>
@@ -33,7 +33,9 @@ internal static class FixSamples
     public static string? Text(FixMap values, string path) => (values.FindAt(path.Split('.')) as FixText)?.Text;
 
     /// <summary>The server configurations of the fixture chart.</summary>
-    public static Dictionary<string, string> Defaults()
+    public static IReadOnlyDictionary<string, string> Defaults { get; } = ReadDefaults();
+
+    private static Dictionary<string, string> ReadDefaults()
     {
         var values = Values(File.ReadAllText(Repository.File("fixtures", "chart", "values.yaml")));
         return new[] { "server.standalone.config", "server.ha.config", "server.ha.raft.config" }.ToDictionary(key => key, key => Text(values, key)!);

@@ -18,7 +18,10 @@ internal static class CompliantTransport
 
     public static CertificateNames Names { get; } = CertificateNames.CreateForRelease("vault", "vault", replicas: 2);
 
-    public static TestCertificateAuthority Authority { get; } = new(new FixedTime());
+    /// <summary>A clock that stands at <see cref="Now"/>.</summary>
+    public static TimeProvider Time { get; } = new FixedTime();
+
+    public static TestCertificateAuthority Authority { get; } = new(Time);
 
     public static ServerCertificate Certificate { get; } = Authority.Issue(CertificateRecipe.Good, Names);
 
@@ -36,8 +39,10 @@ internal static class CompliantTransport
     public static TlsHandshake Refuse(TlsVersion version) =>
         new(version, HandshakeOutcome.RefusedByServer, null, "protocol_version(70)", "The server sent the alert protocol_version(70).", []);
 
-    public static TlsHandshake Accept(TlsVersion version, ServerCertificate certificate) =>
-        new(version, HandshakeOutcome.Negotiated, version == TlsVersion.Tls13 ? "TLS_AES_128_GCM_SHA256" : "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", null, "The server chose it.", Chain(certificate));
+    public static TlsHandshake Accept(TlsVersion version, ServerCertificate certificate) => Accept(version, Chain(certificate));
+
+    private static TlsHandshake Accept(TlsVersion version, string[] chain) =>
+        new(version, HandshakeOutcome.Negotiated, version == TlsVersion.Tls13 ? "TLS_AES_128_GCM_SHA256" : "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", null, "The server chose it.", chain);
 
     public static IReadOnlyList<V1Service> Services() =>
     [
@@ -60,7 +65,11 @@ internal static class CompliantTransport
 
     private static IEnumerable<TlsHandshake> Old() => Enum.GetValues<TlsVersion>()[..3].Select(Refuse);
 
-    private static IEnumerable<TlsHandshake> New(ServerCertificate certificate) => Enum.GetValues<TlsVersion>()[3..].Select(version => Accept(version, certificate));
+    private static IEnumerable<TlsHandshake> New(ServerCertificate certificate)
+    {
+        var chain = Chain(certificate);
+        return Enum.GetValues<TlsVersion>()[3..].Select(version => Accept(version, chain));
+    }
 
     private static ListenerEndpoint Endpoint(int port, PortPurpose purpose, PlaintextAnswer plaintext, IReadOnlyList<TlsHandshake> handshakes) =>
         new(port, purpose, NetworkRoute.PodNetwork, plaintext, handshakes, [.. TlsProber.WeakFamilies.Select(family => new WeakSuiteOffer(family, Refuse(TlsVersion.Tls12)))]);
@@ -81,7 +90,13 @@ internal static class CompliantTransport
     {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(certificate.CertificateChain);
-        return [.. chain.Select(link => Convert.ToBase64String(link.RawData))];
+        string[] texts = [.. chain.Select(link => Convert.ToBase64String(link.RawData))];
+        foreach (var link in chain)
+        {
+            link.Dispose();
+        }
+
+        return texts;
     }
 
     private sealed class FixedTime : TimeProvider

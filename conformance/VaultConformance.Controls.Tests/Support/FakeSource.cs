@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using k8s.Models;
 using VaultConformance.Harness.Observations;
 
@@ -9,12 +10,15 @@ internal sealed class FakeSource : IObservationSource
 {
     private readonly ConcurrentDictionary<(string Kind, string Subject), object> _values = new();
     private readonly List<Func<EvidenceStore, Task>> _writes = [];
+    private readonly Dictionary<string, Func<string>> _texts = [];
 
     public FakeSource Set<T>(ObservationKind<T> kind, string subject, T value)
         where T : class
     {
         _values[(kind.Name, subject)] = value;
-        _writes.Add(store => store.WriteAsync(new Observation<T>(kind.Name, subject, CompliantTransport.Now, TimeSpan.Zero, value, null), CancellationToken.None));
+        var observation = new Observation<T>(kind.Name, subject, CompliantTransport.Now, TimeSpan.Zero, value, null);
+        _writes.Add(store => store.WriteAsync(observation, CancellationToken.None));
+        _texts[EvidenceReader.BuildPartPath(kind.Name, subject, ObservationStage.Only)] = () => JsonSerializer.Serialize(observation, EvidenceJson.Options);
         return this;
     }
 
@@ -37,6 +41,9 @@ internal sealed class FakeSource : IObservationSource
             await write(store);
         }
     }
+
+    /// <summary>What <see cref="WriteAsync"/> writes, in memory.</summary>
+    public IReadOnlyDictionary<string, string> ToTexts() => _texts.ToDictionary(pair => pair.Key, pair => pair.Value());
 
     public Task<Observation<T>> ObserveAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class

@@ -10,9 +10,9 @@ namespace VaultConformance.Controls.Bridge;
 /// <summary>A test that NUnit is about to run.</summary>
 /// <param name="context">NUnit's view of it.</param>
 /// <param name="inner">Calls the method.</param>
-internal sealed class RunningTest(TestExecutionContext context, TestCommand inner)
+internal sealed class RunningTest(TestExecutionContext context, TestCommand inner) : IControlMethod
 {
-    /// <summary>The object whose method is the test; null when NUnit made none.</summary>
+    /// <inheritdoc />
     public object? Fixture => context.TestObject;
 
     /// <summary>What was attached to the tests that run; null when nothing of the kind was.</summary>
@@ -20,8 +20,7 @@ internal sealed class RunningTest(TestExecutionContext context, TestCommand inne
     public T? Find<T>()
         where T : class => Attachment<T>.Find(context.CurrentTest);
 
-    /// <summary>Calls the method.</summary>
-    /// <returns>What it threw, without what reflection and NUnit wrap around it; null when it threw nothing.</returns>
+    /// <inheritdoc />
     public Exception? Call()
     {
         try

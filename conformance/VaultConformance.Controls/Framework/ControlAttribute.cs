@@ -83,7 +83,7 @@ public sealed class ControlAttribute : ControlTestAttribute
     {
         if (test.Find<SuiteSession>() is { } session)
         {
-            new ControlExecution(Describe(session.Pages), test, session).Run();
+            test.Show(session.Accept(new ControlExecution(Describe(session.Pages), test, session).Run()));
         }
         else
         {

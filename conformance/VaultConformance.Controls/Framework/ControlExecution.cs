@@ -9,16 +9,17 @@ namespace VaultConformance.Controls.Framework;
 
 /// <summary>Runs one control and turns everything that can happen into a result with a reason.</summary>
 /// <param name="control">The control.</param>
-/// <param name="test">The test that verifies it.</param>
+/// <param name="method">The method that verifies it.</param>
 /// <param name="session">The run that it belongs to.</param>
-internal sealed class ControlExecution(ControlDescriptor control, RunningTest test, SuiteSession session)
+internal sealed class ControlExecution(ControlDescriptor control, IControlMethod method, SuiteSession session)
 {
-    /// <summary>Runs it and shows the result.</summary>
-    public void Run()
+    /// <summary>Runs it and records the result.</summary>
+    /// <returns>The result, before waivers.</returns>
+    public ControlResult Run()
     {
         var result = Decide();
         session.Record(result);
-        test.Show(session.Accept(result));
+        return result;
     }
 
     private ControlResult Decide()
@@ -51,13 +52,13 @@ internal sealed class ControlExecution(ControlDescriptor control, RunningTest te
 
     private string? Run(ControlRun run)
     {
-        if (test.Fixture is not ControlFixture fixture)
+        if (method.Fixture is not ControlFixture fixture)
         {
             return Explain(new InvalidOperationException($"{control.Id} is not in a class derived from {nameof(ControlFixture)}."), run);
         }
 
         fixture.Begin(run);
-        return test.Call() is { } exception ? Explain(exception, run) : null;
+        return method.Call() is { } exception ? Explain(exception, run) : null;
     }
 
     private static string? Explain(Exception exception, ControlRun run)

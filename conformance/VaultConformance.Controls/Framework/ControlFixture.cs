@@ -64,7 +64,7 @@ public abstract partial class ControlFixture
             using var part = Run.Consulted.BeginPart();
             try
             {
-                Report(pod.Name, DeclaredPod.Judge(pod.Admitted, objects));
+                Report(pod.Name, Run.Session.JudgeDeclared(pod.Admitted, objects));
                 await JudgePartAsync(pod.Name, () => judge(pod, Cancellation));
             }
             catch (Exception exception) when (!Cancellation.IsCancellationRequested)

@@ -1,5 +1,4 @@
 using VaultConformance.Harness.Observations;
-using VaultConformance.Harness.Secrets;
 using VaultConformance.Judging;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
@@ -113,7 +112,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
             : OutcomeReasons.Describe([.. deciding.Select(item => item.Finding)], error, outcome);
         return CreateResult(outcome, reason, duration) with
         {
-            Summary = outcome == Outcome.Failed ? SecretScanner.MaskShapes(FailureSummary.Write(deciding)) : null,
+            Summary = outcome == Outcome.Failed ? session.MaskShapes(FailureSummary.Write(deciding)) : null,
             Open = outcome == Outcome.Inconclusive ? [.. _open.Distinct().Order()] : [],
             Cause = outcome == Outcome.Failed ? FailureSummary.FindCause(deciding) : null,
         };
@@ -122,19 +121,19 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     private ControlResult CreateResult(Outcome outcome, string reason, TimeSpan duration) => new(
         control,
         _level,
-        _levelReason is null ? null : SecretScanner.MaskShapes(_levelReason),
+        _levelReason is null ? null : session.MaskShapes(_levelReason),
         outcome,
-        SecretScanner.MaskShapes(reason),
+        session.MaskShapes(reason),
         [.. _findings.Select(item => Mask(item.Finding))],
         duration);
 
     // Evidence may come from elsewhere, and reports go everywhere: whatever it holds, what has the shape of a key or a token ends here.
-    private static Finding Mask(Finding finding) => finding with
+    private Finding Mask(Finding finding) => finding with
     {
-        Subject = SecretScanner.MaskShapes(finding.Subject),
-        Fact = SecretScanner.MaskShapes(finding.Fact),
-        Expected = SecretScanner.MaskShapes(finding.Expected),
-        Actual = SecretScanner.MaskShapes(finding.Actual),
+        Subject = session.MaskShapes(finding.Subject),
+        Fact = session.MaskShapes(finding.Fact),
+        Expected = session.MaskShapes(finding.Expected),
+        Actual = session.MaskShapes(finding.Actual),
     };
 
     private static List<Outcome> ListOutcomes(IReadOnlyList<ExplainedFinding> findings) =>

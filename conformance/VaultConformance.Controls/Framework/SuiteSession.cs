@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using VaultConformance.Controls.Pages;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Secrets;
+using VaultConformance.Judging;
+using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
+using k8s.Models;
 
 namespace VaultConformance.Controls.Framework;
 
@@ -11,6 +16,8 @@ namespace VaultConformance.Controls.Framework;
 internal sealed class SuiteSession(Target target, Profile profile, TimeProvider timeProvider, CancellationToken cancellation)
 {
     private readonly ConcurrentDictionary<ControlId, ControlResult> _results = new();
+    private readonly ConditionalWeakTable<V1Pod, IReadOnlyList<Judgement>> _declared = [];
+    private readonly ConcurrentDictionary<string, string> _masked = new(StringComparer.Ordinal);
 
     /// <summary>What is judged.</summary>
     public Target Target => target;
@@ -41,6 +48,16 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
 
     /// <summary>The results so far.</summary>
     public IReadOnlyDictionary<ControlId, ControlResult> Results => _results;
+
+    /// <summary>Whether a pod is what its workload declares: asked by every control, and judged once for each observed pod.</summary>
+    /// <param name="pod">The pod as admitted.</param>
+    /// <param name="objects">The observation that holds it and the workloads.</param>
+    public IReadOnlyList<Judgement> JudgeDeclared(V1Pod pod, AdmittedObjects objects) =>
+        _declared.GetValue(pod, admitted => [.. DeclaredPod.Judge(admitted, objects)]);
+
+    /// <summary>A sentence without what has the shape of a secret. Most sentences of a run are there many times.</summary>
+    /// <param name="text">The sentence.</param>
+    public string MaskShapes(string text) => _masked.GetOrAdd(text, SecretScanner.MaskShapes);
 
     /// <summary>Records a result.</summary>
     /// <param name="result">The result.</param>

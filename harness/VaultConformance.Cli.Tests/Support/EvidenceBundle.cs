@@ -13,6 +13,9 @@ namespace VaultConformance.Cli.Tests.Support;
 /// <summary>A bundle of a real release's observations, as a run would have written it; its parts can be changed before it is written.</summary>
 internal sealed class EvidenceBundle
 {
+    // Judged once for all tests: nothing changes a bundle, each change makes another.
+    private static readonly Lazy<Task<EvidenceBundle>> Hardened = new(() => OfHardenedAsync(null));
+    private static readonly Lazy<Task<EvidenceBundle>> ChartDefaults = new(() => OfAsync("real-chart-defaults", "defaults", null));
     private readonly Dictionary<string, byte[]> _parts;
 
     private EvidenceBundle(Dictionary<string, byte[]> parts, ConformanceReport report)
@@ -24,9 +27,9 @@ internal sealed class EvidenceBundle
     /// <summary>The report that its observations give.</summary>
     public ConformanceReport Report { get; }
 
-    public static Task<EvidenceBundle> HardenedAsync(Func<RunRecord, RunRecord>? change = null) => OfAsync("real-hardened-ha-raft", "hardened", change);
+    public static Task<EvidenceBundle> HardenedAsync(Func<RunRecord, RunRecord>? change = null) => change is null ? Hardened.Value : OfHardenedAsync(change);
 
-    public static Task<EvidenceBundle> ChartDefaultsAsync() => OfAsync("real-chart-defaults", "defaults", null);
+    public static Task<EvidenceBundle> ChartDefaultsAsync() => ChartDefaults.Value;
 
     public string Text(string part) => Encoding.UTF8.GetString(_parts[part]);
 
@@ -57,6 +60,8 @@ internal sealed class EvidenceBundle
             File.WriteAllBytes(path, part.Value);
         }
     }
+
+    private static Task<EvidenceBundle> OfHardenedAsync(Func<RunRecord, RunRecord>? change) => OfAsync("real-hardened-ha-raft", "hardened", change);
 
     private static async Task<EvidenceBundle> OfAsync(string evidence, string runId, Func<RunRecord, RunRecord>? change)
     {
