@@ -7,6 +7,9 @@ internal sealed record TestProgram(string Name, string Path)
 {
     private const string Suffix = ".Tests";
 
+    /// <summary>Size of its assembly in bytes: a program with more tests takes longer.</summary>
+    public long Size => new FileInfo(Path).Length;
+
     /// <summary>All test programs that are built, by name.</summary>
     /// <param name="binaries">Folder with one folder for each project.</param>
     /// <param name="configuration">Folder of the build configuration, for example <c>debug</c>.</param>

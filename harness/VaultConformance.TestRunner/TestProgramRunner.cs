@@ -8,6 +8,14 @@ namespace VaultConformance.TestRunner;
 internal sealed class TestProgramRunner(TextWriter output, string resultsFolder)
 {
     private const int NoTestsMatched = 8;
+    /// <summary>
+    /// Programs that tests start live for a second: what the runtime would win later by looking at them longer costs more than it saves.
+    /// </summary>
+    private static readonly IReadOnlyDictionary<string, string?> ShortLived = new Dictionary<string, string?>
+    {
+        ["DOTNET_TieredPGO"] = "0", ["DOTNET_gcConcurrent"] = "0",
+    };
+
     private readonly TextWriter _output = TextWriter.Synchronized(output);
 
     /// <summary>Tests that need no cluster.</summary>
@@ -61,7 +69,7 @@ internal sealed class TestProgramRunner(TextWriter output, string resultsFolder)
                 program.Path, "--filter", filter, "--report-trx", "--report-trx-filename", trx, "--results-directory", resultsFolder,
                 "--no-ansi", "--progress", "off"
             ])
-            .WithEnvironmentVariables(new Dictionary<string, string?> { [BrowserSetup.Variable] = Browser })
+            .WithEnvironmentVariables(new Dictionary<string, string?>(ShortLived) { [BrowserSetup.Variable] = Browser })
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(_output.WriteLine))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(_output.WriteLine))

@@ -64,14 +64,18 @@ internal sealed class TestVerb(RunnerServices services) : IVerb
         }
     }
 
-    // Several at once, because they wait more than they work; each shows its output when it is done.
+    // Several at once, and one more than there are processors, because some wait more than they work. The long ones begin, so that
+    // none of them is left over at the end. Each shows its output when it is done.
     private async Task<TestOutcomes> RunHermeticAsync(
         IReadOnlyList<TestProgram> programs, string filter, string results, string? browser, CancellationToken cancellationToken)
     {
         var outcomes = TestOutcomes.None;
         var guard = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(programs, options, async (program, token) =>
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Environment.ProcessorCount + 1, CancellationToken = cancellationToken
+        };
+        await Parallel.ForEachAsync(programs.OrderByDescending(program => program.Size), options, async (program, token) =>
         {
             using var output = new StringWriter();
             var outcome = await new TestProgramRunner(output, results) { Browser = browser }.RunAsync(program, filter, token);

@@ -62,19 +62,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
         var plan = await new ValuesNotices(services.Repository)
             .FillInAsync(await new RunPlanParser(CreateContext()).ParseAsync(commandLine, cancellationToken), cancellationToken);
         using var signer = plan.Signing?.Key;
-        foreach (var fact in view.Detail == Detail.Quiet ? [] : RunPlanText.Describe(plan))
-        {
-            services.Console.WriteLine($"{fact.Name,-14} {fact.Value}", indent: 15);
-        }
-
-        var text = new AttestationText(services.Console);
-        text.WriteNotices([.. plan.Notices, .. plan.Signing?.Warnings ?? []]);
-        text.WriteNotices(ExpiredWaivers.ListNotices(plan.Controls.Waivers, services.TimeProvider.GetUtcNow()));
-        if (PreviousRun.Remove(plan) is { } removed)
-        {
-            services.Console.WriteLine($"removed        {removed} in {plan.OutputFolder}", indent: 15);
-        }
-
+        Announce(plan, view);
         var progress = ConsoleProgress.CreateFor(services.Console, services.TimeProvider, view.Detail);
         var removal = new RemovalWatch(progress);
         var delivery = new RunDelivery(plan, services);
@@ -89,6 +77,22 @@ internal sealed class RunVerb(CliServices services) : IVerb
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return EndInterrupted(removal, isKept: false);
+        }
+    }
+
+    private void Announce(RunPlan plan, ReportView view)
+    {
+        foreach (var fact in view.Detail == Detail.Quiet ? [] : RunPlanText.Describe(plan))
+        {
+            services.Console.WriteLine($"{fact.Name,-14} {fact.Value}", indent: 15);
+        }
+
+        var text = new AttestationText(services.Console);
+        text.WriteNotices([.. plan.Notices, .. plan.Signing?.Warnings ?? []]);
+        text.WriteNotices(ExpiredWaivers.ListNotices(plan.Controls.Waivers, services.TimeProvider.GetUtcNow()));
+        if (PreviousRun.Remove(plan) is { } removed)
+        {
+            services.Console.WriteLine($"removed        {removed} in {plan.OutputFolder}", indent: 15);
         }
     }
 
