@@ -4,7 +4,7 @@ using VaultConformance.Judging.Filesystem;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 
-namespace VaultConformance.Controls;
+namespace VaultConformance.Controls.Filesystem;
 
 /// <content>Keys of Vault itself.</content>
 public sealed partial class FilesystemControls

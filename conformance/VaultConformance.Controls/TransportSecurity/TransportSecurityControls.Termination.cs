@@ -4,7 +4,7 @@ using VaultConformance.Judging;
 using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
 
-namespace VaultConformance.Controls;
+namespace VaultConformance.Controls.TransportSecurity;
 
 /// <summary>Where TLS ends, and what servers say to each other.</summary>
 public sealed partial class TransportSecurityControls

@@ -4,7 +4,7 @@ using VaultConformance.Judging.Subjects;
 using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
 
-namespace VaultConformance.Controls;
+namespace VaultConformance.Controls.TransportSecurity;
 
 /// <summary>What servers say to each other, and what they ask of others.</summary>
 public sealed partial class TransportSecurityControls

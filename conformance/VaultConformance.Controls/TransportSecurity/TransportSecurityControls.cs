@@ -5,7 +5,7 @@ using VaultConformance.Judging.Subjects;
 using VaultConformance.Judging.TransportSecurity;
 using VaultConformance.Reporting.Model;
 
-namespace VaultConformance.Controls;
+namespace VaultConformance.Controls.TransportSecurity;
 
 /// <summary>TLS of the listeners: what is spoken, with which certificate, and where it ends.</summary>
 [Family]

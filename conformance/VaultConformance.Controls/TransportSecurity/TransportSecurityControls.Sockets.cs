@@ -2,7 +2,7 @@ using VaultConformance.Harness.Observations;
 using VaultConformance.Judging;
 using VaultConformance.Judging.TransportSecurity;
 
-namespace VaultConformance.Controls;
+namespace VaultConformance.Controls.TransportSecurity;
 
 /// <summary>Who answers at the ports of a pod.</summary>
 public sealed partial class TransportSecurityControls

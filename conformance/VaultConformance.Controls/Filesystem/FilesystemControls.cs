@@ -8,7 +8,7 @@ using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 using k8s.Models;
 
-namespace VaultConformance.Controls;
+namespace VaultConformance.Controls.Filesystem;
 
 /// <summary>File system, key material and secrets at rest.</summary>
 [Family]
