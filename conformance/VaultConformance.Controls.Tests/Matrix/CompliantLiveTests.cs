@@ -1,40 +1,19 @@
-using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
-using VaultConformance.Reporting.Profiles;
 using Repository = VaultConformance.Controls.Tests.Support.Repository;
 
 namespace VaultConformance.Controls.Tests.Matrix;
 
 /// <summary>Known-good values, installed for real, fail only what their first line names.</summary>
 [TestFixture, Category("Cluster"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
-public sealed class CompliantLiveTests
+public sealed class CompliantLiveTests : LiveFixture
 {
-    private MatrixLab _lab = null!;
-    private Profile _profile = null!;
-
-    [OneTimeSetUp]
-    public async Task PrepareAsync()
-    {
-        _profile = await BuiltInProfiles.LoadAsync("hardened", CancellationToken.None);
-        _lab = await MatrixLab.OpenAsync(CancellationToken.None);
-    }
-
-    [OneTimeTearDown]
-    public async Task RemoveAsync()
-    {
-        if (_lab is not null)
-        {
-            await _lab.DisposeAsync();
-        }
-    }
-
     [Test, CancelAfter(600_000)]
     public async Task An_upgrade_is_observed_beside_what_was_before(CancellationToken cancellationToken)
     {
         var file = Repository.File("fixtures", "values", "compliant", "standalone-tls.yaml");
-        var (deployment, options) = await new LiveCase(_lab, _profile).PrepareAsync(file, cancellationToken);
+        var (deployment, options) = await new LiveCase(Lab, Profile).PrepareAsync(file, cancellationToken);
         await using var removed = deployment;
         await deployment.StartAsync(cancellationToken);
         var before = deployment.OpenTarget(null, ObservationStage.Before)!;
@@ -60,7 +39,7 @@ public sealed class CompliantLiveTests
     {
         var file = Repository.File("fixtures", "values", "compliant", name);
         var header = LiveCase.HeaderOf(file);
-        var outcome = await new LiveCase(_lab, _profile).RunAsync(file, header, disruptive: true, cancellationToken);
+        var outcome = await new LiveCase(Lab, Profile).RunAsync(file, header, disruptive: true, cancellationToken);
         var notPassed = outcome.Results.Values
             .Where(result => result.Outcome is not (Outcome.Passed or Outcome.NotApplicable))
             .Select(result => $"{result.Control.Id} {result.Outcome}");

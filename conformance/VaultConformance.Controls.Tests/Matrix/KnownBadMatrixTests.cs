@@ -1,61 +1,32 @@
-using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Config;
 using VaultConformance.Reporting.Model;
-using VaultConformance.Reporting.Profiles;
 using Repository = VaultConformance.Controls.Tests.Support.Repository;
 
 namespace VaultConformance.Controls.Tests.Matrix;
 
 /// <summary>Every known-bad values file, installed for real, flips exactly the controls that its first line names.</summary>
 [TestFixture, Category("Matrix"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
-public sealed class KnownBadMatrixTests
+public sealed class KnownBadMatrixTests : LiveFixture
 {
     private static readonly string[] Disrupting = ["CORE-5", "PROC-1", "PROC-2"];
     private readonly Dictionary<(string File, string Ulimit, bool Disruptive), LiveOutcome> _bases = [];
-    private MatrixLab _lab = null!;
-    private Profile _profile = null!;
 
-    [OneTimeSetUp]
-    public async Task PrepareAsync()
-    {
-        _profile = await BuiltInProfiles.LoadAsync("hardened", CancellationToken.None);
-        _lab = await MatrixLab.OpenAsync(CancellationToken.None);
-    }
-
-    [OneTimeTearDown]
-    public async Task RemoveAsync()
-    {
-        if (_lab is not null)
-        {
-            await _lab.DisposeAsync();
-        }
-    }
-
-    [TestCaseSource(nameof(KnownBad)), CancelAfter(300_000)]
+    [TestCaseSource(typeof(LiveFixture), nameof(KnownBad)), CancelAfter(300_000)]
     public async Task Known_bad_values_flip_exactly_their_controls(string name, CancellationToken cancellationToken)
     {
         var file = Repository.File("fixtures", "values", "noncompliant", name);
         var header = LiveCase.HeaderOf(file);
-        if (header.NeedsNativeSidecars && !await _lab.KnowsNativeSidecarsAsync(cancellationToken))
-        {
-            Assert.Ignore("the cluster is older than Kubernetes 1.29 and drops what makes an init container keep running");
-        }
+        await RequireSidecarsAsync(header, cancellationToken);
 
         var disruptive = header.Expectations.Any(expectation => Disrupting.Contains(expectation.Control));
         var good = await BaseAsync(header, disruptive, cancellationToken);
-        var bad = await new LiveCase(_lab, _profile).RunAsync(file, header, disruptive, cancellationToken);
+        var bad = await new LiveCase(Lab, Profile).RunAsync(file, header, disruptive, cancellationToken);
         var flipped = bad.Results.Values
             .Where(result => header.Starts || result.Outcome != Outcome.Inconclusive || header.Expectations.Any(expectation => expectation.Control == result.Control.Id.ToString()))
             .Where(result => result.Outcome != good.Results[result.Control.Id.ToString()].Outcome)
             .Select(result => $"{result.Control.Id} {result.Outcome}");
         Assert.That(flipped, Is.EquivalentTo(header.Expectations.Select(expectation => $"{expectation.Control} {expectation.Outcome}")), bad.Explain);
     }
-
-    private static IEnumerable<TestCaseData> KnownBad() => Directory
-        .EnumerateFiles(Repository.File("fixtures", "values", "noncompliant"), "*.yaml")
-        .OrderBy(file => LiveCase.HeaderOf(file).NodeUlimit ?? LiveCase.DefaultUlimit, StringComparer.Ordinal)
-        .ThenBy(file => file, StringComparer.Ordinal)
-        .Select(file => new TestCaseData(Path.GetFileName(file)).SetArgDisplayNames(Path.GetFileNameWithoutExtension(file)));
 
     // The base runs under the same node limit where the case's lever is the node itself; it differs then only by what the header says.
     private async Task<LiveOutcome> BaseAsync(FixtureHeader header, bool disruptive, CancellationToken cancellationToken)
@@ -64,7 +35,7 @@ public sealed class KnownBadMatrixTests
         if (!_bases.TryGetValue(key, out var outcome))
         {
             var file = Repository.File("fixtures", "values", "compliant", key.Item1 + ".yaml");
-            outcome = await new LiveCase(_lab, _profile).RunAsync(file, LiveCase.HeaderOf(file), disruptive, cancellationToken);
+            outcome = await new LiveCase(Lab, Profile).RunAsync(file, LiveCase.HeaderOf(file), disruptive, cancellationToken);
             _bases[key] = outcome;
         }
 
