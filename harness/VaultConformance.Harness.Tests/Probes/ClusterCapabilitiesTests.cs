@@ -9,6 +9,11 @@ public sealed class ClusterCapabilitiesTests
     [TestCase("v1.20.2", false)]
     [TestCase("v1.22.0", true)]
     [TestCase("v1.34.9+k3s1", true)]
+    [TestCase("v1.29.4-gke.1043002", true)]
+    [TestCase("v1.21.14-eks-0a21954", false)]
+    [TestCase("1.24", true)]
+    [TestCase("v99999999999999999999.1.0", false)]
+    [TestCase("", false)]
     [TestCase("nonsense", false)]
     public void Server_side_apply_needs_1_22(string version, bool available) =>
         Assert.That(Capability(Sighting(version: version), CapabilityNames.ServerSideApply).Available, Is.EqualTo(available));

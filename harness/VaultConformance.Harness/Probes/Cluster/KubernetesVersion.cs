@@ -1,16 +1,18 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Semver;
 
 namespace VaultConformance.Harness.Probes.Cluster;
 
 /// <summary>Major and minor version of an API server.</summary>
 /// <param name="Major">Major.</param>
 /// <param name="Minor">Minor.</param>
-internal sealed partial record KubernetesVersion(int Major, int Minor)
+internal sealed record KubernetesVersion(int Major, int Minor)
 {
     /// <summary>From a text like <c>v1.34.1+k3s1</c>; 0.0 when it says nothing.</summary>
-    public static KubernetesVersion Parse(string? text) => Pattern.Match(text ?? string.Empty) is { Success: true } match
-        ? new KubernetesVersion(ToNumber(match.Groups[1]), ToNumber(match.Groups[2]))
+    /// <param name="text">What the API server says of itself; distributions add their own suffixes.</param>
+    public static KubernetesVersion Parse(string? text) => SemVersion.TryParse(text ?? string.Empty, SemVersionStyles.Any, out var version)
+        && version.Major <= int.MaxValue && version.Minor <= int.MaxValue
+        ? new KubernetesVersion((int)version.Major, (int)version.Minor)
         : new KubernetesVersion(0, 0);
 
     /// <summary>True from the given version on.</summary>
@@ -18,10 +20,4 @@ internal sealed partial record KubernetesVersion(int Major, int Minor)
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
-
-    private static int ToNumber(Group group) =>
-        int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    [GeneratedRegex("^v?([0-9]+)\\.([0-9]+)")]
-    private static partial Regex Pattern { get; }
 }
