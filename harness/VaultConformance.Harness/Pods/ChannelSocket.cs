@@ -8,7 +8,7 @@ namespace VaultConformance.Harness.Pods;
 /// <para>
 /// The client library's <c>StreamDemuxer</c> is not used: its reads block a thread each and cannot be cancelled, it does not tell a lost
 /// connection from the end of a stream, and it repeats the channel byte in the middle of messages above 15 KiB, which corrupts long scripts
-/// (KubernetesClient 21.0.8).
+/// (KubernetesClient 21.0.8). That reads cannot be cancelled is https://github.com/kubernetes-client/csharp/issues/1635.
 /// </para>
 /// </summary>
 /// <param name="socket">An open socket.</param>

@@ -5,7 +5,7 @@ namespace VaultConformance.Harness.Probes.Network;
 
 /// <summary>
 /// A port-forwarded connection that tells "nobody listens there" from "the listener broke the connection": both come as the same failure of
-/// a read.
+/// a read. What the kubelet makes of a broken connection is https://github.com/kubernetes/kubernetes/issues/74551.
 /// </summary>
 /// <param name="inner">The connection; owned.</param>
 internal sealed class ForwardedStream(Stream inner) : DuplexStream
