@@ -20,7 +20,6 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     private Requirement _level = planned.Level;
     private string? _levelReason = planned.Reason ?? (planned.Level == control.Level ? null : "set by the profile");
 
-    /// <summary>The run.</summary>
     public SuiteSession Session => session;
 
     /// <summary>What the control asked for.</summary>

@@ -20,7 +20,6 @@ internal sealed record SuiteConfiguration(string EvidenceFolder, string? TargetF
     /// <summary>File that <c>run --keep</c> wrote.</summary>
     public const string TargetVariable = "VAULT_CONFORMANCE_TARGET";
 
-    /// <summary>The profile.</summary>
     public const string ProfileVariable = "VAULT_CONFORMANCE_PROFILE";
 
     /// <summary>Values files of a release that is installed on a cluster of its own, judged, and removed.</summary>

@@ -22,7 +22,6 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
     /// <summary>What is judged.</summary>
     public Target Target => target;
 
-    /// <summary>The profile.</summary>
     public Profile Profile => profile;
 
     /// <summary>Clock for durations.</summary>

@@ -18,7 +18,6 @@ internal sealed class ListenerAgreement(IReadOnlyList<LoadedListener> reported, 
     /// <summary>Whether TLS is on.</summary>
     public static readonly ListenerSetting[] Tls = [new("tls_disable", listener => listener.TlsDisabled ? "set" : NotSet)];
 
-    /// <summary>The certificate.</summary>
     public static readonly ListenerSetting[] Certificate = [new("tls_cert_file", listener => listener.CertificateFile ?? NotSet)];
 
     /// <summary>Versions and suites.</summary>

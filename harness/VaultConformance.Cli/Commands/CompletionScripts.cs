@@ -50,7 +50,6 @@ internal static class CompletionScripts
             """,
     };
 
-    /// <summary>The shells.</summary>
     public static IReadOnlyList<string> Shells => [.. Scripts.Keys];
 
     /// <summary>The script for a shell; null for one that is not known.</summary>

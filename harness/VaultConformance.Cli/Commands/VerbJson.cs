@@ -7,7 +7,6 @@ namespace VaultConformance.Cli.Commands;
 /// <summary>What verbs print for programs: indented, camel case, and the words of enumerations as they stand in files.</summary>
 internal static class VerbJson
 {
-    /// <summary>The options.</summary>
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

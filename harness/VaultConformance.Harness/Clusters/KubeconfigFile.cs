@@ -94,7 +94,6 @@ internal static class KubeconfigFile
 /// <remarks>A class and not a record, so that nothing prints the credentials by accident.</remarks>
 internal sealed class SingleContext(string name, string yaml)
 {
-    /// <summary>Name of the context.</summary>
     internal string Name => name;
 
     /// <summary>The file. Secret.</summary>

@@ -8,7 +8,6 @@ namespace VaultConformance.Harness.Clusters;
 /// </summary>
 internal static class KubeconfigNodes
 {
-    /// <summary>Names in one of the lists.</summary>
     internal static IReadOnlyList<string> ListNames(YamlMappingNode root, string list) =>
         [.. ListEntries(root, list).Select(entry => GetText(entry, "name"))];
 

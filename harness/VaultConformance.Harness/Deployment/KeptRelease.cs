@@ -34,7 +34,6 @@ internal sealed record KeptRelease(
     /// <summary>Where it is; never the keys.</summary>
     public override string ToString() => $"kept release in namespace {Namespace}";
 
-    /// <summary>What is kept of a release.</summary>
     internal static async Task<KeptRelease> FromAsync(
         LiveTargetParts parts,
         InstalledRelease installed,

@@ -38,7 +38,6 @@ internal sealed class LiveTarget
         Target = new Target(_source);
     }
 
-    /// <summary>The target.</summary>
     internal Target Target { get; }
 
     /// <summary>Where its observations come from.</summary>

@@ -10,13 +10,11 @@ namespace VaultConformance.Harness.Deployment;
 /// <summary>What a live target is made from, whether its release was installed just now or kept by an earlier run.</summary>
 internal sealed record LiveTargetParts
 {
-    /// <summary>The cluster.</summary>
     internal required IKubernetesCluster Cluster { get; init; }
 
     /// <summary>Namespace of the release.</summary>
     internal required string Namespace { get; init; }
 
-    /// <summary>Id of the run.</summary>
     internal required string RunId { get; init; }
 
     /// <summary>API port of the servers.</summary>

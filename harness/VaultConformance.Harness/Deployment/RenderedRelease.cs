@@ -32,7 +32,6 @@ internal sealed record RenderedRelease(IReadOnlyList<JsonObject> Objects)
     /// <summary>Spec of the server pods.</summary>
     internal JsonObject PodSpec => StatefulSet["spec"]?["template"]?["spec"] as JsonObject ?? [];
 
-    /// <summary>The server container.</summary>
     internal JsonObject ServerContainer
     {
         get

@@ -12,10 +12,8 @@ internal sealed record ManifestObject(JsonObject Content, string? Source)
     /// <summary>Group and version.</summary>
     public string ApiVersion => ToText(Content["apiVersion"]);
 
-    /// <summary>Kind.</summary>
     public string Kind => ToText(Content["kind"]);
 
-    /// <summary>Name.</summary>
     public string Name => ToText(Content["metadata"]?["name"]);
 
     /// <summary>Labels; empty when none.</summary>

@@ -47,7 +47,6 @@ internal sealed class ShellReader
     /// <summary>True when substitutions are nested more deeply than anyone writes, and what lies below was not read.</summary>
     public bool TooDeep { get; private set; }
 
-    /// <summary>The commands.</summary>
     public IReadOnlyList<ShellCommand> Commands => _commands;
 
     /// <summary>Reads a script.</summary>

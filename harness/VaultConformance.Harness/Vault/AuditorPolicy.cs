@@ -3,7 +3,6 @@ namespace VaultConformance.Harness.Vault;
 /// <summary>The policy of the auditor: the least that observations need.</summary>
 internal static class AuditorPolicy
 {
-    /// <summary>Name of the policy.</summary>
     public const string Name = "vault-conformance-auditor";
 
     /// <summary>HCL text. Reading the sanitised configuration needs sudo on no supported version; nothing here can write.</summary>

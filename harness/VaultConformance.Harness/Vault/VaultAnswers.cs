@@ -29,7 +29,6 @@ internal static class VaultAnswers
     /// <summary>The <c>data</c> member, or the object itself on servers that do not wrap.</summary>
     internal static JsonObject ReadData(JsonObject answer) => (answer["data"] as JsonObject ?? answer).DeepClone().AsObject();
 
-    /// <summary>Seal status.</summary>
     internal static SealStatus SealStatus(JsonObject answer) => new(
         ReadRequired<string>(answer, "version"),
         ReadRequired<bool>(answer, "initialized"),
@@ -39,7 +38,6 @@ internal static class VaultAnswers
         ReadRequired<string>(answer, "type"),
         FindValue<string>(answer, "storage_type") ?? string.Empty);
 
-    /// <summary>Health.</summary>
     internal static ServerHealth ReadHealth(JsonObject answer) => new(
         ReadRequired<string>(answer, "version"), ReadRequired<bool>(
             answer, "initialized"), ReadRequired<bool>(answer, "sealed"), ReadRequired<bool>(answer, "standby"));

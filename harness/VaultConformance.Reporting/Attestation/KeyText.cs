@@ -5,7 +5,6 @@ namespace VaultConformance.Reporting.Attestation;
 /// <param name="origin">Where it came from, for messages, for example <c>--key 'signing.pem'</c>.</param>
 internal sealed class KeyText(string pem, string origin)
 {
-    /// <summary>The PEM text.</summary>
     public string Pem => pem;
 
     /// <summary>Where it came from.</summary>

@@ -6,10 +6,8 @@ namespace VaultConformance.Reporting.Attestation;
 /// <summary>Writes the in-toto Statement of a run: its subjects and a test-result predicate.</summary>
 internal static class Statement
 {
-    /// <summary>Type of the statement.</summary>
     public const string Type = "https://in-toto.io/Statement/v1";
 
-    /// <summary>Type of the predicate.</summary>
     public const string PredicateType = "https://in-toto.io/attestation/test-result/v0.1";
 
     /// <summary>The statement of a run. It depends on nothing but its arguments, so that a verifier can compute it again.</summary>

@@ -75,10 +75,8 @@ internal static class BundleMediaTypes
     /// <summary>Canonical JSON.</summary>
     public const string Json = "application/json";
 
-    /// <summary>YAML.</summary>
     public const string Yaml = "application/yaml";
 
-    /// <summary>XML.</summary>
     public const string Xml = "application/xml";
 
     /// <summary>Text in UTF-8.</summary>

@@ -3,7 +3,6 @@ namespace VaultConformance.Reporting.Bundles;
 /// <summary>What a part may be called: plain words with slashes between them, which mean the same on every system.</summary>
 internal static class BundlePath
 {
-    /// <summary>Longest path.</summary>
     public const int Longest = 240;
 
     /// <summary>Why a path is refused, as the end of a sentence, or null.</summary>

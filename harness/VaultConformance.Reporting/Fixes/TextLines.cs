@@ -26,7 +26,6 @@ internal sealed class TextLines
         NewLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
     }
 
-    /// <summary>The text.</summary>
     public string Text { get; }
 
     /// <summary>What ends a line in it.</summary>

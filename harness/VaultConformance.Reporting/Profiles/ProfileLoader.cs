@@ -10,22 +10,15 @@ namespace VaultConformance.Reporting.Profiles;
 /// <param name="catalogue">All controls; a profile has to speak about each of them.</param>
 public sealed partial class ProfileLoader(IReadOnlyList<ControlDescriptor> catalogue)
 {
-    /// <summary>The profile that it extends.</summary>
     internal const string ExtendsField = "extends";
-    /// <summary>Its name.</summary>
     internal const string NameField = "name";
-    /// <summary>Its version.</summary>
     internal const string VersionField = "version";
-    /// <summary>Its platform.</summary>
     internal const string PlatformField = "platform";
     /// <summary>What it is for.</summary>
     internal const string DescriptionField = "description";
-    /// <summary>Its controls.</summary>
     internal const string ControlsField = "controls";
-    /// <summary>Its parameters.</summary>
     internal const string ParametersField = "parameters";
 
-    /// <summary>All fields of a profile.</summary>
     internal static readonly IReadOnlyList<string> Fields =
         [NameField, VersionField, ExtendsField, PlatformField, DescriptionField, ControlsField, ParametersField];
 

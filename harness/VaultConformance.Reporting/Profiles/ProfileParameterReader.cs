@@ -33,7 +33,6 @@ internal static class ProfileParameterReader
         },
     };
 
-    /// <summary>Names of all parameters.</summary>
     public static IReadOnlyCollection<string> Names => Setters.Keys;
 
     /// <summary>Reads them.</summary>

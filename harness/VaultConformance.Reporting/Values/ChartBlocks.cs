@@ -6,7 +6,6 @@ namespace VaultConformance.Reporting.Values;
 /// </summary>
 internal static class ChartBlocks
 {
-    /// <summary>The blocks.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
         "server.statefulSet.securityContext.pod",

@@ -20,7 +20,6 @@ internal sealed class WaiverReader(IReadOnlyList<ControlId> controls, bool keeps
     private const string ExpiresField = "expires";
     private const string LinkField = "link";
 
-    /// <summary>All fields of a waiver.</summary>
     internal static readonly IReadOnlyList<string> Fields =
         [IdField, ControlField, ScopeField, ReasonField, OwnerField, ApprovedByField, ExpiresField, LinkField];
 

@@ -11,7 +11,6 @@ internal sealed class WaiverScopeReader(ProblemList problems)
     private const string PlatformField = "platform";
     private const string PodField = "pod";
 
-    /// <summary>All fields of a scope.</summary>
     internal static readonly IReadOnlyList<string> Fields = [ChartField, PlatformField, PodField];
 
     /// <summary>Reads it.</summary>

@@ -18,7 +18,6 @@ internal sealed class WorkFolder : IDisposable
         }
     }
 
-    /// <summary>The folder.</summary>
     public string Path { get; }
 
     /// <inheritdoc />

@@ -10,7 +10,6 @@ internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems
 {
     private static readonly Setting[] OnlyManaged = [Settings.K3sImage, Settings.ImageArchive, Settings.NodeUlimit];
 
-    /// <summary>Reads it.</summary>
     public ClusterPlan Read() => reader.Has(Settings.Kubeconfig) || reader.Has(Settings.Context) ? ReadExisting() : ReadManaged();
 
     private ClusterPlan.Existing ReadExisting()

@@ -17,7 +17,6 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
     private const int LongestNamespace = 63;
     private static readonly string[] ClusterOwned = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-    /// <summary>Reads it.</summary>
     public ReleasePlan Read() => new(
         ReadName(Settings.Release, LongestRelease) ?? ServerProduct.Default.DefaultRelease,
         ReadNamespace(),

@@ -115,7 +115,6 @@ internal abstract record ClusterPlan
 internal sealed record ControlsPlan(
     ProfileSource Source, IReadOnlyList<ControlId> Only, IReadOnlyList<ControlId> Skip, bool Disruptive)
 {
-    /// <summary>The profile.</summary>
     public Profile Profile => Source.Profile;
 
     /// <summary>All controls there are.</summary>

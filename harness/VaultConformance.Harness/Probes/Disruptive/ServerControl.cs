@@ -17,7 +17,6 @@ internal sealed class ServerControl(ProbeContext context, ServerPodsWatcher watc
     /// <summary>Namespace of the release.</summary>
     internal string Namespace => context.Namespace;
 
-    /// <summary>Id of the run.</summary>
     internal string RunId => context.RunId;
 
     /// <summary>A pod that is not the active server where there is a choice.</summary>

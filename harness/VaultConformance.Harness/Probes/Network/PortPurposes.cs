@@ -15,7 +15,6 @@ internal sealed class PortPurposes(V1Container container, IReadOnlyList<JsonObje
     private const int DefaultApi = 8200;
     private const int DefaultCluster = 8201;
 
-    /// <summary>What a port is for.</summary>
     public PortPurpose Find(int port) => IsConfigured("address", port) || IsNamed(port, "http", "https")
         ? PortPurpose.Api
         : IsConfigured("cluster_address", port) || FollowsListener(port) || IsNamed(port, "https-internal", "http-internal")

@@ -38,7 +38,6 @@ internal sealed record CertificateRecipe
     /// <summary>True makes the leaf itself a certificate authority.</summary>
     public bool CertificateAuthority { get; init; }
 
-    /// <summary>Extended key usages.</summary>
     public IReadOnlyList<ExtendedUsage> ExtendedKeyUsages { get; init; } = [ExtendedUsage.ServerAuth, ExtendedUsage.ClientAuth];
 
     /// <summary>False leaves the intermediate out of what the server presents.</summary>

@@ -27,7 +27,6 @@ internal sealed class TestCertificateAuthority : IDisposable
         _intermediate = IssueAuthority("CN=VaultConformance test intermediate", _intermediateKey, _root, rootSigner);
     }
 
-    /// <summary>PEM of the root.</summary>
     public string RootPem => _root.ExportCertificatePem() + "\n";
 
     /// <summary>The root, DER in Base64, as <see cref="TrustFacts.Anchors"/> holds it.</summary>

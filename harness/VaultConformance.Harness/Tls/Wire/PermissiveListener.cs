@@ -25,7 +25,6 @@ internal sealed class PermissiveListener : IAsyncDisposable
     public static PermissiveListener Start(TimeProvider timeProvider, VersionRange versions) =>
         new(PermissiveCredentials.Create(timeProvider), versions);
 
-    /// <summary>Connects to it.</summary>
     public async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -8,7 +8,6 @@ internal sealed record SarifLog([property: JsonPropertyName("$schema")] string S
     /// <summary>The schema that the file is valid against.</summary>
     public const string SchemaUri = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-    /// <summary>The version of the format.</summary>
     public const string FormatVersion = "2.1.0";
 }
 

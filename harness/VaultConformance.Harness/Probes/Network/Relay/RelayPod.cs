@@ -31,7 +31,6 @@ internal sealed class RelayPod : IAsyncDisposable
         _ready = new Lazy<Task<V1Pod>>(() => WaitUntilReadyAsync(new Wait(timeProvider), _lifetime.Token));
     }
 
-    /// <summary>Name of the pod.</summary>
     public string Name => RelayPodManifest.CreateName(_spec);
 
     /// <summary>Why the pod could not be deleted; null when it was, or has not been tried.</summary>
