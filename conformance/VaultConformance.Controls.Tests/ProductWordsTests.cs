@@ -11,6 +11,7 @@ public sealed partial class ProductWordsTests
     private static readonly (string File, string Word, string Reason)[] Allowed =
     [
         (Product, string.Empty, "the place where they are told apart"),
+        ("conformance/VaultConformance.Controls/Framework/StateMembers.cs", "\"vault-state: ", "a name in our own evidence"),
         ("harness/VaultConformance.Harness/Observations/ObservationKinds.cs", "\"vault-state\"", "a name in our own evidence"),
         ("harness/VaultConformance.Harness/Vault/UnsealKeys.cs", "'vault-unseal-0'", "an example in a message"),
         ("harness/VaultConformance.OfflineKit/Building/VaultStandIn.cs", "\"vault-stand", "names of our own build"),

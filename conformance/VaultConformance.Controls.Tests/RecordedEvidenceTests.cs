@@ -73,8 +73,9 @@ public sealed class RecordedEvidenceTests
     private static IEnumerable<string> With(IReadOnlyDictionary<string, ControlResult> results, Outcome outcome) =>
         results.Where(pair => pair.Value.Outcome == outcome).Select(pair => pair.Key);
 
-    private static Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(string name) =>
-        JudgeFolderAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "Evidence", name));
+    internal static string Folder(string name) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Evidence", name);
+
+    internal static Task<IReadOnlyDictionary<string, ControlResult>> JudgeAsync(string name) => JudgeFolderAsync(Folder(name));
 
     private static async Task<IReadOnlyDictionary<string, ControlResult>> JudgeFolderAsync(string folder)
     {

@@ -15,7 +15,9 @@ public sealed class CoreDumpControls : ControlFixture
     private const string LimitFact = "core file limit (soft/hard)";
     private const int AbortedExitCode = 134;
 
-    [Control("CORE-1", 1, Requirement.Must)]
+    [Control(
+        "CORE-1", 1, Requirement.Must,
+        Evidence = ["processes: processes[].limits.coreFileSize"])]
     public Task Vault_process_can_never_write_a_core_file() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         foreach (var server in (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
@@ -24,7 +26,9 @@ public sealed class CoreDumpControls : ControlFixture
         }
     });
 
-    [Control("CORE-2", 2, Requirement.Should)]
+    [Control(
+        "CORE-2", 2, Requirement.Should,
+        Evidence = ["processes: processes[].limits.coreFileSize", "processes: execSession.coreFileSize"])]
     public Task Core_limit_of_zero_is_inherited_by_every_process_of_the_pod() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         await JudgePartAsync(pod.Name, async () => JudgeInherited(pod.Name, await pod.ObserveProcessesAsync(cancellationToken)));
@@ -36,7 +40,9 @@ public sealed class CoreDumpControls : ControlFixture
         }
     });
 
-    [Control("CORE-3", 2, Requirement.Should)]
+    [Control(
+        "CORE-3", 2, Requirement.Should,
+        Evidence = ["core-settings: corePattern", "core-settings: suidDumpable"])]
     public Task Core_handler_of_the_node_respects_the_limit() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         if (await FindSandboxAsync(pod, cancellationToken) is { } sandbox)
@@ -77,7 +83,8 @@ public sealed class CoreDumpControls : ControlFixture
             ChartValues.Variables + ".GOTRACEBACK", ChartValues.ProductVariable + "STACKTRACE_WRITE_TO_FILE",
             ChartValues.Standalone + "#enable_post_unseal_trace", ChartValues.Raft + "#enable_post_unseal_trace",
             ChartValues.Ha + "#enable_post_unseal_trace", "server.extraArgs",
-        ])]
+        ],
+        Evidence = ["processes: processes[].environment.settings", "files: leftovers", "files: loadedConfig[].text"])]
     public Task Nothing_forces_dumps_or_writes_memory_profiles() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         await JudgePartAsync(pod.Name, async () =>
@@ -101,7 +108,13 @@ public sealed class CoreDumpControls : ControlFixture
             .Saying(found => $"enable_post_unseal_trace is on in {found}."));
     });
 
-    [Control("CORE-5", 2, Requirement.Should, Disruptive = true)]
+    [Control(
+        "CORE-5", 2, Requirement.Should, Disruptive = true,
+        Evidence =
+        [
+            "crash-canary: exitCode", "crash-canary: coreLimit", "crash-canary: corePattern", "crash-canary: newFiles",
+            "crash-canary: nodeStore",
+        ])]
     public async Task Crash_of_a_throw_away_replica_leaves_no_core_file()
     {
         var crash = await Target.ObserveAsync(ObservationKinds.CrashCanary, Cancellation);

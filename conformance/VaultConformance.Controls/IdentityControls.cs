@@ -17,6 +17,11 @@ public sealed class IdentityControls : ControlFixture
         [
             "server.extraInitContainers#runAsUser", "server.extraContainers#runAsUser", ChartValues.ContextOfContainer + "#runAsUser",
             ChartValues.ContextOfPod + ".runAsUser", ChartValues.ContextOfPod + ".runAsNonRoot",
+        ],
+        Evidence =
+        [
+            "processes: processes[].uids", "processes: processes[].gids", "objects: pods[].spec.securityContext",
+            "objects: pods[].spec.containers[].securityContext",
         ])]
     public Task Every_process_of_the_workload_is_non_root() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -37,6 +42,11 @@ public sealed class IdentityControls : ControlFixture
         [
             ChartValues.ContextOfContainer + "#runAsUser", ChartValues.ContextOfPod + ".runAsNonRoot",
             ChartValues.ContextOfPod + ".runAsUser", ChartValues.ContextOfPod + ".runAsGroup", ChartValues.ContextOfPod + ".fsGroup",
+        ],
+        Evidence =
+        [
+            "objects: pods[].spec.securityContext", "objects: pods[].spec.containers[].securityContext", "processes: processes[].uids",
+            "processes: processes[].gids",
         ])]
     public Task Declared_identity_is_the_profiles_and_in_effect() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -61,7 +71,8 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-3", 2, Requirement.Must,
-        ValueKeys = [ChartValues.ContextOfContainer + ".allowPrivilegeEscalation"])]
+        ValueKeys = [ChartValues.ContextOfContainer + ".allowPrivilegeEscalation"],
+        Evidence = ["objects: pods[].spec.containers[].securityContext", "processes: processes[].noNewPrivileges"])]
     public Task No_process_can_gain_privileges() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.ListAllContainers().Select(Confinement.JudgeNoEscalation));
@@ -73,7 +84,8 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-4", 2, Requirement.Must,
-        ValueKeys = [ChartValues.ContextOfContainer + "#add", ChartValues.ContextOfContainer + ".capabilities.drop"])]
+        ValueKeys = [ChartValues.ContextOfContainer + "#add", ChartValues.ContextOfContainer + ".capabilities.drop"],
+        Evidence = ["objects: pods[].spec.containers[].securityContext", "processes: processes[].capabilities"])]
     public Task Vault_has_no_capabilities_and_can_gain_none() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.ListAllContainers()
@@ -87,7 +99,12 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-5", 2, Requirement.Must,
-        ValueKeys = [ChartValues.ContextOfContainer + "#seccompProfile", ChartValues.ContextOfPod + ".seccompProfile.type"])]
+        ValueKeys = [ChartValues.ContextOfContainer + "#seccompProfile", ChartValues.ContextOfPod + ".seccompProfile.type"],
+        Evidence =
+        [
+            "objects: pods[].spec.securityContext", "objects: pods[].spec.containers[].securityContext",
+            "processes: processes[].seccomp", "processes: processes[].seccompFilters",
+        ])]
     public Task Seccomp_filter_is_declared_and_in_effect() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.ListAllContainers().Select(container => Confinement.JudgeDeclaredSeccomp(pod.Admitted, container)));
@@ -116,6 +133,12 @@ public sealed class IdentityControls : ControlFixture
         [
             ChartValues.ContextOfContainer + "#privileged", "server.volumes#hostPath", "server.extraPorts#hostPort",
             "server.extraContainers#privileged", "server.extraInitContainers#privileged", "server.hostNetwork", "injector.hostNetwork",
+        ],
+        Evidence =
+        [
+            "objects: pods[].spec.containers[].securityContext", "objects: pods[].spec.hostNetwork", "objects: pods[].spec.hostPID",
+            "objects: pods[].spec.hostIPC", "objects: pods[].spec.containers[].ports", "objects: pods[].spec.volumes[]",
+            "objects: unreadKinds",
         ])]
     public async Task No_pod_is_privileged_or_shares_with_its_host()
     {
@@ -134,7 +157,8 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-7", 2, Requirement.Must,
-        ValueKeys = ["server.image.tag", "server.image.repository"])]
+        ValueKeys = ["server.image.tag", "server.image.repository"],
+        Evidence = ["files: vaultVersion", "objects: pods[].spec.containers[].securityContext"])]
     public Task Image_can_be_executed_under_this_security_context() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, Judgement.None("containers that could not be executed", StartFailures.List(pod.Admitted))

@@ -17,7 +17,12 @@ public sealed class MemoryControls : ControlFixture
 
     [Control(
         "MEM-1", 2, Requirement.Must,
-        ValueKeys = [ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".requests.memory"])]
+        ValueKeys = [ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".requests.memory"],
+        Evidence =
+        [
+            "memory: swapDevices", "memory: swapMax", "memory: memoryAndSwapLimitBytes", "memory: swappiness",
+            "processes: processes[].memory.swappedKilobytes",
+        ])]
     public Task No_page_of_Vault_can_reach_unencrypted_swap() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         var memory = await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken);
@@ -33,7 +38,8 @@ public sealed class MemoryControls : ControlFixture
         [
             ChartValues.ProductVariable + "DISABLE_MLOCK", ChartValues.Standalone + "#disable_mlock", ChartValues.Raft + "#disable_mlock",
             ChartValues.Ha + "#disable_mlock",
-        ])]
+        ],
+        Evidence = [StateMembers.Mlock, "files: loadedConfig[].text"])]
     public async Task Disable_mlock_is_decided_once_and_at_the_top_level()
     {
         var judged = new HashSet<ServerProduct>();
@@ -62,6 +68,12 @@ public sealed class MemoryControls : ControlFixture
         [
             ChartValues.ContextOfContainer + "#add", ChartValues.Standalone + "#disable_mlock",
             ChartValues.Raft + "#disable_mlock", ChartValues.Ha + "#disable_mlock",
+        ],
+        Evidence =
+        [
+            StateMembers.Mlock, "processes: processes[].memory.lockedKilobytes",
+            "processes: processes[].limits.lockedMemory", "processes: processes[].capabilities",
+            "objects: pods[].spec.containers[].securityContext",
         ])]
     public Task Mlock_is_effective_or_not_requested() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
@@ -87,7 +99,8 @@ public sealed class MemoryControls : ControlFixture
         [
             ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".limits.cpu", ChartValues.Resources + ".requests.memory",
             ChartValues.Resources + ".requests.cpu",
-        ])]
+        ],
+        Evidence = ["objects: pods[].spec.containers[].resources", "memory: memoryLimitBytes"])]
     public Task Memory_is_bounded() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, pod.Admitted.ListAllContainers()

@@ -12,7 +12,13 @@ namespace VaultConformance.Controls;
 [Family]
 public sealed class ProcessControls : ControlFixture
 {
-    [Control("PROC-1", 2, Requirement.Must, Disruptive = true)]
+    [Control(
+        "PROC-1", 2, Requirement.Must, Disruptive = true,
+        Evidence =
+        [
+            "processes: processes[].commandLine", "processes: processes[].signals", "sigterm: exitCode", "pod-deletion: exitCode",
+            "pod-deletion: endedAfter",
+        ])]
     public async Task Sigterm_to_pid_1_reaches_Vault()
     {
         var (leads, direct) = (true, true);
@@ -39,8 +45,15 @@ public sealed class ProcessControls : ControlFixture
         }
     }
 
-    [Control("PROC-2", 2, Requirement.Must, Disruptive = true,
-        ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
+    [Control(
+        "PROC-2", 2, Requirement.Must,
+        Disruptive = true,
+        ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"],
+        Evidence =
+        [
+            "pod-deletion: exitCode", "pod-deletion: endedAfter", "pod-deletion: gracePeriodSeconds", "pod-deletion: shutdownLogged",
+            "pod-deletion: hookFailures", "pod-deletion: newActive", "pod-deletion: failoverTook",
+        ])]
     public async Task Deleting_a_pod_ends_Vault_gracefully()
     {
         var pods = await ListServerNamesAsync();
@@ -56,7 +69,12 @@ public sealed class ProcessControls : ControlFixture
 
     [Control(
         "PROC-3", 2, Requirement.Must,
-        ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"])]
+        ValueKeys = ["server.preStop", "server.terminationGracePeriodSeconds", "server.preStopSleepSeconds"],
+        Evidence =
+        [
+            "pre-stop: command", "pre-stop: missing", "objects: pods[].spec.terminationGracePeriodSeconds",
+            "objects: pods[].spec.containers[].lifecycle",
+        ])]
     public Task Pre_stop_hook_works_and_leaves_time() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         Report(pod.Name, PreStopHook.Judge(
             await pod.ObserveAsync(ObservationKinds.PreStop, cancellationToken),
@@ -70,6 +88,11 @@ public sealed class ProcessControls : ControlFixture
         [
             "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",
             ChartValues.Ha + "#tls_cert_file",
+        ],
+        Evidence =
+        [
+            "certificate-reload: before", "certificate-reload: replacement", "certificate-reload: after", "certificate-reload: ports[]",
+            "certificate-reload: startTimeUnchanged", "certificate-reload: reloadLogged",
         ])]
     public async Task Sighup_serves_a_renewed_certificate_without_restart()
     {
@@ -98,7 +121,12 @@ public sealed class ProcessControls : ControlFixture
 
     [Control(
         "PROC-5", 2, Requirement.Should,
-        ValueKeys = ["server.extraContainers", "server.shareProcessNamespace"])]
+        ValueKeys = ["server.extraContainers", "server.shareProcessNamespace"],
+        Evidence =
+        [
+            "processes: processes[].commandLine", "objects: pods[].spec.shareProcessNamespace",
+            "objects: pods[].spec.containers[].image", "objects: pods[].spec.volumes[]",
+        ])]
     public Task Container_runs_Vault_and_nothing_else() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(pod.Name, ProcessHygiene.Judge(pod.Admitted, pod.Sidecars, Parameters));

@@ -74,6 +74,7 @@ public sealed class ReportContentTests : BrowserFixture
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
 
         await page.EvaluateAsync<object>("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+        Assert.That(await page.EvaluateAsync<int>("document.querySelectorAll('.excerpt pre').length"), Is.Positive);
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
         Assert.That(await page.EvaluateAsync<string[]>(Cut), Is.Empty);
     }

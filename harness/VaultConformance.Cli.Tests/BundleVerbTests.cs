@@ -107,6 +107,23 @@ public sealed class BundleVerbTests
     }
 
     [Test]
+    public async Task Reports_show_what_the_evidence_says_about_each_failure()
+    {
+        await RunAsync();
+
+        var result = await _app.RunAsync("report", "--from", "out/evidence.vcb", "--output", "again");
+
+        const string Signals = """processes[1].signals: {"blocked":0,"caught":65538,"ignored":4}""";
+        var page = await File.ReadAllTextAsync(Path.Combine(_app.WorkingFolder, "again", "report.html"));
+        var summary = await File.ReadAllTextAsync(Path.Combine(_app.WorkingFolder, "again", "summary.md"));
+        Assert.That(result.Output, Does.Contain($"  From the evidence:\n").And.Contain($"      {Signals}\n"));
+        Assert.That(summary, Does.Contain("*From the evidence:*\n\n- observations/").And.Contain("""  - processes\[1\].signals: {"blocked":0,"caught":65538,"ignored":4}"""));
+        Assert.That(System.Net.WebUtility.HtmlDecode(page), Does.Contain(Signals));
+        Assert.That((await _app.RunAsync("replay", "out/evidence.vcb")).Output, Does.Not.Contain("From the evidence"));
+        Assert.That((await _app.RunAsync("replay", "out/evidence.vcb", "-v")).Output, Does.Contain(Signals));
+    }
+
+    [Test]
     public async Task Report_writes_every_format_and_says_where()
     {
         await RunAsync();

@@ -30,7 +30,16 @@ internal static class SampleReports
     public static ConformanceReport Mixed() => Of(
         Result("CORE-1", Outcome.Failed, Requirement.Must,
             new Finding("vault-0", "core file size limit", "0 (soft and hard)", "unlimited", Outcome.Failed) { Evidence = ["observations/pod/vault-0/processes.json", "observations/release/objects.json"] },
-            new Finding("vault-1", "core file size limit", "0 (soft and hard)", "0", Outcome.Passed)),
+            new Finding("vault-1", "core file size limit", "0 (soft and hard)", "0", Outcome.Passed))
+            with
+            {
+                Excerpt = new EvidenceExcerpt(
+                    [
+                        new EvidenceLine("observations/pod/vault-0/processes.json", "processes[7].limits.coreFileSize", """{"soft":0,"hard":null}"""),
+                        new EvidenceLine("observations/release/objects.json", "pods[vault-0].spec.containers[vault].image", "\"vault:1.20\""),
+                    ],
+                    3),
+            },
         Result("CORE-5", Outcome.Inconclusive, Requirement.Must),
         Result("ID-1", Outcome.Passed, Requirement.Must, new Finding("vault-0", "UID", "not 0", "100", Outcome.Passed)),
         Result("MEM-3", Outcome.NotApplicable),
@@ -60,7 +69,10 @@ internal static class SampleReports
     public static ConformanceReport Hostile(string text) => Of(
         new ControlResult(
             Control("CORE-1") with { Title = text, Source = text, Remediation = text },
-            Requirement.Must, text, Outcome.Failed, "x" + text, [new Finding(text, text, text, text, Outcome.Failed)], TimeSpan.Zero)) with
+            Requirement.Must, text, Outcome.Failed, "x" + text, [new Finding(text, text, text, text, Outcome.Failed)], TimeSpan.Zero)
+        {
+            Excerpt = new EvidenceExcerpt([new EvidenceLine(text, text, text)], 1),
+        }) with
             {
                 RunId = "r" + text,
                 Notices = [text],

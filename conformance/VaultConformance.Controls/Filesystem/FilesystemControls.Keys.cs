@@ -18,6 +18,11 @@ public sealed partial class FilesystemControls
             ChartValues.Variables,
             "server.extraArgs",
             "server.dev"
+        ],
+        Evidence =
+        [
+            "container-logs: logs[].keysFound", "objects: pods[].spec.containers[].command", "objects: pods[].spec.containers[].env[]",
+            "objects: unsealMaterial", "objects: unreadKinds",
         ])]
     public async Task No_unseal_key_recovery_key_or_root_token_lies_around()
     {

@@ -16,7 +16,8 @@ public sealed partial class FilesystemControls : ControlFixture
 {
     [Control(
         "FS-1", 2, Requirement.Must,
-        ValueKeys = [ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
+        ValueKeys = [ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"],
+        Evidence = ["objects: pods[].spec.containers[].securityContext", "mounts: mounts[].options", "write-attempts: attempts[].result"])]
     public Task Root_file_system_is_read_only() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         Report(
@@ -29,7 +30,8 @@ public sealed partial class FilesystemControls : ControlFixture
 
     [Control(
         "FS-2", 2, Requirement.Must,
-        ValueKeys = ["server.volumeMounts", "server.volumes", ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"])]
+        ValueKeys = ["server.volumeMounts", "server.volumes", ChartValues.ContextOfContainer + ".readOnlyRootFilesystem"],
+        Evidence = ["write-attempts: attempts[].result", "mounts: mounts[].options", "objects: pods[].spec.containers[].volumeMounts"])]
     public Task Vault_can_write_only_what_it_may() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         var objects = await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken);
@@ -44,7 +46,9 @@ public sealed partial class FilesystemControls : ControlFixture
             pod.Name, ScratchVolumes.Judge(pod.Admitted, pod.Container, ways.Count > 0 ? true : memory.SwapDevices is null ? null : false));
     });
 
-    [Control("FS-3", 2, Requirement.Must)]
+    [Control(
+        "FS-3", 2, Requirement.Must,
+        Evidence = ["files: files[]"])]
     public Task Vault_cannot_modify_its_binary_or_configuration() => JudgeEachServerPodAsync(async (pod, cancellationToken) =>
     {
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
@@ -62,7 +66,8 @@ public sealed partial class FilesystemControls : ControlFixture
         [
             "server.volumes#defaultMode", "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_key_file",
             ChartValues.Raft + "#tls_key_file", ChartValues.Ha + "#tls_key_file",
-        ])]
+        ],
+        Evidence = ["files: files[]", "objects: pods[].spec.volumes[]"])]
     public async Task Tls_keys_come_from_a_secret_and_lie_in_memory_only()
     {
         if (Parameters.WithoutTls)
@@ -77,6 +82,11 @@ public sealed partial class FilesystemControls : ControlFixture
         "FS-5", 2, Requirement.Must,
         ValueKeys = [
             ChartValues.Variables, ChartValues.Standalone, ChartValues.Raft, ChartValues.Ha, "server.postStart", "server.extraContainers"
+        ],
+        Evidence =
+        [
+            "objects: pods[].spec.containers[].env[]", "files: loadedConfig[].text", "processes: processes[].environment.names",
+            "objects: unreadKinds",
         ])]
     public async Task No_secrets_are_at_rest_in_configuration_environment_or_home()
     {

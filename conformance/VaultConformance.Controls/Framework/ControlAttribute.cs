@@ -50,6 +50,9 @@ public sealed class ControlAttribute : ControlTestAttribute
     /// </summary>
     public string[] ValueKeys { get; init; } = [];
 
+    /// <summary>Members of the evidence that reports show when it fails, see <see cref="ControlDescriptor.Evidence"/>.</summary>
+    public string[] Evidence { get; init; } = [];
+
     /// <summary>What the control requires, independent of any run: what stands here, and what its page says.</summary>
     /// <param name="pages">The pages.</param>
     /// <exception cref="InvalidOperationException">It has no page.</exception>
@@ -60,7 +63,7 @@ public sealed class ControlAttribute : ControlTestAttribute
                 $"{_id} has no page. Write a section '## {_id} TITLE' in docs/controls/{_id.Family}.md, see docs/adding-a-control.md.");
         return new ControlDescriptor(_id, Revision, Level, page.Title, page.Source, page.Remediation, Disruptive)
         {
-            ValueKeys = ChartValues.Resolve(ValueKeys), Guide = page.Guide
+            ValueKeys = ChartValues.Resolve(ValueKeys), Evidence = Evidence, Guide = page.Guide
         };
     }
 

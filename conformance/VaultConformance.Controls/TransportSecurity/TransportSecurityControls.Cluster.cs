@@ -15,6 +15,11 @@ public sealed partial class TransportSecurityControls
         [
             ChartValues.ProductVariable + "SKIP_VERIFY", "server.service.type", ChartValues.Standalone + "#retry_join",
             ChartValues.Raft + "#retry_join", ChartValues.Ha + "#retry_join",
+        ],
+        Evidence =
+        [
+            StateMembers.Storage, StateMembers.Listeners, "objects: services[].spec.ports",
+            "processes: processes[].environment.settings", "listeners: endpoints[].plaintext",
         ])]
     public async Task Servers_talk_to_each_other_by_authenticated_TLS_only()
     {

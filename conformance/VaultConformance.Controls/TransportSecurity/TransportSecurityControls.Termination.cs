@@ -15,6 +15,11 @@ public sealed partial class TransportSecurityControls
         [
             "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",
             ChartValues.Ha + "#tls_cert_file",
+        ],
+        Evidence =
+        [
+            "listeners: endpoints[].plaintext", "files: files[].firstCertificateSha256", "listeners: endpoints[].handshakes[].chain",
+            StateMembers.Listeners,
         ])]
     public async Task The_served_certificate_is_the_one_in_file_and_Secret()
     {
@@ -46,6 +51,11 @@ public sealed partial class TransportSecurityControls
             "server.ingress.enabled", "server.httproute.enabled", "server.route.tls.termination", "server.service.annotations",
             ChartValues.Standalone + "#x_forwarded_for_client_cert_header", ChartValues.Raft + "#x_forwarded_for_client_cert_header",
             ChartValues.Ha + "#x_forwarded_for_client_cert_header",
+        ],
+        Evidence =
+        [
+            "paths: paths[].plaintext", "paths: paths[].fingerprints", "paths: paths[].problems",
+            "objects: services[].metadata.annotations", "objects: ingresses[].spec", "sockets: sockets[]",
         ])]
     public async Task Nothing_between_client_and_pod_ends_TLS()
     {

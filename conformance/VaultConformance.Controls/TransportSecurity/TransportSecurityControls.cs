@@ -19,6 +19,11 @@ public sealed partial class TransportSecurityControls : ControlFixture
         [
             ChartValues.Standalone + "#tls_disable", ChartValues.Raft + "#tls_disable", ChartValues.Ha + "#tls_disable",
             "global.tlsDisable",
+        ],
+        Evidence =
+        [
+            "listeners: endpoints[].plaintext", "paths: paths[].plaintext", StateMembers.Listeners,
+            "sockets: sockets[]", "processes: processes[].environment.settings", "objects: services[].spec.ports",
         ])]
     public async Task Every_port_speaks_TLS_only()
     {
@@ -70,6 +75,12 @@ public sealed partial class TransportSecurityControls : ControlFixture
             ChartValues.Standalone + "#tls_min_version", ChartValues.Raft + "#tls_min_version", ChartValues.Ha + "#tls_min_version",
             ChartValues.Standalone + "#tls_cipher_suites", ChartValues.Raft + "#tls_cipher_suites",
             ChartValues.Ha + "#tls_cipher_suites",
+        ],
+        Evidence =
+        [
+            "listeners: endpoints[].plaintext", "listeners: endpoints[].handshakes[].outcome",
+            "listeners: endpoints[].handshakes[].detail", "listeners: endpoints[].weakSuites[].handshake.outcome",
+            StateMembers.Listeners,
         ])]
     public async Task Listeners_accept_no_protocol_older_than_TLS_12()
     {
@@ -98,7 +109,8 @@ public sealed partial class TransportSecurityControls : ControlFixture
 
     [Control(
         "TLS-3", 2, Requirement.Must,
-        ValueKeys = [ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file", ChartValues.Ha + "#tls_cert_file"])]
+        ValueKeys = [ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file", ChartValues.Ha + "#tls_cert_file"],
+        Evidence = ["listeners: endpoints[].plaintext", "listeners: endpoints[].handshakes[].chain", "trust: anchors"])]
     public async Task The_certificate_is_trusted_and_fit_for_use()
     {
         RequireTls();
@@ -126,7 +138,8 @@ public sealed partial class TransportSecurityControls : ControlFixture
         [
             "server.ha.apiAddr", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",
             ChartValues.Ha + "#tls_cert_file",
-        ])]
+        ],
+        Evidence = ["listeners: endpoints[].plaintext", "listeners: endpoints[].handshakes[].chain", "paths: paths[].address"])]
     public async Task The_certificate_covers_every_name_in_use()
     {
         RequireTls();

@@ -54,6 +54,7 @@ internal static class SampleReport
         LevelReason = text,
         Findings = [new Finding(text, text, text, text + new string('y', 500), Outcome.Failed)],
         Declared = [new DeclaredValue(text, text, 1, text)],
+        Excerpt = new EvidenceExcerpt([new EvidenceLine(text, text, text + new string('z', 500))], 7),
         Waiver = SampleSubject.Waived.Waiver with
         {
             Reason = text,
@@ -107,6 +108,7 @@ internal static class SampleReport
         {
             Summary = "The root file system is writable. readOnlyRootFilesystem is not set for container vault (vault-0, vault-1, vault-2).",
             Cause = FailureCause.WritableRoot,
+            Excerpt = SampleSubject.Excerpt,
             Declared =
             [
                 new DeclaredValue("server.statefulSet.securityContext.container", "values.yaml", 41, "{allowPrivilegeEscalation: false}"),

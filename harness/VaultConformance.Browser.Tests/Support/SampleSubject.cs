@@ -17,6 +17,14 @@ internal static class SampleSubject
         new("Helm", "v4.0.3"),
     ];
 
+    public static EvidenceExcerpt Excerpt => new(
+        [
+            new("observations/pod/vault-0/mounts.json", "mounts[/].options", """["rw","relatime"]"""),
+            new("observations/pod/vault-0/write-attempts.json", "attempts[/vault].result", "\"Written\""),
+            new("observations/release/objects.json", "pods[vault-0].spec.containers[vault].volumeMounts", $$"""[{"mountPath":"/{{new string('m', 200)}}","name":"data"}]"""),
+        ],
+        9);
+
     public static SubjectDigest[] Digests =>
     [
         new(SubjectKind.Chart, "vault-0.34.1", "5f1d3a0c9be7428f6f0b2ad1c4ce9e5b6a7d8f90123456789abcdef0aa55bb66"),

@@ -59,11 +59,15 @@ internal sealed class ReportVerb(CliServices services) : IVerb
             }
         }
 
-        var console = new ConsoleReport(services.Console, ReportView.Default);
-        console.WriteNotices(outcome.Report);
+        var console = new ConsoleReport(services.Console, ReportView.Default with { ShowsEvidence = true });
         if (fix)
         {
+            console.WriteNotices(outcome.Report);
             WriteFix(outcome.Report);
+        }
+        else
+        {
+            console.Write(outcome.Report);
         }
 
         console.WriteVerdict(outcome.Report);

@@ -13,7 +13,7 @@ internal sealed class ConsoleReport(CliConsole console, ReportView view)
     {
         WriteNotices(report);
         console.WriteLine(string.Empty);
-        var text = new ControlText(console, view.Detail);
+        var text = new ControlText(console, view);
         foreach (var result in report.Results.Where(result => IsShown(result.Outcome) && !NeedsAttention(result.Outcome)))
         {
             text.WriteLine(result);

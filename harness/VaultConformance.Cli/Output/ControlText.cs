@@ -5,8 +5,8 @@ namespace VaultConformance.Cli.Output;
 
 /// <summary>Shows one control, or several with the same reason: a heading, and what belongs to it below, indented.</summary>
 /// <param name="console">The console.</param>
-/// <param name="detail">How much is said.</param>
-internal sealed class ControlText(CliConsole console, Detail detail)
+/// <param name="view">How much is said.</param>
+internal sealed class ControlText(CliConsole console, ReportView view)
 {
     private const int LongestFact = 300;
     private const int LongestReason = 1000;
@@ -15,7 +15,7 @@ internal sealed class ControlText(CliConsole console, Detail detail)
     /// <param name="group">The controls.</param>
     public void WriteGroup(DeviationGroup group)
     {
-        if (group.Cause is { } cause && detail != Detail.Quiet)
+        if (group.Cause is { } cause && view.Detail != Detail.Quiet)
         {
             console.WriteLine($"{FailureCauseText.Write(cause)}: {group.Ids} fail together.");
             console.WriteLine(string.Empty);
@@ -34,7 +34,7 @@ internal sealed class ControlText(CliConsole console, Detail detail)
         var level = result.Level.ToString().ToUpperInvariant();
         console.WriteLine(
             $"{result.Control.Id} {DescribeOutcome(result.Outcome)} ({level}): {result.Control.Title}", Tone.From(result.Outcome));
-        if (detail != Detail.Quiet && result.Reason.Length > 0)
+        if (view.Detail != Detail.Quiet && result.Reason.Length > 0)
         {
             WriteField("Note", Printable.Cut(result.Reason, LongestReason));
         }
@@ -56,7 +56,7 @@ internal sealed class ControlText(CliConsole console, Detail detail)
             ? $"{single.Control.Id} {DescribeOutcome(single.Outcome)} ({level}): {single.Control.Title}"
             : $"{deviation.Ids} {DescribeOutcome(deviation.Outcome)}";
         console.WriteLine(heading, Tone.From(deviation.Outcome));
-        if (detail == Detail.Quiet)
+        if (view.Detail == Detail.Quiet)
         {
             return;
         }
@@ -70,13 +70,37 @@ internal sealed class ControlText(CliConsole console, Detail detail)
             WriteFacts(result);
         }
 
+        WriteExcerpt(deviation.Excerpt);
         WriteAdvice(deviation);
         console.WriteLine(string.Empty);
     }
 
+    private void WriteExcerpt(EvidenceExcerpt excerpt)
+    {
+        if (!view.ShowsEvidence || excerpt.Lines.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine($"  {EvidenceExcerpt.Heading}:");
+        foreach (var part in excerpt.Parts)
+        {
+            console.WriteLine($"    {part.Key}", Tone.Faint);
+            foreach (var line in part)
+            {
+                console.WriteLine($"      {line.Text}", indent: 8);
+            }
+        }
+
+        if (excerpt.Rest is { } rest)
+        {
+            console.WriteLine($"    {rest}");
+        }
+    }
+
     private void WriteFacts(ControlResult result)
     {
-        if (detail != Detail.Verbose)
+        if (view.Detail != Detail.Verbose)
         {
             return;
         }

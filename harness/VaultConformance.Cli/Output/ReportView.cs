@@ -7,6 +7,9 @@ namespace VaultConformance.Cli.Output;
 /// <param name="Detail">How much of each.</param>
 internal sealed record ReportView(IReadOnlyCollection<Outcome> Shown, Detail Detail)
 {
+    /// <summary>True when what the evidence says is shown too.</summary>
+    public bool ShowsEvidence { get; init; } = Detail == Detail.Verbose;
+
     /// <summary>What needs attention, with what to do about it.</summary>
     public static ReportView Default { get; } = new([Outcome.Failed, Outcome.Inconclusive], Detail.Normal);
 

@@ -19,6 +19,12 @@ public sealed record ControlDescriptor(
     /// </summary>
     public IReadOnlyList<string> ValueKeys { get; init; } = [];
 
+    /// <summary>
+    /// Members of the evidence that show why it fails, the most telling first: kind of observation and place, for example
+    /// <c>processes: processes[].limits.coreFileSize</c>.
+    /// </summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
     /// <summary>Its page: why it matters, and what to paste. Null where the catalogue has no pages.</summary>
     public ControlGuide? Guide { get; init; }
 }

@@ -37,6 +37,9 @@ public sealed record ControlResult(
 
     /// <summary>What the user's values say about it, the most likely cause first; empty where they say nothing.</summary>
     public IReadOnlyList<DeclaredValue> Declared { get; init; } = [];
+
+    /// <summary>What the evidence itself says, for a control that failed or could not be determined.</summary>
+    internal EvidenceExcerpt Excerpt { get; init; } = EvidenceExcerpt.None;
 }
 
 /// <summary>What a values file says about a control.</summary>

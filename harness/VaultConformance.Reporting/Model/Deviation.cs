@@ -13,6 +13,10 @@ public sealed record Deviation(IReadOnlyList<ControlResult> Results)
     /// <summary>Their reason.</summary>
     public string Reason => Results[0].Reason;
 
+    /// <summary>What the evidence says about them: of several that share a reason, about the first that it says anything of.</summary>
+    internal EvidenceExcerpt Excerpt =>
+        Results.Select(result => result.Excerpt).FirstOrDefault(excerpt => excerpt.Lines.Count > 0) ?? EvidenceExcerpt.None;
+
     /// <summary>Their ids, for example <c>FS-1, FS-2</c>.</summary>
     public string Ids => string.Join(", ", Results.Select(result => result.Control.Id));
 

@@ -79,6 +79,7 @@ internal static class MarkdownDeviations
             page.Add($"*Source:* {EscapeText(result.Control.Source)}", string.Empty);
         }
 
+        AddExcerpt(page, deviation.Excerpt);
         page.Add(
             first.Outcome == Outcome.Inconclusive
                 ? $"*{FindOutText.Heading}:* {EscapeText(FindOutText.Write(first))}"
@@ -104,6 +105,23 @@ internal static class MarkdownDeviations
         {
             page.Add($"*Evidence:* {EscapeText(string.Join(", ", evidence))}", string.Empty);
         }
+    }
+
+    private static void AddExcerpt(BoundedPage page, EvidenceExcerpt excerpt)
+    {
+        if (excerpt.Lines.Count == 0)
+        {
+            return;
+        }
+
+        page.Add($"*{EvidenceExcerpt.Heading}:*", string.Empty);
+        foreach (var part in excerpt.Parts)
+        {
+            page.Add($"- {EscapeText(part.Key)}");
+            page.Add([.. part.Select(line => $"  - {EscapeText(line.Text)}")]);
+        }
+
+        page.Add([string.Empty, .. excerpt.Rest is { } rest ? (string[])[rest, string.Empty] : []]);
     }
 
     private static void AddSnippets(BoundedPage page, ControlResult result)

@@ -40,7 +40,7 @@ internal sealed class ReportBuilder(
             subject,
             log.Phases,
             suite?.Planned ?? [.. plan.Controls.Profile.Controls.Keys.Order()],
-            waived.Results,
+            new EvidenceExcerpts(new EvidenceFolder(plan.EvidenceFolder)).AddTo(waived.Results),
             failure?.Message)
         {
             StandIn = machine.StandIn || standIn is not null,

@@ -69,6 +69,10 @@ internal static class MaskedTexts
         Findings = Mask(result.Findings),
         Waiver = result.Waiver is null ? null : Mask(result.Waiver),
         Declared = Mask(result.Declared),
+        Excerpt = result.Excerpt with
+        {
+            Lines = [.. result.Excerpt.Lines.Select(line => new EvidenceLine(Mask(line.Part), Mask(line.Member), Mask(line.Json)))]
+        },
     };
 
     private static RecordedValues Mask(RecordedValues values) => new(
