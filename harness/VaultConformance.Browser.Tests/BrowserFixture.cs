@@ -8,6 +8,13 @@ namespace VaultConformance.Browser.Tests;
 [Category("Browser"), NonParallelizable]
 public abstract class BrowserFixture
 {
+    /// <summary>Boxes whose content is wider than they are, except those that are made to be scrolled.</summary>
+    private protected const string Cut = """
+        [...document.querySelectorAll('main *, header *')]
+          .filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0 && getComputedStyle(part).display !== 'inline' && !part.closest('.unseen, svg, .chips, select, input'))
+          .map(part => `${part.tagName}.${part.className}`)
+        """;
+
     private static readonly ViewPortOptions Desk = new() { Width = 1280, Height = 900 };
 
     private string _profileFolder = string.Empty;
@@ -30,6 +37,14 @@ public abstract class BrowserFixture
 
         Directory.Delete(_profileFolder, recursive: true);
     }
+
+    /// <summary>Opens a page.</summary>
+    private protected Task<OpenPage> OpenPageAsync(string html, ViewPortOptions? viewPort = null) => OpenPage.OpenAsync(_browser!, html, viewPort ?? Desk);
+
+    /// <summary>A window or a phone of this width.</summary>
+    private protected static ViewPortOptions Wide(int width) => width < 500
+        ? new ViewPortOptions { Width = width, Height = 740, IsMobile = true, HasTouch = true }
+        : new ViewPortOptions { Width = width, Height = 900 };
 
     /// <summary>Opens a report.</summary>
     private protected Task<OpenPage> OpenAsync(ConformanceReport? report = null, ViewPortOptions? viewPort = null) =>

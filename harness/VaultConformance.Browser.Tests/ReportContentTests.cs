@@ -6,13 +6,6 @@ namespace VaultConformance.Browser.Tests;
 
 public sealed class ReportContentTests : BrowserFixture
 {
-    // Boxes whose content is wider than they are, except those that are made to be scrolled.
-    private const string Cut = """
-        [...document.querySelectorAll('main *, header *')]
-          .filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0 && getComputedStyle(part).display !== 'inline' && !part.closest('.unseen, svg, .chips, select, input'))
-          .map(part => `${part.tagName}.${part.className}`)
-        """;
-
     private const string Hidden = """
         [...document.querySelectorAll('.card-body, .card .findings, .card .remedy, .more pre')]
           .filter(part => !part.checkVisibility() || part.offsetHeight === 0)
@@ -70,7 +63,7 @@ public sealed class ReportContentTests : BrowserFixture
     public async Task No_width_scrolls_sideways([Values(360, 390, 768, 1024, 1440)] int width, [Values] bool hostile)
     {
         var report = hostile ? SampleReport.Hostile(SampleReport.HostileText + new string('w', 300)) : SampleReport.Create();
-        await using var page = await OpenAsync(report, width < 500 ? new ViewPortOptions { Width = width, Height = 740, IsMobile = true, HasTouch = true } : new ViewPortOptions { Width = width, Height = 900 });
+        await using var page = await OpenAsync(report, Wide(width));
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
 
         await page.EvaluateAsync<object>("document.querySelectorAll('details').forEach(details => { details.open = true; })");
@@ -155,6 +148,17 @@ public sealed class ReportContentTests : BrowserFixture
     }
 
     [Test]
+    public async Task The_heading_of_a_card_is_on_every_printed_page_that_the_card_is_on()
+    {
+        await using var page = await OpenAsync();
+        await page.Page.EmulateMediaTypeAsync(MediaType.Print);
+
+        Assert.That(
+            await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.card > details')].map(card => getComputedStyle(card).display + ' ' + getComputedStyle(card.querySelector('summary')).display + ' ' + getComputedStyle(card, '::details-content').display)"),
+            Has.All.EqualTo("table table-header-group table-row-group"));
+    }
+
+    [Test]
     public async Task Without_script_every_control_can_be_read_and_no_dead_button_is_shown()
     {
         await using var page = await OpenAsync();
@@ -173,6 +177,24 @@ public sealed class ReportContentTests : BrowserFixture
         await page.EvaluateAsync<object>($"document.documentElement.dataset.theme = '{theme}'; document.querySelectorAll('details').forEach(details => {{ details.open = true; }})");
 
         Assert.That(await page.EvaluateAsync<string[]>(ContrastScript.Text), Is.Empty);
+    }
+
+    [Test]
+    public async Task Axe_finds_nothing_wrong([Values(390, 768, 1024, 1440)] int width, [Values("light", "dark")] string theme)
+    {
+        await using var page = await OpenAsync(viewPort: Wide(width));
+        await page.EvaluateAsync<object>($"document.documentElement.dataset.theme = '{theme}'; document.querySelectorAll('details').forEach(details => {{ details.open = true; }})");
+
+        Assert.That(await page.ListViolationsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Axe_would_notice_a_button_without_a_name()
+    {
+        await using var page = await OpenAsync();
+        await page.EvaluateAsync<object>("document.getElementById('theme').textContent = ''");
+
+        Assert.That(await page.ListViolationsAsync(), Is.EqualTo(new[] { "button-name: #theme" }));
     }
 
     [Test]

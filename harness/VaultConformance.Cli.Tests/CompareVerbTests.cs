@@ -42,6 +42,44 @@ public sealed class CompareVerbTests
         Assert.That(same.Output, Does.Not.Contain("CORE-1"));
     }
 
+    [TestCase("good", "bad", "must", 1, "The later run is NonConformant, and --fail-on must is set. Exit code 1.")]
+    [TestCase("bad", "bad", "must", 1, "The later run is NonConformant, and --fail-on must is set. Exit code 1.")]
+    [TestCase("bad", "good", "must", 0, "The later run is Conformant, and --fail-on must is set. Exit code 0.")]
+    [TestCase("bad", "bad", "regression", 0, "Nothing is worse than in run r1. Exit code 0.")]
+    [TestCase("good", "bad", "regression", 1, "Worse than in run r1: CORE-1. Exit code 1.")]
+    [TestCase("good", "advice", "must", 0, "The later run is Conformant, and --fail-on must is set. Exit code 0.")]
+    [TestCase("good", "advice", "should", 1, "Recommended controls failed, and --fail-on should is set: CORE-2. Exit code 1.")]
+    [TestCase("advice", "advice", "regression", 0, "Nothing is worse than in run r1. Exit code 0.")]
+    [TestCase("advice", "advice", "should", 1, "Recommended controls failed, and --fail-on should is set: CORE-2. Exit code 1.")]
+    [TestCase("untold", "bad", "regression", 1, "Worse than in run r1: CORE-1. Exit code 1.")]
+    [TestCase("bad", "untold", "must", 2, "The later run is Incomplete, and --fail-on must is set. Exit code 2.")]
+    public async Task What_counts_as_a_failure_can_be_chosen(string was, string now, string failOn, int exitCode, string last)
+    {
+        await RecordAsync();
+
+        var result = await _app.RunAsync("compare", was, now, "--fail-on", failOn);
+
+        Assert.That((result.ExitCode, result.Error, result.Output.Split('\n')[^2]), Is.EqualTo((exitCode, string.Empty, last)));
+    }
+
+    [Test]
+    public async Task A_required_control_that_fails_for_the_first_time_decides_only_when_it_is_asked_for()
+    {
+        await RecordAsync();
+
+        Assert.That((await _app.RunAsync("compare", "untold", "bad")).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task An_edited_verdict_hides_no_failure()
+    {
+        await RecordAsync();
+        var file = Path.Combine(_app.WorkingFolder, "bad", "results.json");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("\"verdict\": \"NonConformant\"", "\"verdict\": \"Conformant\"", StringComparison.Ordinal));
+
+        Assert.That((await _app.RunAsync("compare", "bad", "bad/results.json", "--fail-on", "must")).ExitCode, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task It_is_written_for_programs_and_for_a_step_summary()
     {
@@ -57,6 +95,7 @@ public sealed class CompareVerbTests
     }
 
     [TestCase("compare good", "'compare' needs <now>: The later run.")]
+    [TestCase("compare good bad --fail-on regresion", "--fail-on: 'regresion' must be must, should or regression (did you mean 'regression'?)")]
     [TestCase("compare good nowhere", "nowhere' does not exist. Give an evidence bundle (*.vcb), the output folder of a run, or a results.json.")]
     [TestCase("compare good .", "holds no results: there is neither results.json nor evidence.vcb in it.")]
     [TestCase("compare values.yaml good", "values.yaml' is refused: it is not a ZIP file.")]
@@ -83,6 +122,9 @@ public sealed class CompareVerbTests
             {
                 Subject = [new SubjectFact("Chart", "vault \u001b[31m0.35.0")],
             });
+        await RunAsync("advice", SampleReports.Of(
+            SampleReports.Result("CORE-1", Outcome.Passed), SampleReports.Result("CORE-2", Outcome.Failed, Requirement.Should), SampleReports.Result("FS-1", Outcome.Passed)));
+        await RunAsync("untold", SampleReports.Of(SampleReports.Result("CORE-1", Outcome.Inconclusive), SampleReports.Result("FS-1", Outcome.Passed)));
     }
 
     private async Task RunAsync(string folder, ConformanceReport report)

@@ -12,15 +12,35 @@ internal sealed class ExitDecision(CliConsole console)
     /// <summary>The exit code.</summary>
     /// <param name="report">The report.</param>
     /// <param name="plan">What decides.</param>
-    public int Decide(ConformanceReport report, ExitPlan plan)
+    public int Decide(ConformanceReport report, ExitPlan plan) => Decide(ComparedRun.From(report), plan);
+
+    /// <summary>The exit code of a comparison: that of the later run.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="failOn">What counts as a failure; null for a regression of any control.</param>
+    public int Decide(RunComparison comparison, FailOn? failOn)
+    {
+        if (failOn is not { } chosen)
+        {
+            return comparison.HasRegression ? ExitCodes.NonConformant : ExitCodes.Success;
+        }
+
+        if (chosen == FailOn.Must)
+        {
+            Say($"The later run is {comparison.Now.Verdict}, and --fail-on must is set.", DecideByVerdict(comparison.Now));
+        }
+
+        return Decide(comparison.Now, new ExitPlan(chosen, comparison.Was, FailOnStandIn: false));
+    }
+
+    private int Decide(ComparedRun run, ExitPlan plan)
     {
         var code = plan switch
         {
-            { FailOn: FailOn.Regression, Baseline: { } baseline } => DecideByRegression(report, baseline),
-            { FailOn: FailOn.Should } => DecideByAdvice(report),
-            _ => ExitCodes.From(report.Verdict),
+            { FailOn: FailOn.Regression, Baseline: { } baseline } => DecideByRegression(run, baseline),
+            { FailOn: FailOn.Should } => DecideByAdvice(run),
+            _ => DecideByVerdict(run),
         };
-        if (code != ExitCodes.Success || !plan.FailOnStandIn || !report.StandIn)
+        if (code != ExitCodes.Success || !plan.FailOnStandIn || !run.StandIn)
         {
             return code;
         }
@@ -29,10 +49,18 @@ internal sealed class ExitDecision(CliConsole console)
         return ExitCodes.Incomplete;
     }
 
-    private int DecideByRegression(ConformanceReport report, ComparedRun baseline)
+    // Results may come from a file that somebody has edited.
+    private static int DecideByVerdict(ComparedRun run) =>
+        ListBy(Standing.Breach, run).Any() ? ExitCodes.NonConformant : ExitCodes.From(run.Verdict);
+
+    private static IEnumerable<ControlId> ListBy(Standing standing, ComparedRun run) => run.Controls
+        .Where(control => control is { Outcome: { } outcome, Level: { } level } && StandingRules.Decide(outcome, level) == standing)
+        .Select(control => control.Id);
+
+    private int DecideByRegression(ComparedRun run, ComparedRun baseline)
     {
-        var worse = RunComparison.Compare(baseline, ComparedRun.From(report)).Regressions.Select(change => change.Id)
-            .Concat(ListNewFailures(report, baseline))
+        var worse = RunComparison.Compare(baseline, run).Regressions.Select(change => change.Id)
+            .Concat(ListNewFailures(run, baseline))
             .Distinct()
             .ToList();
         var code = worse.Count > 0 ? ExitCodes.NonConformant : ExitCodes.Success;
@@ -44,19 +72,16 @@ internal sealed class ExitDecision(CliConsole console)
     }
 
     // What could not be determined in the earlier run, or was not part of it, excuses no failure of a required control.
-    private static IEnumerable<ControlId> ListNewFailures(ConformanceReport report, ComparedRun baseline)
+    private static IEnumerable<ControlId> ListNewFailures(ComparedRun run, ComparedRun baseline)
     {
         var known = baseline.Controls.Where(control => control.Outcome == Outcome.Failed).Select(control => control.Id).ToHashSet();
-        return report.Results
-            .Where(result => result.GetStanding() == Standing.Breach && !known.Contains(result.Control.Id))
-            .Select(result => result.Control.Id);
+        return ListBy(Standing.Breach, run).Where(id => !known.Contains(id));
     }
 
-    private int DecideByAdvice(ConformanceReport report)
+    private int DecideByAdvice(ComparedRun run)
     {
-        var code = ExitCodes.From(report.Verdict);
-        string List(Standing standing) =>
-            string.Join(", ", report.Results.Where(result => result.GetStanding() == standing).Select(result => result.Control.Id));
+        var code = DecideByVerdict(run);
+        string List(Standing standing) => string.Join(", ", ListBy(standing, run));
         if (code == ExitCodes.Success && List(Standing.UntoldAdvice) is { Length: > 0 } untold)
         {
             code = ExitCodes.Incomplete;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
 using PuppeteerSharp;
 using VaultConformance.Reporting.Html;
 using VaultConformance.Reporting.Model;
@@ -38,10 +39,14 @@ internal sealed class OpenPage : IAsyncDisposable
     public IEnumerable<string> Complaints => _complaints;
 
     /// <summary>Renders a report into a file and opens it.</summary>
-    public static async Task<OpenPage> OpenAsync(IBrowser browser, ConformanceReport report, ViewPortOptions viewPort)
+    public static async Task<OpenPage> OpenAsync(IBrowser browser, ConformanceReport report, ViewPortOptions viewPort) =>
+        await OpenAsync(browser, await new HtmlReportWriter().RenderAsync(report), viewPort);
+
+    /// <summary>Writes a page into a file and opens it.</summary>
+    public static async Task<OpenPage> OpenAsync(IBrowser browser, string html, ViewPortOptions viewPort)
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("report-html-").FullName, "report.html");
-        await File.WriteAllTextAsync(file, await new HtmlReportWriter().RenderAsync(report));
+        await File.WriteAllTextAsync(file, html);
         var page = await browser.NewPageAsync();
         var open = new OpenPage(page, file);
         await page.SetViewportAsync(viewPort);
@@ -57,6 +62,14 @@ internal sealed class OpenPage : IAsyncDisposable
 
     /// <summary>Ids of the controls that are shown.</summary>
     public Task<string[]> ShownAsync() => EvaluateAsync<string[]>("[...document.querySelectorAll('.card')].filter(card => card.offsetParent).map(card => card.id)");
+
+    /// <summary>What axe finds wrong: the rule, and where.</summary>
+    public async Task<string[]> ListViolationsAsync()
+    {
+        await Page.EvaluateExpressionAsync(new BundledAxeScriptProvider().GetScript());
+        return await EvaluateAsync<string[]>(
+            "axe.run().then(found => found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`)))");
+    }
 
     public async ValueTask DisposeAsync()
     {

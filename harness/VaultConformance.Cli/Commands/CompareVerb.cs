@@ -22,18 +22,44 @@ internal sealed class CompareVerb(CliServices services) : IVerb
             Description = "Write compare.html, compare.md and compare.json here too.",
             HelpName = "folder",
         };
+        var failOn = CreateFailOn();
         var command =
             new VerbCommand(
                 "compare",
                 "Say what differs between two runs; exit code 1 when anything became worse.",
                 "compare last-night/evidence.vcb results/evidence.vcb",
-                "compare out/RUN-1 out/RUN-2 -o comparison") { was, now, output };
-        command.SetAction((result, cancellationToken) =>
-            RunAsync(result.GetRequiredValue(was), result.GetRequiredValue(now), result.GetValue(output), cancellationToken));
+                "compare out/RUN-1 out/RUN-2 -o comparison",
+                "compare last-night/evidence.vcb results/evidence.vcb --fail-on must") { was, now, output, failOn };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            result.GetRequiredValue(was),
+            result.GetRequiredValue(now),
+            result.GetValue(output),
+            ExitPlan.FindFailOn(result.GetValue(failOn)),
+            cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(string was, string now, string? output, CancellationToken cancellationToken)
+    private static Option<string?> CreateFailOn()
+    {
+        var failOn = new Option<string?>(Settings.FailOn.Option)
+        {
+            Description = "What ends it with exit code 1: a required control that fails in the later run (must), a recommended one too "
+                + "(should), or what is worse than before, with every required control that did not fail before (regression). Default: "
+                + "anything that became worse.",
+            HelpName = Settings.FailOn.Hint,
+        };
+        failOn.CompletionSources.Add([.. ExitPlan.Words]);
+        failOn.Validators.Add(result =>
+        {
+            if (result.GetValue(failOn) is { } word && ExitPlan.FindFailOn(word) is null)
+            {
+                result.AddError($"{Settings.FailOn.Option}: {ExitPlan.ExplainWord(word)}");
+            }
+        });
+        return failOn;
+    }
+
+    private async Task<int> RunAsync(string was, string now, string? output, FailOn? failOn, CancellationToken cancellationToken)
     {
         var folder = output is null ? null : Path.GetFullPath(output, services.WorkingFolder);
         if (folder is not null && OutputFolder.ExplainNotWritable(folder) is { } reason)
@@ -52,6 +78,6 @@ internal sealed class CompareVerb(CliServices services) : IVerb
         }
 
         console.WriteSummary(comparison);
-        return comparison.HasRegression ? ExitCodes.NonConformant : ExitCodes.Success;
+        return new ExitDecision(services.Console).Decide(comparison, failOn);
     }
 }

@@ -23,22 +23,25 @@ internal sealed record ExitPlan(FailOn FailOn, ComparedRun? Baseline, bool FailO
     /// <param name="open">Opens the results of an earlier run.</param>
     public static ExitPlan Read(PlanReader reader, PlanProblems problems, Func<string, ComparedRun> open)
     {
-        var failOn = FailOn.Must;
-        if (reader.ReadSingle(Settings.FailOn) is { } word && !TryParse(word, out failOn))
+        var word = reader.ReadSingle(Settings.FailOn);
+        if (word is not null && FindFailOn(word) is null)
         {
-            problems.Add(
-                reader.DescribeOrigin(Settings.FailOn),
-                $"'{word}' must be {string.Join(", ", Words.SkipLast(1))} or {Words[^1]}{Nearest.WriteHint(word, Words)}");
+            problems.Add(reader.DescribeOrigin(Settings.FailOn), ExplainWord(word));
         }
 
+        var failOn = FindFailOn(word) ?? FailOn.Must;
         return new ExitPlan(failOn, ReadBaseline(reader, problems, failOn, open), reader.Switch(Settings.FailOnStandIn));
     }
 
-    private static bool TryParse(string word, out FailOn failOn)
-    {
-        failOn = Words.Contains(word) ? Enum.Parse<FailOn>(word, ignoreCase: true) : FailOn.Must;
-        return Words.Contains(word);
-    }
+    /// <summary>What a word means; null for none and for one that is not among <see cref="Words"/>.</summary>
+    /// <param name="word">The word.</param>
+    public static FailOn? FindFailOn(string? word) =>
+        word is not null && Words.Contains(word) ? Enum.Parse<FailOn>(word, ignoreCase: true) : null;
+
+    /// <summary>Why a word means nothing.</summary>
+    /// <param name="word">The word.</param>
+    public static string ExplainWord(string word) =>
+        $"'{word}' must be {string.Join(", ", Words.SkipLast(1))} or {Words[^1]}{Nearest.WriteHint(word, Words)}";
 
     private static ComparedRun? ReadBaseline(
         PlanReader reader, PlanProblems problems, FailOn failOn, Func<string, ComparedRun> open)
