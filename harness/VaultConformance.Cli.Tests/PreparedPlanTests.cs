@@ -42,6 +42,35 @@ public sealed class PreparedPlanTests
         Assert.That((plan.Release.Prepare.Single(), plan.Release.UnsealKeysSecret), Is.EqualTo((Work("kms.yaml"), "vault-keys")));
     }
 
+    [Test]
+    public async Task Storage_classes_come_from_the_command_line_the_file_and_the_environment()
+    {
+        var given = await PlanAsync("--storage-class-map", "gp3=local-path", "--storage-class-map", "managed-csi=local-path");
+        _app.WriteWork("vault-conformance.yaml", "storage-class-map: [gp3=local-path]\n");
+        var written = await PlanAsync();
+        _app.Variables["VAULT_CONFORMANCE_STORAGE_CLASS_MAP"] = "fast=local-path";
+        var set = await PlanAsync();
+
+        Assert.That(Storage(given), Is.EqualTo(new[] { "gp3=local-path", "managed-csi=local-path" }));
+        Assert.That((Storage(written).Single(), Storage(set).Single()), Is.EqualTo(("gp3=local-path", "fast=local-path")));
+        Assert.That(PlanRecord.From(given, []).Cluster.StorageClasses, Is.EqualTo(Storage(given)));
+        Assert.That(RunPlanText.Describe(given).Where(fact => fact.Name == "storage").Select(fact => fact.Value), Is.EqualTo(Storage(given)));
+    }
+
+    [Test]
+    public async Task On_an_existing_cluster_no_storage_class_is_ever_made()
+    {
+        _app.WriteWork("kubeconfig", "apiVersion: v1\n");
+
+        var result = await _app.RunAsync("run", "--kubeconfig", "kubeconfig", "--context", "prod", "--storage-class-map", "gp3=local-path");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Contain("--storage-class-map: belongs to a cluster that is started for the run, not to an existing one; leave it or --kubeconfig out"));
+    }
+
+    private static IEnumerable<string> Storage(RunPlan plan) => ((ClusterPlan.Managed)plan.Cluster).StorageClasses.Select(alias => alias.ToString());
+
+    [TestCase("--storage-class-map", "gp3", "'gp3' must be the StorageClass that the values name, '=', and another one that the node has, for example gp3=local-path")]
     [TestCase("--unseal-keys-from", "vault-keys", "'vault-keys' must be secret/NAME")]
     [TestCase("--unseal-keys-from", "secret/", "must be secret/NAME")]
     [TestCase("--unseal-keys-from", "secret/other/vault-keys", "must be secret/NAME")]

@@ -66,7 +66,7 @@ public sealed class EnvironmentOverlayTests
 
         Assert.That(Read(overlay).ToJsonString(), Is.EqualTo("""{"server":{"dataStorage":{"storageClass":null}}}"""));
         Assert.That(overlay.Reasons, Is.EqualTo((string[])[
-            "server.dataStorage.storageClass: this node has no StorageClass 'gp3', so that its default 'local-path' was used; one can be given with --prepare."]));
+            "server.dataStorage.storageClass: this node has no StorageClass 'gp3', so that its default 'local-path' was used; name another one with --storage-class-map, or give it with --prepare."]));
     }
 
     [TestCase("local-path")]

@@ -36,6 +36,9 @@ public sealed record DeploymentOptions
     /// <summary>Files and folders of manifests that are put in place before the release.</summary>
     public IReadOnlyList<string> Prepare { get; init; } = [];
 
+    /// <summary>StorageClasses that are made on a node of our own before the release.</summary>
+    public IReadOnlyList<StorageClassAlias> StorageClasses { get; init; } = [];
+
     /// <summary>Patch files on the rendered objects, in order.</summary>
     public IReadOnlyList<string> Patches { get; init; } = [];
 

@@ -71,7 +71,7 @@ internal sealed record EnvironmentOverlay(string Yaml, IReadOnlyList<string> Rea
                 var key = RenderedRelease.GetName(claim) + "Storage";
                 server[key] = new Dictionary<string, object?> { ["storageClass"] = null };
                 reasons.Add($"server.{key}.storageClass: this node has no StorageClass '{claim["spec"]?["storageClassName"]}', so that "
-                    + $"its default '{own}' was used; one can be given with --prepare.");
+                    + $"its default '{own}' was used; name another one with --storage-class-map, or give it with --prepare.");
             }
         }
     }

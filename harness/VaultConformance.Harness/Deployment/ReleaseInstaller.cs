@@ -32,9 +32,10 @@ internal sealed class ReleaseInstaller(
     /// <exception cref="HarnessException">Values, patches, chart or cluster do not allow it.</exception>
     internal async Task<InstalledRelease> InstallAsync(ClusterFacts facts, CancellationToken cancellationToken)
     {
+        var classes = await CreateClassesAsync(cancellationToken);
         var prepared = await PrepareAsync(facts, cancellationToken);
         var installed = await ApplyAsync(facts, earlier: null, _releases.InstallAsync, cancellationToken);
-        return installed with { Overlay = installed.Overlay with { Reasons = [.. installed.Overlay.Reasons, .. prepared] } };
+        return installed with { Overlay = installed.Overlay with { Reasons = [.. installed.Overlay.Reasons, .. classes, .. prepared] } };
     }
 
     /// <summary>Upgrades a release; TLS Secrets that are there already stay as they are.</summary>
@@ -57,6 +58,11 @@ internal sealed class ReleaseInstaller(
         var patches = await PatchSet.LoadAsync(options.Patches, cancellationToken);
         var patched = patches.Patches.Count == 0 ? rendered : patches.Apply(rendered).Manifests;
         var release = RenderedRelease.From(patched);
+        if (classes is not null)
+        {
+            UnknownClasses.Refuse(release, classes);
+        }
+
         var (certificate, issue, secrets) = await CreateSecretsAsync(release, earlier, cancellationToken);
         var chart = patches.Patches.Count == 0 && leftOut.Count == 0 ? options.Chart : await WritePatchedAsync(patched, cancellationToken);
         await applyAsync(
@@ -64,6 +70,19 @@ internal sealed class ReleaseInstaller(
         return new InstalledRelease(
             release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut] }, certificate, issue, secrets, await ReadDigestsAsync(
                 options.ValuesFiles, cancellationToken), await ReadDigestsAsync(options.Patches, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<string>> CreateClassesAsync(CancellationToken cancellationToken)
+    {
+        var reasons = options.ClusterIsThrownAway
+            ? await StorageClassAlias.CreateAsync(cluster.Client, options.StorageClasses, options.RunId, cancellationToken)
+            : [];
+        foreach (var reason in reasons)
+        {
+            progress.ReportNotice(Phase, reason);
+        }
+
+        return reasons;
     }
 
     private async Task<IReadOnlyList<string>> PrepareAsync(ClusterFacts facts, CancellationToken cancellationToken)

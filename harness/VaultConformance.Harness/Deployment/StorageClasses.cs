@@ -13,8 +13,12 @@ internal sealed record StorageClasses(IReadOnlySet<string> Names, string? Defaul
     internal static async Task<StorageClasses> ReadAsync(IKubernetes client, CancellationToken cancellationToken)
     {
         var classes = (await client.StorageV1.ListStorageClassAsync(cancellationToken: cancellationToken)).Items;
+        // A volume that is there already needs no class of that name.
+        var volumes = (await client.CoreV1.ListPersistentVolumeAsync(cancellationToken: cancellationToken)).Items;
         return new StorageClasses(
-            classes.Select(item => item.Metadata.Name).ToHashSet(StringComparer.Ordinal),
+            classes.Select(item => item.Metadata.Name)
+                .Concat(volumes.Select(volume => volume.Spec?.StorageClassName).OfType<string>())
+                .ToHashSet(StringComparer.Ordinal),
             classes.FirstOrDefault(
                 item => item.Metadata.Annotations?.TryGetValue(DefaultMark, out var mark) == true && mark == "true")?.Metadata.Name);
     }

@@ -28,6 +28,7 @@ internal sealed partial class PreparedRun
         VaultImage = machine.VaultImage,
         Patches = plan.Release.Patches,
         Prepare = plan.Release.Prepare,
+        StorageClasses = (plan.Cluster as ClusterPlan.Managed)?.StorageClasses ?? [],
         UnsealKeysSecret = plan.Release.UnsealKeysSecret,
         CertificateRecipe = plan.Release.CertificatesRecipe,
         ClientCertificate = plan.Release.ClientCertificate,

@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 
 namespace VaultConformance.Runs.Plan;
@@ -8,7 +9,7 @@ namespace VaultConformance.Runs.Plan;
 /// <param name="problems">Receives the problems.</param>
 internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems)
 {
-    private static readonly Setting[] OnlyManaged = [Settings.K3sImage, Settings.ImageArchive, Settings.NodeUlimit];
+    private static readonly Setting[] OnlyManaged = [Settings.K3sImage, Settings.ImageArchive, Settings.NodeUlimit, Settings.StorageClassMap];
 
     public ClusterPlan Read() => reader.Has(Settings.Kubeconfig) || reader.Has(Settings.Context) ? ReadExisting() : ReadManaged();
 
@@ -55,7 +56,26 @@ internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems
         }
 
         return new ClusterPlan.Managed(
-            offline, ImageName.Read(reader, Settings.K3sImage, problems), reader.ReadFiles(Settings.ImageArchive), ReadUlimits());
+            offline, ImageName.Read(reader, Settings.K3sImage, problems), reader.ReadFiles(Settings.ImageArchive), ReadUlimits())
+        {
+            StorageClasses = ReadAliases(),
+        };
+    }
+
+    private List<StorageClassAlias> ReadAliases()
+    {
+        var origin = reader.DescribeOrigin(Settings.StorageClassMap);
+        List<StorageClassAlias> aliases =
+        [
+            .. reader.ReadMany(Settings.StorageClassMap).Select(text => problems.Try(origin, () => StorageClassAlias.Parse(text)))
+                .OfType<StorageClassAlias>(),
+        ];
+        foreach (var name in aliases.GroupBy(alias => alias.Wanted).Where(group => group.Count() > 1).Select(group => group.Key))
+        {
+            problems.Add(origin, $"'{name}' is given more than once");
+        }
+
+        return aliases;
     }
 
     private List<NodeUlimit> ReadUlimits()

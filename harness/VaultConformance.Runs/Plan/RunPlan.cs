@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Clusters;
+using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Reporting.Attestation;
@@ -99,7 +100,11 @@ internal abstract record ClusterPlan
     /// <param name="ImageArchives">Image archives that the node imports.</param>
     /// <param name="Ulimits">Limits of the node.</param>
     internal sealed record Managed(
-        bool Offline, string? K3sImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<NodeUlimit> Ulimits) : ClusterPlan;
+        bool Offline, string? K3sImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<NodeUlimit> Ulimits) : ClusterPlan
+    {
+        /// <summary>StorageClasses that are made on the node.</summary>
+        public IReadOnlyList<StorageClassAlias> StorageClasses { get; init; } = [];
+    }
 
     /// <summary>Someone's own cluster.</summary>
     /// <param name="Kubeconfig">Kubeconfig file.</param>

@@ -44,6 +44,7 @@ internal static class RunPlanText
                 "cluster", $"K3s in Docker (image: {managed.K3sImage ?? DescribeImage(managed)}){(managed.Offline ? ", offline" : "")}"),
             .. managed.ImageArchives.Select(file => new SubjectFact("image archive", file)),
             .. managed.Ulimits.Select(limit => new SubjectFact("node", limit.ToString())),
+            .. managed.StorageClasses.Select(alias => new SubjectFact("storage", alias.ToString())),
         ],
         _ => [],
     };

@@ -34,6 +34,9 @@ internal static class Settings
     public static readonly Setting ImageArchive = new("image-archive", Many, "file", "Image archive that the node imports.");
     public static readonly Setting NodeUlimit =
         new("node-ulimit", Many, "name=soft:hard", "Limit of the node, for example core=0:0 or memlock=-1:-1.");
+    public static readonly Setting StorageClassMap =
+        new("storage-class-map", Many, "class=class", "StorageClass that the values name, and the one of the started node that stands for "
+            + "it, for example gp3=local-path.");
     public static readonly Setting Kubeconfig = new("kubeconfig", One, "file", "Test on an existing cluster; needs --context.");
     public static readonly Setting Context = new("context", One, "name", "Context in the kubeconfig; 'current' takes its current one.");
     public static readonly Setting Namespace = new("namespace", One, "name", "Namespace that the run creates and removes.");
@@ -73,7 +76,7 @@ internal static class Settings
 
     /// <summary>Where it is tested.</summary>
     public static readonly IReadOnlyList<Setting> OfCluster =
-        [K3sImage, ImageArchive, NodeUlimit, Kubeconfig, Context, Namespace, Helm, Offline];
+        [K3sImage, ImageArchive, NodeUlimit, StorageClassMap, Kubeconfig, Context, Namespace, Helm, Offline];
 
     /// <summary>How it is judged.</summary>
     public static readonly IReadOnlyList<Setting> OfJudging = [Profile, Waivers, Only, Skip, NoDisruptive];

@@ -72,6 +72,9 @@ internal sealed partial record PlanRecord(
 internal sealed record PlanCluster(
     string Kind, bool Offline, string? NodeImage, IReadOnlyList<string> ImageArchives, IReadOnlyList<string> NodeUlimits)
 {
+    /// <summary>StorageClasses that were made on the node, each with the one that it is a copy of.</summary>
+    public IReadOnlyList<string> StorageClasses { get; init; } = [];
+
     /// <summary>The record of a cluster plan; an existing cluster is not named, for its name is its owner's business.</summary>
     /// <param name="cluster">The plan.</param>
     public static PlanCluster From(ClusterPlan cluster) => cluster is ClusterPlan.Managed managed
@@ -81,5 +84,8 @@ internal sealed record PlanCluster(
             managed.K3sImage,
             [.. managed.ImageArchives.Select(path => Path.GetFileName(path))],
             [.. managed.Ulimits.Select(limit => limit.ToString())])
+        {
+            StorageClasses = [.. managed.StorageClasses.Select(alias => alias.ToString())],
+        }
         : new PlanCluster("existing", false, null, [], []);
 }
