@@ -76,6 +76,66 @@ public sealed class SlowEngineTests
         Assert.That(Notices, Is.Empty);
     }
 
+    [Test]
+    public async Task Two_programs_at_once_start_one_engine(CancellationToken cancellationToken)
+    {
+        using var starter = new StartingDaemon(_commands, Listen, cancellationToken);
+        DockerEngine Of() =>
+            new(new KitPaths(_folder.Path), TimeProvider.System, new EngineEndpoint(new Uri($"unix://{_folder.Path}/e.sock"), false), DebianRoot, starter, []) { FindDaemon = () => null };
+
+        var reached = await Task.WhenAll(
+            Of().EnsureAsync(SetupPolicy.Allow, _progress, TimeSpan.FromMinutes(1), cancellationToken),
+            Of().EnsureAsync(SetupPolicy.Allow, _progress, TimeSpan.FromMinutes(1), cancellationToken));
+
+        Assert.That(reached.Select(engine => engine.Version), Has.All.EqualTo("27.1"));
+        Assert.That(starter.Started, Is.EqualTo(1));
+        Assert.That(Notices.Count(notice => notice.StartsWith("Starting the Docker engine", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_engine_that_another_program_takes_too_long_to_start_is_not_started_twice(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "engine"));
+        await using var held = new FileStream(Path.Combine(_folder.Path, "engine", ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        await Assert.ThatAsync(
+            () => Engine().EnsureAsync(SetupPolicy.Allow, _progress, TimeSpan.FromSeconds(1), cancellationToken),
+            Throws.InstanceOf<HarnessException>().With.Message.Contains("another run to start the Docker engine").And.Message.Contains("If no other run is active, delete "));
+        Assert.That(_commands.Lines, Has.None.StartsWith("setsid"));
+    }
+
+    // Plays a launcher whose program listens a moment later and then answers everybody.
+    private sealed class StartingDaemon(ScriptedCommands commands, Func<Socket> listen, CancellationToken cancellationToken) : IHostCommands, IDisposable
+    {
+        private readonly List<Socket> _sockets = [];
+        private int _started;
+
+        public int Started => _started;
+
+        public Task<HostCommandResult> RunAsync(HostCommand command, CancellationToken token)
+        {
+            if (command.Program == "setsid" && Interlocked.Increment(ref _started) == 1)
+            {
+                _ = Task.Run(
+                    async () =>
+                    {
+                        await Task.Delay(500, cancellationToken);
+                        var socket = listen();
+                        _sockets.Add(socket);
+                        while (!cancellationToken.IsCancellationRequested)
+                        {
+                            await SlowEngineTests.AnswerAsync(socket, TimeSpan.Zero, cancellationToken);
+                        }
+                    },
+                    cancellationToken);
+            }
+
+            return commands.RunAsync(command, token);
+        }
+
+        public void Dispose() => _sockets.ForEach(socket => socket.Dispose());
+    }
+
     private IEnumerable<string> Notices => _progress.Events.Where(item => item.Kind == ProgressKind.Notice).Select(item => item.Message);
 
     private DockerEngine Engine(int? daemon = null) =>

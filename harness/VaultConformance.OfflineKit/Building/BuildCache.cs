@@ -71,26 +71,6 @@ internal sealed class BuildCache(string root, Wait wait)
         }
     }
 
-    private Task<FileStream> LockAsync(string kind, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(root, kind, ".lock");
-        var goal = new WaitGoal(
-            $"another run to finish building '{kind}'",
-            OtherBuildLimit,
-            TimeSpan.FromMilliseconds(250),
-            $"If no other run is active, delete {file}.");
-        return wait.UntilAsync(goal, _ => Task.FromResult(TryLock(file)), cancellationToken);
-    }
-
-    private static Sighting<FileStream> TryLock(string file)
-    {
-        try
-        {
-            return new Sighting<FileStream>.Reached(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException exception) when (!KitStepException.IsDiskFull(exception))
-        {
-            return new Sighting<FileStream>.NotYet(exception.Message);
-        }
-    }
+    private Task<FileStream> LockAsync(string kind, CancellationToken cancellationToken) => FileLock.TakeAsync(
+        Path.Combine(root, kind, ".lock"), $"another run to finish building '{kind}'", OtherBuildLimit, wait, cancellationToken);
 }

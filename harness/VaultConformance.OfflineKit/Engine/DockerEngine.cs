@@ -76,14 +76,26 @@ internal sealed class DockerEngine
     public async Task<EngineStatus.Reachable> EnsureAsync(
         SetupPolicy policy, IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var seen = await new EnginePatience(_probe, _endpoint, FindDaemon, _wait).AnswerAsync(progress, limit, cancellationToken);
+        var patience = new EnginePatience(_probe, _endpoint, FindDaemon, _wait);
+        var seen = await patience.AnswerAsync(progress, limit, cancellationToken);
         if (seen is EngineStatus.Reachable reachable)
         {
             return reachable;
         }
 
+        RefuseWhereImpossible((EngineStatus.Unreachable)seen, policy, await ReadInstalledVersionAsync(cancellationToken) > 0);
+        Directory.CreateDirectory(_folder);
+        await using var alone = await FileLock.TakeAsync(
+            Path.Combine(_folder, ".lock"), "another run to start the Docker engine", limit, _wait, cancellationToken);
+        // Another run may have started one while this one waited.
+        return await patience.AnswerAsync(progress, limit, cancellationToken) as EngineStatus.Reachable
+            ?? await SetUpAsync(progress, limit, cancellationToken);
+    }
+
+    private async Task<EngineStatus.Reachable> SetUpAsync(IRunProgress progress, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        EngineStatus? seen = null;
         var installedVersion = await ReadInstalledVersionAsync(cancellationToken);
-        RefuseWhereImpossible((EngineStatus.Unreachable)seen, policy, installedVersion > 0);
         if (NeedsInstallation(installedVersion))
         {
             await new EnginePackage(_commands, _folder, _bounds(), _environment).InstallAsync(progress, cancellationToken);
