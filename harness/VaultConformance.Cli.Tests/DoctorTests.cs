@@ -1,6 +1,9 @@
+using System.Globalization;
 using VaultConformance.Cli.Commands;
 using VaultConformance.Cli.Doctor;
 using VaultConformance.Cli.Output;
+using VaultConformance.OfflineKit;
+using VaultConformance.OfflineKit.Engine;
 
 namespace VaultConformance.Cli.Tests;
 
@@ -53,6 +56,27 @@ public sealed class DoctorTests
         var folder = Path.Combine(Path.GetTempPath(), "not", "there", "yet");
 
         Assert.That((await new DiskCheck(folder, needed).RunAsync(CancellationToken.None)).Status, Is.EqualTo(status));
+    }
+
+    [TestCase("node-image/abc", "built in {0}; the node image is unknown without an engine", "See the Docker engine.")]
+    [TestCase("node-image", "not built", "Only needed where no registry answers.")]
+    [TestCase(null, "not built", "Only needed where no registry answers.")]
+    public async Task A_kit_that_is_built_stays_built_when_the_engine_is_dead(string? part, string found, string fix)
+    {
+        var folder = Directory.CreateTempSubdirectory("kit-").FullName;
+        var paths = new KitPaths(folder);
+        if (part is not null)
+        {
+            Directory.CreateDirectory(Path.Combine(paths.Cache, part));
+        }
+
+        var dead = new DockerEngine(
+            paths, TimeProvider.System, new EngineEndpoint(new Uri($"unix://{folder}/no.sock"), false), new LinuxHost(["debian"], IsRoot: true, HasSystemd: false), new HostCommands(), []);
+        var result = await new OfflineKitCheck(dead, paths).RunAsync(CancellationToken.None);
+
+        Directory.Delete(folder, recursive: true);
+        Assert.That((result.Status, result.Found), Is.EqualTo((CheckStatus.Notable, string.Format(CultureInfo.InvariantCulture, found, paths.Cache))));
+        Assert.That(result.Fix, Does.StartWith(fix));
     }
 
     [Test]

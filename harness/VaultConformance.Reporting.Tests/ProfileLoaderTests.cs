@@ -83,7 +83,7 @@ public sealed class ProfileLoaderTests
     [TestCase("CORE-1: {level: must}", "CORE-9: {level: must}", "line 6: unknown control 'CORE-9'")]
     [TestCase("CORE-1: {level: must}", "CORE-01: {level: must}", "line 6: unknown control 'CORE-01' (did you mean 'CORE-1'?)")]
     [TestCase("CORE-1: {level: must}", "core-1: {level: must}", "line 6: unknown control 'core-1' (did you mean 'CORE-1'?)")]
-    [TestCase("  CORE-1: {level: must}", "", "line 7: the profile says nothing about CORE-1; it must name every control of the catalogue")]
+    [TestCase("  CORE-1: {level: must}", "", "line 7: the profile says nothing about CORE-1; it must name every control of the catalogue, or take what it does not name from another profile with 'extends: baseline'")]
     [TestCase("CORE-1: {level: must}", "CORE-1: {level: must}\n  CORE-1: {level: may}", "line 7: 'CORE-1' is already given in line 6")]
     [TestCase("CORE-1: {level: must}", "CORE-1: &a {level: must}", "line 6: anchors are not allowed (&a)")]
     [TestCase("CORE-1: {level: must}", "CORE-1: !!map {level: must}", "line 6: tags are not allowed (tag:yaml.org,2002:map)")]
@@ -117,7 +117,7 @@ public sealed class ProfileLoaderTests
               line 1: field 'description' is missing
               line 2: unknown field 'foo'; known fields: name, version, extends, platform, description, controls, parameters
               line 3: level 'no' of CORE-1 must be must, should or may
-              line 3: the profile says nothing about CORE-2, PROC-1, TLS-4; it must name every control of the catalogue
+              line 3: the profile says nothing about CORE-2, PROC-1, TLS-4; it must name every control of the catalogue, or take what it does not name from another profile with 'extends: baseline'
             """));
     }
 

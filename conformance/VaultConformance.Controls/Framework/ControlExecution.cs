@@ -79,7 +79,7 @@ internal sealed class ControlExecution(ControlDescriptor control, IControlMethod
                 return "the run was cancelled";
             case OperationCanceledException when run.Cancellation.IsCancellationRequested:
                 run.AddOutOfTime();
-                return $"the control did not finish within {run.Session.ControlTimeLimit}";
+                return $"the control did not finish within {run.Session.ControlTimeLimit}; a slow machine needs a longer --timeout";
             case HarnessException:
                 return exception.Message;
             default:

@@ -17,6 +17,18 @@ internal static class PowerShellScript
     public static Task<ScriptResult> RunLineAsync(string path, string line, IReadOnlyDictionary<string, string?> variables) =>
         RunAsync(shell => shell.AddScript($"& '{path}' {line}; $LASTEXITCODE"), variables, CancellationToken.None);
 
+    /// <summary>What PowerShell offers at the end of a line, after a script that registers completions.</summary>
+    public static IReadOnlyList<string> Complete(string script, string line, IReadOnlyDictionary<string, string?> variables)
+    {
+        using var environment = new EnvironmentChange(variables);
+        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        using var shell = PowerShell.Create(runspace);
+        shell.AddScript(script).Invoke();
+        shell.Commands.Clear();
+        return [.. CommandCompletion.CompleteInput(line, line.Length, [], shell).CompletionMatches.Select(match => match.CompletionText)];
+    }
+
     private static async Task<ScriptResult> RunAsync(
         Action<PowerShell> prepare, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class CompletionScripts
             # Completion of vault-conformance and run.sh for zsh.
             _vault_conformance() {
                 local -a found
-                found=(${(f)"$("${~words[1]}" complete -- "${(@)words[2,CURRENT-1]}" "${words[CURRENT]}" 2>/dev/null)"})
+                found=(${(f)"$("${~words[1]}" complete -- "${(@Q)words[2,CURRENT-1]}" "${(Q)words[CURRENT]}" 2>/dev/null)"})
                 if (( ${#found} )); then compadd -a found; else _files; fi
             }
             compdef _vault_conformance vault-conformance run.sh
@@ -42,7 +42,7 @@ internal static class CompletionScripts
             Register-ArgumentCompleter -Native -CommandName vault-conformance, run.ps1, run.sh -ScriptBlock {
                 param($word, $line, $position)
                 $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { "$_" })
-                & $words[0] complete -- @($words | Select-Object -Skip 1) "$word" 2>$null | ForEach-Object {
+                & $words[0] complete -- @($words[1..$words.Count]) "$word" 2>$null | ForEach-Object {
                     [System.Management.Automation.CompletionResult]::new($_)
                 }
             }

@@ -121,7 +121,7 @@ public sealed class NamespaceOwnerTests
         await Assert.ThatAsync(
             () => owner.RemoveAsync(cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Message.EqualTo(
-                "Waiting for namespace 'secrets' to be gone took longer than 00:01:00. Last seen: it is Terminating. Remove it by hand with 'kubectl delete namespace'."));
+                "Waiting for namespace 'secrets' to be gone took longer than 00:01:00. Last seen: it is Terminating. Remove it by hand with 'kubectl delete namespace secrets'."));
     }
 
     private NamespaceOwner Owner() => new(_cluster.Client, FakeNamespace.Name, "run-1", new Wait(new FastTime()));

@@ -8,7 +8,7 @@ namespace VaultConformance.Harness.Tests.Deployment;
 [CancelAfter(30_000)]
 public sealed class ServerPodsWatcherTests
 {
-    private const string Advice = "See the diagnostics folder; correct the values, the image or the cluster. A slow machine needs a longer --timeout.";
+    private const string Advice = "See the diagnostics folder; correct the values, the image or the cluster.";
     private const string Remedy = "; give it to the run with --prepare and a file with its manifest";
     private FakeNamespace _cluster = null!;
 
@@ -302,7 +302,7 @@ public sealed class ServerPodsWatcherTests
         await Assert.ThatAsync(
             () => Watcher().WaitUntilRunningAsync(replicas, cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Property(nameof(WaitFailedException.TimedOut)).True
-                .And.Message.EqualTo($"Waiting for {replicas} Vault server pod(s) to run took longer than 00:01:00. Last seen: {seen}. {Advice}"));
+                .And.Message.EqualTo($"Waiting for {replicas} Vault server pod(s) to run took longer than 00:01:00. Last seen: {seen}. {Advice} A slow machine needs a longer --timeout."));
 
     private void ChangeAfterTwoLooks(Action change)
     {

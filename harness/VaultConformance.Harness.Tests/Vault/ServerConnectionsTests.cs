@@ -53,7 +53,7 @@ public sealed class ServerConnectionsTests
         await Assert.ThatAsync(
             () => Connections(_ => Refusing()).OpenWhenListeningAsync("vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMilliseconds(200), Fine, cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Message.EqualTo(
-                "Waiting for the server of pod 'vault-0' to listen on port 8200 took longer than 00:00:00.2000000. Last seen: connection refused. See its log in the diagnostics folder."));
+                "Waiting for the server of pod 'vault-0' to listen on port 8200 took longer than 00:00:00.2000000. Last seen: connection refused. See its log in the diagnostics folder. A slow machine needs a longer --timeout."));
 
     [Test]
     public async Task A_connection_that_is_not_allowed_is_not_waited_for(CancellationToken cancellationToken) =>

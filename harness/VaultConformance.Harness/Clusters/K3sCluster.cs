@@ -168,7 +168,8 @@ public sealed class K3sCluster : IKubernetesCluster, INodeAccess
             {
                 throw new HarnessException(
                     FailureKind.Environment,
-                    FormattableString.Invariant($"Node container {container.Id[..12]} was not gone within {RemovalLimit:c}."),
+                    FormattableString.Invariant(
+                        $"Node container {container.Id[..12]} was not gone within {RemovalLimit:c}. Remove it with 'clean'."),
                     exception);
             }
         }

@@ -78,7 +78,8 @@ internal sealed class NamespaceOwner(IKubernetes client, string name, string run
         }
 
         var goal =
-            new WaitGoal($"namespace '{name}' to be gone", RemovalLimit, Interval, "Remove it by hand with 'kubectl delete namespace'.");
+            new WaitGoal(
+                $"namespace '{name}' to be gone", RemovalLimit, Interval, $"Remove it by hand with 'kubectl delete namespace {name}'.");
         await wait.UntilAsync(goal, LookAsync, cancellationToken);
         _mayExist = false;
     }

@@ -31,7 +31,7 @@ internal sealed class ServerPodsWatcher(
             FormattableString.Invariant($"{replicas} Vault server pod(s) to run"),
             limit,
             Interval,
-            "See the diagnostics folder; correct the values, the image or the cluster. A slow machine needs a longer --timeout.");
+            "See the diagnostics folder; correct the values, the image or the cluster.") { GrowsWithTimeout = true };
         return wait.UntilAsync(goal, token => LookPatientlyAsync(() => LookAsync(replicas, started, token)), cancellationToken);
     }
 

@@ -57,7 +57,10 @@ internal sealed class ServerConnections(
         Func<CancellationToken, Task<string?>> crash,
         CancellationToken cancellationToken) =>
         wait.UntilAsync<ServerConnection>(
-            new WaitGoal($"the server of pod '{pod}' to listen on port {port}", limit, Interval, "See its log in the diagnostics folder."),
+            new WaitGoal($"the server of pod '{pod}' to listen on port {port}", limit, Interval, "See its log in the diagnostics folder.")
+            {
+                GrowsWithTimeout = true,
+            },
             async token => await FindRefusalAsync(pod, port, token) is { } refusal
                 ? await crash(token) is { } reason
                     ? new Sighting<ServerConnection>.Hopeless(reason)

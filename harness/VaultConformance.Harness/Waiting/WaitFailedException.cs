@@ -26,9 +26,11 @@ public sealed class WaitFailedException : HarnessException
         goal,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Waiting for {goal.Description} took longer than {goal.Limit:c}. Last seen: {lastSeen}. {goal.Advice}"),
+            $"Waiting for {goal.Description} took longer than {goal.Limit:c}. Last seen: {lastSeen}. {goal.Advice}{AllowMoreTime(goal)}"),
         lastSeen,
         timedOut: true);
+
+    private static string AllowMoreTime(WaitGoal goal) => goal.GrowsWithTimeout ? " A slow machine needs a longer --timeout." : string.Empty;
 
     internal static WaitFailedException CannotRecover(WaitGoal goal, string reason) => new(
         goal,

@@ -5,7 +5,11 @@ namespace VaultConformance.Harness.Waiting;
 /// <param name="Limit">Longest wait.</param>
 /// <param name="Interval">Pause between two looks.</param>
 /// <param name="Advice">What the user can do when it fails; a sentence.</param>
-public sealed record WaitGoal(string Description, TimeSpan Limit, TimeSpan Interval, string Advice);
+public sealed record WaitGoal(string Description, TimeSpan Limit, TimeSpan Interval, string Advice)
+{
+    /// <summary>True where the limit is a share of the run's, so that more time can be allowed when it is over.</summary>
+    public bool GrowsWithTimeout { get; init; }
+}
 
 /// <summary>What one look found.</summary>
 /// <typeparam name="T">What reaching the goal yields.</typeparam>

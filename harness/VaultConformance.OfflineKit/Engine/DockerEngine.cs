@@ -170,7 +170,7 @@ internal sealed class DockerEngine
             $"the Docker engine to answer at {_endpoint}",
             limit,
             TimeSpan.FromMilliseconds(200),
-            $"See {_daemon.Log}. A slow machine needs a longer --timeout.");
+            $"See {_daemon.Log}.") { GrowsWithTimeout = true };
         return await _wait.UntilAsync(goal, LookAsync, cancellationToken);
     }
 

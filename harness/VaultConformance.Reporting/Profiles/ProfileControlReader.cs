@@ -87,7 +87,9 @@ internal sealed class ProfileControlReader(IReadOnlyList<ControlDescriptor> cata
         if (missing.Count > 0)
         {
             problems.Add(
-                map.Line, $"the profile says nothing about {string.Join(", ", missing)}; it must name every control of the catalogue");
+                map.Line,
+                $"the profile says nothing about {string.Join(", ", missing)}; it must name every control of the catalogue, or take what "
+                    + "it does not name from another profile with 'extends: baseline'");
         }
     }
 

@@ -66,7 +66,10 @@ internal sealed class CrashCanaryProbe(
     private Task<CanaryServer> WaitForServerAsync(string pod, string container, CancellationToken cancellationToken)
     {
         var goal = new WaitGoal(
-            $"the server of the throw-away replica '{pod}' to run", limits.Helper, Interval, "See the events of the namespace.");
+            $"the server of the throw-away replica '{pod}' to run", limits.Helper, Interval, "See the events of the namespace.")
+        {
+            GrowsWithTimeout = true,
+        };
         return wait.UntilAsync<CanaryServer>(
             goal,
             async token =>

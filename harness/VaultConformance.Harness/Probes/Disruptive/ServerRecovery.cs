@@ -42,10 +42,16 @@ internal sealed class ServerRecovery(
     /// <summary>Waits until the pod runs, then unseals its server.</summary>
     internal async Task RecoverAsync(string pod, CancellationToken cancellationToken)
     {
-        var goal = new WaitGoal($"pod '{pod}' to come back", limits.Step, Interval, "See the diagnostics folder.");
+        var goal = new WaitGoal($"pod '{pod}' to come back", limits.Step, Interval, "See the diagnostics folder.")
+        {
+            GrowsWithTimeout = true,
+        };
         await wait.UntilAsync(goal, token => RunsAgainAsync(pod, token), cancellationToken);
         var unsealGoal =
-            new WaitGoal($"Vault server '{pod}' to be unsealed again", limits.Step, Interval, "See its log in the diagnostics folder.");
+            new WaitGoal($"Vault server '{pod}' to be unsealed again", limits.Step, Interval, "See its log in the diagnostics folder.")
+            {
+                GrowsWithTimeout = true,
+            };
         await wait.UntilAsync(unsealGoal, token => UnsealAsync(pod, token), cancellationToken);
     }
 

@@ -118,7 +118,7 @@ internal sealed class RelayPod : IAsyncDisposable
             $"relay pod '{Name}' to run",
             _spec.StartLimit,
             TimeSpan.FromMilliseconds(100),
-            $"Look at it with kubectl -n {_spec.Namespace} describe pod {Name}. A slow machine needs a longer --timeout."),
+            $"Look at it with kubectl -n {_spec.Namespace} describe pod {Name}.") { GrowsWithTimeout = true },
         LookAsync,
         cancellationToken);
 
