@@ -52,9 +52,10 @@ public sealed partial record StorageClassAlias(string Wanted, string Own)
             {
                 throw new HarnessException(
                     FailureKind.Configuration,
-                    $"--storage-class-map {alias}: this node has {(wanted is null ? "no" : "a")} StorageClass "
-                        + $"'{(wanted is null ? alias.Own : alias.Wanted)}' {(wanted is null ? string.Empty : "already ")}(it has: {names}). "
-                        + (wanted is null ? "Name one of these behind '='." : "Leave the option out."));
+                    $"--storage-class-map {alias}: this node has "
+                        + (wanted is null
+                            ? $"no StorageClass '{alias.Own}' (it has: {names}). Name one of these behind '='."
+                            : $"a StorageClass '{alias.Wanted}' already (it has: {names}). Leave the option out."));
             }
 
             await client.StorageV1.CreateStorageClassAsync(alias.Copy(copied, runId), cancellationToken: cancellationToken);

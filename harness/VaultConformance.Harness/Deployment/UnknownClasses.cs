@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace VaultConformance.Harness.Deployment;
 
-/// <summary>Claims of the server pods for a StorageClass that the cluster does not have: the pods would stay Pending until time is over.</summary>
+/// <summary>
+/// Claims of the server pods for a StorageClass that the cluster does not have: the pods would stay Pending until time is over.
+/// </summary>
 internal static class UnknownClasses
 {
     /// <summary>Says so before anything is installed.</summary>
@@ -35,7 +37,8 @@ internal static class UnknownClasses
         var ephemeral = volumes.Select(volume =>
             ($"Ephemeral volume '{volume["name"]}'", FindClass(volume["ephemeral"]?["volumeClaimTemplate"] as JsonObject)));
         var named = release.ListKind("PersistentVolumeClaim")
-            .Where(claim => volumes.Exists(volume => volume["persistentVolumeClaim"]?["claimName"]?.ToString() == RenderedRelease.GetName(claim)))
+            .Where(claim => volumes.Exists(
+                volume => volume["persistentVolumeClaim"]?["claimName"]?.ToString() == RenderedRelease.GetName(claim)))
             .Select(claim => ($"PersistentVolumeClaim '{RenderedRelease.GetName(claim)}'", FindClass(claim)));
         return
         [

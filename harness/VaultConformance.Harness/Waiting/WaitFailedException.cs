@@ -30,7 +30,8 @@ public sealed class WaitFailedException : HarnessException
         lastSeen,
         timedOut: true);
 
-    private static string AllowMoreTime(WaitGoal goal) => goal.GrowsWithTimeout ? " A slow machine needs a longer --timeout." : string.Empty;
+    private static string AllowMoreTime(WaitGoal goal) =>
+        goal.GrowsWithTimeout ? " A slow machine needs a longer --timeout." : string.Empty;
 
     internal static WaitFailedException CannotRecover(WaitGoal goal, string reason) => new(
         goal,

@@ -59,7 +59,10 @@ internal sealed class DockerDaemon(IHostCommands commands, string folder, params
 
         await TerminateAsync(ProcessId!.Value, cancellationToken);
         var goal = new WaitGoal(
-            "the Docker engine to stop", TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100), $"See {Log}, or end it as the user who started it.");
+            "the Docker engine to stop",
+            TimeSpan.FromSeconds(60),
+            TimeSpan.FromMilliseconds(100),
+            $"See {Log}, or end it as the user who started it.");
         await wait.UntilAsync(
             goal,
             _ => Task.FromResult<Sighting<bool>>(Runs ? new Sighting<bool>.NotYet("still running") : new Sighting<bool>.Reached(true)),

@@ -9,7 +9,8 @@ namespace VaultConformance.Runs.Plan;
 /// <param name="problems">Receives the problems.</param>
 internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems)
 {
-    private static readonly Setting[] OnlyManaged = [Settings.K3sImage, Settings.ImageArchive, Settings.NodeUlimit, Settings.StorageClassMap];
+    private static readonly Setting[] OnlyManaged =
+        [Settings.K3sImage, Settings.ImageArchive, Settings.NodeUlimit, Settings.StorageClassMap];
 
     public ClusterPlan Read() => reader.Has(Settings.Kubeconfig) || reader.Has(Settings.Context) ? ReadExisting() : ReadManaged();
 
