@@ -13,13 +13,17 @@ public sealed class CatalogueTests
 {
     private static readonly IReadOnlyList<ControlDescriptor> Controls = ControlCatalogue.BuiltIn.Controls;
 
+    // They compare two versions of a chart, which a plain run does not have.
+    private static readonly string[] Elsewhere = ["UPG-3", "UPG-4", "UPG-5"];
+
     [Test]
     public void Controls_are_sorted_and_numbered_without_gaps()
     {
         Assert.That(Controls, Is.Ordered.By(nameof(ControlDescriptor.Id)));
         foreach (var family in Controls.GroupBy(control => control.Id.Family))
         {
-            Assert.That(family.Select(control => control.Id.Number), Is.EqualTo(Enumerable.Range(1, family.Count())), family.Key);
+            var numbers = Enumerable.Range(1, family.Max(control => control.Id.Number)).Where(number => !Elsewhere.Contains($"{family.Key}-{number}"));
+            Assert.That(family.Select(control => control.Id.Number), Is.EqualTo(numbers), family.Key);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class ValueKeysTests
     public void Only_controls_that_no_values_decide_have_no_keys() =>
         Assert.That(
             Controls.Where(control => control.ValueKeys.Count == 0).Select(control => control.Id.ToString()),
-            Is.EqualTo(new[] { "CORE-1", "CORE-2", "CORE-3", "CORE-5", "FS-3", "PROC-1" }));
+            Is.EqualTo(new[] { "CORE-1", "CORE-2", "CORE-3", "CORE-5", "FS-3", "PROC-1", "UPG-2" }));
 
     [TestCaseSource(nameof(Controls))]
     public void Every_key_is_one_of_the_charts(ControlDescriptor control)
@@ -54,6 +54,7 @@ public sealed class ValueKeysTests
     [TestCase("TLS-1-plaintext-listener", "TLS-1", "tls_disable = ")]
     [TestCase("TLS-2-tls-1.0", "TLS-2", "tls_min_version = \"tls10\"")]
     [TestCase("TLS-6-ingress", "TLS-6", "enabled: true")]
+    [TestCase("UPG-1-rolling-update", "UPG-1", "updateStrategyType: RollingUpdate")]
     [TestCase("TLS-7-published-cluster-port", "TLS-7", "type: NodePort")]
     public void The_line_that_makes_a_known_bad_release_fail_is_found(string fixture, string control, string text)
     {

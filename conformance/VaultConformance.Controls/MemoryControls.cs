@@ -1,10 +1,10 @@
-using Semver;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Products;
 using VaultConformance.Judging;
 using VaultConformance.Judging.Memory;
 using VaultConformance.Judging.Subjects;
+using VaultConformance.Judging.Versions;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Controls;
@@ -13,8 +13,6 @@ namespace VaultConformance.Controls;
 [Family]
 public sealed class MemoryControls : ControlFixture
 {
-    private static readonly SemVersion MlockDecisionRequired = new(1, 20, 0);
-
     [Control(
         "MEM-1", 2, Requirement.Must,
         ValueKeys = [ChartValues.Resources + ".limits.memory", ChartValues.Resources + ".requests.memory"],
@@ -114,7 +112,8 @@ public sealed class MemoryControls : ControlFixture
     private async Task JudgeDecisionAsync(ServerPod pod, IReadOnlyList<ProcessFacts> servers, CancellationToken cancellationToken)
     {
         var state = await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken);
-        if (state.StorageType != "raft" || !VaultVersion.IsAtLeast(state.Version, MlockDecisionRequired))
+        if (state.StorageType != "raft"
+            || ServerVersions.BuiltIn.Get(VersionRuleIds.ExplicitMlockDecision).Holds(ServerProduct.Vault.Name, state.Version) == false)
         {
             LowerLevel(
                 Requirement.Should, $"storage is {state.StorageType} and Vault is {state.Version}; it is required for raft from 1.20 on");

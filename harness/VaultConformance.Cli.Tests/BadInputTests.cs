@@ -181,6 +181,17 @@ public sealed class BadInputTests
     }
 
     [Test]
+    public async Task Separators_alone_are_no_values()
+    {
+        _app.Variables["VAULT_CONFORMANCE_VALUES"] = ";;";
+
+        var result = await _app.RunAsync("run");
+
+        Assert.That((result.ExitCode, _app.Pipeline.Plan), Is.EqualTo((3, (object?)null)));
+        Assert.That(result.Error, Does.Contain("VAULT_CONFORMANCE_VALUES: a value is empty"));
+    }
+
+    [Test]
     public async Task Everything_that_is_wrong_is_told_at_once()
     {
         _app.Variables["VAULT_CONFORMANCE_KEEP"] = "perhaps";

@@ -29,6 +29,21 @@ public sealed class ReplayVerbTests
     }
 
     [Test]
+    public async Task What_decides_the_exit_code_may_stand_in_the_environment_and_the_file_too()
+    {
+        await RecordAsync();
+        _app.Variables["VAULT_CONFORMANCE_FAIL_ON"] = "everything";
+        var refused = await _app.RunAsync("replay", "out");
+        _app.Variables.Remove("VAULT_CONFORMANCE_FAIL_ON");
+        _app.WriteWork("vault-conformance.yaml", "fail-on: all\n");
+        var refusedToo = await _app.RunAsync("replay", "out");
+
+        Assert.That((refused.ExitCode, refusedToo.ExitCode), Is.EqualTo((3, 3)));
+        Assert.That(refused.Error, Does.Contain("VAULT_CONFORMANCE_FAIL_ON: "));
+        Assert.That(refusedToo.Error, Does.Contain("vault-conformance.yaml line 1: "));
+    }
+
+    [Test]
     public async Task Results_can_be_written_again()
     {
         await RecordAsync();

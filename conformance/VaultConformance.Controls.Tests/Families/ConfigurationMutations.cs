@@ -16,7 +16,7 @@ internal static class ConfigurationMutations
     [
         Pod("MEM-2", "the same decision in the environment, as Go reads it", "", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DISABLE_MLOCK", Value = "1" }), Outcome.Passed),
         Pod("MEM-2", "a word that Go does not read", "VAULT_DISABLE_MLOCK in the environment: yes", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DISABLE_MLOCK", Value = "yes" })),
-        Pod("MEM-2", "a second decision in capital letters", "line 1: false, /vault/config/extraconfig-from-values.hcl line 3: true", pod => pod.ChangeConfig($"Disable_Mlock = false\n{CompliantPod.Config}")),
+        Pod("MEM-2", "a second decision in capital letters", "line 1: false, /vault/config/extraconfig-from-values.hcl line 3: true", pod => pod.ChangeConfig($"Disable_Mlock = false\n{CompliantPod.Config}"), also: ["UPG-6", "UPG-7"]),
         Pod("MEM-2", "a number as a switch", "", pod => pod.ChangeConfig(CompliantPod.Config.Replace("disable_mlock = true", "DISABLE_MLOCK = 1", StringComparison.Ordinal)), Outcome.Passed),
         Pod("MEM-2", "a second decision in the process only", "VAULT_DISABLE_MLOCK in the environment: false", pod => Set(pod, "VAULT_DISABLE_MLOCK", "false")),
         Pod("MEM-2", "the variable is set by the image, its value unknown", "its value is not known", pod => pod.ChangeVault(vault => vault with
@@ -29,8 +29,8 @@ internal static class ConfigurationMutations
             release.Second.VaultState = release.Second.VaultState! with { Standby = true, ConfigSource = VaultServerState.FromFiles };
         }, Outcome.Passed),
         Pod("MEM-2", "an active server that does not answer", "the server does not report it", pod => pod.VaultState = pod.VaultState! with { ConfigSource = VaultServerState.FromFiles }, Outcome.Inconclusive),
-        Pod("MEM-2", "two files, two decisions", "/b.hcl line 1: false", pod => WithSecondFile(pod, "disable_mlock = false\n")),
-        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "TLS-3", "TLS-4", "TLS-7"),
+        Pod("MEM-2", "two files, two decisions", "/b.hcl line 1: false", pod => WithSecondFile(pod, "disable_mlock = false\n"), also: "UPG-7"),
+        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"),
 
         Release("MEM-2", "OpenBao has no such setting", "OpenBao locks no memory", release =>
         {

@@ -16,7 +16,7 @@ internal static class ContradictionMutations
 
     // These three judge no facts that were seen in a pod.
     private static readonly string[] OfPods =
-        [.. ControlCatalogue.BuiltIn.Controls.Select(control => control.Id.ToString()).Where(id => id is not ("CORE-1" or "CORE-5" or "ID-6" or "PROC-2"))];
+        [.. ControlCatalogue.BuiltIn.Controls.Select(control => control.Id.ToString()).Where(id => id is not ("CORE-1" or "CORE-5" or "ID-6" or "PROC-2" or "UPG-2"))];
 
     public static IReadOnlyList<Mutation> All => [.. Foreign, .. Own, .. States, .. SealedByRight, .. Versions, .. Disrupted, .. Bounds];
 

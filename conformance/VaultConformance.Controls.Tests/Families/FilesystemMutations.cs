@@ -73,7 +73,7 @@ internal static class FilesystemMutations
         Pod("FS-3", "loaded file not checked", "it was not checked", pod => pod.ChangeVault(vault => vault with
         {
             CommandLine = ["vault", "server", "-config=/elsewhere.hcl"],
-        }), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "MEM-2", "TLS-3", "TLS-4", "TLS-7"),
+        }), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "MEM-2", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"),
         Pod("FS-3", "writability not tried", "it could not be tried", pod => pod.ChangeFile(CompliantPod.ConfigPath, file => file with { WritableByServer = null }), Outcome.Inconclusive),
 
         Pod("FS-4", "key on a persistent volume", "volume of /vault/userconfig/vault-tls/tls.key: persistentVolumeClaim", pod =>

@@ -37,10 +37,10 @@ internal static class MemoryMutations
             release.Profile = profile => profile with { Parameters = profile.Parameters with { EncryptedSwapAttestation = "dm-crypt" } };
         }, Outcome.Passed),
 
-        Pod("MEM-2", "decided twice", "line 1: true, /vault/config/extraconfig-from-values.hcl line 3: true", pod => pod.ChangeConfig($"disable_mlock = true\n{CompliantPod.Config}")),
-        Pod("MEM-2", "decided inside a stanza", "no top-level disable_mlock; without effect inside a stanza", pod => pod.ChangeConfig("storage \"raft\" {\n disable_mlock = true\n}\n")),
+        Pod("MEM-2", "decided twice", "line 1: true, /vault/config/extraconfig-from-values.hcl line 3: true", pod => pod.ChangeConfig($"disable_mlock = true\n{CompliantPod.Config}"), also: "UPG-6"),
+        Pod("MEM-2", "decided inside a stanza", "no top-level disable_mlock; without effect inside a stanza", pod => pod.ChangeConfig("storage \"raft\" {\n disable_mlock = true\n}\n"), also: "UPG-6"),
         Pod("MEM-2", "configuration withheld", "withheld", pod => pod.ChangeConfig("# *** withheld: the configuration cannot be read (line 1: odd)\n"), Outcome.Inconclusive,
-            also: ["CORE-4", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-7"]),
+            also: ["CORE-4", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"]),
         Pod("MEM-2", "server loaded something else", "disable_mlock as the server reports it: false (expected true", pod => pod.VaultState = pod.VaultState! with
         {
             SanitizedConfig = Sanitized(false),
@@ -52,7 +52,7 @@ internal static class MemoryMutations
             pod.VaultState = pod.VaultState! with { StorageType = "file" };
             pod.ChangeConfig("ui = false\n");
         }, Outcome.Failed, Requirement.Should),
-        Release("MEM-2", "rendered twice by the chart", "configmap/vault-config/extraconfig-from-values.hcl", release => release.ConfigMapText = $"disable_mlock = false\n{CompliantPod.Config}"),
+        Release("MEM-2", "rendered twice by the chart", "configmap/vault-config/extraconfig-from-values.hcl", release => release.ConfigMapText = $"disable_mlock = false\n{CompliantPod.Config}", also: "UPG-6"),
 
         Pod("MEM-3", "mlock requested, nothing locked", "VmLck 0 kB", pod =>
         {
@@ -77,7 +77,7 @@ internal static class MemoryMutations
                 pod.VaultState = pod.VaultState! with { Version = "2.0.1" };
                 pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, "Vault v2.0.1") };
             }
-        }, Outcome.NotApplicable),
+        }, Outcome.NotApplicable, also: "UPG-6"),
 
         Pod("MEM-4", "no resources", "request none, limit none", pod => pod.Container.Resources = null),
         Pod("MEM-4", "burstable for want of a CPU limit", "quality of service class: Burstable, Guaranteed (advised)", pod => pod.Admitted.Status.QosClass = "Burstable", Outcome.Passed),

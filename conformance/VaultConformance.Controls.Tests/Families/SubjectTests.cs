@@ -8,7 +8,7 @@ namespace VaultConformance.Controls.Tests.Families;
 public sealed class SubjectTests
 {
     // What is told once for the whole release, and not pod by pod.
-    private static readonly string[] OfRelease = ["CORE-5", "ID-6", "PROC-2"];
+    private static readonly string[] OfRelease = ["CORE-5", "ID-6", "PROC-2", "UPG-2"];
 
     [TestCase(3, "server pods that were judged: 2")]
     [TestCase(1, "server pods that were judged: 2")]

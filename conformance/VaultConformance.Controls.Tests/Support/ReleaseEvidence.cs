@@ -31,6 +31,7 @@ internal sealed class ReleaseEvidence
         {
             Replicas = 2,
             ServiceName = "vault-internal",
+            UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "OnDelete" },
             Selector = new V1LabelSelector { MatchLabels = ServerLabels() },
             Template = new V1PodTemplateSpec { Metadata = new V1ObjectMeta { Labels = ServerLabels() }, Spec = new V1PodSpec { Containers = [] } },
         },
@@ -64,6 +65,10 @@ internal sealed class ReleaseEvidence
 
     public TrustFacts? Trust { get; set; } = new([CompliantTransport.Authority.Anchor], ["vault-tls"]);
 
+    /// <summary>What became of the values: one that the chart knows, with an effect.</summary>
+    public ValuesFacts? Values { get; set; } = new(
+        [new ValueFacts("server.ha.enabled", "my-values.yaml", 2, ValueFacts.FromValues, false, null, false, 1, ["StatefulSet/vault: spec.replicas"], [])], []);
+
     public string Kernel { get; set; } = "6.18.0";
 
     /// <summary>Places of keys before they were masked; null for evidence that does not tell.</summary>
@@ -93,6 +98,7 @@ internal sealed class ReleaseEvidence
         source.Set(ObservationKinds.Cluster, Subjects.Cluster, new ClusterFacts(
             "k3s", "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
         Add(source, ObservationKinds.Trust, Trust);
+        Add(source, ObservationKinds.Values, Values);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
         Add(source, ObservationKinds.ContainerLogs, Logs(CleanLogs()));
         Add(source, ObservationKinds.Sigterm, Sigterm);

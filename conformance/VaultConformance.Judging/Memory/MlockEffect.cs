@@ -1,5 +1,6 @@
 using System.Globalization;
-using Semver;
+using VaultConformance.Harness.Products;
+using VaultConformance.Judging.Versions;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Judging.Subjects;
 using k8s.Models;
@@ -15,8 +16,6 @@ public static class MlockEffect
     // them up late.
     private const long CountingKilobytes = 1024;
 
-    private static readonly SemVersion[] NeedingIpcLock = [new(1, 19, 17), new(1, 20, 11), new(1, 21, 6), new(2, 0, 1)];
-
     /// <summary>True when all resident memory is locked.</summary>
     /// <param name="memory">Figures of the process.</param>
     public static bool IsLocked(ProcessMemory memory) =>
@@ -29,7 +28,7 @@ public static class MlockEffect
     public static IEnumerable<Judgement> JudgeNotGranted(IReadOnlyList<V1Container> containers, ProcessFacts server, string version)
     {
         const string Fact = "IPC_LOCK although mlock is off";
-        if (VaultVersion.TryParse(version) is { } parsed && NeedingIpcLock.Contains(parsed))
+        if (ServerVersions.BuiltIn.Get(VersionRuleIds.IpcLockOnBinary).Holds(ServerProduct.Vault.Name, version) == true)
         {
             yield return Judgement.Irrelevant(
                 Fact, $"the binary of Vault {version} carries the capability and cannot be executed without it");

@@ -50,6 +50,9 @@ internal sealed class RecordingVaultApi(IVaultApi inner, CanarySecrets secrets, 
 
     public Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => inner.ReadSanitizedConfigAsync(token, cancellationToken);
 
+    public Task<VaultReply> SendAsync(VaultCall call, SecretText? token, CancellationToken cancellationToken) =>
+        inner.SendAsync(call, token, cancellationToken);
+
     public void Dispose() => inner.Dispose();
 }
 

@@ -59,7 +59,11 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
     private ExitPlan ReadExit(ISettingLayer commandLine)
     {
         var problems = new PlanProblems();
-        var exit = ExitPlan.Read(new PlanReader([commandLine], services.WorkingFolder, problems), problems, RecordedResults.Open);
+        var layers = new[]
+        {
+            commandLine, new EnvironmentLayer(services.Variables), FileLayer.Read(services.WorkingFolder, problems),
+        };
+        var exit = ExitPlan.Read(new PlanReader(layers, services.WorkingFolder, problems), problems, RecordedResults.Open);
         problems.ThrowIfAny();
         return exit;
     }

@@ -46,7 +46,10 @@ internal sealed class CliConsole
     /// <summary>The console of this process; a log when output is redirected, in CI, and on a dumb terminal.</summary>
     /// <param name="variables">The environment.</param>
     public static CliConsole FromProcess(IReadOnlyDictionary<string, string> variables) =>
-        new(Console.Out, Console.Error, ConsoleTraits.FromProcess(variables));
+        new(
+            new ConsoleWriter(Console.Out, required: true),
+            new ConsoleWriter(Console.Error, required: false),
+            ConsoleTraits.FromProcess(variables));
 
     /// <summary>A log without colours.</summary>
     /// <param name="output">Standard output.</param>

@@ -9,6 +9,7 @@ internal sealed class FakeServer(string pod, List<string> journal) : IVaultApi
 {
     public const string RootTokenText = "hvs.rootTokenThatNobodyMaySee";
     public const string AuditorTokenText = "hvs.auditorTokenThatNobodyMaySee";
+    public const string SetupTokenText = "hvs.setupTokenThatNobodyMaySee";
     public const string KeyText = "m8yCqAzvYc0WIJb2w7F1n5QkZr4tLxPd6sHgUeVoXb8=";
 
     /// <summary>Fails the named call with the given status for as long as the counter is above zero.</summary>
@@ -22,6 +23,9 @@ internal sealed class FakeServer(string pod, List<string> journal) : IVaultApi
 
     /// <summary>Joins by itself at the first look, as with <c>retry_join</c>.</summary>
     public bool JoinsByItself { get; init; }
+
+    /// <summary>Answers to calls without a method of their own, by path; success for all others.</summary>
+    public Dictionary<string, VaultReply> Replies { get; } = [];
 
     /// <summary>Called with the operation before it happens.</summary>
     public Action<string>? Before { get; set; }
@@ -89,15 +93,32 @@ internal sealed class FakeServer(string pod, List<string> journal) : IVaultApi
 
     public Task RevokeSelfAsync(SecretText token, CancellationToken cancellationToken)
     {
-        Do("revoke", cancellationToken, detail: token.Reveal() == RootTokenText ? " root" : " another");
+        Do("revoke", cancellationToken, detail: " " + Describe(token));
         return Task.CompletedTask;
     }
 
     public Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<VaultReply> SendAsync(VaultCall call, SecretText? token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Do("send", cancellationToken, detail: $" {call.Method} {call.Path} as {Describe(token)}");
+        return Task.FromResult(Replies.TryGetValue(call.Path, out var reply) ? reply
+            : call.Path == "auth/token/create" ? new VaultReply(200, new JsonObject { ["auth"] = new JsonObject { ["client_token"] = SetupTokenText } }, [])
+            : new VaultReply(204, [], []));
+    }
+
     public void Dispose()
     {
     }
+
+    private static string Describe(SecretText? token) => token?.Reveal() switch
+    {
+        null => "nobody",
+        RootTokenText => "root",
+        SetupTokenText => "setup",
+        _ => "another",
+    };
 
     private SealStatus Status() => new("1.17.2", Initialized, Sealed, 1, 0, SealType, "raft");
 

@@ -1,6 +1,7 @@
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Vault.Setup;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -41,6 +42,9 @@ public sealed record DeploymentOptions
 
     /// <summary>Patch files on the rendered objects, in order.</summary>
     public IReadOnlyList<string> Patches { get; init; } = [];
+
+    /// <summary>What configures the server after it was unsealed, in order.</summary>
+    public IReadOnlyList<SetupStep> Setup { get; init; } = [];
 
     /// <summary>Recipe of the certificates under test; null for good ones.</summary>
     public string? CertificateRecipe { get; init; }

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Authority;
 
@@ -11,6 +12,7 @@ namespace VaultConformance.Harness.Deployment;
 /// <param name="SecretNames">TLS Secrets that were made.</param>
 /// <param name="Values">Values files.</param>
 /// <param name="Patches">Patch files.</param>
+/// <param name="Access">What Helm was told about the cluster.</param>
 internal sealed record InstalledRelease(
     RenderedRelease Rendered,
     EnvironmentOverlay Overlay,
@@ -18,4 +20,5 @@ internal sealed record InstalledRelease(
     Func<ServerCertificate>? Issue,
     IReadOnlyList<string> SecretNames,
     IReadOnlyList<FileDigest> Values,
-    IReadOnlyList<FileDigest> Patches);
+    IReadOnlyList<FileDigest> Patches,
+    HelmClusterAccess Access);

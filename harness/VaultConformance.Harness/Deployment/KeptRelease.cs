@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VaultConformance.Files;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls;
@@ -69,6 +70,7 @@ internal sealed record KeptRelease(
     {
         try
         {
+            RegularFile.Require(file);
             await using var stream = File.OpenRead(file);
             return await JsonSerializer.DeserializeAsync<KeptRelease>(stream, EvidenceJson.Options, cancellationToken)
                 ?? throw new JsonException("The file holds no object.");

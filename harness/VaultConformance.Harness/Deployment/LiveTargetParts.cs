@@ -41,6 +41,12 @@ internal sealed record LiveTargetParts
     /// <summary>Tells the public side of the test PKI.</summary>
     internal required Func<CancellationToken, Task<TrustFacts>> Trust { get; init; }
 
+    /// <summary>Tells what became of the values; null for a release that was not installed just now.</summary>
+    internal Func<CancellationToken, Task<ValuesFacts>>? Values { get; init; }
+
+    /// <summary>How the server was configured; null for a release that did not come up or was not installed just now.</summary>
+    internal SetupFacts? Setup { get; init; }
+
     /// <summary>Issues another certificate of the release; null when the authority is gone.</summary>
     internal Func<ServerCertificate>? IssueReplacement { get; init; }
 

@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using VaultConformance.Harness.Patching;
 
 namespace VaultConformance.Harness.Deployment;
@@ -21,6 +22,7 @@ internal sealed record PreparedObjects(IReadOnlyList<ManifestObject> Objects)
             List<string> files = Directory.Exists(path)
                 ? [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)]
                 : [path];
+            files.ForEach(RegularFile.Require);
             List<ManifestObject> objects = [.. files.SelectMany(file => Parse(File.ReadAllText(file), Path.GetFileName(file)))];
             return objects.Count > 0 ? new PreparedObjects(objects) : throw CreateMalformed($"'{Path.GetFileName(path)}' holds no object");
         }

@@ -42,6 +42,9 @@ internal sealed class ReleaseFactsReader(
             installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty,
             options.StandIn,
             services.VaultApi.ClientName,
-            startupProblem);
+            startupProblem)
+        {
+            Setup = [.. options.Setup.Select(step => new FileDigest(step.Name, step.Sha256))],
+        };
     }
 }

@@ -69,7 +69,7 @@ internal sealed class ReleaseInstaller(
             new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
         return new InstalledRelease(
             release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut] }, certificate, issue, secrets, await ReadDigestsAsync(
-                options.ValuesFiles, cancellationToken), await ReadDigestsAsync(options.Patches, cancellationToken));
+                options.ValuesFiles, cancellationToken), await ReadDigestsAsync(options.Patches, cancellationToken), access);
     }
 
     private async Task<IReadOnlyList<string>> CreateClassesAsync(CancellationToken cancellationToken)

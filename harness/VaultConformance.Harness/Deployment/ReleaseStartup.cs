@@ -5,6 +5,7 @@ using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
 using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Vault.Setup;
 using VaultConformance.Harness.Waiting;
 
 namespace VaultConformance.Harness.Deployment;
@@ -108,17 +109,32 @@ internal sealed class ReleaseStartup(
             async Task<string?> HopelessAsync(CancellationToken token) =>
                 await watcher.CrashAsync(token)
                     ?? await refused.FindReasonAsync(servers.Select(server => server.Pod), installed.Rendered.ApiPort, token);
-            var bootstrapper = new VaultBootstrapper(services.Wait, options.StepLimit, services.Progress, redactor, HopelessAsync);
+            var setup = CreateSetup(installed);
+            var bootstrapper = new VaultBootstrapper(
+                services.Wait, options.StepLimit, services.Progress, redactor, HopelessAsync, setup);
             var join = installed.Rendered.ConfigTexts.Any(text => text.Contains("retry_join", StringComparison.Ordinal))
                 ? null
                 : new RaftJoin(installed.Certificate?.Authority);
-            return await bootstrapper.RunAsync(
+            var result = await bootstrapper.RunAsync(
                 servers, join, DevelopmentMode.FindRootToken(installed.Rendered.ServerContainer), FindKeys(), cancellationToken);
+            return result with { Setup = setup.Facts };
         }
         finally
         {
             servers.ForEach(server => server.Dispose());
         }
+    }
+
+    private ServerSetup CreateSetup(InstalledRelease installed)
+    {
+        var port = installed.Rendered.ApiPort;
+        var forward = new PortForward(cluster.Client, options.Namespace);
+        var access = new SetupAccess((pod, token) => forward.ConnectAsync(pod, port, token), authority.RootPem);
+        return new ServerSetup(
+            options.Setup,
+            new SetupPrograms(access, Path.Combine(options.WorkFolder, $"setup-{options.Namespace}"), options.StepLimit, redactor),
+            services.Progress,
+            redactor);
     }
 
     private UnsealKeySource? FindKeys() => options.UnsealKeysSecret is { } secret

@@ -1,11 +1,13 @@
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Patching;
 using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Harness.Values;
 
 namespace VaultConformance.Harness.Deployment;
 
@@ -22,6 +24,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
     private DeploymentOptions _options;
     private RelayPod? _relay;
     private DeploymentState? _state;
+    private Task<ValuesFacts>? _values;
     private bool _installing;
     private int _disposed;
 
@@ -80,6 +83,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
         var startup = CreateStartup();
         var servers = startup.CreateConnections(installed);
         _state = _state with { Installed = installed, Servers = servers };
+        _values = FindValuesAsync(installed);
         _relay = await startup.RelayAsync(installed, cancellationToken);
         await startup.RunAsync(installed, servers, result => _state = _state with { Bootstrap = result }, cancellationToken);
     }
@@ -105,6 +109,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
             () => new ReleaseInstaller(_cluster, _helm, _options, _authority, Redactor, _services.Progress)
                 .UpgradeAsync(state.Cluster, installed, cancellationToken));
         _state = state with { Installed = upgraded };
+        _values = FindValuesAsync(upgraded);
     }
 
     /// <summary>The release as a target that takes observations and records them.</summary>
@@ -131,6 +136,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
         }
 
         await _lifetime.CancelAsync();
+        await ((_values as Task)?.ContinueWith(_ => { }, TaskScheduler.Default) ?? Task.CompletedTask);
         if (_relay is not null)
         {
             await _relay.DisposeAsync();
@@ -145,6 +151,19 @@ public sealed partial class VaultDeployment : IAsyncDisposable
             _authority.Dispose();
             _lifetime.Dispose();
         }
+    }
+
+    // Rendering takes a while, and the pods need time to start.
+    private async Task<ValuesFacts> FindValuesAsync(InstalledRelease installed)
+    {
+        var token = _lifetime.Token;
+        var absent = await new AdmittedFields(_cluster.Client, _options.Namespace).ListAbsentAsync(installed.Rendered.Objects, token);
+        var (options, releases) = (_options, new HelmReleases(_helm));
+        var effects = new ValuesEffects(
+            async (values, cancellationToken) => RenderedManifests.Parse(await releases.RenderAsync(
+                new ReleaseRequest(options.ReleaseName, options.Namespace, options.Chart, [values]), installed.Access, cancellationToken)),
+            Path.Combine(options.WorkFolder, $"values-{options.Namespace}"));
+        return await effects.FindAsync(options.Chart, options.ValuesFiles, absent, token);
     }
 
     private ReleaseStartup CreateStartup() => new(_cluster, _options, _services, _authority, Redactor);
@@ -162,6 +181,8 @@ public sealed partial class VaultDeployment : IAsyncDisposable
         NoAuditor = state.Bootstrap?.NoAuditor,
         Release = new ReleaseFactsReader(_cluster, _helm, _options, _services, installed, startupProblem).ReadAsync,
         Trust = _ => Task.FromResult(new TrustFacts([_authority.Anchor], installed.SecretNames)),
+        Setup = state.Bootstrap?.Setup,
+        Values = _values is { } values ? values.WaitAsync : null,
         IssueReplacement = installed.Issue,
         Relay = _relay,
         DisruptionForbidden = _options.DisruptionForbidden,

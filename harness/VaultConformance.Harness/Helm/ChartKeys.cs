@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace VaultConformance.Harness.Helm;
@@ -13,7 +11,6 @@ namespace VaultConformance.Harness.Helm;
 /// <param name="Title">Name and version as its Chart.yaml has them.</param>
 internal sealed partial record ChartKeys(IReadOnlyList<string> TopLevel, IReadOnlySet<string> Below, string Values, string Title)
 {
-    private const long LargestFile = 1024 * 1024;
     private static readonly ChartKeys Unknown = new([], new HashSet<string>(), string.Empty, string.Empty);
 
     /// <summary>Reads them.</summary>
@@ -22,25 +19,13 @@ internal sealed partial record ChartKeys(IReadOnlyList<string> TopLevel, IReadOn
     public static async Task<ChartKeys> ReadAsync(string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var files = new List<(string Name, string Text)>();
-        try
-        {
-            await foreach (var file in ReadFilesAsync(path, cancellationToken))
-            {
-                files.Add(file);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            return Unknown;
-        }
-
-        return From(files);
+        var files = await ChartFiles.ReadAsync(path, cancellationToken);
+        return files.Count == 0 ? Unknown : From(files);
     }
 
-    private static ChartKeys From(List<(string Name, string Text)> files)
+    private static ChartKeys From(IReadOnlyList<ChartFile> files)
     {
-        string Text(string name) => files.FirstOrDefault(file => file.Name == name).Text ?? string.Empty;
+        string Text(string name) => files.FirstOrDefault(file => file.Name == name)?.Text ?? string.Empty;
         var keys = new SortedSet<string>(files.SelectMany(file => ListKeys(file.Name, file.Text)), StringComparer.Ordinal) { "global" };
         var asked = files.Where(file => IsTemplate(file.Name)).SelectMany(file => Asked.Matches(file.Text));
         var about = Text("Chart.yaml");
@@ -81,34 +66,6 @@ internal sealed partial record ChartKeys(IReadOnlyList<string> TopLevel, IReadOn
             if (Commented.Match(line) is { Success: true } commented)
             {
                 yield return $"{section}.{commented.Groups["key"].Value}";
-            }
-        }
-    }
-
-    private static IAsyncEnumerable<(string Name, string Text)> ReadFilesAsync(string path, CancellationToken cancellationToken) =>
-        File.Exists(path) ? ReadArchiveAsync(path, cancellationToken) : ReadFolderAsync(path, cancellationToken);
-
-    private static async IAsyncEnumerable<(string Name, string Text)> ReadFolderAsync(
-        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => new FileInfo(file).Length <= LargestFile))
-        {
-            yield return (Path.GetRelativePath(path, file).Replace('\\', '/'), await File.ReadAllTextAsync(file, cancellationToken));
-        }
-    }
-
-    private static async IAsyncEnumerable<(string Name, string Text)> ReadArchiveAsync(
-        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var unzipped = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        await using var tar = new TarReader(unzipped);
-        while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
-        {
-            if (entry.DataStream is { } content && entry.Length <= LargestFile && entry.Name.Split('/', 2) is [_, var name])
-            {
-                using var reader = new StreamReader(content, leaveOpen: true);
-                yield return (name, await reader.ReadToEndAsync(cancellationToken));
             }
         }
     }

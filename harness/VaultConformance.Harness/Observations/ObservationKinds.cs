@@ -11,6 +11,12 @@ public static class ObservationKinds
     /// <summary>Chart, values, digests.</summary>
     public static readonly ObservationKind<ReleaseFacts> Release = new("release", ObservationScope.Release);
 
+    /// <summary>What every value of the values files changes.</summary>
+    public static readonly ObservationKind<ValuesFacts> Values = new("values", ObservationScope.Release);
+
+    /// <summary>How the server was configured after it was unsealed.</summary>
+    public static readonly ObservationKind<SetupFacts> Setup = new("setup", ObservationScope.Release);
+
     /// <summary>The objects as the API server admitted them.</summary>
     public static readonly ObservationKind<AdmittedObjects> Objects = new("objects", ObservationScope.Release);
 

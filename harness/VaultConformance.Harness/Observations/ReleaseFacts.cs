@@ -35,7 +35,11 @@ public sealed record ReleaseFacts(
     string ServerImage,
     bool StandIn,
     string VaultClient,
-    string? StartupProblem);
+    string? StartupProblem)
+{
+    /// <summary>Files that configured the server after it was unsealed, in order; null in evidence that does not tell.</summary>
+    public IReadOnlyList<FileDigest>? Setup { get; init; }
+}
 
 /// <summary>A file by name and content.</summary>
 /// <param name="Name">File name without its folder.</param>

@@ -19,7 +19,7 @@ internal static class ManifestYaml
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(BlockScalars.Repair(text)));
-            return [.. stream.Documents.Select(document => Convert(document.RootNode)).OfType<JsonNode>()];
+            return [.. stream.Documents.Select(document => new NodeReader().Convert(document.RootNode)).OfType<JsonNode>()];
         }
         catch (PlainYamlException exception)
         {
@@ -42,33 +42,54 @@ internal static class ManifestYaml
         return $"line {line}: {words}";
     }
 
-    private static JsonNode? Convert(YamlNode node) => node switch
+    // Aliases repeat what they stand for, so that a few lines can stand for more than memory holds, or for themselves.
+    private sealed class NodeReader
     {
-        YamlMappingNode mapping => ReadObject(mapping),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
-        YamlScalarNode scalar => YamlScalars.Resolve(scalar),
-        _ => throw new PlainYamlException(node.Start, node.End, "an alias that cannot be resolved"),
-    };
+        private const int MostNodes = 200_000;
+        private const int DeepestNode = 100;
+        private int _nodes;
 
-    private static JsonObject ReadObject(YamlMappingNode mapping)
-    {
-        var result = new JsonObject();
-        foreach (var (key, value) in mapping.Children)
+        public JsonNode? Convert(YamlNode node, int depth = 0)
         {
-            if (key is not YamlScalarNode { Value: { } name })
+            if (++_nodes > MostNodes || depth > DeepestNode)
             {
-                throw new PlainYamlException(key.Start, key.End, "a key that is not a plain word");
+                throw new PlainYamlException(
+                    node.Start,
+                    node.End,
+                    depth > DeepestNode
+                        ? $"it is nested more than {DeepestNode} levels deep, or an anchor stands for something that holds it"
+                        : $"its aliases stand for more than {MostNodes} values");
             }
 
-            if (name == "<<" && key is YamlScalarNode { Style: ScalarStyle.Plain })
+            return node switch
             {
-                throw new PlainYamlException(key.Start, key.End, "merge keys ('<<') are not supported; write the fields out");
-            }
-
-            result[name] = Convert(value);
+                YamlMappingNode mapping => ReadObject(mapping, depth),
+                YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(child => Convert(child, depth + 1))]),
+                YamlScalarNode scalar => YamlScalars.Resolve(scalar),
+                _ => throw new PlainYamlException(node.Start, node.End, "an alias that cannot be resolved"),
+            };
         }
 
-        return result;
+        private JsonObject ReadObject(YamlMappingNode mapping, int depth)
+        {
+            var result = new JsonObject();
+            foreach (var (key, value) in mapping.Children)
+            {
+                if (key is not YamlScalarNode { Value: { } name })
+                {
+                    throw new PlainYamlException(key.Start, key.End, "a key that is not a plain word");
+                }
+
+                if (name == "<<" && key is YamlScalarNode { Style: ScalarStyle.Plain })
+                {
+                    throw new PlainYamlException(key.Start, key.End, "merge keys ('<<') are not supported; write the fields out");
+                }
+
+                result[name] = Convert(value, depth + 1);
+            }
+
+            return result;
+        }
     }
 }
 

@@ -102,6 +102,10 @@ public sealed record ServerProduct
     /// <param name="program">Name of the process.</param>
     public static ServerProduct? FromProgram(string program) => All.FirstOrDefault(product => product.Program == program);
 
+    /// <summary>The product whose chart calls the server's container so; null for any other name.</summary>
+    /// <param name="container">Name of a container.</param>
+    internal static ServerProduct? FromContainer(string? container) => All.FirstOrDefault(product => product.Container == container);
+
     /// <summary>True for a word of a command that calls the client of a product, by name or path.</summary>
     /// <param name="word">The word.</param>
     public static bool IsClient(string word) =>
@@ -138,6 +142,6 @@ public sealed record ServerProduct
         where T : class
     {
         ArgumentNullException.ThrowIfNull(containers);
-        return containers.FirstOrDefault(container => All.Any(product => product.Container == name(container))) ?? containers[0];
+        return containers.FirstOrDefault(container => FromContainer(name(container)) is not null) ?? containers[0];
     }
 }

@@ -80,6 +80,23 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
                 HttpMethod.Get, "v1/sys/config/state/sanitized", token: token), [token], VaultAnswers.ReadData, cancellationToken);
 
     /// <inheritdoc />
+    public Task<VaultReply> SendAsync(VaultCall call, SecretText? token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        IReadOnlyList<SecretText> secrets = token is null ? [] : [token];
+        return calls.MakeAsync(call.Path, secrets, async either =>
+        {
+            using var request = Request(call.Method, $"v1/{call.Path}", call.Body, token);
+            using var response = await client.SendAsync(request, either);
+            var text = await response.Content.ReadAsStringAsync(either);
+            return new VaultReply(
+                (int)response.StatusCode,
+                VaultAnswers.TryParseObject(text),
+                response.IsSuccessStatusCode ? [] : VaultCalls.ReadErrors(text, secrets));
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc />
     public void Dispose() => client.Dispose();
 
     private static HttpRequestMessage Request(HttpMethod method, string path, JsonObject? body = null, SecretText? token = null)

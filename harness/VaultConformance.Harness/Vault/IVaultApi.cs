@@ -58,6 +58,12 @@ public interface IVaultApi : IDisposable
     /// <param name="token">Token with the right to.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<JsonObject> ReadSanitizedConfigAsync(SecretText token, CancellationToken cancellationToken);
+
+    /// <summary>Makes a call that has no method of its own. Every status is an answer, not an error.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="token">Token to authenticate with; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<VaultReply> SendAsync(VaultCall call, SecretText? token, CancellationToken cancellationToken);
 }
 
 /// <summary>Makes clients.</summary>

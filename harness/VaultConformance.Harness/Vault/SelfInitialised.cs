@@ -26,6 +26,7 @@ internal sealed class SelfInitialised(VaultBootstrapper bootstrapper, IRunProgre
     /// <param name="cancellationToken">Ends the look.</param>
     internal async Task<BootstrapResult> AsTheyAreAsync(IReadOnlyList<ServerConnection> servers, CancellationToken cancellationToken)
     {
+        bootstrapper.RequireNoSetup("the release initialised its server itself, and nobody said where its root token is");
         var status = await bootstrapper.AnswersAsync(servers[0], cancellationToken);
         progress.ReportNotice(
             Phase,
@@ -61,12 +62,14 @@ internal sealed class SelfInitialised(VaultBootstrapper bootstrapper, IRunProgre
 
         if (keys.RootToken is not { } root)
         {
+            bootstrapper.RequireNoSetup("it holds no root token");
             var reason = $"Secret '{source.Secret}', which --unseal-keys-from names, holds unseal keys and no root token";
             progress.ReportNotice(Phase, $"{reason}. What needs a token cannot be told; everything else is judged.");
             return new BootstrapResult(material, null) { NoAuditor = reason };
         }
 
         redactor.Register(root);
+        await bootstrapper.ConfigureAsync(servers[0], root, cancellationToken);
         return new BootstrapResult(material, await bootstrapper.CreateAuditorAsync(servers[0], root, cancellationToken));
     }
 

@@ -13,6 +13,19 @@ internal static class VaultAnswers
         string.IsNullOrWhiteSpace(text) ? [] : JsonNode.Parse(text) as JsonObject
             ?? throw new JsonException("The answer is no JSON object.");
 
+    /// <summary>The answer as an object; an empty one when it is something else, for example a page.</summary>
+    internal static JsonObject TryParseObject(string text)
+    {
+        try
+        {
+            return ParseObject(text);
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The texts of an error answer.</summary>
     internal static IReadOnlyList<string> ReadErrors(string text)
     {

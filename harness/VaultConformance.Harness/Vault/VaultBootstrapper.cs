@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Waiting;
@@ -10,8 +11,14 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="progress">Where to report.</param>
 /// <param name="redactor">Learns the secrets as soon as they exist, so that no message of a later step can show them.</param>
 /// <param name="crash">Says why the servers cannot come up any more; null while they may, or where nobody can tell.</param>
+/// <param name="setup">Configures the server before the root token goes; null when nobody wants to.</param>
 internal sealed partial class VaultBootstrapper(
-    Wait wait, TimeSpan limit, IRunProgress progress, SecretRedactor redactor, Func<CancellationToken, Task<string?>>? crash = null)
+    Wait wait,
+    TimeSpan limit,
+    IRunProgress progress,
+    SecretRedactor redactor,
+    Func<CancellationToken, Task<string?>>? crash = null,
+    IServerSetup? setup = null)
 {
     private const string Phase = "bootstrap";
     private const int KeyShares = 1;
@@ -60,6 +67,7 @@ internal sealed partial class VaultBootstrapper(
             await UnsealAsync(first, material, cancellationToken);
             await WaitUntilActiveAsync(first, cancellationToken);
             await new RaftFollowers(this, first, join, material).JoinAllAsync([.. servers.Skip(1)], cancellationToken);
+            await ConfigureAsync(first, material.RootToken, cancellationToken);
             var auditor = await CreateAuditorAsync(first, material.RootToken, cancellationToken);
             await first.Api.RevokeSelfAsync(material.RootToken, cancellationToken);
             progress.Note(Phase, "root token revoked");
@@ -135,6 +143,7 @@ internal sealed partial class VaultBootstrapper(
         progress.ReportNotice(
             Phase,
             $"'{server.Pod}' runs in development mode: it keeps everything in memory, and its root token stands in its environment.");
+        await ConfigureAsync(server, root, cancellationToken);
         return new BootstrapResult(
             new UnsealMaterial([], root, AutoUnseal: true), await CreateAuditorAsync(server, root, cancellationToken));
     }
@@ -162,4 +171,7 @@ internal sealed record BootstrapResult(UnsealMaterial Material, SecretText? Audi
 {
     /// <summary>Why there is no auditor's token; null when there is one.</summary>
     public string? NoAuditor { get; init; }
+
+    /// <summary>How the servers were configured.</summary>
+    public SetupFacts Setup { get; init; } = new([]);
 }

@@ -44,7 +44,7 @@ internal sealed class VaultCalls(string server, TimeSpan limit)
                 operation,
                 server,
                 refusal.StatusCode,
-                [.. VaultAnswers.ReadErrors(refusal.Body).Take(MostErrors).Select(error => Clean(error, secrets))]);
+                ReadErrors(refusal.Body, secrets));
         }
         catch (UnreadableAnswerException exception)
         {
@@ -59,6 +59,12 @@ internal sealed class VaultCalls(string server, TimeSpan limit)
             throw CreateFailure(operation, DescribeReason(exception), exception);
         }
     }
+
+    /// <summary>Vault's texts for a refusal, shortened and without the secrets of the call.</summary>
+    /// <param name="body">The answer.</param>
+    /// <param name="secrets">Secrets that were sent.</param>
+    internal static IReadOnlyList<string> ReadErrors(string body, IReadOnlyList<SecretText> secrets) =>
+        [.. VaultAnswers.ReadErrors(body).Take(MostErrors).Select(error => Clean(error, secrets))];
 
     private VaultApiException CreateFailure(string operation, string reason, Exception? cause = null) =>
         new(operation, server, null, [reason], cause);

@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using VaultConformance.Reporting.Writers;
 
 namespace VaultConformance.Reporting.Attestation;
@@ -28,6 +29,7 @@ internal static class AttestationFile
     {
         try
         {
+            RegularFile.Require(path);
             return new FileInfo(path) is { Exists: true, Length: > LargestFile }
                 ? throw new AttestationException($"Attestation '{path}' is larger than {LargestFile / 1024 / 1024} MiB; no attestation is.")
                 : DsseEnvelopeJson.Read(await File.ReadAllBytesAsync(path, cancellationToken), $"Attestation '{path}'");

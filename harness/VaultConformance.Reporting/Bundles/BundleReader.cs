@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using VaultConformance.Files;
 
 namespace VaultConformance.Reporting.Bundles;
 
@@ -21,6 +22,7 @@ public static class BundleReader
     {
         try
         {
+            RegularFile.Require(path);
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return file.Length > limits.FileSize
                 ? throw BundleException.Refused(path, $"it has {file.Length} bytes; at most {limits.FileSize} are allowed")

@@ -64,6 +64,9 @@ public enum SubjectKind
 
     /// <summary>A container image, by the digest that the node runs.</summary>
     Image,
+
+    /// <summary>A file that configured the server after it was unsealed.</summary>
+    Setup,
 }
 
 /// <summary>One fact on what was tested.</summary>

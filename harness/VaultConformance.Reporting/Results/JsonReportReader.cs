@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using VaultConformance.Files;
 using VaultConformance.Reporting.Comparing;
 using VaultConformance.Reporting.Json;
 using VaultConformance.Reporting.Model;
@@ -30,6 +31,7 @@ public static partial class JsonReportReader
     {
         try
         {
+            RegularFile.Require(path);
             return new FileInfo(path).Length > LargestFile
                 ? throw ResultsException.Refused(path, [$"it has more than {LargestFile} bytes"])
                 : Read(path, File.ReadAllBytes(path));

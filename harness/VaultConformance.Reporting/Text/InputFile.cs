@@ -1,4 +1,5 @@
 using System.Text;
+using VaultConformance.Files;
 
 namespace VaultConformance.Reporting.Text;
 
@@ -24,6 +25,7 @@ internal static class InputFile
             throw new IOException(Directory.Exists(path) ? "it is a folder, not a file." : "it does not exist.");
         }
 
+        RegularFile.Require(path);
         // The length is not asked for, because devices say that they have none.
         var buffer = new byte[MaximumBytes + 1];
         await using var stream = File.OpenRead(path);

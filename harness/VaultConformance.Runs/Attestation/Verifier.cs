@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using VaultConformance.Files;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Bundles;
@@ -87,6 +88,7 @@ internal sealed class Verifier(IJudge judge, TimeProvider timeProvider)
     {
         try
         {
+            RegularFile.Require(bundlePath);
             await using var file = File.OpenRead(bundlePath);
             return new DigestedText(
                 Path.GetFileName(bundlePath), Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)));

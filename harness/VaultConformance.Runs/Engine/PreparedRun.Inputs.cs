@@ -30,6 +30,7 @@ internal sealed partial class PreparedRun
         Prepare = plan.Release.Prepare,
         StorageClasses = (plan.Cluster as ClusterPlan.Managed)?.StorageClasses ?? [],
         UnsealKeysSecret = plan.Release.UnsealKeysSecret,
+        Setup = plan.Release.Setup,
         CertificateRecipe = plan.Release.CertificatesRecipe,
         ClientCertificate = plan.Release.ClientCertificate,
         StandIn = machine.StandIn,

@@ -104,6 +104,11 @@ internal sealed class ReportBuilder(
             yield return new SubjectFact("Patches", JoinFiles(release.Patches));
         }
 
+        if (release.Setup is { Count: > 0 } setup)
+        {
+            yield return new SubjectFact("Setup", JoinFiles(setup));
+        }
+
         foreach (var reason in release.OverlayReasons)
         {
             yield return new SubjectFact("Changed by VaultConformance so that it could be installed", reason);

@@ -24,10 +24,11 @@ internal sealed class EnvironmentLayer(IReadOnlyDictionary<string, string> varia
             return null;
         }
 
-        IReadOnlyList<string> values = setting.Kind == SettingKind.Many
+        string[] values = setting.Kind == SettingKind.Many
             ? text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : [text];
-        return new SettingValue(values, setting.Variable);
+        // Separators alone are no value, and no reason to take the default either.
+        return new SettingValue(values.Length > 0 ? values : [string.Empty], setting.Variable);
     }
 
     /// <summary>Reports variables that look like settings and are none: a misspelt one must not be ignored in silence.</summary>

@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using VaultConformance.Reporting.Text;
 using VaultConformance.Reporting.Yaml;
 
@@ -28,6 +29,7 @@ internal sealed class FileLayer : ISettingLayer
         var path = Path.Combine(folder, FileName);
         try
         {
+            RegularFile.Require(path);
             return File.Exists(path) ? Parse(path, File.ReadAllText(path), problems) : new FileLayer(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using VaultConformance.Reporting.Attestation;
 
 namespace VaultConformance.Runs.Plan;
@@ -53,6 +54,7 @@ internal sealed class KeySource(IReadOnlyDictionary<string, string> variables, s
 
         try
         {
+            RegularFile.Require(path);
             return new FileInfo(path).Length > LargestFile
                 ? throw new AttestationException($"{option}: file '{given}' is larger than {LargestFile / 1024} KiB; no key is")
                 : new KeyText(File.ReadAllText(path), $"{option} '{given}'");

@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Runs.Plan;
@@ -96,6 +97,14 @@ internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string fol
     private string? RequireFile(Setting setting, string path)
     {
         var full = ToFullPath(path);
+        if (RegularFile.IsPipe(full))
+        {
+            problems.Add(
+                DescribeOrigin(setting),
+                $"'{path}' is a pipe, which can be read only once; write what comes out of it to a file, and name that");
+            return null;
+        }
+
         if (System.IO.File.Exists(full))
         {
             return full;

@@ -4,6 +4,7 @@ using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Patching;
 using VaultConformance.Harness.Products;
 using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Harness.Vault.Setup;
 
 namespace VaultConformance.Runs.Plan;
 
@@ -25,7 +26,7 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
         ReadValuesFiles(),
         ReadPatches(),
         ImageName.Read(reader, Settings.VaultImage, problems),
-        ReadRecipe()) { Prepare = ReadPrepared(), UnsealKeysSecret = UnsealKeysSecret() };
+        ReadRecipe()) { Prepare = ReadPrepared(), UnsealKeysSecret = UnsealKeysSecret(), Setup = ReadSetup() };
 
     /// <summary>Those that every cluster has are never the run's own, and need no cluster to be refused.</summary>
     private string? ReadNamespace()
@@ -119,6 +120,13 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
         }
 
         return paths;
+    }
+
+    private List<SetupStep> ReadSetup()
+    {
+        var setup = new SetupReader(problems);
+        var origin = reader.DescribeOrigin(Settings.Setup);
+        return [.. reader.ReadFiles(Settings.Setup).Select(file => setup.Read(origin, file)).OfType<SetupStep>()];
     }
 
     private string? UnsealKeysSecret()

@@ -2,6 +2,7 @@ using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Tls;
+using VaultConformance.Harness.Vault.Setup;
 using VaultConformance.Reporting.Attestation;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
@@ -82,6 +83,9 @@ internal sealed record ReleasePlan(
 
     /// <summary>Secret with the keys of a release that initialises itself; null when the run initialises it.</summary>
     public string? UnsealKeysSecret { get; init; }
+
+    /// <summary>What configures the server after it is unsealed, in order.</summary>
+    public IReadOnlyList<SetupStep> Setup { get; init; } = [];
 
     /// <summary>Certificate that is shown to listeners that demand one; null for one that the run issues itself.</summary>
     public ClientCertificate? ClientCertificate { get; init; }

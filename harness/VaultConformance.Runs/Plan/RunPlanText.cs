@@ -20,6 +20,7 @@ internal static class RunPlanText
             DescribeOptional("certificates", plan.Release.CertificatesRecipe),
             .. plan.Release.Prepare.Select(path => new SubjectFact("prepare", path)),
             DescribeOptional("unseal keys", plan.Release.UnsealKeysSecret is { } secret ? $"from secret/{secret}" : null),
+            .. plan.Release.Setup.Select(step => new SubjectFact("setup", step.Name)),
             DescribeOptional("client", plan.Release.ClientCertificate?.ToString()),
             DescribeOptional("vault image", plan.Release.VaultImage),
             new("release", $"{plan.Release.Name}, {(plan.Release.Namespace is { } given ? $"namespace {given}" : "own namespace")}"),

@@ -26,6 +26,10 @@ internal static class Settings
             + "PriorityClasses, StorageClasses, CRDs.");
     public static readonly Setting UnsealKeysFrom =
         new("unseal-keys-from", One, "secret/NAME", "Secret with the keys of a release that initialises its server itself.");
+    public static readonly Setting Setup =
+        new("setup", Many, "file", "What configures Vault after it is unsealed: a list of API writes (*.yaml) or a program; several run in "
+            + "order. See docs/setup.md.");
+
     public static readonly Setting ClientCert =
         new("client-cert", One, "pem", "Client certificate for a listener that demands one of its own authority; needs --client-key. "
             + "Default: one of the run's authority.");
@@ -72,7 +76,7 @@ internal static class Settings
 
     /// <summary>What is tested.</summary>
     public static readonly IReadOnlyList<Setting> OfRelease =
-        [Values, Chart, ChartVersion, Release, Patch, Certificates, Prepare, UnsealKeysFrom, ClientCert, ClientKey, VaultImage];
+        [Values, Chart, ChartVersion, Release, Patch, Certificates, Prepare, UnsealKeysFrom, Setup, ClientCert, ClientKey, VaultImage];
 
     /// <summary>Where it is tested.</summary>
     public static readonly IReadOnlyList<Setting> OfCluster =

@@ -27,6 +27,9 @@ internal sealed partial record PlanRecord(
     /// <summary>Secret with the keys of a release that initialises itself; null when the run initialised it.</summary>
     public string? UnsealKeysFrom { get; init; }
 
+    /// <summary>Names of the files that configured the server after it was unsealed.</summary>
+    public IReadOnlyList<string> Setup { get; init; } = [];
+
     /// <summary>SHA-256 of the client certificate that the user gave; null when the run issued one itself.</summary>
     public string? ClientCertificate { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed partial record PlanRecord(
     {
         Prepare = [.. plan.Release.Prepare.Select(path => GetName(Path.TrimEndingDirectorySeparator(path)))],
         UnsealKeysFrom = plan.Release.UnsealKeysSecret is { } secret ? $"secret/{secret}" : null,
+        Setup = [.. plan.Release.Setup.Select(step => step.Name)],
         ClientCertificate = plan.Release.ClientCertificate?.Sha256,
     };
 

@@ -21,6 +21,7 @@ internal static class SubjectDigests
                 new(SubjectKind.Chart, $"{release.Chart}-{release.ChartVersion}", release.ChartSha256),
                 .. release.Values.Select(file => new SubjectDigest(SubjectKind.Values, file.Name, file.Sha256)),
                 .. release.Patches.Select(file => new SubjectDigest(SubjectKind.Patch, file.Name, file.Sha256)),
+                .. (release.Setup ?? []).Select(file => new SubjectDigest(SubjectKind.Setup, file.Name, file.Sha256)),
             ];
             return [.. digests, .. await ListImagesAsync(target, cancellationToken)];
         }

@@ -20,7 +20,7 @@ internal static class ValuesMask
         {
             var values = TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));
             var clean = new SecretTree(redactor).Clean(ToJson(values)!);
-            return MaskComments(new ValuesFix([], text).Write((FixMap)Take(values, clean)), redactor);
+            return new CommentMask(redactor).Apply(new ValuesFix([], text).Write((FixMap)Take(values, clean)), text);
         }
         catch (UnsafeFixException)
         {
@@ -28,11 +28,6 @@ internal static class ValuesMask
             return new ReleaseRedactor(redactor).RedactValues(text);
         }
     }
-
-    private static string MaskComments(string text, SecretRedactor redactor) => string.Join('\n', text.Split('\n').Select(line =>
-        line.TrimStart().StartsWith('#')
-            ? redactor.Redact(line)
-            : line.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var at ? line[..at] + redactor.Redact(line[at..]) : line));
 
     private static JsonNode? ToJson(FixNode node) => node switch
     {

@@ -82,6 +82,10 @@ internal sealed class VaultSharpApi(
         rest.ReadSanitizedConfigAsync(token, cancellationToken);
 
     /// <inheritdoc />
+    public Task<VaultReply> SendAsync(VaultCall call, SecretText? token, CancellationToken cancellationToken) =>
+        rest.SendAsync(call, token, cancellationToken);
+
+    /// <inheritdoc />
     public void Dispose()
     {
         rest.Dispose();

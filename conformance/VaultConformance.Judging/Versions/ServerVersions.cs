@@ -1,0 +1,129 @@
+using Semver;
+using VaultConformance.Judging.Subjects;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace VaultConformance.Judging.Versions;
+
+/// <summary>What depends on the version of the server: data with a source for every row, in <c>server-versions.yaml</c>.</summary>
+internal sealed class ServerVersions
+{
+    private readonly IReadOnlyDictionary<string, SemVersion> _newest;
+    private readonly IReadOnlyDictionary<string, VersionRule> _rules;
+
+    private ServerVersions(IReadOnlyDictionary<string, SemVersion> newest, IReadOnlyDictionary<string, VersionRule> rules)
+    {
+        _newest = newest;
+        _rules = rules;
+    }
+
+    /// <summary>The data that comes with the program.</summary>
+    public static ServerVersions BuiltIn { get; } = ReadBuiltIn();
+
+    /// <summary>All rows.</summary>
+    public IEnumerable<VersionRule> Rules => _rules.Values;
+
+    /// <summary>A row.</summary>
+    /// <param name="id">One of <see cref="VersionRuleIds"/>.</param>
+    public VersionRule Get(string id) => _rules[id];
+
+    /// <summary>The newest version of a product that the rows were written for; null for a product without rows.</summary>
+    /// <param name="product">Name of the product.</param>
+    public SemVersion? FindNewest(string product) => _newest.GetValueOrDefault(product);
+
+    /// <summary>Reads the data.</summary>
+    /// <param name="text">YAML.</param>
+    /// <exception cref="YamlDotNet.Core.YamlException">It is not in the form that is expected.</exception>
+    /// <exception cref="FormatException">A version in it is none.</exception>
+    internal static ServerVersions Parse(string text)
+    {
+        var file = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<File>(text);
+        return new ServerVersions(
+            file.Newest.ToDictionary(entry => entry.Key, entry => ParseVersion(entry.Value)),
+            file.Rules.ToDictionary(row => row.Id, row => new VersionRule(
+                row.Id,
+                row.Product,
+                row.From is null ? null : ParseVersion(row.From),
+                row.Until is null ? null : ParseVersion(row.Until),
+                [.. row.Versions.Select(ParseVersion)],
+                row.Source)));
+    }
+
+    private static ServerVersions ReadBuiltIn()
+    {
+        using var stream = typeof(ServerVersions).Assembly.GetManifestResourceStream("server-versions.yaml")!;
+        using var reader = new StreamReader(stream);
+        return Parse(reader.ReadToEnd());
+    }
+
+    private static SemVersion ParseVersion(string text) =>
+        VaultVersion.TryParse(text) ?? throw new FormatException($"'{text}' is not a version.");
+
+    private sealed class File
+    {
+        public Dictionary<string, string> Newest { get; init; } = [];
+
+        public List<Row> Rules { get; init; } = [];
+    }
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = string.Empty;
+
+        public string Product { get; init; } = string.Empty;
+
+        public string? From { get; init; }
+
+        public string? Until { get; init; }
+
+        public List<string> Versions { get; init; } = [];
+
+        public string Source { get; init; } = string.Empty;
+    }
+}
+
+/// <summary>Something that holds for some versions of a server only.</summary>
+/// <param name="Id">See <see cref="VersionRuleIds"/>.</param>
+/// <param name="Product">Name of the product.</param>
+/// <param name="From">First version in which it holds; null where <paramref name="Versions"/> name them.</param>
+/// <param name="Until">First version in which it does not hold any more; null when there is none.</param>
+/// <param name="Versions">Exactly these versions; empty where a range is given.</param>
+/// <param name="Source">Where that is known from.</param>
+internal sealed record VersionRule(
+    string Id, string Product, SemVersion? From, SemVersion? Until, IReadOnlyList<SemVersion> Versions, string Source)
+{
+    /// <summary>Whether it holds for a server; null when its version is not known.</summary>
+    /// <param name="product">Name of the product.</param>
+    /// <param name="version">Version as the server reports it.</param>
+    public bool? Holds(string product, string version)
+    {
+        if (product != Product)
+        {
+            return false;
+        }
+
+        return VaultVersion.TryParse(version) is { } known
+            ? Versions.Contains(known) || (From is not null && known.ComparePrecedenceTo(From) >= 0
+                && (Until is null || known.ComparePrecedenceTo(Until) < 0))
+            : null;
+    }
+}
+
+/// <summary>Names of the rows.</summary>
+internal static class VersionRuleIds
+{
+    /// <summary>Integrated storage does not start without a decision on mlock.</summary>
+    public const string ExplicitMlockDecision = "explicit-mlock-decision";
+
+    /// <summary>The binary cannot be executed without IPC_LOCK in the bounding set.</summary>
+    public const string IpcLockOnBinary = "ipc-lock-on-binary";
+
+    /// <summary>An attribute that is given twice keeps the server from starting.</summary>
+    public const string DuplicateAttributesRefused = "duplicate-attributes-refused";
+
+    /// <summary>Images on the Red Hat base have no pidof, ps, openssl and gpg.</summary>
+    public const string NoProcpsInUbi = "no-procps-in-ubi";
+
+    /// <summary>There is no mlock, and asking for it is an error.</summary>
+    public const string MlockRemoved = "mlock-removed";
+}
