@@ -24,7 +24,7 @@ internal sealed class CleanVerb(CliServices services) : IVerb
         var context = new Option<string?>(Settings.Context.Option) { Description = Settings.Context.Description, HelpName = "name" };
         var command = new VerbCommand(
             "clean",
-            "Remove what interrupted or kept runs left: node containers, and namespaces of existing clusters.",
+            "Remove what interrupted or kept runs left: node containers, temporary files, and namespaces of existing clusters.",
             "clean",
             "clean --dry-run",
             "clean --kubeconfig ~/.kube/config --context staging",
@@ -50,6 +50,7 @@ internal sealed class CleanVerb(CliServices services) : IVerb
             removed.AddRange(await ListNamespacesAsync(file, context, request.DryRun, cancellationToken));
         }
 
+        removed.AddRange(new LeftoverFolders(Path.GetTempPath()) { DryRun = request.DryRun }.Remove());
         removed.ForEach(line => services.Console.WriteLine(line));
         services.Console.WriteLine(
             removed.Count == 0 ? "Nothing was left." : request.DryRun ? "Nothing was removed (--dry-run)." : "Done.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.OfflineKit;
 using VaultConformance.OfflineKit.Building;
@@ -106,37 +105,6 @@ internal sealed class SwapCheck(string path) : ICheck
                 $"on ({areas} area{(areas == 1 ? "" : "s")})",
                 "MEM-1 then depends on cgroup limits. Turn swap off with 'swapoff -a' to test what a hardened node does.");
     }
-}
-
-/// <summary>Free space where the cache and, as a rule, the engine's images lie.</summary>
-/// <param name="folder">A folder; need not exist yet.</param>
-/// <param name="neededBytes">What a first run needs.</param>
-internal sealed class DiskCheck(string folder, long neededBytes) : ICheck
-{
-    /// <summary>Node image, its parts, the stand-in and a running cluster.</summary>
-    public const long FirstRun = 6L * 1024 * 1024 * 1024;
-
-    /// <inheritdoc />
-    public string Name => "disk space";
-
-    /// <inheritdoc />
-    public Task<CheckResult> RunAsync(CancellationToken cancellationToken)
-    {
-        var existing = folder;
-        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
-        {
-            existing = parent;
-        }
-
-        var free = new DriveInfo(existing).AvailableFreeSpace;
-        var found = $"{FormatGigabytes(free)} free at {folder}";
-        return Task.FromResult(free >= neededBytes
-            ? CheckResult.Fine(found)
-            : CheckResult.Missing(
-                found, $"A first run needs {FormatGigabytes(neededBytes)}. Free space, or move the cache with VAULT_CONFORMANCE_CACHE."));
-    }
-
-    private static string FormatGigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.0} GiB");
 }
 
 /// <summary>Whether the container registries of the default images answer.</summary>

@@ -26,7 +26,9 @@ internal sealed class OfflineKitCheck(DockerEngine engine, KitPaths paths) : ICh
                 : NotBuilt;
         }
 
-        return await HasNodeImageAsync(reachable, cancellationToken) ? CheckResult.Fine($"built, in {paths.Cache}") : NotBuilt;
+        return HasParts() && await HasNodeImageAsync(reachable, cancellationToken)
+            ? CheckResult.Fine($"built, in {paths.Cache}")
+            : NotBuilt;
     }
 
     private static CheckResult NotBuilt { get; } = CheckResult.Notable(

@@ -1,5 +1,6 @@
 using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Cli.Output;
 
@@ -23,9 +24,10 @@ internal sealed class FixText(CliConsole console)
     /// <param name="fix">The change.</param>
     public void Write(RunFix fix)
     {
+        // A line that was broken to fit the terminal is not the line that 'patch' wants.
         foreach (var line in fix.Diff.Split('\n'))
         {
-            console.WriteLine(line);
+            console.Out.WriteLine(Printable.ToOneLine(line));
         }
 
         foreach (var line in RunFixText.ListLines(fix))

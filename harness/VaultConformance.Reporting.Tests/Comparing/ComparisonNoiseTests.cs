@@ -12,6 +12,7 @@ public sealed class ComparisonNoiseTests
     [TestCase("ended after 3.4 s", "ended after 3.6 s")]
     [TestCase("token (line 12)", "token (line 14)")]
     [TestCase("10.0.0.1:31234", "10.0.0.1:32001")]
+    [TestCase("https://127.0.0.1:41234", "https://127.0.0.1:55001")]
     [TestCase(
         "served 0000000000000000000000000000000000000000000000000000000000000001", "served 0000000000000000000000000000000000000000000000000000000000000002")]
     public void Noise_in_what_was_seen_is_left_out(string was, string now) =>
@@ -21,6 +22,11 @@ public sealed class ComparisonNoiseTests
     [TestCase("UID 100", "UID 0")]
     [TestCase("port 8200", "port 8201")]
     [TestCase("TLS 1.2", "TLS 1.0")]
+    [TestCase("owner 100:30001", "owner 100:65534")]
+    [TestCase("grace period 60 s", "grace period 10 s")]
+    [TestCase("listener [::]:30443", "listener [::]:45555")]
+    [TestCase("10.0.0.1:30443", "10.0.0.1:45555")]
+    [TestCase("host 10.0.0.1:8200", "host 10.0.0.1:8201")]
     public void What_says_something_is_shown(string was, string now) =>
         Assert.That(Compare(was, Outcome.Passed, now, Outcome.Passed).Controls.Single().Subjects, Has.Count.EqualTo(1));
 

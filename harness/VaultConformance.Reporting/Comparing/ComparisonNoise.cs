@@ -26,8 +26,10 @@ internal sealed partial class ComparisonNoise(IReadOnlyList<string> names)
     public string Remove(string text) =>
         Numbers.Replace(names.Aggregate(text, (rest, name) => rest.Replace(name, "*", StringComparison.Ordinal)), "*");
 
+    // Measured times have a decimal, chosen ones do not. Ports are given out at random as node ports, and on loopback of this machine.
     [GeneratedRegex(
-        @"(?<=PID )\d+|(?<=\bline )\d+|\b\d+(\.\d+)? (ms|s|min)\b|(?<=:)(3\d{4}|[4-6]\d{4})\b|\b[0-9A-Fa-f]{64}\b",
+        @"(?<=PID )\d+|(?<=\bline )\d+|\b\d+\.\d+ (ms|s|min)\b|(?<=\b\d{1,3}(\.\d{1,3}){3}:)3[0-2]\d{3}\b|(?<=\b127\.0\.0\.1:)[3-6]\d{4}\b"
+        + @"|\b[0-9A-Fa-f]{64}\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Numbers { get; }
 }

@@ -22,7 +22,8 @@ internal sealed record ChartShape(
     /// </summary>
     /// <param name="section">The key of the section.</param>
     public IReadOnlyList<string> ListBelow(string section) =>
-        Sections.Contains(section) && Defaults?.Root?.Find(section)?.Value is ValuesMap { Entries.Count: > 1 } map
+        Sections.Contains(section) && Defaults?.Root?.Find(section)?.Value is ValuesMap { Entries.Count: > 0 } map
+            && (map.Entries.Count > 1 || Mentioned.Count(key => key.StartsWith(section + ".", StringComparison.Ordinal)) > 1)
             ? [.. map.Entries.Keys.Concat(Mentioned
                 .Where(key => key.StartsWith(section + ".", StringComparison.Ordinal))
                 .Select(key => key[(section.Length + 1)..])).Distinct()]

@@ -1,3 +1,5 @@
+using VaultConformance.Runs.Clean;
+
 namespace VaultConformance.Runs.Engine;
 
 /// <summary>Private folder for what a run must write to disk but nobody keeps: kubeconfig, overlay values, Helm's own files.</summary>
@@ -7,7 +9,7 @@ internal sealed class WorkFolder : IDisposable
     /// <param name="runId">Id of the run.</param>
     public WorkFolder(string runId)
     {
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"vault-conformance-{runId}");
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), LeftoverFolders.Prefix + runId);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(Path);
@@ -16,8 +18,11 @@ internal sealed class WorkFolder : IDisposable
         {
             Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
+
+        File.WriteAllText(System.IO.Path.Combine(Path, LeftoverFolders.OwnerFile), ProcessMark.OfThisProcess.ToString());
     }
 
+    /// <summary>The folder.</summary>
     public string Path { get; }
 
     /// <inheritdoc />
