@@ -70,7 +70,7 @@ public sealed class FixVerbTests
         var result = await _app.RunAsync("report", "--from", "out", "--output", "again", "--fix");
 
         Assert.That(File.Exists(Path.Combine(_app.WorkingFolder, "again", "fix.yaml")), Is.False);
-        Assert.That(result.Output, Does.Contain("\nNo change of the values mends what failed.\nValues cannot mend:\n  ID-6 (your decision): The values already say what this control asks of them. Remove the hostPath"));
+        Assert.That(result.Output, Does.Contain("\nNo change of the values mends what failed.\nValues cannot mend:\n  ID-6 (your decision): Values do not mend: sharing with the host of "));
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class FixVerbTests
         var record = await RunRecordFile.ReadAsync(new EvidenceFolder(folder), CancellationToken.None);
         await RunRecordFile.WriteAsync(
             folder,
-            record with { Values = new RecordedValues([new RecordedValuesFile("deploy/values.yaml", values)], new Dictionary<string, string>(), "vault", ["A note."]) },
+            record with { Values = new RecordedValues([new RecordedValuesFile("deploy/values.yaml", values)], new Dictionary<string, string> { ["server.standalone.config"] = "ui = true\n" }, "vault", ["A note."]) },
             CancellationToken.None);
     }
 }

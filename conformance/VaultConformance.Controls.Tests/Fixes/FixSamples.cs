@@ -26,6 +26,17 @@ internal static class FixSamples
         return new FixPlanner(new RecordedValues(files, Defaults, release, []), profile ?? new ProfileParameters()).Plan(results)!;
     }
 
+    /// <summary>The change for a values file when facts of one control failed.</summary>
+    public static RunFix PlanFindings(string text, string control, params IEnumerable<(string Subject, string Fact, string Actual)> failed) =>
+        PlanResults(text, [Fail(ControlCatalogue.BuiltIn.Controls.Single(candidate => candidate.Id.ToString() == control)) with
+        {
+            Findings = [.. failed.Select(fact => new Finding(fact.Subject, fact.Fact, "something else", fact.Actual, Outcome.Failed))],
+        }]);
+
+    /// <summary>The change for a values file and results.</summary>
+    public static RunFix PlanResults(string text, IReadOnlyList<ControlResult> results) => new FixPlanner(
+        new RecordedValues([new RecordedValuesFile("values.yaml", text)], Defaults, "vault", []), new ProfileParameters()).Plan(results)!;
+
     /// <summary>The values that a text says.</summary>
     public static FixMap Values(string text) => TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));
 

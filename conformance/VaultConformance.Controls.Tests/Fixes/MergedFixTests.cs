@@ -272,6 +272,15 @@ public sealed class MergedFixTests
         Assert.That(ValuesMask.Apply(Text), Is.EqualTo("# our values\nserver:\n  extraEnvironmentVars:\n    AWS_SECRET_ACCESS_KEY: \"***\" # rotate\n    LEVEL: debug # loud\n"));
     }
 
+    [TestCase("server:\n  affinity: |\n    podAntiAffinity: {}\n  annotations: |\n    foo: bar\n")]
+    [TestCase("server:\n  nodeSelector: |\n    disk: ssd   # fast\n  tolerations: |\n    - key: \"dedicated\"\n")]
+    [TestCase("server:\n  standalone:\n    config: |\n      ui = true\n      listener \"tcp\" {}")]
+    public void What_is_no_secret_stays_as_it_was_written(string text) => Assert.That(ValuesMask.Apply(text), Is.EqualTo(text));
+
+    [Test]
+    public void A_block_with_a_secret_stays_a_block() => Assert.That(
+        ValuesMask.Apply("server:\n  annotations: |\n    password: Zq3x9vLk2pT8\n"), Is.EqualTo("server:\n  annotations: |\n    password: ***\n"));
+
     [Test]
     public void Another_user_brings_along_what_it_could_write() => Assert.That(
         FixSamples.Plan("server: {}\n", "ID-2").Text, Does.Contain("- {name: empty, mountPath: /vault/logs, readOnly: true}"));

@@ -46,7 +46,7 @@ internal sealed class FixedCase(LiveCase live, string folder)
         return await live.RunAsync(changed, header with { Starts = true }, disruptive, cancellationToken);
     }
 
-    private static RunFix? Plan(string text, LiveOutcome outcome) => ListFailed(outcome).Any() ? FixSamples.Plan(text, ListFailed(outcome)) : null;
+    private static RunFix? Plan(string text, LiveOutcome outcome) => ListFailed(outcome).Any() ? FixSamples.PlanResults(text, [.. outcome.Results.Values]) : null;
 
     private static IEnumerable<string> ListFailed(LiveOutcome outcome) =>
         outcome.Results.Values.Where(result => result.Outcome == Outcome.Failed).Select(result => result.Control.Id.ToString());

@@ -16,7 +16,11 @@ internal sealed class FixText(CliConsole console)
         if (report.Fix is { Text: not null } fix)
         {
             var path = Path.Combine(folder, RunFix.FileName);
-            console.WriteLine($"A merged change of your values is in {path}; it mends {RunFixText.ListMended(fix)}.");
+            console.WriteLine($"A merged change of your values is in {path}; it {RunFixText.DescribeEffect(fix)}.");
+            foreach (var warning in RunFixText.ListWarnings(fix, path))
+            {
+                console.WriteLine(warning);
+            }
         }
     }
 

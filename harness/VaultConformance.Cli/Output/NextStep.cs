@@ -1,3 +1,4 @@
+using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Cli.Output;
@@ -19,8 +20,8 @@ internal sealed class NextStep(CliConsole console)
 
     private static string Describe(ConformanceReport report) => report.Verdict switch
     {
-        Verdict.NonConformant when report.Fix is { Text: not null } =>
-            $"read {RunFix.FileName} beside the report, run with it instead of your values, and do by hand what values cannot mend.",
+        Verdict.NonConformant when report.Fix is { Text: not null } fix =>
+            $"read {RunFix.FileName} beside the report, {DescribeUse(fix)}, and do by hand what values cannot mend.",
         Verdict.NonConformant =>
             "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers).",
         Verdict.Incomplete => $"see '{FindOutText.Heading}' above, then run again. Until then nothing is proved.",
@@ -28,4 +29,14 @@ internal sealed class NextStep(CliConsole console)
             "test Vault itself: on a machine that reaches a registry, or with --k3s-image, --chart, --vault-image and --image-archive.",
         _ => "keep evidence.vcb: 'compare' shows what changes after it, 'attest' signs it.",
     };
+
+    private static string DescribeUse(RunFix fix)
+    {
+        var secrets = fix.MaskedLines.Count > 0
+            ? $"put your own values back for *** in {MaskedLines.Describe(fix.MaskedLines)}, "
+            : string.Empty;
+        return fix.Before.Count > 0
+            ? $"{secrets}run with it instead of {fix.File} (the other values files stay)"
+            : $"{secrets}run with it instead of your values";
+    }
 }

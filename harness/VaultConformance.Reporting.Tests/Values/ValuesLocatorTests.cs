@@ -114,7 +114,8 @@ public sealed class ValuesLocatorTests
     [TestCase("", "server.standalone.config")]
     [TestCase("{enabled: true}", "server.ha.config")]
     [TestCase("{enabled: true, raft: {enabled: true}}", "server.ha.raft.config")]
-    [TestCase("{enabled: false, raft: {enabled: true}}", "server.standalone.config")]
+    [TestCase("{enabled: false, raft: {enabled: true}}", "server.ha.raft.config", Description = "the chart takes it for a single server, too")]
+    [TestCase("{enabled: True, raft: {enabled: yes}}", "server.ha.raft.config")]
     public void Only_the_configuration_in_use_counts(string ha, string expected)
     {
         const string Text = "server:\n  standalone: {config: tls_disable = 1}\n  ha: {config: tls_disable = 1, raft: {config: tls_disable = 1}}\n";

@@ -156,7 +156,7 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
     }
 
     private static bool AreOne(string identity, string own, string wanted) =>
-        identity == "mountPath" ? own.TrimEnd('/') == wanted.TrimEnd('/') : own == wanted;
+        identity == "mountPath" ? PathText.AreSame(own, wanted) : own == wanted;
 
     private static FixNode? MergeText(FixNode? given, FixText wanted, RuleMode mode)
     {

@@ -32,9 +32,21 @@ internal sealed class ValuesFix
         var text = YamlEditor.Apply(Text, ValuesEdit.Derive(_last, _before, desired));
 
         // Whatever the file looks like, what is written has to say what was meant.
-        return FixNode.AreSame(WithoutNulls(TreeValues.Join(_before, Read(text))), WithoutNulls(desired))
+        return Says(text, desired)
             ? text
-            : throw new UnsafeFixException("the file is written in a way that cannot be changed safely");
+            : throw new UnsafeFixException("a change of the file would change another place in it, too (anchors or unusual indentation)");
+    }
+
+    private bool Says(string text, FixMap desired)
+    {
+        try
+        {
+            return FixNode.AreSame(WithoutNulls(TreeValues.Join(_before, Read(text))), WithoutNulls(desired));
+        }
+        catch (UnsafeFixException)
+        {
+            return false;
+        }
     }
 
     private static FixMap Read(string text) => TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));

@@ -11,15 +11,29 @@ internal static class YamlEditor
     /// <param name="text">The text.</param>
     /// <param name="edits">The changes, in order.</param>
     /// <exception cref="UnsafeFixException">A place cannot be changed without changing another one.</exception>
-    public static string Apply(string text, IEnumerable<ValuesEdit> edits) => edits.Aggregate(text, Apply);
+    public static string Apply(string text, IEnumerable<ValuesEdit> edits) => edits.Index()
+        .Aggregate(text, (current, edit) => Apply(current, edit.Item, isFirst: edit.Index == 0));
 
-    private static string Apply(string text, ValuesEdit edit)
+    private static string Apply(string text, ValuesEdit edit, bool isFirst)
     {
         var lines = new TextLines(text);
-        var root = YamlTreeReader.Read(lines);
+        var root = Read(lines, isFirst);
         return root is null
             ? Begin(lines, edit)
             : new YamlSplice(lines).Apply(root, edit);
+    }
+
+    // The user's file has been read before; what cannot be read later was broken by the change before.
+    private static TreeMap? Read(TextLines lines, bool isFirst)
+    {
+        try
+        {
+            return YamlTreeReader.Read(lines);
+        }
+        catch (UnsafeFixException) when (!isFirst)
+        {
+            throw new UnsafeFixException("a change of the file would change another place in it, too (anchors or unusual indentation)");
+        }
     }
 
     // A file without a mapping: empty, or nothing but comments.

@@ -65,7 +65,8 @@ internal sealed class YamlSplice(TextLines lines)
 
         if (!map.IsFlow)
         {
-            return InsertLines(map.End, YamlWriter.WriteEntry(key, value, lines.GetColumn(map.Entries[0].Start)));
+            return InsertLines(
+                map.End, lines.GetColumn(map.Entries[0].Start), YamlWriter.WriteEntry(key, value, lines.GetColumn(map.Entries[0].Start)));
         }
 
         var entry = $"{YamlWriter.WriteFlow(new FixMap([KeyValuePair.Create(key, value)]))[1..^1]}";
@@ -87,13 +88,38 @@ internal sealed class YamlSplice(TextLines lines)
             ? list.Items.Count > 0
                 ? Text.Insert(list.Items[^1].End, ", " + YamlWriter.WriteFlow(item))
                 : Text.Insert(list.Start + 1, YamlWriter.WriteFlow(item))
-            : InsertLines(list.End, YamlWriter.WriteItem(item, lines.GetColumn(list.Start)));
+            : InsertLines(list.End, lines.GetColumn(list.Start), YamlWriter.WriteItem(item, lines.GetColumn(list.Start)));
     }
 
-    private string InsertLines(int behind, IEnumerable<string> added)
+    private string InsertLines(int behind, int column, IEnumerable<string> added)
     {
-        var end = lines.GetEnd(lines.GetLine(behind));
+        var end = lines.GetEnd(FindLastComment(lines.GetLine(behind), column));
         return Text.Insert(end, string.Concat(added.Select(line => lines.NewLine + line)));
+    }
+
+    // Comments behind the last entry stay with it: those that are indented more, and those as deep when nothing as deep follows them.
+    private int FindLastComment(int line, int column)
+    {
+        var (last, open) = (line, line);
+        for (var at = line + 1; at <= lines.Count; at++)
+        {
+            var text = lines.GetText(at);
+            var indent = text.Length - text.TrimStart(' ').Length;
+            if (lines.IsBlank(at))
+            {
+                continue;
+            }
+
+            if (!text.TrimStart(' ').StartsWith('#') || indent < column)
+            {
+                return indent < column ? open : last;
+            }
+
+            open = at;
+            last = indent > column && last == at - 1 ? at : last;
+        }
+
+        return column > 0 ? open : last;
     }
 
     private string Replace(TreeEntry? entry, TreeNode old, FixNode value, bool inFlow)

@@ -111,7 +111,7 @@ internal sealed class YamlTreeReader
         }
 
         var isFlow = start.Style == SequenceStyle.Flow;
-        var offset = _lines.GetOffset(start.Start);
+        var offset = start.Anchor.IsEmpty ? _lines.GetOffset(start.Start) : FindBehindAnchor(start.Start, isFlow, items);
         return new TreeList(
             offset, isFlow ? FindFlowEnd(end!) : items.Select(item => item.End).LastOrDefault(offset), isFlow, items);
     }
@@ -133,9 +133,28 @@ internal sealed class YamlTreeReader
         }
 
         var isFlow = start.Style == MappingStyle.Flow;
-        var offset = entries.Count > 0 && !isFlow ? entries[0].Start : _lines.GetOffset(start.Start);
+        var offset = entries.Count > 0 && !isFlow ? entries[0].Start
+            : start.Anchor.IsEmpty ? _lines.GetOffset(start.Start) : FindBehindAnchor(start.Start, isFlow, []);
         return new TreeMap(
             offset, isFlow ? FindFlowEnd(end!) : entries.Select(entry => entry.End).LastOrDefault(offset), isFlow, entries);
+    }
+
+    // With an anchor, the parser's mark is that of the anchor.
+    private int FindBehindAnchor(Mark mark, bool isFlow, List<TreeNode> items)
+    {
+        var offset = _lines.GetOffset(mark);
+        if (isFlow || items.Count == 0)
+        {
+            return _lines.Text.AsSpan(offset).IndexOfAny('[', '{') is >= 0 and var at ? offset + at : offset;
+        }
+
+        var line = _lines.GetLine(items[0].Start);
+        while (line > 1 && !_lines.GetText(line).TrimStart().StartsWith('-'))
+        {
+            line--;
+        }
+
+        return _lines.GetStart(line) + _lines.GetText(line).IndexOf('-', StringComparison.Ordinal);
     }
 
     // The parser's marks lie before or behind the bracket.

@@ -19,6 +19,12 @@ internal sealed record RunFix(
 {
     /// <summary>Name of the changed file in the output folder.</summary>
     public const string FileName = "fix.yaml";
+
+    /// <summary>The values files before the changed one, as they are named in reports; they stay.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
+    /// <summary>Lines of the changed file, from 1, in which a secret is masked: it is not usable before they are filled in.</summary>
+    public IReadOnlyList<int> MaskedLines { get; init; } = [];
 }
 
 /// <summary>A control that the change of the values mends.</summary>

@@ -33,5 +33,5 @@ internal sealed class MergedValues(IEnumerable<ValuesFile> files)
 
     /// <summary>True when a switch is on.</summary>
     /// <param name="path">The keys from the root.</param>
-    public bool IsOn(params string[] path) => Find(path) is { Value: ValuesScalar { Text: "true" } };
+    public bool IsOn(params string[] path) => Find(path) is { Value: ValuesScalar { Text: var text } } && HelmSwitch.Read(text) == true;
 }

@@ -14,8 +14,9 @@ internal sealed record ServerMode(bool IsHighlyAvailable, bool IsRaft)
     /// <param name="key">The key.</param>
     public bool Uses(ValueKey key) => string.Join('.', key.Path) switch
     {
-        "server.standalone.config" => !IsHighlyAvailable,
-        "server.ha.raft.config" => IsHighlyAvailable && IsRaft,
+        // The chart takes the configuration of raft whenever raft is on, for a single server too.
+        "server.standalone.config" => !IsHighlyAvailable && !IsRaft,
+        "server.ha.raft.config" => IsRaft,
         "server.ha.config" => IsHighlyAvailable && !IsRaft,
         _ => true,
     };

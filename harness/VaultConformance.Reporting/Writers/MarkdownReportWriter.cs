@@ -40,6 +40,7 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
         }
 
         page.Add(EscapeText(VerdictText.Write(report)), string.Empty, EscapeText(ReportTotals.From(report).ToString()) + ".", string.Empty);
+        MarkdownFix.Add(page, report.Fix);
         MarkdownDeviations.Add(page, report);
         AddControls(page, report);
         AddWaivers(page, report);

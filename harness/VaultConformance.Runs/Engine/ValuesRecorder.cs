@@ -17,23 +17,14 @@ internal static class ValuesRecorder
     public static async Task<RecordedValues> ReadAsync(RunPlan plan, Chart chart, CancellationToken cancellationToken)
     {
         var files = new List<RecordedValuesFile>();
-        var masked = new List<string>();
         foreach (var path in plan.Release.ValuesFiles)
         {
             var name = ValuesDeclarations.GetName(path, plan.WorkingFolder);
-            var text = await File.ReadAllTextAsync(path, cancellationToken);
-            var clean = ValuesMask.Apply(text);
-            files.Add(new RecordedValuesFile(name, clean));
-            masked.AddRange(clean == text ? [] : [name]);
+            files.Add(new RecordedValuesFile(name, ValuesMask.Apply(await File.ReadAllTextAsync(path, cancellationToken))));
         }
 
         var keys = await ChartKeys.ReadAsync(chart.Path, cancellationToken);
-        return new RecordedValues(
-            files,
-            ReadDefaults(keys.Values),
-            plan.Release.Name,
-            [.. masked.Select(name =>
-                $"What looks like a secret in '{name}' is masked with *** here; put yours back before you install it.")]);
+        return new RecordedValues(files, ReadDefaults(keys.Values), plan.Release.Name, []);
     }
 
     private static Dictionary<string, string> ReadDefaults(string text)

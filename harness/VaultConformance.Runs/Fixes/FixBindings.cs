@@ -32,7 +32,9 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
                 FindExtraVolume(FindMount(key)!)))
             .DistinctBy(place => place.Mount)
             .ToList();
-        return places.Count > 0 ? places : [new CertificatePlace(Folder, $"{Folder}/tls.crt", $"{Folder}/tls.key", null)];
+        return places.Count > 0
+            ? places
+            : [new CertificatePlace(Folder, $"{Folder}/tls.crt", $"{Folder}/tls.key", FindExtraVolume(Folder))];
     }
 
     /// <summary>True when a path is on a volume of the server.</summary>
@@ -48,6 +50,16 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
         .Replace($"{Folder}/tls.key", place.Key, StringComparison.Ordinal)
         .Replace($"{Folder}/ca.crt", $"{GetFolder(place.Key)}/ca.crt", StringComparison.Ordinal)
         .Replace("vault-internal", $"{GetFullName()}-internal", StringComparison.Ordinal);
+
+    /// <summary>What the chart calls its objects.</summary>
+    public string FullName => GetFullName();
+
+    /// <summary>True when the platform chooses the user: the profile says so, or the values are those for OpenShift.</summary>
+    public bool LeavesUser =>
+        profile.UidRangeFromNamespace || ChartMode.IsOn(values, "global", "openshift");
+
+    /// <summary>True when the platform chooses the user, and the profile does not know it.</summary>
+    public bool HidesUser => LeavesUser && !profile.UidRangeFromNamespace;
 
     private static string GetFolder(string path) => path[..path.LastIndexOf('/')];
 
@@ -66,7 +78,7 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
 
     private string ApplyIdentity(string snippet)
     {
-        if (profile.UidRangeFromNamespace)
+        if (LeavesUser)
         {
             return IdentityLine.Replace(snippet, string.Empty);
         }

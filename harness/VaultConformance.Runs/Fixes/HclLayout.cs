@@ -53,6 +53,11 @@ internal sealed class HclLayout
     /// <exception cref="UnsafeFixException">It is JSON, a template, or not HCL.</exception>
     public static HclRegion Read(string text)
     {
+        if (text.Contains("*** withheld", StringComparison.Ordinal))
+        {
+            throw new UnsafeFixException("the server's configuration was not recorded, because it cannot be read; it may be a template");
+        }
+
         if (text.Contains("{{", StringComparison.Ordinal))
         {
             throw new UnsafeFixException("the server's configuration is a template");

@@ -9,9 +9,10 @@ internal sealed class ReleaseFix
 {
     private readonly FixMerge _merge;
     private readonly FixBindings _bindings;
-    private readonly string[] _config;
+    private readonly ChartMode _mode;
     private readonly string? _usual;
-    private readonly bool _isDevelopment;
+    private readonly MountedPaths _paths;
+    private readonly ServerAddresses _addresses;
 
     /// <summary>Reads what the release is.</summary>
     /// <param name="values">Its values.</param>
@@ -19,11 +20,12 @@ internal sealed class ReleaseFix
     /// <param name="profile">Parameters of the profile.</param>
     public ReleaseFix(FixMap values, RecordedValues recorded, ProfileParameters profile)
     {
-        _config = FindConfig(values);
-        _usual = recorded.Defaults.GetValueOrDefault(string.Join('.', _config));
-        _isDevelopment = IsOn(values, "server", "dev", "enabled");
-        var config = values.FindAt(_config) is FixText { IsNothing: false } own ? own.Text : _usual ?? string.Empty;
+        _mode = ChartMode.Read(values);
+        _usual = recorded.Defaults.GetValueOrDefault(string.Join('.', _mode.Config));
+        var config = ReadConfig(values);
+        _paths = new MountedPaths(values, _mode, config);
         _bindings = new FixBindings(values, config, recorded.Release, profile);
+        _addresses = new ServerAddresses(config, _bindings.FullName);
         _merge = new FixMerge(new ConfigMerge(_bindings.IsMounted).Apply);
     }
 
@@ -40,18 +42,47 @@ internal sealed class ReleaseFix
         return places.Skip(1).Aggregate(after, (merged, place) => ApplyVolumes(merged, snippet, place));
     }
 
+    /// <summary>The configuration that is in use.</summary>
+    /// <param name="values">The values.</param>
+    public string ReadConfig(FixMap values) =>
+        values.FindAt(_mode.Config) is FixText { IsNothing: false } own ? own.Text : _usual ?? string.Empty;
+
+    /// <summary>What the chart calls its objects.</summary>
+    public string FullName => _bindings.FullName;
+
+    /// <summary>Folders of the image that no change may close, and why, in sentences.</summary>
+    public IReadOnlyList<string> ListOpen() => _paths.ListOpen();
+
+    /// <summary>True when the platform chooses the user of the server.</summary>
+    public bool LeavesUser => _bindings.LeavesUser;
+
+    /// <summary>True when it does, and the profile does not know it.</summary>
+    public bool HidesUser => _bindings.HidesUser;
+
     private FixMap Apply(FixMap values, string snippet, CertificatePlace place)
     {
         var rules = FixRuleReader.Read(_bindings.Apply(snippet, place));
-        if (_isDevelopment && rules.Find("server") is RuleMap server && server.Find("standalone") is not null)
+        if (_mode.IsDevelopment && rules.Find("server") is RuleMap server && server.Find("standalone") is not null)
         {
             throw new UnsafeFixException(
                 "the server runs in development mode, which takes no configuration; set server.dev.enabled to false");
         }
 
-        rules = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : VolumeRules.Fit(rules, values);
-        return MountWhole(_merge.Apply(values, rules, _config, _usual), values);
+        var merged = Merge(values, rules, place);
+        var after = IsTlsSwitch(rules) ? _addresses.Follow(merged) : merged;
+        LockedMemory.Refuse(values, after, ReadConfig(after));
+        return after;
     }
+
+    private FixMap Merge(FixMap values, RuleMap rules, CertificatePlace place)
+    {
+        var own = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : rules;
+        return MountWhole(
+            _merge.Apply(values, VolumeRules.Fit(own, values, _paths.FindObstacle), _mode.Config, _usual), values);
+    }
+
+    private static bool IsTlsSwitch(RuleMap rules) =>
+        rules.Find("global") is RuleMap global && global.Find("tlsDisable") is RuleText { Value.Text: "false" };
 
     private FixMap ApplyVolumes(FixMap values, string snippet, CertificatePlace place)
     {
@@ -65,47 +96,11 @@ internal sealed class ReleaseFix
             RuleMode.Replace,
             [.. server.Entries.Where(entry => entry.Key is "volumes" or "volumeMounts")]);
         rules = new RuleMap(RuleMode.Replace, [KeyValuePair.Create("server", (FixRule)own)]);
-        rules = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : VolumeRules.Fit(rules, values);
-        return MountWhole(_merge.Apply(values, rules, _config, _usual), values);
+        return Merge(values, rules, place);
     }
 
     private static bool MountsSecret(RuleMap server) => server.Find("volumes") is RuleList volumes
         && volumes.Items.Any(item => item is RuleMap volume && volume.Find("secret") is not null);
-
-    /// <summary>What has to be there before changed values are installed.</summary>
-    /// <param name="before">The values before.</param>
-    /// <param name="after">The values after.</param>
-    public static IReadOnlyList<string> ListNeeds(FixMap before, FixMap after)
-    {
-        var names = ListItems(before, "volumes").Select(volume => ReadText(volume, "name")).ToHashSet();
-        var needs = ListItems(after, "volumes")
-            .Where(volume => !names.Contains(ReadText(volume, "name")))
-            .Select(volume => (volume.FindAt("secret", "secretName") as FixText)?.Text)
-            .OfType<string>()
-            .Select(secret => $"Secret '{secret}' with tls.crt, tls.key and ca.crt in the namespace of the release (kubectl create secret "
-                + "generic; VaultConformance makes one for its own runs).")
-            .ToList();
-        if (after.FindAt("server", "ha", "apiAddr") is FixText address
-            && before.FindAt("server", "ha", "apiAddr") is null or FixText { IsNothing: true })
-        {
-            needs.Add($"A certificate that covers the host of server.ha.apiAddr, '{address.Text}', for every pod; a wildcard is enough.");
-        }
-
-        if (after.FindAt("server", "resources", "limits", "memory") is FixText memory
-            && before.FindAt("server", "resources", "limits", "memory") is null)
-        {
-            needs.Add($"A measured memory limit: {memory.Text} is a starting point.");
-        }
-
-        return needs;
-    }
-
-    // The first of the chart's configurations that is switched on.
-    private static string[] FindConfig(FixMap values) => IsOn(values, "server", "ha", "enabled")
-        ? IsOn(values, "server", "ha", "raft", "enabled") ? ["server", "ha", "raft", "config"] : ["server", "ha", "config"]
-        : ["server", "standalone", "config"];
-
-    private static bool IsOn(FixMap values, params string[] path) => values.FindAt(path) is FixText { Text: "true" };
 
     // The chart mounts the Secret itself; a second mount at the same place would be refused.
     private static RuleMap UseExtraVolume(RuleMap rules, string name)

@@ -16,11 +16,15 @@ internal static class ValuesMask
     public static string Apply(string text)
     {
         var redactor = new SecretRedactor();
+
+        // A block at the end of a file without a line end could not be written again.
+        var ended = text.Length == 0 || text.EndsWith('\n') ? text : text + "\n";
         try
         {
-            var values = TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));
+            var values = TreeValues.Read(YamlTreeReader.Read(new TextLines(ended)));
             var clean = new SecretTree(redactor).Clean(ToJson(values)!);
-            return new CommentMask(redactor).Apply(new ValuesFix([], text).Write((FixMap)Take(values, clean)), text);
+            var masked = new ValuesFix([], ended).Write((FixMap)Take(values, clean));
+            return new CommentMask(redactor).Apply(masked == ended ? text : masked, text);
         }
         catch (UnsafeFixException)
         {
@@ -45,8 +49,16 @@ internal static class ValuesMask
         (FixMap map, JsonObject members) =>
             new FixMap([.. map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Take(entry.Value, members[entry.Key])))]),
         (FixList list, JsonArray items) => new FixList([.. list.Items.Zip(items).Select(pair => Take(pair.First, pair.Second))]),
-        (FixText text, JsonValue value) when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() != text.Text =>
-            new FixText(value.GetValue<string>(), IsQuoted: true),
+        (FixText text, JsonValue value) when value.GetValueKind() == JsonValueKind.String
+            && IsMasked(text.Text, value.GetValue<string>()) =>
+            new FixText(KeepLineEnd(text.Text, value.GetValue<string>()), IsQuoted: true),
         _ => node,
     };
+
+    // A text that was only written again, for example without its last line end, holds no secret.
+    private static bool IsMasked(string text, string clean) =>
+        clean.ReplaceLineEndings("\n").Trim() != text.ReplaceLineEndings("\n").Trim();
+
+    private static string KeepLineEnd(string text, string clean) =>
+        text.EndsWith('\n') && !clean.EndsWith('\n') ? clean + "\n" : clean;
 }

@@ -1,0 +1,85 @@
+using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Controls.Tests.Fixes;
+
+/// <summary>A control is mended only when the change mends every fact of it that failed.</summary>
+public sealed class FixClaimsTests
+{
+    private const string Plain = "server: {}\n";
+    private const string Sidecar = "server:\n  extraContainers:\n  - {name: shipper, image: a/b}\n  extraInitContainers:\n  - {name: prepare, image: a/b, securityContext: {seccompProfile: {type: Unconfined}}}\n";
+    private const string Volumes = "server:\n  volumes:\n  - {name: audit, hostPath: {path: /var/log/vault}}\n  - {name: scratch, emptyDir: {}}\n  volumeMounts:\n  - {name: audit, mountPath: /var/log/vault}\n  - {name: scratch, mountPath: /scratch}\n";
+
+    [TestCase(Plain, "FS-1", "vault-0", "readOnlyRootFilesystem of container vault", "not true")]
+    [TestCase(Plain, "FS-1", "vault-0", "mount of /", "writable (overlay)")]
+    [TestCase("server: {statefulSet: {securityContext: {container: {readOnlyRootFilesystem: true}}}}\n", "FS-2", "vault-0", "directories that Vault can write", "also /vault, /vault/logs")]
+    [TestCase(Plain, "FS-2", "vault-0", "writable mount /vault/logs, not on the allow-list", "written")]
+    [TestCase(Plain, "ID-4", "vault-0", "bounding capabilities of sh (PID 1)", "CHOWN")]
+    [TestCase(Plain, "ID-5", "vault-0", "seccomp mode of vault (PID 11)", "0 with 0 filters")]
+    [TestCase(Sidecar, "ID-5", "vault-0", "declared seccomp profile of container shipper", "none")]
+    [TestCase("server: {hostNetwork: true}\n", "ID-6", "vault-0", "sharing with the host", "hostNetwork")]
+    [TestCase(Plain, "MEM-4", "vault-0", "memory of container vault", "request none, limit none")]
+    [TestCase(Plain, "TLS-1", "service/vault-internal:8200", "answer to plaintext", "'HTTP/1.1 200 OK")]
+    [TestCase(Plain, "TLS-1", "vault-0", "addresses in the environment that are not https", "VAULT_ADDR=http://127.0.0.1:8200, VAULT_API_ADDR=http://$(POD_IP):8200")]
+    [TestCase(Plain, "TLS-1", "vault-0", "TLS of listener [::]:8200", "off (tls_disable)")]
+    public void What_the_change_mends_is_claimed(string values, string control, string subject, string fact, string actual) =>
+        Assert.That(Plan(values, control, subject, fact, actual).Mended.Select(mended => mended.Id.ToString()), Is.EqualTo(new[] { control }));
+
+    [TestCase(Sidecar, "FS-1", "vault-0", "readOnlyRootFilesystem of container shipper", "not true")]
+    [TestCase(Sidecar, "FS-1", "vault-0/shipper", "mount of /", "writable (overlay)")]
+    [TestCase(Sidecar, "ID-3", "vault-0", "allowPrivilegeEscalation of container prepare", "not set")]
+    [TestCase(Sidecar, "ID-4", "vault-0", "dropped capabilities of container shipper", "none")]
+    [TestCase(Sidecar, "ID-4", "vault-0/shipper", "bounding capabilities of sh (PID 1)", "CHOWN")]
+    [TestCase(Sidecar, "ID-5", "vault-0", "declared seccomp profile of container prepare", "Unconfined")]
+    [TestCase(Sidecar, "ID-5", "vault-0", "declared seccomp profile of container injected", "none")]
+    [TestCase(Sidecar, "MEM-4", "vault-0", "memory of container shipper", "request none, limit none")]
+    [TestCase(Plain, "ID-1", "vault-0", "declared user of container prepare", "runAsUser 0")]
+    [TestCase(Volumes, "FS-2", "vault-0", "sizeLimit of emptyDir scratch", "none")]
+    [TestCase(Volumes, "FS-2", "vault-0", "directories that Vault can write", "also /vault/logs, /var/log/vault")]
+    [TestCase("server: {hostNetwork: true}\n", "ID-6", "vault-0", "sharing with the host", "hostNetwork, hostPath /var/log/vault (volume audit)")]
+    [TestCase("server: {hostNetwork: true}\n", "ID-6", "daemonset/spy", "sharing with the host", "hostNetwork")]
+    [TestCase(Plain, "TLS-1", "vault-0", "answer of port 9102 to plaintext", "'HTTP/1.1 200 OK")]
+    [TestCase(Plain, "TLS-1", "vault-0", "container ports that are named after plaintext", "http (8200), http-metrics (9102)")]
+    [TestCase(Plain, "TLS-1", "vault-0", "addresses in the environment that are not https", "VAULT_ADDR=http://127.0.0.1:8200, MINE=http://x")]
+    [TestCase("server: {shareProcessNamespace: true, extraContainers: [{name: a}]}\n", "ID-4", "vault-0", "bounding capabilities of sh (PID 9)", "CHOWN")]
+    public void What_another_container_or_object_does_is_not_claimed(string values, string control, string subject, string fact, string actual)
+    {
+        var fix = Plan(values, control, subject, fact, actual);
+
+        Assert.That(fix.Mended, Is.Empty);
+        Assert.That(fix.Rest.Single().Reason, Does.Contain(fact).And.Not.Contain("already say"));
+    }
+
+    [Test]
+    public void One_fact_that_stays_keeps_the_control_from_being_mended()
+    {
+        var fix = FixSamples.PlanFindings(Sidecar, "ID-4", ("vault-0", "dropped capabilities of container vault", "none"), ("vault-0", "dropped capabilities of container shipper", "none"));
+
+        Assert.That(fix.Text, Does.Contain("drop: [ALL]"));
+        Assert.That((fix.Mended.Count, fix.Rest.Single().Kind), Is.EqualTo((0, MendedBy.Decision)));
+        Assert.That(fix.Rest.Single().Reason, Does.StartWith("The change mends a part of it. It leaves: dropped capabilities of container shipper of vault-0 (none). Another container"));
+    }
+
+    [Test]
+    public void An_Ingress_that_ends_tls_is_not_mended_with_the_listener()
+    {
+        var tls = FixSamples.PlanFindings(Plain, "TLS-1", ("vault-0", "TLS of listener [::]:8200", "off (tls_disable)"));
+        Assert.That(tls.Mended, Is.Not.Empty);
+
+        var both = FixSamples.PlanResults(Plain, [Fail("TLS-1", "vault-0", "TLS of listener [::]:8200", "off"), Fail("TLS-6", "ingress/vault", "TLS of the Ingress", "ended by the controller"), Fail("TLS-3", "vault-0", "certificate on the API port", "none, plaintext is spoken")]);
+
+        Assert.That(both.Mended.Select(mended => (mended.Id.ToString(), mended.After?.ToString())), Is.EqualTo(new[] { ("TLS-1", null), ("TLS-3", "TLS-1") }));
+        Assert.That(both.Rest.Single().Reason, Does.Contain("It leaves: TLS of the Ingress of ingress/vault"));
+    }
+
+    [Test]
+    public void What_the_values_bring_themselves_is_not_called_already_said() => Assert.That(
+        Plan("server: {statefulSet: {securityContext: {container: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}}}}\n", "ID-3", "vault-0", "allowPrivilegeEscalation of container proxy", "not set").Rest.Single().Reason,
+        Does.StartWith("Values do not mend: allowPrivilegeEscalation of container proxy of vault-0 (not set)."));
+
+    private static RunFix Plan(string values, string control, string subject, string fact, string actual) => FixSamples.PlanFindings(values, control, (subject, fact, actual));
+
+    private static ControlResult Fail(string control, string subject, string fact, string actual) => new(
+        ControlCatalogue.BuiltIn.Controls.Single(candidate => candidate.Id.ToString() == control), Requirement.Must, null, Outcome.Failed, "made up",
+        [new Finding(subject, fact, "something else", actual, Outcome.Failed)], TimeSpan.Zero);
+}

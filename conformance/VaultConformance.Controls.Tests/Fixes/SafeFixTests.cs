@@ -1,0 +1,225 @@
+using VaultConformance.Controls.Suite;
+using VaultConformance.Reporting.Fixes;
+using VaultConformance.Reporting.Model;
+using Repository = VaultConformance.Controls.Tests.Support.Repository;
+
+namespace VaultConformance.Controls.Tests.Fixes;
+
+/// <summary>What could break a release is refused and said apart.</summary>
+public sealed class SafeFixTests
+{
+    private static readonly string[] Transport = ["TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"];
+
+    [TestCase("storage-at-image-paths", TestName = "Nothing is mounted where the chart mounts data and audit log")]
+    [TestCase("storage-below-image-path", TestName = "Nothing is mounted above or at a volume of the user's")]
+    [TestCase("parent-mount", TestName = "Nothing is mounted inside a volume of the user's")]
+    [TestCase("written-paths", TestName = "Nothing read-only is mounted where the configuration writes")]
+    public void No_read_only_mount_takes_the_place_of_storage(string name)
+    {
+        var fix = FixSamples.Plan(Read(name), "FS-1", "FS-2", "ID-2");
+
+        Assert.That(fix.Text, Does.Not.Contain("mountPath: /vault/file, readOnly").And.Not.Contain("mountPath: /vault/logs, readOnly").And.Contain("{name: tmp, mountPath: /tmp}"));
+    }
+
+    [Test]
+    public void A_writable_mount_of_the_users_stays_writable() => Assert.That(
+        FixSamples.Plan("server:\n  volumes: [{name: logs, emptyDir: {}}]\n  volumeMounts: [{name: logs, mountPath: /vault/logs}]\n", "FS-2").Text,
+        Does.Contain("{name: logs, mountPath: /vault/logs}").And.Contain("{name: empty, mountPath: /vault/file, readOnly: true}"));
+
+    [Test]
+    public void Only_the_other_folder_of_the_image_is_closed() => Assert.That(
+        FixSamples.Plan("server:\n  extraVolumes: [{type: secret, name: file, path: /vault}]\n", "FS-2").Text,
+        Does.Not.Contain("mountPath: /vault/file").And.Contain("{name: empty, mountPath: /vault/logs, readOnly: true}"));
+
+    [Test]
+    public void A_new_volume_has_a_name_of_its_own()
+    {
+        var values = FixSamples.Values(FixSamples.Plan(Read("extra-volume-at-image-path"), "FS-1", "FS-2", "TLS-1").Text!);
+        var names = ((FixList)values.FindAt("server", "volumes")!).Items.OfType<FixMap>().ToList();
+
+        Assert.That(names.Select(item => FixSamples.Text(item, "name")), Is.Unique);
+        Assert.That(names.Select(item => item.Entries.Count), Has.All.EqualTo(2), "one kind each");
+        Assert.That(names.Select(item => FixSamples.Text(item, "name")), Has.Some.EqualTo("tmp-fix-2").And.Some.EqualTo("empty-fix"));
+    }
+
+    [TestCase("switch-forms", "raft")]
+    [TestCase("storage-below-image-path", "raft")]
+    [TestCase("raft-without-ha", "raft")]
+    public void The_configuration_that_the_chart_takes_is_changed_and_no_other_is_written(string name, string expected)
+    {
+        var fix = FixSamples.Plan(Read(name), "TLS-1", "TLS-2");
+
+        Assert.That(FixSamples.Text(FixSamples.Values(fix.Text!), $"server.ha.{expected}.config"), Does.Contain("tls_cert_file").And.Not.Match("tls_disable = (1|\"true\")"));
+        Assert.That(fix.Text, Does.Not.Contain("standalone"));
+    }
+
+    [TestCase("True")]
+    [TestCase("yes")]
+    [TestCase("On")]
+    [TestCase("y")]
+    [TestCase("'true'")]
+    public void Development_mode_is_recognised_however_it_is_written(string on)
+    {
+        var fix = FixSamples.Plan($"server:\n  dev: {{enabled: {on}}}\n", Transport);
+
+        Assert.That((fix.Text, fix.Mended.Count), Is.EqualTo(((string?)null, 0)));
+        Assert.That(fix.Rest[0].Reason, Does.Contain("development mode"));
+    }
+
+    [TestCase("enabled: maybe")]
+    [TestCase("enabled: 'yes'")]
+    [TestCase("enabled: {a: b}")]
+    public void A_switch_that_is_neither_on_nor_off_refuses_everything(string ha) => Assert.That(
+        FixSamples.Plan($"server:\n  ha:\n    {ha}\n", "TLS-1", "MEM-4").Rest.Select(rest => rest.Reason),
+        Has.Exactly(2).Contains("'server.ha.enabled' is neither true nor false"));
+
+    [Test]
+    public void Values_of_a_chart_around_the_vault_chart_are_refused_as_a_whole()
+    {
+        var fix = FixSamples.Plan("global: {}\nvault:\n  server:\n    standalone:\n      config: |\n        listener \"tcp\" { tls_disable = 1 }\n", FixSamples.All);
+
+        Assert.That((fix.Text, fix.Mended.Count), Is.EqualTo(((string?)null, 0)));
+        Assert.That(fix.Rest.Where(rest => rest.Kind == MendedBy.Values).Select(rest => rest.Reason), Has.All.Contains("the keys of the Vault chart are below 'vault', as those of a subchart"));
+    }
+
+    [TestCase("server:\n  standalone:\n    config: |\n      {\"listener\": [{\"tcp\": {\"tls_disable\": 1}}]}\n", "JSON")]
+    [TestCase("server:\n  standalone:\n    config: {listener: {}}\n", "a mapping")]
+    [TestCase("server:\n  standalone:\n    config: |2\n          listener \"tcp\" {\n            tls_disable = 1\n          }\n", "cannot be written again")]
+    [TestCase("x: &s {config: ''}\nserver:\n  standalone: *s\n", "an anchor")]
+    [TestCase("server:\n  postStart: [sh, -c, 'wget http://localhost:8200/v1/sys/health']\n", "server.postStart asks the server in plaintext")]
+    [TestCase("server:\n  livenessProbe:\n    execCommand: [vault, status, '-address=http://127.0.0.1:8200']\n", "server.livenessProbe.execCommand")]
+    [TestCase("server:\n  extraContainers:\n  - env: [{name: VAULT_ADDR, value: 'http://$(POD_IP):8200'}]\n", "server.extraContainers.env.value")]
+    [TestCase("server:\n  extraSecretEnvironmentVars: [{envName: VAULT_ADDR, secretName: a, secretKey: b}]\n", "comes from a Secret")]
+    [TestCase("server:\n  volumes: [{name: c, configMap: {name: c}}]\n  volumeMounts: [{name: c, mountPath: /vault/userconfig}]\n", "nothing can be mounted at /vault/userconfig/vault-tls")]
+    public void Where_tls_cannot_be_switched_on_nothing_that_needs_it_is_changed(string text, string reason)
+    {
+        var fix = FixSamples.Plan(text, [.. Transport, "FS-4"]);
+
+        Assert.That((fix.Text, fix.Mended.Count), Is.EqualTo(((string?)null, 0)));
+        Assert.That(fix.Rest.Single(rest => rest.Id.ToString() == "TLS-1").Reason, Does.Contain(reason));
+        Assert.That(fix.Rest.Where(rest => rest.Id.ToString() is "TLS-2" or "TLS-4" or "TLS-5" or "TLS-7" or "FS-4").Select(rest => rest.Reason), Has.All.Contains("it needs TLS, which cannot be switched on safely (see TLS-1)"));
+    }
+
+    [Test]
+    public void The_rest_is_mended_where_tls_is_not() => Assert.That(
+        FixSamples.Plan(Read("plain-hook"), "TLS-1", "TLS-2", "MEM-4").Mended.Select(mended => mended.Id.ToString()), Is.EqualTo(new[] { "MEM-4" }));
+
+    [Test]
+    public void Addresses_of_the_users_follow_the_listener()
+    {
+        var fix = FixSamples.Plan(Read("addresses"), "TLS-1", "TLS-4");
+
+        Assert.That(fix.Text, Does.Contain("VAULT_ADDR: \"https://127.0.0.1:8200\"   # for kubectl exec").And.Contain("vault_api_addr: https://vault.example.org:8200"));
+        Assert.That(fix.Text, Does.Contain("api_addr = \"https://vault.example.org:8200\"").And.Contain("https://$(HOSTNAME).vault-internal:8201").And.Not.Contain("http://"));
+        Assert.That(fix.Needs, Has.Some.Contains("server.extraEnvironmentVars.vault_api_addr").And.Some.StartsWith("Clients that speak https"));
+    }
+
+    [Test]
+    public void Servers_join_over_tls_when_it_is_switched_on() => Assert.That(
+        FixSamples.Plan(Read("switch-forms"), "TLS-1").Text, Does.Contain("leader_api_addr = \"https://vault-0.vault-internal:8200\"").And.Contain("leader_ca_cert_file"));
+
+    [Test]
+    public void A_file_without_a_last_line_end_can_be_changed()
+    {
+        const string Text = "server:\r\n  # Kommentar: ä\r\n  standalone:\r\n    config: |\r\n      listener \"tcp\" {\r\n        tls_disable = 1\r\n      }";
+        var fix = FixSamples.Plan(Text, FixSamples.All);
+
+        Assert.That(fix.Rest.Where(rest => rest.Reason.Contains("safely", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(fix.Text, Does.Contain("tls_disable = false\r\n").And.Contain("# Kommentar: ä\r\n"));
+    }
+
+    [Test]
+    public void Lists_with_an_anchor_are_changed_in_place() => Assert.That(
+        FixSamples.Plan(Read("anchored-lists"), "FS-1", "FS-2").Text,
+        Does.Contain("volumes: &vols\n  - name: tmp\n    emptyDir:\n      sizeLimit: 16Mi\n  - {name: empty").And.Contain("volumeMounts: &mounts\n  - {name: tmp, mountPath: /tmp}\n  - {name: empty"));
+
+    [Test]
+    public void An_anchor_that_another_place_uses_is_named_as_the_reason() => Assert.That(
+        FixSamples.Plan("server:\n  volumes: &v\n  - {name: a, emptyDir: {}}\n  volumeMounts: &m\n  - {name: a, mountPath: /a}\n  extraContainers:\n  - {name: x, volumeMounts: *m}\n", "FS-1").Rest.Single().Reason,
+        Does.Contain("an anchor gives it to another place, too").And.Not.Contain("not YAML"));
+
+    [Test]
+    public void Comments_stay_with_what_they_are_about()
+    {
+        const string Text = """
+            server:
+                statefulSet:
+                    securityContext:
+                        container:
+                            capabilities: {add: [NET_ADMIN], drop: []}
+                            # end comment of container
+                        # end comment of sc
+                logLevel: "a: b"
+
+            """;
+
+        Assert.That(FixSamples.Plan(Text, "ID-4", "ID-5").Text, Does.Match(
+            @"allowPrivilegeEscalation|# end comment of container\n(.*\n)*\s+# end comment of sc\n\s+pod:").And.Contain("# end comment of container"));
+        Assert.That(FixSamples.Plan(Text, "ID-5").Text, Does.Contain("# end comment of container\n            # end comment of sc\n            pod:\n"));
+    }
+
+    [Test]
+    public void A_comment_above_the_next_key_stays_there() => Assert.That(
+        FixSamples.Plan("server:\n  volumes:\n  - {name: a, emptyDir: {}}\n  # what is mounted\n  volumeMounts:\n  - {name: a, mountPath: /a}\n", "FS-1").Text,
+        Does.Contain("  - {name: tmp, emptyDir: {sizeLimit: 16Mi}}\n  # what is mounted\n  volumeMounts:\n"));
+
+    [Test]
+    public void The_capability_to_lock_memory_stays_where_memory_is_locked()
+    {
+        const string Text = "server:\n  statefulSet: {securityContext: {container: {capabilities: {add: [IPC_LOCK]}}}}\n  standalone:\n    config: |\n      disable_mlock = false\n      listener \"tcp\" {}\n";
+
+        Assert.That(FixSamples.Plan(Text, "ID-4").Rest.Single().Reason, Does.Contain("without the capability IPC_LOCK"));
+        Assert.That(FixSamples.Plan(Text, "ID-4", "MEM-3").Text, Does.Contain("disable_mlock = true").And.Not.Contain("IPC_LOCK"));
+        Assert.That(FixSamples.Plan(Text.Replace("= false", "= true", StringComparison.Ordinal), "ID-4").Text, Does.Not.Contain("IPC_LOCK"));
+    }
+
+    [Test]
+    public void Where_OpenShift_chooses_the_user_none_is_written()
+    {
+        var fix = FixSamples.Plan(Read("openshift"), "ID-1", "ID-2", "ID-5");
+
+        Assert.That(fix.Text, Does.Contain("seccompProfile").And.Not.Contain("runAsUser").And.Not.Contain("fsGroup"));
+        Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Exactly(2).Contains("the platform chooses the user of the server"));
+    }
+
+    [Test]
+    public void Masked_secrets_make_the_file_unusable_and_it_says_so()
+    {
+        var fix = FixSamples.Plan("server:\n  extraEnvironmentVars:\n    DB_PASSWORD: \"***\" # rotate\n    A: b # masked: ***\n", "MEM-4");
+
+        Assert.That(fix.MaskedLines, Is.EqualTo(new[] { 4 }));
+        Assert.That(fix.Text, Does.StartWith("# NOT USABLE AS IT IS: secrets are masked with *** here. Put your own values back first, in line 4.\nserver:\n"));
+        Assert.That(fix.Diff, Does.Not.Contain("NOT USABLE"));
+        Assert.That(RunFixText.ListWarnings(fix, "out/fix.yaml"), Is.EqualTo(new[] { "out/fix.yaml is not usable as it is: secrets are masked with *** in line 4 of it. Put your own values back first." }));
+        Assert.That(FixSamples.Plan(fix.Text!, "MEM-4").Text, Is.Null);
+    }
+
+    [Test]
+    public void A_configuration_that_was_withheld_has_to_be_put_back()
+    {
+        var fix = FixSamples.Plan("server:\n  standalone:\n    config: |\n      # *** withheld: the configuration cannot be read (line 1)\n", "TLS-1", "MEM-4");
+
+        Assert.That(fix.MaskedLines, Is.EqualTo(new[] { 5 }));
+        Assert.That(fix.Rest.Single().Reason, Does.Contain("the server's configuration was not recorded"));
+    }
+
+    [Test]
+    public void Why_a_folder_stays_open_is_said() => Assert.That(
+        FixSamples.PlanResults(Read("written-paths"), [Failed("FS-2", "writable mount /vault/logs, not on the allow-list", "written")]).Rest.Single().Reason,
+        Is.EqualTo("Values do not mend: writable mount /vault/logs, not on the allow-list of vault-0 (written). /vault/file is left as it is, because the server's configuration uses /vault/file. "
+            + "/vault/logs is left as it is, because the server's configuration uses /vault/logs. Mount the paths that the findings name read-only, or list them in the profile (writablePaths)."));
+
+    [Test]
+    public void With_several_files_it_is_said_which_one_is_replaced()
+    {
+        var fix = FixSamples.Plan(["server: {}\n", "# mine\nui: {}\n"], ["MEM-4"]);
+
+        Assert.That(RunFixText.ListWarnings(fix, "out/fix.yaml"), Is.EqualTo(new[] { "out/fix.yaml replaces values-2.yaml, the last of your values files; the others stay: -f values-1.yaml -f out/fix.yaml." }));
+    }
+
+    private static ControlResult Failed(string control, string fact, string actual) => new(
+        ControlCatalogue.BuiltIn.Controls.Single(candidate => candidate.Id.ToString() == control), Requirement.Must, null, Outcome.Failed, "made up",
+        [new Finding("vault-0", fact, "something else", actual, Outcome.Failed)], TimeSpan.Zero);
+
+    private static string Read(string name) => File.ReadAllText(Repository.File("conformance", "VaultConformance.Controls.Tests", "Fixes", "Values", name + ".yaml"));
+}

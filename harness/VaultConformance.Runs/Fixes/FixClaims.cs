@@ -1,0 +1,25 @@
+using VaultConformance.Reporting.Model;
+
+namespace VaultConformance.Runs.Fixes;
+
+/// <summary>
+/// Decides which facts that failed a change of values mends. Only what is known to be mended counts; whatever else failed is not claimed.
+/// </summary>
+/// <param name="facts">What the change reaches.</param>
+internal sealed class FixClaims(ClaimFacts facts)
+{
+    /// <summary>The facts of a control that failed and that the change does not mend.</summary>
+    /// <param name="result">The control's result.</param>
+    public IReadOnlyList<Finding> ListLeft(ControlResult result) =>
+        [.. result.Findings.Where(finding => finding.Outcome == Outcome.Failed && !Mends(result.Control.Id.ToString(), finding))];
+
+    private bool Mends(string control, Finding finding) => control[..control.IndexOf('-', StringComparison.Ordinal)] switch
+    {
+        "TLS" => TransportClaims.Mends(facts, control, finding),
+        "FS" => FilesystemClaims.Mends(facts, control, finding),
+        "ID" => facts.IsOfServer(finding)
+            ? IdentityClaims.Mends(facts, control, finding)
+            : IdentityClaims.MendsOther(facts, control, finding),
+        _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
+    };
+}
