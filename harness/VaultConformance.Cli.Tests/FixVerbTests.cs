@@ -84,6 +84,20 @@ public sealed class FixVerbTests
     }
 
     [Test]
+    public async Task A_masked_file_is_never_recommended_without_saying_so()
+    {
+        await RecordAsync(Values + "  extraEnvironmentVars: {DB_PASSWORD: \"***\"}\n");
+
+        var result = await _app.RunAsync("replay", "out", "--output", "again");
+
+        const string Warning = "is not usable as it is: secrets are masked with *** in line 6 of it. Put your own values back first.";
+        Assert.That(result.Output, Does.Contain(Warning).And.Contain("put your own values back for *** in line 6, run with it instead of your values"));
+        Assert.That(Read("fix.yaml"), Does.StartWith("# NOT USABLE AS IT IS: secrets are masked with *** here."));
+        Assert.That(Read("report.html"), Does.Contain(Warning));
+        Assert.That(Read("summary.md").Replace("\\", string.Empty, StringComparison.Ordinal), Does.Contain(Warning));
+    }
+
+    [Test]
     public async Task Secrets_in_the_record_are_masked_again()
     {
         await RecordAsync(Values + "x: hvs.CAESIJ1pQ0exampleexampleexampleexampleexample\n");

@@ -31,6 +31,22 @@ public sealed class SafeFixTests
         FixSamples.Plan("server:\n  extraVolumes: [{type: secret, name: file, path: /vault}]\n", "FS-2").Text,
         Does.Not.Contain("mountPath: /vault/file").And.Contain("{name: empty, mountPath: /vault/logs, readOnly: true}"));
 
+    [TestCase("server:\n  dataStorage: {enabled: false}\n", "/vault/data")]
+    [TestCase("server:\n  extraArgs: -log-file=/var/log/vault.log\n", "/var/log/vault.log")]
+    [TestCase("server:\n  standalone:\n    config: |\n      # log_file = \"/a\"\n      log_file = \"/srv/log\"\n      listener \"tcp\" {}\n", "/srv/log")]
+    public void The_root_stays_writable_where_the_server_writes_to_it(string text, string path)
+    {
+        var fix = FixSamples.Plan(text, "FS-1", "ID-3", "MEM-4");
+
+        Assert.That(fix.Text, Does.Not.Contain("readOnlyRootFilesystem"));
+        Assert.That(fix.Rest.Select(rest => rest.Reason), Has.All.Contains($"the server writes to {path}, which is on no volume"));
+    }
+
+    [TestCase("server:\n  extraSecretEnvironmentVars: [{envName: VAULT_CACERT, secretName: a, secretKey: b}]\n")]
+    [TestCase("server:\n  extraEnvironmentVars: {vault_cacert: /x/ca.crt}\n")]
+    public void No_variable_is_given_twice(string text) =>
+        Assert.That(FixSamples.Plan(text, "TLS-1").Text, Does.Not.Contain("VAULT_CACERT: ").And.Contain("tls_cert_file"));
+
     [Test]
     public void A_new_volume_has_a_name_of_its_own()
     {
@@ -89,6 +105,7 @@ public sealed class SafeFixTests
     [TestCase("server:\n  postStart: [sh, -c, 'wget http://localhost:8200/v1/sys/health']\n", "server.postStart asks the server in plaintext")]
     [TestCase("server:\n  livenessProbe:\n    execCommand: [vault, status, '-address=http://127.0.0.1:8200']\n", "server.livenessProbe.execCommand")]
     [TestCase("server:\n  extraContainers:\n  - env: [{name: VAULT_ADDR, value: 'http://$(POD_IP):8200'}]\n", "server.extraContainers.env.value")]
+    [TestCase("server:\n  extraContainers:\n  - livenessProbe: {httpGet: {path: /v1/sys/health, port: 8200}}\n", "server.extraContainers.livenessProbe.httpGet asks the server in plaintext")]
     [TestCase("server:\n  extraSecretEnvironmentVars: [{envName: VAULT_ADDR, secretName: a, secretKey: b}]\n", "comes from a Secret")]
     [TestCase("server:\n  volumes: [{name: c, configMap: {name: c}}]\n  volumeMounts: [{name: c, mountPath: /vault/userconfig}]\n", "nothing can be mounted at /vault/userconfig/vault-tls")]
     public void Where_tls_cannot_be_switched_on_nothing_that_needs_it_is_changed(string text, string reason)
@@ -202,6 +219,10 @@ public sealed class SafeFixTests
         Assert.That(fix.MaskedLines, Is.EqualTo(new[] { 5 }));
         Assert.That(fix.Rest.Single().Reason, Does.Contain("the server's configuration was not recorded"));
     }
+
+    [Test]
+    public void A_file_that_was_withheld_is_not_replaced() => Assert.That(
+        FixSamples.Plan("# *** withheld: The values file is not valid YAML\n", "MEM-4").Rest.Single().Reason, Does.Contain("was not recorded, because it is not valid YAML"));
 
     [Test]
     public void Why_a_folder_stays_open_is_said() => Assert.That(

@@ -10,6 +10,8 @@ namespace VaultConformance.Runs.Fixes;
 /// <param name="profile">Parameters of the profile.</param>
 internal sealed class FixPlanner(RecordedValues values, ProfileParameters profile)
 {
+    private const string Withheld = "# *** withheld";
+
     /// <summary>The change; null when nothing failed.</summary>
     /// <param name="results">The results of the run.</param>
     public RunFix? Plan(IReadOnlyList<ControlResult> results)
@@ -23,6 +25,7 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
         var last = values.Files[^1];
         try
         {
+            RefuseWithheld();
             var files = new ValuesFix([.. values.Files.SkipLast(1).Select(file => file.Text)], EndLastLine(last.Text));
             SubchartValues.Refuse(files.Values, values);
             var release = new ReleaseFix(files.Values, values, profile);
@@ -37,6 +40,14 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
             {
                 Before = ListBefore(values),
             };
+        }
+    }
+
+    private void RefuseWithheld()
+    {
+        if (values.Files.FirstOrDefault(file => file.Text.StartsWith(Withheld, StringComparison.Ordinal)) is { } file)
+        {
+            throw new UnsafeFixException($"'{file.Path}' was not recorded, because it is not valid YAML");
         }
     }
 

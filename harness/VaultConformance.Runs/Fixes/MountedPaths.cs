@@ -8,7 +8,7 @@ namespace VaultConformance.Runs.Fixes;
 /// <param name="values">The user's values.</param>
 /// <param name="mode">Which configuration is in use.</param>
 /// <param name="config">That configuration.</param>
-internal sealed class MountedPaths(FixMap values, ChartMode mode, string config)
+internal sealed partial class MountedPaths(FixMap values, ChartMode mode, string config)
 {
     private const string MountPath = "mountPath";
     private static readonly string[] Places = ["volumes", "volumeMounts", "extraVolumes", "dataStorage", "auditStorage"];
@@ -31,6 +31,17 @@ internal sealed class MountedPaths(FixMap values, ChartMode mode, string config)
         .Select(path => (Path: path, Obstacle: FindObstacle(path, isReadOnly: true)))
         .Where(open => open.Obstacle is not null)
         .Select(open => $"{open.Path} is left as it is, because {open.Obstacle}.")];
+
+    /// <summary>A file or folder that the server writes and that is on no volume; null when there is none.</summary>
+    public string? FindUnmounted() => mode.IsDevelopment ? null : Written.Matches(config).Select(match => match.Groups["path"].Value)
+        .Concat(LogFile.Matches(ReadText("extraArgs") ?? string.Empty).Select(match => match.Groups["path"].Value))
+        .FirstOrDefault(path => !ListWritable().Any(folder => PathText.AreSame(path, folder) || PathText.IsBelow(path, folder)));
+
+    private IEnumerable<string> ListWritable() =>
+    [
+        .. ChartNames.OfImage, .. ChartNames.Mounted, "/tmp", "/dev", .. ListStorage().Select(mount => mount.Path),
+        .. ListItems("volumeMounts").Select(mount => Read(mount, MountPath)).OfType<string>(),
+    ];
 
     // What the image has there is in the way, but what the user keeps there is not.
     private string? FindWriter(string path) => ListNested().Any(mount => PathText.AreSame(mount.Path, path) && !IsReadOnly(path))
@@ -119,7 +130,16 @@ internal sealed class MountedPaths(FixMap values, ChartMode mode, string config)
         _ => false,
     };
 
+    private string? ReadText(string key) => (values.FindAt("server", key) as FixText)?.Text;
+
     private IEnumerable<FixMap> ListItems(string key) => (values.FindAt("server", key) as FixList)?.Items.OfType<FixMap>() ?? [];
 
     private static string? Read(FixMap map, string key) => map.Find(key) is FixText { IsNull: false } text ? text.Text : null;
+
+    [GeneratedRegex(
+        @"(?m)^(?!\s*(#|//)).*?\b(path|log_file|pid_file|file_path)""?\s*[=:]\s*""(?<path>/[^""]+)""", RegexOptions.CultureInvariant)]
+    private static partial Regex Written { get; }
+
+    [GeneratedRegex(@"-log-file[= ]""?(?<path>/[^\s""]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex LogFile { get; }
 }

@@ -7,6 +7,7 @@ namespace VaultConformance.Runs.Fixes;
 /// <summary>Applies snippets to the values of one release.</summary>
 internal sealed class ReleaseFix
 {
+    private const string Variables = "extraEnvironmentVars";
     private readonly FixMerge _merge;
     private readonly FixBindings _bindings;
     private readonly ChartMode _mode;
@@ -70,16 +71,45 @@ internal sealed class ReleaseFix
 
         var merged = Merge(values, rules, place);
         var after = IsTlsSwitch(rules) ? _addresses.Follow(merged) : merged;
+        if (!HasReadOnlyRoot(values) && HasReadOnlyRoot(after) && _paths.FindUnmounted() is { } path)
+        {
+            throw new UnsafeFixException(
+                $"the server writes to {path}, which is on no volume; with a read-only root file system it could not");
+        }
+
         LockedMemory.Refuse(values, after, ReadConfig(after));
         return after;
     }
 
     private FixMap Merge(FixMap values, RuleMap rules, CertificatePlace place)
     {
+        rules = WithoutGivenVariables(rules, values);
         var own = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : rules;
         return MountWhole(
             _merge.Apply(values, VolumeRules.Fit(own, values, _paths.FindObstacle), _mode.Config, _usual), values);
     }
+
+    // The chart writes names of variables in capitals, and takes some from Secrets: none is to be there twice.
+    private static RuleMap WithoutGivenVariables(RuleMap rules, FixMap values)
+    {
+        if (rules.Find("server") is not RuleMap server || server.Find(Variables) is not RuleMap variables)
+        {
+            return rules;
+        }
+
+        bool IsGiven(string key) =>
+            ListItems(values, "extraSecretEnvironmentVars").Any(item => ReadText(item, "envName") == key)
+                || (values.FindAt("server", Variables) is FixMap given && given.Entries.Any(
+                    entry => entry.Key != key && key.Equals(entry.Key.Replace('.', '_'), StringComparison.OrdinalIgnoreCase)));
+
+        return rules.With("server", server.With(Variables, variables with
+        {
+            Entries = [.. variables.Entries.Where(entry => entry.Value is RuleText { Value.IsNull: true } || !IsGiven(entry.Key))],
+        }));
+    }
+
+    private static bool HasReadOnlyRoot(FixMap values) =>
+        values.FindAt("server", "statefulSet", "securityContext", "container", "readOnlyRootFilesystem") is FixText { Text: "true" };
 
     private static bool IsTlsSwitch(RuleMap rules) =>
         rules.Find("global") is RuleMap global && global.Find("tlsDisable") is RuleText { Value.Text: "false" };

@@ -68,6 +68,8 @@ internal sealed partial class ServerAddresses(string config, string fullName)
         FixText text => PlainAddress.Matches(text.Text).Where(IsOfServer)
             .Select(match => ((string, string)?)(path, match.Value)).FirstOrDefault(),
         FixList list => list.Items.Select(item => FindPlain(item, path)).FirstOrDefault(found => found is not null),
+        FixMap map when map.Find("httpGet") is FixMap get && Read(get, "port") is "8200" or "http" && Read(get, "scheme") != "HTTPS" =>
+            ($"{path}.httpGet", "port 8200 without scheme HTTPS"),
         FixMap map => map.Entries.Select(entry => FindPlain(entry.Value, $"{path}.{entry.Key}"))
             .FirstOrDefault(found => found is not null),
         _ => null,
