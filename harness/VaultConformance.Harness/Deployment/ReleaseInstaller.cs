@@ -6,6 +6,7 @@ using VaultConformance.Harness.Patching;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Harness.Values;
 using k8s;
 
 namespace VaultConformance.Harness.Deployment;
@@ -65,8 +66,11 @@ internal sealed class ReleaseInstaller(
 
         var (certificate, issue, secrets) = await CreateSecretsAsync(release, earlier, cancellationToken);
         var chart = patches.Patches.Count == 0 && leftOut.Count == 0 ? options.Chart : await WritePatchedAsync(patched, cancellationToken);
-        await applyAsync(
-            new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken);
+        await ApplyAsync(
+            () => applyAsync(
+                new ReleaseRequest(options.ReleaseName, options.Namespace, chart, values), access, options.StepLimit, cancellationToken),
+            access,
+            cancellationToken);
         return new InstalledRelease(
             release, overlay with { Reasons = [.. overlay.Reasons, .. leftOut] }, certificate, issue, secrets, await ReadDigestsAsync(
                 options.ValuesFiles, cancellationToken), await ReadDigestsAsync(options.Patches, cancellationToken), access);
@@ -83,6 +87,23 @@ internal sealed class ReleaseInstaller(
         }
 
         return reasons;
+    }
+
+    // What the API server refuses has a place in an object; the user has lines in values.
+    private async Task ApplyAsync(Func<Task> applyAsync, HelmClusterAccess access, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await applyAsync();
+        }
+        catch (HelmCommandException exception) when (RefusedFields.List(exception.Result.StandardError) is { Count: > 0 } fields)
+        {
+            var facts = await new ValuesEffects(
+                (path, token) => RenderAsync([path], access, token), Path.Combine(options.WorkFolder, $"values-{options.Namespace}"))
+                .FindAsync(options.Chart, options.ValuesFiles, absent: null, cancellationToken);
+            var guilty = RefusedFields.Describe(fields, facts);
+            throw guilty.Length == 0 ? exception : new HarnessException(exception.Kind, $"{guilty} {exception.Message}", exception);
+        }
     }
 
     private async Task<IReadOnlyList<string>> PrepareAsync(ClusterFacts facts, CancellationToken cancellationToken)
