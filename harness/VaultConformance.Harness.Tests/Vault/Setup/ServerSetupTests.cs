@@ -57,6 +57,17 @@ public sealed class ServerSetupTests
         Assert.That(_journal.TakeLast(2), Is.EqualTo((string[])["vault-0: revoke setup", "vault-0: revoke root"]));
     }
 
+    [Test]
+    public void A_server_that_repeats_a_password_is_not_quoted_with_it()
+    {
+        var server = new FakeServer("vault-0", _journal) { Replies = { ["a"] = new VaultReply(400, [], ["password 'Sommer2024!' is too short"]) } };
+        var writes = new SetupStep.Writes("setup.yaml", Digest, [new SetupWrite("a", new JsonObject { ["password"] = "Sommer2024!" }, null, 1)]);
+
+        Assert.That(
+            () => BootstrapAsync(server, [writes], CancellationToken.None),
+            Throws.InstanceOf<HarnessException>().With.Message.Contains("password '***' is too short").And.Message.Not.Contain("Sommer"));
+    }
+
     [TestCase(400, false)]
     [TestCase(204, true)]
     public void A_status_that_is_expected_is_the_only_one_that_will_do(int status, bool fails)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Progress;
 using VaultConformance.Harness.Secrets;
@@ -45,6 +46,7 @@ internal sealed class ServerSetup(
     {
         foreach (var write in step.Requests)
         {
+            RegisterSecrets(write.Data, string.Empty);
             var answer = await server.Api.SendAsync(VaultCall.Write(write.Path, write.Data), token, cancellationToken);
             var expected = write.Status is { } status ? answer.Status == status : answer.IsSuccess;
             if (!expected)
@@ -58,5 +60,22 @@ internal sealed class ServerSetup(
         }
 
         return new SetupStepFacts(step.Name, step.Sha256, SetupStepFacts.ApiWrites, step.Requests.Count, ExitCode: null, []);
+    }
+
+    // A server may repeat in its answer what it was given.
+    private void RegisterSecrets(JsonNode? node, string name)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                members.ToList().ForEach(member => RegisterSecrets(member.Value, member.Key));
+                break;
+            case JsonArray items:
+                items.ToList().ForEach(item => RegisterSecrets(item, name));
+                break;
+            case JsonValue value when value.TryGetValue<string>(out var text) && SecretNames.Weigh(name) != NameWeight.None:
+                redactor.Register(new SecretText(text));
+                break;
+        }
     }
 }
