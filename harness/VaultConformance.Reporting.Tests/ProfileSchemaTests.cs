@@ -54,6 +54,8 @@ public sealed class ProfileSchemaTests
     [TestCase("[100]", "[0, 4294967294]", true)]
     [TestCase("shutdownBudgetSeconds: 20", "replicationPeers: [10.1.0.0/16, internal]", true)]
     [TestCase("shutdownBudgetSeconds: 20", "replicationPeers: [anywhere]", false)]
+    [TestCase("shutdownBudgetSeconds: 20", "kubernetesAuth: true", true)]
+    [TestCase("shutdownBudgetSeconds: 20", "kubernetesAuth: \"yes\"", false)]
     [TestCase("shutdownBudgetSeconds: 20", "shutdownBudgetSeconds: 2147483647", true)]
     [TestCase("parameters:", "parameter:", false)]
     [TestCase("description: d\n", "", false)]

@@ -78,6 +78,7 @@ internal static class CompliantPod
         Spec = new V1PodSpec
         {
             NodeName = "node",
+            ServiceAccountName = "vault",
             TerminationGracePeriodSeconds = 60,
             SecurityContext = new V1PodSecurityContext
             {

@@ -69,6 +69,15 @@ internal sealed class ReleaseEvidence
     public ValuesFacts? Values { get; set; } = new(
         [new ValueFacts("server.ha.enabled", "my-values.yaml", 2, ValueFacts.FromValues, false, null, false, 1, ["StatefulSet/vault: spec.replicas"], [])], []);
 
+    /// <summary>What the servers' account may do: nothing but what every account may, and label its pods.</summary>
+    public RbacFacts? Rights { get; set; } = new(RbacFacts.Review, "vault", [new AccountRights(
+        "vault",
+        [
+            new ScopedRights(null, [new RightsRule(["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"], [], ["create"], []), new RightsRule([], [], [], ["get"], ["/api", "/version"])]),
+            new ScopedRights("vault", [new RightsRule([""], ["pods"], [], ["get", "update", "patch"], [])]),
+        ],
+        [])]);
+
     public string Kernel { get; set; } = "6.18.0";
 
     /// <summary>Places of keys before they were masked; null for evidence that does not tell.</summary>
@@ -99,6 +108,7 @@ internal sealed class ReleaseEvidence
             "k3s", "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
         Add(source, ObservationKinds.Trust, Trust);
         Add(source, ObservationKinds.Values, Values);
+        Add(source, ObservationKinds.Rbac, Rights);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
         Add(source, ObservationKinds.ContainerLogs, Logs(CleanLogs()));
         Add(source, ObservationKinds.Sigterm, Sigterm);

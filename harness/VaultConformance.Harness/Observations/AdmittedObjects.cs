@@ -87,4 +87,11 @@ public sealed record AdmittedObjects(
 /// <param name="CertificateSha256">SHA-256 of the DER of the first certificate of every key that holds PEM certificates.</param>
 /// <param name="HoldsUnsealMaterial">True when a value looks like unseal keys, recovery keys or a root token.</param>
 public sealed record SecretFacts(
-    string Name, string Type, IReadOnlyList<string> Keys, IReadOnlyDictionary<string, string> CertificateSha256, bool HoldsUnsealMaterial);
+    string Name, string Type, IReadOnlyList<string> Keys, IReadOnlyDictionary<string, string> CertificateSha256, bool HoldsUnsealMaterial)
+{
+    /// <summary>
+    /// Name of the ServiceAccount whose token is in it; null for Secrets of other types, and in evidence that was recorded before this was
+    /// read.
+    /// </summary>
+    public string? ServiceAccount { get; init; }
+}

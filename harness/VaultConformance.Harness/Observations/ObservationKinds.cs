@@ -20,6 +20,9 @@ public static class ObservationKinds
     /// <summary>The objects as the API server admitted them.</summary>
     public static readonly ObservationKind<AdmittedObjects> Objects = new("objects", ObservationScope.Release);
 
+    /// <summary>What the ServiceAccounts of the servers may do in the cluster.</summary>
+    public static readonly ObservationKind<RbacFacts> Rbac = new("rbac", ObservationScope.Release);
+
     /// <summary>Trust anchors and issued names of the certificates under test.</summary>
     public static readonly ObservationKind<TrustFacts> Trust = new("trust", ObservationScope.Release);
 

@@ -25,6 +25,7 @@ internal static class ProfileParameterReader
         ["certificateMaximumLifetimeDays"] = (parameters, value) => parameters with { CertificateMaximumLifetimeDays = value.Count() },
         ["externalHosts"] = (parameters, value) => parameters with { ExternalHosts = value.ReadTexts() },
         ["replicationPeers"] = (parameters, value) => parameters with { ReplicationPeers = value.ReadNetworksOr("internal") },
+        ["kubernetesAuth"] = (parameters, value) => parameters with { KubernetesAuth = value.ReadFlag() },
         ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.ReadFlag() },
         ["whenDisruptionForbidden"] = (parameters, value) => parameters with
         {

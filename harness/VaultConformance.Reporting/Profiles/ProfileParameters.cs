@@ -58,6 +58,11 @@ public sealed record ProfileParameters
     /// </summary>
     public IReadOnlyList<string> ReplicationPeers { get; init; } = [];
 
+    /// <summary>
+    /// True where the Kubernetes auth method is used, for which the servers may have tokens of other accounts checked (K8S-4).
+    /// </summary>
+    public bool KubernetesAuth { get; init; }
+
     /// <summary>True in a declared profile without TLS, where key material controls do not apply (FS-4).</summary>
     public bool WithoutTls { get; init; }
 

@@ -12,6 +12,7 @@ internal static class SecretReader
 {
     private const string HelmRelease = "helm.sh/release.v1";
     private const string AccountToken = "kubernetes.io/service-account-token";
+    private const string Account = "kubernetes.io/service-account.name";
 
     public static SecretFacts Reduce(V1Secret secret)
     {
@@ -22,7 +23,12 @@ internal static class SecretReader
             [.. data.Keys.Order(StringComparer.Ordinal)],
             ReadCertificates(data),
             secret.Type is not (HelmRelease or AccountToken) && KeyShares.AreIn(
-                secret.Metadata.Name, data.Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(entry.Value)))));
+                secret.Metadata.Name, data.Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(entry.Value)))))
+        {
+            ServiceAccount = secret.Type == AccountToken && secret.Metadata.Annotations?.TryGetValue(Account, out var account) == true
+                ? account
+                : null,
+        };
     }
 
     private static SortedDictionary<string, string> ReadCertificates(IDictionary<string, byte[]> data)
