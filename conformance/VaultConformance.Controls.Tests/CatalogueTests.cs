@@ -93,7 +93,7 @@ public sealed class CatalogueTests
     [TestCase("eks", "CORE-2 May, FS-3 Should, PROC-1 Should")]
     [TestCase("aks", "CORE-2 May, FS-3 Should, PROC-1 Should")]
     [TestCase("gke", "CORE-2 May, FS-3 Should, PROC-1 Should")]
-    [TestCase("openshift", "FS-3 Should, PROC-1 Should")]
+    [TestCase("openshift", "FS-3 Should, K8S-4 May, PROC-1 Should")]
     [TestCase("k3s", "FS-3 Should, PROC-1 Should")]
     public async Task A_platform_excuses_only_what_is_out_of_reach_on_it(string name, string excused)
     {

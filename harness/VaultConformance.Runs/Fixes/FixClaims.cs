@@ -8,6 +8,9 @@ namespace VaultConformance.Runs.Fixes;
 /// <param name="facts">What the change reaches.</param>
 internal sealed class FixClaims(ClaimFacts facts)
 {
+    private const string TokenSecrets = "Secrets that hold a token of the ServiceAccount";
+    private const string TokenChecks = "right to have tokens of other accounts checked";
+
     /// <summary>The facts of a control that failed and that the change does not mend.</summary>
     /// <param name="result">The control's result.</param>
     public IReadOnlyList<Finding> ListLeft(ControlResult result) =>
@@ -20,6 +23,16 @@ internal sealed class FixClaims(ClaimFacts facts)
         "ID" => facts.IsOfServer(finding)
             ? IdentityClaims.Mends(facts, control, finding)
             : IdentityClaims.MendsOther(facts, control, finding),
+        "K8S" => MendsRights(control, finding),
+        "UPG" => control == "UPG-1" && finding.Fact == "update strategy" && facts.Read("updateStrategyType") == "OnDelete",
         _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
+    };
+
+    // What was bound by hand, or by another chart, stays.
+    private bool MendsRights(string control, Finding finding) => control switch
+    {
+        "K8S-3" => finding.Fact == TokenSecrets && finding.Actual == $"{facts.FullName}-token" && facts.Changes("serviceAccount", "createSecret"),
+        "K8S-4" => finding.Fact == TokenChecks && facts.Changes("authDelegator", "enabled") && facts.Read("authDelegator", "enabled") == "false",
+        _ => false,
     };
 }
