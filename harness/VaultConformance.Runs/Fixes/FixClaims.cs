@@ -31,8 +31,10 @@ internal sealed class FixClaims(ClaimFacts facts)
     // What was bound by hand, or by another chart, stays.
     private bool MendsRights(string control, Finding finding) => control switch
     {
-        "K8S-3" => finding.Fact == TokenSecrets && finding.Actual == $"{facts.FullName}-token" && facts.Changes("serviceAccount", "createSecret"),
-        "K8S-4" => finding.Fact == TokenChecks && facts.Changes("authDelegator", "enabled") && facts.Read("authDelegator", "enabled") == "false",
+        "K8S-3" =>
+            finding.Fact == TokenSecrets && finding.Actual == $"{facts.FullName}-token" && facts.Changes("serviceAccount", "createSecret"),
+        "K8S-4" =>
+            finding.Fact == TokenChecks && facts.Changes("authDelegator", "enabled") && facts.Read("authDelegator", "enabled") == "false",
         _ => false,
     };
 }
