@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Reporting.Fixes;
 
 namespace VaultConformance.Judging.Subjects;
 
@@ -40,8 +41,7 @@ internal static class StartArguments
     /// <summary>True when a file is the path or lies below it; <c>//a/./b</c> and <c>/a/b</c> are the same.</summary>
     /// <param name="file">Path of a file.</param>
     /// <param name="path">Path of a file or folder.</param>
-    public static bool IsAtOrBelow(string file, string path) => ToPlainPath(file) is var plain && ToPlainPath(path) is var top
-        && (plain == top || plain.StartsWith(top == "/" ? top : top + "/", StringComparison.Ordinal));
+    public static bool IsAtOrBelow(string file, string path) => PathText.AreSame(file, path) || PathText.IsBelow(file, path);
 
     private static string? FindBare(string argument) => argument switch
     {
@@ -51,23 +51,5 @@ internal static class StartArguments
     };
 
     private static string ToAbsolute(string path, ProcessFacts server) =>
-        ToPlainPath(path.StartsWith('/') ? path : $"{server.WorkingDirectory}/{path}");
-
-    private static string ToPlainPath(string path)
-    {
-        var parts = new List<string>();
-        foreach (var part in path.Split('/').Where(part => part is not ("" or ".")))
-        {
-            if (part != "..")
-            {
-                parts.Add(part);
-            }
-            else if (parts.Count > 0)
-            {
-                parts.RemoveAt(parts.Count - 1);
-            }
-        }
-
-        return "/" + string.Join('/', parts);
-    }
+        PathText.Normalize(path.StartsWith('/') ? path : $"{server.WorkingDirectory}/{path}");
 }

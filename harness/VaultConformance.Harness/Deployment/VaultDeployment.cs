@@ -136,6 +136,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
         }
 
         await _lifetime.CancelAsync();
+        // Its outcome, a failure included, belongs to whoever asks for the observation; here it only has to have ended.
         await ((_values as Task)?.ContinueWith(_ => { }, TaskScheduler.Default) ?? Task.CompletedTask);
         if (_relay is not null)
         {
