@@ -8,7 +8,10 @@ namespace VaultConformance.Runs.Fixes;
 /// <param name="files">The values files.</param>
 /// <param name="release">The release.</param>
 /// <param name="noTls">Why TLS cannot be switched on; null when it can, or is on.</param>
-internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTls)
+/// <param name="writesEach">
+/// Whether it is tried after each control that the change can be written, which finds the one that stands in the way.
+/// </param>
+internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTls, bool writesEach)
 {
     /// <summary>The control that everything about TLS rests on.</summary>
     public static readonly ControlId Tls = ControlId.Parse("TLS-1");
@@ -23,6 +26,20 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
     /// <summary>Why a control is not mended; null when it is, or did not fail.</summary>
     /// <param name="id">The control.</param>
     public string? FindRefusal(ControlId id) => _refused.GetValueOrDefault(id);
+
+    /// <summary>Whether the change can be written as a whole.</summary>
+    public bool CanBeWritten()
+    {
+        try
+        {
+            _ = files.Write(_desired);
+            return true;
+        }
+        catch (UnsafeFixException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Adds what mends a control.</summary>
     /// <param name="result">Its result.</param>
@@ -92,7 +109,11 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
         {
             RefuseUser(control);
             var next = snippets.Aggregate(_desired, release.Apply);
-            _ = files.Write(next);
+            if (writesEach)
+            {
+                _ = files.Write(next);
+            }
+
             if (!FixNode.AreSame(release.Apply(files.Values, snippets[0]), files.Values))
             {
                 _applied.Add(control.Id);

@@ -51,9 +51,15 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
         }
     }
 
+    // Nearly every file takes the whole change. Only where one does not, each control is tried by itself.
     private static FixDraft Draft(List<ControlResult> failed, ValuesFix files, ReleaseFix release, string? noTls)
     {
-        var draft = new FixDraft(files, release, noTls);
+        var draft = Fill(failed, new FixDraft(files, release, noTls, writesEach: false));
+        return draft.CanBeWritten() ? draft : Fill(failed, new FixDraft(files, release, noTls, writesEach: true));
+    }
+
+    private static FixDraft Fill(List<ControlResult> failed, FixDraft draft)
+    {
         failed.ForEach(draft.Add);
 
         // What stood in the way of one may have gone with another.
