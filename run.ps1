@@ -24,7 +24,15 @@ function OnlyAsks { $words[0] -cin 'help', 'version', '--version', 'completion',
 function Introduce {
     "VaultConformance verifies that a HashiCorp Vault installation on Kubernetes really runs hardened."
     "Usage: [verb] [options]. Start with 'doctor', then 'run my-values.yaml'; 'test' runs the tests of VaultConformance itself."
-    "It is not built yet: any verb but 'help' and 'version' builds it first (.NET 10 SDK, about a minute); then '--help' shows everything."
+    "It is not built yet: any verb but 'help' and 'version' builds it first (.NET 10 SDK, one to three minutes); then '--help' shows everything."
+}
+# The test runner is built by the first 'test' only.
+function IntroduceTests {
+    "Runs the tests of VaultConformance itself, those in a browser and on a cluster included."
+    "Usage: test [options]. The first start builds them all (.NET 10 SDK, a few minutes)."
+    "  --no-cluster  Only the tests that need no Docker and no cluster."
+    "  --matrix      Also install every known-bad values file on a cluster (about a quarter of an hour)."
+    "  --no-setup    Install nothing on this machine: without a Chromium the tests that need one are skipped."
 }
 
 # An SDK is recognised by its folder, because asking dotnet would take longer than everything else here.
@@ -83,7 +91,7 @@ if ($words[0] -ceq 'help' -and $words[1] -ceq 'test') { $words = @('test', '--he
 $stamp = "$root/artifacts/built-program"
 if ($words[0] -ceq 'test') { $program = "$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll" }
 $dotnet = FindDotnet
-if ((OnlyAsks) -and (-not $dotnet -or -not [IO.File]::Exists($program))) { Introduce; exit 0 }
+if ((OnlyAsks) -and (-not $dotnet -or -not [IO.File]::Exists($program))) { if ($words[0] -ceq 'test') { IntroduceTests } else { Introduce }; exit 0 }
 if (-not $dotnet) {
     Say 'Error: The .NET 10 SDK was not found. Install it from https://dotnet.microsoft.com/download, or name its folder in DOTNET_ROOT.'
     exit 4

@@ -22,7 +22,15 @@ only_asks() {
 introduce() {
     printf '%s\n' "VaultConformance verifies that a HashiCorp Vault installation on Kubernetes really runs hardened." \
         "Usage: [verb] [options]. Start with 'doctor', then 'run my-values.yaml'; 'test' runs the tests of VaultConformance itself." \
-        "It is not built yet: any verb but 'help' and 'version' builds it first (.NET 10 SDK, about a minute); then '--help' shows everything."
+        "It is not built yet: any verb but 'help' and 'version' builds it first (.NET 10 SDK, one to three minutes); then '--help' shows everything."
+}
+# The test runner is built by the first 'test' only.
+introduce_tests() {
+    printf '%s\n' "Runs the tests of VaultConformance itself, those in a browser and on a cluster included." \
+        "Usage: test [options]. The first start builds them all (.NET 10 SDK, a few minutes)." \
+        "  --no-cluster  Only the tests that need no Docker and no cluster." \
+        "  --matrix      Also install every known-bad values file on a cluster (about a quarter of an hour)." \
+        "  --no-setup    Install nothing on this machine: without a Chromium the tests that need one are skipped."
 }
 
 # An SDK is recognised by its folder, because asking dotnet would take longer than everything else here.
@@ -78,7 +86,10 @@ if [ "${1:-}" = help ] && [ "${2:-}" = test ]; then set -- test --help; fi
 stamp=$root/artifacts/built-program
 if [ "${1:-}" = test ]; then program=$root/artifacts/bin/VaultConformance.TestRunner/debug/VaultConformance.TestRunner.dll; fi
 dotnet=$(find_dotnet)
-if only_asks "$@" && { [ -z "$dotnet" ] || [ ! -f "$program" ]; }; then introduce; exit 0; fi
+if only_asks "$@" && { [ -z "$dotnet" ] || [ ! -f "$program" ]; }; then
+    if [ "${1:-}" = test ]; then introduce_tests; else introduce; fi
+    exit 0
+fi
 if [ -z "$dotnet" ]; then
     say 'Error: The .NET 10 SDK was not found. Install it from https://dotnet.microsoft.com/download, or name its folder in DOTNET_ROOT.'
     exit 4

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VaultConformance.Runs;
 
 namespace VaultConformance.Cli.Tests.Scripts;
@@ -152,7 +153,7 @@ public sealed class FrontDoorTests
     {
         using var folder = new ScriptFolder(Root);
 
-        string[][] lines = [["--help"], ["help"], ["version"], ["test", "--help"], ["help", "test"], ["run", "-h"]];
+        string[][] lines = [["--help"], ["help"], ["version"], ["run", "-h"]];
         foreach (var line in lines)
         {
             var shell = await folder.RunAsync("run.sh", line, CancellationToken.None);
@@ -161,6 +162,26 @@ public sealed class FrontDoorTests
             Assert.That(shell.Output, Does.Contain("It is not built yet").And.Contain("run my-values.yaml"));
             Assert.That((shell.ExitCode, shell.Error), Is.EqualTo((0, string.Empty)));
             Assert.That(power, Is.EqualTo(shell));
+            Assert.That(folder.Asked(), Is.Empty, "nothing is built and nothing is started");
+        }
+    }
+
+    [Test]
+    public async Task Before_the_tests_are_built_their_help_shows_the_options_that_the_runner_has()
+    {
+        using var folder = new ScriptFolder(Root);
+        var runner = await FrontDoor.RunAsync(Path.Combine(Root, "run.sh"), ["test", "--help"], new Dictionary<string, string?>(), CancellationToken.None);
+        var options = Regex.Matches(runner.Output, @"^ +(--(?!help|version)[a-z-]+) +(.+)$", RegexOptions.Multiline);
+        Assert.That(options, Has.Count.EqualTo(3));
+
+        string[][] lines = [["test", "--help"], ["help", "test"]];
+        foreach (var line in lines)
+        {
+            var shell = await folder.RunAsync("run.sh", line, CancellationToken.None);
+
+            Assert.That(options.All(option => Regex.IsMatch(shell.Output, $"^  {option.Groups[1].Value} +{Regex.Escape(option.Groups[2].Value.TrimEnd())}$", RegexOptions.Multiline)), shell.Output);
+            Assert.That(shell.ExitCode, Is.Zero);
+            Assert.That(await folder.RunAsync("run.ps1", line, CancellationToken.None), Is.EqualTo(shell));
             Assert.That(folder.Asked(), Is.Empty, "nothing is built and nothing is started");
         }
     }
