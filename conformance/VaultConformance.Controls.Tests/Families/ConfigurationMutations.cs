@@ -30,7 +30,7 @@ internal static class ConfigurationMutations
         }, Outcome.Passed),
         Pod("MEM-2", "an active server that does not answer", "the server does not report it", pod => pod.VaultState = pod.VaultState! with { ConfigSource = VaultServerState.FromFiles }, Outcome.Inconclusive),
         Pod("MEM-2", "two files, two decisions", "/b.hcl line 1: false", pod => WithSecondFile(pod, "disable_mlock = false\n"), also: "UPG-7"),
-        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"),
+        Pod("MEM-2", "a second file that nobody read", "the configuration /b.hcl, which the server was started with, was not read", pod => WithSecondFile(pod, null), Outcome.Inconclusive, null, "HA-4", "CORE-4", "FS-4", "FS-5", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"),
 
         Release("MEM-2", "OpenBao has no such setting", "OpenBao locks no memory", release =>
         {
@@ -46,10 +46,10 @@ internal static class ConfigurationMutations
         {
             pod.ChangeVault(vault => vault with { Environment = null });
             pod.Container.EnvFrom = [new V1EnvFromSource { ConfigMapRef = new V1ConfigMapEnvSource { Name = "settings", Optional = true } }];
-        }, Outcome.Inconclusive, null, "FS-5", "MEM-2", "TLS-7"),
-        Pod("CORE-4", "environment unreadable, image unknown", "the image or its start script may set it", pod => pod.ChangeVault(vault => vault with { Environment = null }), Outcome.Inconclusive, null, "FS-5", "MEM-2", "TLS-7"),
+        }, Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7"),
+        Pod("CORE-4", "environment unreadable, image unknown", "the image or its start script may set it", pod => pod.ChangeVault(vault => vault with { Environment = null }), Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7"),
         Pod("CORE-4", "environment read as empty although the pod declares variables", "the image or its start script may set it", pod =>
-            pod.ChangeVault(vault => vault with { Environment = new EnvironmentFacts([], new Dictionary<string, string>()) }), Outcome.Inconclusive, null, "FS-5", "MEM-2", "TLS-7"),
+            pod.ChangeVault(vault => vault with { Environment = new EnvironmentFacts([], new Dictionary<string, string>()) }), Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7"),
         Pod("CORE-4", "stack traces of OpenBao", "BAO_STACKTRACE_WRITE_TO_FILE", pod => Set(pod, "BAO_STACKTRACE_WRITE_TO_FILE", "1")),
         Pod("CORE-4", "post-unseal trace in capital letters", "enable_post_unseal_trace", pod => pod.ChangeConfig($"Enable_Post_Unseal_Trace = \"T\"\n{CompliantPod.Config}")),
 
@@ -62,12 +62,12 @@ internal static class ConfigurationMutations
             pod.ChangeVault(vault => vault with { WorkingDirectory = "/", CommandLine = ["vault", "server", "-config=./vault//config/extraconfig-from-values.hcl"] });
             pod.ChangeFile(CompliantPod.ConfigPath, file => file with { Path = "/" + file.Path });
         }, Outcome.Passed),
-        Pod("FS-3", "development mode without any file", "", Develop, Outcome.Passed),
-        Pod("MEM-2", "development mode without any file", "disable_mlock as the server reports it", Develop, Outcome.Passed),
+        Pod("FS-3", "development mode without any file", "", Develop, Outcome.Passed, also: "HA-4"),
+        Pod("MEM-2", "development mode without any file", "disable_mlock as the server reports it", Develop, Outcome.Passed, also: "HA-4"),
 
-        Pod("TLS-7", "ha_storage with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_storage \"raft\"", StringComparison.Ordinal))),
+        Pod("TLS-7", "ha_storage with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_storage \"raft\"", StringComparison.Ordinal)), also: "HA-4"),
         Pod("TLS-7", "Storage in capital letters with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "Storage \"RAFT\"", StringComparison.Ordinal))),
-        Pod("TLS-7", "the old name of storage with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_backend \"raft\"", StringComparison.Ordinal))),
+        Pod("TLS-7", "the old name of storage with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_backend \"raft\"", StringComparison.Ordinal)), also: "HA-4"),
         Pod("TLS-7", "verification off in the process only", "VAULT_SKIP_VERIFY", pod => Set(pod, "VAULT_SKIP_VERIFY", "T")),
         Pod("TLS-7", "verification explicitly on", "", pod => Set(pod, "VAULT_SKIP_VERIFY", "F"), Outcome.Passed),
         Pod("TLS-7", "seal that verifies nobody", "seal transit: tls_skip_verify (line 5)", pod => pod.ChangeConfig($"{Transit} tls_skip_verify = \"true\"\n}}\n{CompliantPod.Config}")),

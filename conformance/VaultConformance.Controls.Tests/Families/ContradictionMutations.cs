@@ -122,8 +122,8 @@ internal static class ContradictionMutations
         Pod("ID-7", "enterprise program", "", pod => pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, "Vault v2.0.4+ent (abc)") }, Outcome.Passed),
         Pod("ID-7", "program that prints no version", "", pod => pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, "Vault (dev build)") }, Outcome.Passed),
         Pod("MEM-2", "storage that is not the one of the files", "storage of the server: file by what it says, raft by its files", pod => pod.VaultState = pod.VaultState! with { StorageType = "file" },
-            Outcome.Inconclusive, Requirement.Should, "TLS-7"),
-        Pod("MEM-2", "two storages in what the server says", "raft and file by what it says", pod => Report(pod, "storage", new JsonObject { ["type"] = "file" }), Outcome.Inconclusive, null, "TLS-7"),
+            Outcome.Inconclusive, Requirement.Should, "HA-4", "TLS-7"),
+        Pod("MEM-2", "two storages in what the server says", "raft and file by what it says", pod => Report(pod, "storage", new JsonObject { ["type"] = "file" }), Outcome.Inconclusive, null, "HA-4", "TLS-7"),
     ];
 
     private static IReadOnlyList<Mutation> Disrupted =>

@@ -73,7 +73,7 @@ internal static class FilesystemMutations
         Pod("FS-3", "loaded file not checked", "it was not checked", pod => pod.ChangeVault(vault => vault with
         {
             CommandLine = ["vault", "server", "-config=/elsewhere.hcl"],
-        }), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "MEM-2", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"),
+        }), Outcome.Inconclusive, null, "CORE-4", "FS-4", "FS-5", "HA-4", "MEM-2", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"),
         Pod("FS-3", "writability not tried", "it could not be tried", pod => pod.ChangeFile(CompliantPod.ConfigPath, file => file with { WritableByServer = null }), Outcome.Inconclusive),
 
         Pod("FS-4", "key on a persistent volume", "volume of /vault/userconfig/vault-tls/tls.key: persistentVolumeClaim", pod =>
@@ -103,9 +103,9 @@ internal static class FilesystemMutations
         Release("FS-4", "declared without TLS", "TLS is not used", release =>
             release.Profile = profile => profile with { Parameters = profile.Parameters with { WithoutTls = true } }, Outcome.NotApplicable, null, "PROC-4", "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-6", "TLS-7"),
 
-        Pod("FS-5", "credential in the seal stanza", "seal transit: token (line 2)", pod => pod.ChangeConfig("seal \"transit\" {\n token = \"***\"\n}\ndisable_mlock = true\n")),
+        Pod("FS-5", "credential in the seal stanza", "seal transit: token (line 2)", pod => pod.ChangeConfig("seal \"transit\" {\n token = \"***\"\n}\ndisable_mlock = true\n"), also: "HA-4"),
         Pod("FS-5", "password in a connection URL", "storage postgresql: connection_url", pod =>
-            pod.ChangeConfig("storage \"postgresql\" {\n connection_url = \"postgres://vault:***@db/vault?sslmode=verify-full\"\n}\ndisable_mlock = true\n"), also: ["MEM-2", "TLS-7"]),
+            pod.ChangeConfig("storage \"postgresql\" {\n connection_url = \"postgres://vault:***@db/vault?sslmode=verify-full\"\n}\ndisable_mlock = true\n"), also: ["HA-4", "MEM-2", "TLS-7"]),
         Pod("FS-5", "root token of dev mode in the environment", "VAULT_DEV_ROOT_TOKEN_ID", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DEV_ROOT_TOKEN_ID", Value = "root" }), also: "FS-6"),
         Pod("FS-5", "Secret in the environment", "instead of files: AWS_SECRET_ACCESS_KEY", pod => pod.Container.Env.Add(new V1EnvVar
         {

@@ -38,9 +38,9 @@ internal static class MemoryMutations
         }, Outcome.Passed),
 
         Pod("MEM-2", "decided twice", "line 1: true, /vault/config/extraconfig-from-values.hcl line 3: true", pod => pod.ChangeConfig($"disable_mlock = true\n{CompliantPod.Config}"), also: "UPG-6"),
-        Pod("MEM-2", "decided inside a stanza", "no top-level disable_mlock; without effect inside a stanza", pod => pod.ChangeConfig("storage \"raft\" {\n disable_mlock = true\n}\n"), also: "UPG-6"),
+        Pod("MEM-2", "decided inside a stanza", "no top-level disable_mlock; without effect inside a stanza", pod => pod.ChangeConfig("storage \"raft\" {\n disable_mlock = true\n}\n"), also: ["HA-4", "UPG-6"]),
         Pod("MEM-2", "configuration withheld", "withheld", pod => pod.ChangeConfig("# *** withheld: the configuration cannot be read (line 1: odd)\n"), Outcome.Inconclusive,
-            also: ["CORE-4", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"]),
+            also: ["CORE-4", "FS-4", "FS-5", "HA-4", "TLS-1", "TLS-3", "TLS-4", "TLS-7", "UPG-6", "UPG-7"]),
         Pod("MEM-2", "server loaded something else", "disable_mlock as the server reports it: false (expected true", pod => pod.VaultState = pod.VaultState! with
         {
             SanitizedConfig = Sanitized(false),
@@ -51,20 +51,20 @@ internal static class MemoryMutations
         {
             pod.VaultState = pod.VaultState! with { StorageType = "file" };
             pod.ChangeConfig("ui = false\n");
-        }, Outcome.Failed, Requirement.Should),
+        }, Outcome.Failed, Requirement.Should, "HA-4"),
         Release("MEM-2", "rendered twice by the chart", "configmap/vault-config/extraconfig-from-values.hcl", release => release.ConfigMapText = $"disable_mlock = false\n{CompliantPod.Config}", also: "UPG-6"),
 
         Pod("MEM-3", "mlock requested, nothing locked", "VmLck 0 kB", pod =>
         {
             pod.VaultState = pod.VaultState! with { SanitizedConfig = Sanitized(false) };
             pod.ChangeConfig("disable_mlock = false\n");
-        }),
+        }, also: "HA-4"),
         Pod("MEM-3", "mlock requested and effective", "VmLck 90000 kB", pod =>
         {
             pod.VaultState = pod.VaultState! with { SanitizedConfig = Sanitized(false) };
             pod.ChangeConfig("disable_mlock = false\n");
             pod.ChangeVault(vault => vault with { Memory = vault.Memory with { LockedKilobytes = 90000 } });
-        }, Outcome.Passed),
+        }, Outcome.Passed, also: "HA-4"),
         Pod("MEM-3", "IPC_LOCK granted and not used", "IPC_LOCK", pod =>
         {
             pod.Container.SecurityContext.Capabilities.Add = ["IPC_LOCK"];

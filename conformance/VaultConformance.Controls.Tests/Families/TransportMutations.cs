@@ -80,7 +80,7 @@ internal static class TransportMutations
         Pod("TLS-7", "join without an authority", "trust of retry_join 1: none", pod => pod.ChangeConfig(CompliantPod.Config.Replace("leader_ca_cert_file", "other", StringComparison.Ordinal))),
         Pod("TLS-7", "join without verification", "leader_tls_skip_verify", pod => pod.ChangeConfig(
             CompliantPod.Config.Replace("leader_ca_cert_file", "leader_tls_skip_verify = true\nleader_ca_cert_file", StringComparison.Ordinal))),
-        Pod("TLS-7", "no join at all", "", pod => pod.ChangeConfig("disable_mlock = true\nstorage \"raft\" {\n}\n"), Outcome.Passed),
+        Pod("TLS-7", "no join at all", "", pod => pod.ChangeConfig("disable_mlock = true\nstorage \"raft\" {\n}\n"), Outcome.Passed, also: "HA-4"),
         Pod("TLS-7", "verification off in the environment", "VAULT_SKIP_VERIFY", pod => pod.ChangeVariable("VAULT_SKIP_VERIFY", "true")),
     ];
 

@@ -72,7 +72,7 @@ internal static class UnclearMutations
     private static IReadOnlyList<Mutation> Environments =>
     [
         Pod("FS-5", "environment of the server unreadable, of PID 1 readable", "the environment of the process cannot be read", pod => pod.ChangeVault(vault => vault with { Environment = null }),
-            Outcome.Inconclusive, null, "CORE-4", "MEM-2", "TLS-7"),
+            Outcome.Inconclusive, null, "CORE-4", "HA-4", "MEM-2", "TLS-7"),
         Pod("FS-5", "variable of the image named after a bind password", "FOO_BINDPASS", pod => Environment(pod, "FOO_BINDPASS", "***"), Outcome.Inconclusive),
         Pod("FS-5", "masked variable of the image under another name", "SLACK_WEBHOOK", pod => Environment(pod, "SLACK_WEBHOOK", "https://hooks.slack.com/services/***"), Outcome.Inconclusive),
         Pod("FS-5", "root token of development mode in arguments", "vault (PID 7)", pod => pod.ChangeVault(vault => vault with

@@ -51,6 +51,16 @@ internal sealed class ReleaseEvidence
 
     public List<SecretFacts> Secrets { get; } = [new("vault-tls", "kubernetes.io/tls", ["tls.crt", "tls.key"], Digest(CompliantTransport.Certificate), false)];
 
+    public List<V1PersistentVolumeClaim> Claims { get; } =
+    [
+        .. new[] { "data-vault-0", "data-vault-1" }.Select(name => new V1PersistentVolumeClaim
+        {
+            Metadata = new V1ObjectMeta { Name = name },
+            Spec = new V1PersistentVolumeClaimSpec { AccessModes = ["ReadWriteOnce"] },
+            Status = new V1PersistentVolumeClaimStatus { Phase = "Bound" },
+        }),
+    ];
+
     public List<V1Service> Services { get; } = [.. CompliantTransport.Services()];
 
     public List<V1Ingress> Ingresses { get; } = [];
@@ -146,7 +156,7 @@ internal sealed class ReleaseEvidence
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
         return Admission(new AdmittedObjects(
-            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
+            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [.. Claims], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
         {
             UnsealMaterial = UnsealMaterial,
             ReplicaSets = [],
