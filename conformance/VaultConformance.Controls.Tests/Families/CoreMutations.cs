@@ -15,11 +15,11 @@ internal static class CoreMutations
         {
             Limits = vault.Limits! with { CoreFileSize = new ResourceLimit(0, null) },
         }), also: "CORE-2"),
-        Pod("CORE-1", "limits unreadable", "could not be read", pod => pod.ChangeVault(vault => vault with { Limits = null }), Outcome.Inconclusive, also: "CORE-2"),
+        Pod("CORE-1", "limits unreadable", "could not be read", pod => pod.ChangeVault(vault => vault with { Limits = null }), Outcome.Inconclusive, also: ["CORE-2", "ID-8"]),
         Pod("CORE-1", "no Vault server below PID 1", "no Vault server below PID 1; seen: 1 docker-entrypoi, 7 vault", pod => pod.ChangeVault(vault => vault with
         {
             CommandLine = ["vault", "status"],
-        }), Outcome.Inconclusive, also: ["CORE-4", "FS-3", "HA-4", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "MEM-1", "MEM-2", "MEM-3", "PROC-1", "PROC-5", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-6", "TLS-7", "UPG-6", "UPG-7"]),
+        }), Outcome.Inconclusive, also: ["CORE-4", "FS-3", "HA-4", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "ID-8", "MEM-1", "MEM-2", "MEM-3", "PROC-1", "PROC-5", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-6", "TLS-7", "UPG-6", "UPG-7"]),
         Pod("CORE-2", "runtime gives no limit, entrypoint sets one for Vault", "that the runtime gives: unlimited/unlimited", pod =>
         {
             pod.Processes = pod.Processes! with { ExecSession = CompliantPod.Limits(null) };

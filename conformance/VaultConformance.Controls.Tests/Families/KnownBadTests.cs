@@ -50,6 +50,7 @@ public sealed class KnownBadTests
         .. UpgradeMutations.All,
         .. AccountMutations.All,
         .. RightsMutations.All,
+        .. LimitMutations.All,
         .. PersistenceMutations.All,
     ];
 

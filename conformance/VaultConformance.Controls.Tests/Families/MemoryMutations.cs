@@ -84,7 +84,7 @@ internal static class MemoryMutations
         Pod("MEM-4", "unlimited cgroup", "unlimited", pod => pod.Memory = pod.Memory! with { MemoryLimitBytes = null }),
     ];
 
-    private static MemoryConfinement OnCgroupV1(long? limit, long? both) => new(Swap, 1, limit, true, null, null, null, null, both, 60);
+    private static MemoryConfinement OnCgroupV1(long? limit, long? both) => new(Swap, 1, limit, true, null, null, null, null, both, 60) { PidsMax = "max" };
 
     private static JsonObject Sanitized(bool disabled)
     {

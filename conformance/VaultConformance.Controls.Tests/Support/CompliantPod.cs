@@ -39,7 +39,7 @@ internal static class CompliantPod
         Mounts = Mounts(),
         WriteAttempts = Attempts(),
         CoreSettings = new CoreSettings("core", 1, 0),
-        Memory = new MemoryConfinement([], 2, 268435456, true, "0", 0, "max", "1", null, null),
+        Memory = new MemoryConfinement([], 2, 268435456, true, "0", 0, "max", "1", null, null) { PidsMax = "max" },
         Files = Files(),
         PreStop = new PreStopFacts(Hook, ["/bin/sh", "sleep", ":", "kill"], []),
         VaultState = State(name),
@@ -47,7 +47,7 @@ internal static class CompliantPod
         Reload = new CertificateReloadFacts(CompliantTransport.Certificate.Fingerprint, "bb", true, TimeSpan.FromSeconds(40), "bb", 0, 0, true, "Vault reload triggered"),
     };
 
-    public static ProcessLimits Limits(ulong? core = 0) => new(new ResourceLimit(core, core), new ResourceLimit(8388608, 8388608));
+    public static ProcessLimits Limits(ulong? core = 0) => new(new ResourceLimit(core, core), new ResourceLimit(8388608, 8388608)) { OpenFiles = new ResourceLimit(1048576, 1048576) };
 
     private static ProcessFacts Init() => Process(1, 0, "docker-entrypoi", ["/usr/bin/dumb-init", "/bin/sh", "/usr/local/bin/docker-entrypoint.sh", "vault", "server"]);
 

@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Tests.Fixtures;
 
 public sealed class FixtureFilesTests
 {
-    private static readonly (string Family, int Count)[] Families = [("CORE", 5), ("MEM", 4), ("ID", 7), ("FS", 5), ("PROC", 5), ("TLS", 7)];
+    private static readonly (string Family, int Count)[] Families = [("CORE", 5), ("MEM", 4), ("ID", 8), ("FS", 5), ("PROC", 5), ("TLS", 7)];
 
     private static readonly string[] WithGaps = ["UPG-1", "UPG-2", "UPG-6", "UPG-7", "K8S-3", "K8S-4", "HA-4"];
 

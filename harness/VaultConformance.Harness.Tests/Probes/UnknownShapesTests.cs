@@ -38,6 +38,21 @@ public sealed class UnknownShapesTests
     [TestCase("4096")]
     public void A_swap_limit_is_read(string text) => Assert.That(Memory(("cgroup", "2"), ("memory.swap.max", text + "\n")).SwapMax, Is.EqualTo(text));
 
+    [TestCase("max")]
+    [TestCase("512")]
+    public void A_limit_of_processes_is_read(string text) => Assert.That(Memory(("cgroup", "1"), ("pids.max", text + "\n")).PidsMax, Is.EqualTo(text));
+
+    [TestCase("")]
+    [TestCase(null)]
+    public void A_limit_of_processes_that_is_not_there_is_unknown(string? text) =>
+        Assert.That(Memory(text is null ? [("cgroup", "2")] : [("cgroup", "2"), ("pids.max", text)]).PidsMax, Is.Null);
+
+    [TestCase("Max open files 1024 524288 files\n", 1024ul)]
+    [TestCase("Max open files many 524288 files\n", null)]
+    [TestCase("Max open files 1024\n", null)]
+    [TestCase("", null)]
+    public void Open_files_are_read_or_unknown(string line, ulong? soft) => Assert.That(LimitsParser.Parse(Limits + line)?.OpenFiles?.Soft, Is.EqualTo(soft));
+
     [TestCase("unlimited")]
     [TestCase("x")]
     [TestCase("")]

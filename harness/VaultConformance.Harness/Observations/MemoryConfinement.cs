@@ -23,7 +23,14 @@ public sealed record MemoryConfinement(
     string? ZswapMax,
     string? ZswapWriteback,
     long? MemoryAndSwapLimitBytes,
-    int? Swappiness);
+    int? Swappiness)
+{
+    /// <summary>
+    /// Limit of processes and threads of the container's cgroup (<c>pids.max</c>): a number or <c>max</c>; null when it could not be read,
+    /// and in evidence that was recorded before it was.
+    /// </summary>
+    public string? PidsMax { get; init; }
+}
 
 /// <summary>A line of <c>/proc/swaps</c>.</summary>
 /// <param name="Name">Device or file.</param>

@@ -19,4 +19,8 @@ public sealed record ResourceLimit(ulong? Soft, ulong? Hard)
 /// <summary>The limits that controls look at.</summary>
 /// <param name="CoreFileSize">Line <c>Max core file size</c>, bytes.</param>
 /// <param name="LockedMemory">Line <c>Max locked memory</c>, bytes.</param>
-public sealed record ProcessLimits(ResourceLimit CoreFileSize, ResourceLimit LockedMemory);
+public sealed record ProcessLimits(ResourceLimit CoreFileSize, ResourceLimit LockedMemory)
+{
+    /// <summary>Line <c>Max open files</c>; null when it could not be read, and in evidence that was recorded before it was.</summary>
+    public ResourceLimit? OpenFiles { get; init; }
+}

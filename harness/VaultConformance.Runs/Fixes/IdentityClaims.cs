@@ -7,6 +7,7 @@ namespace VaultConformance.Runs.Fixes;
 internal static partial class IdentityClaims
 {
     private static readonly string[] Containers = ["extraContainers", "extraInitContainers"];
+    private static readonly string[] StorageLimit = ["resources", "limits", "ephemeral-storage"];
 
     /// <summary>True when it mends a fact of the server's container.</summary>
     /// <param name="facts">What the change reaches.</param>
@@ -21,6 +22,8 @@ internal static partial class IdentityClaims
             && facts.ReadContainer("seccompProfile", "type") is not "Unconfined",
         "ID-6" => finding.Fact == "sharing with the host" && ClaimFacts.Split(finding).All(item =>
             item == "hostNetwork" ? facts.Changes("hostNetwork") : item is "privileged (container vault)" || ProcMount.IsMatch(item)),
+        "ID-8" => finding.Fact == "limit of ephemeral storage" && facts.Changes(StorageLimit) && facts.Read(StorageLimit) is null
+            && Containers.SelectMany(facts.List).All(item => ClaimFacts.ReadItem(item, StorageLimit) is null),
         _ => false,
     };
 

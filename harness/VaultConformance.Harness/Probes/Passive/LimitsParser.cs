@@ -8,13 +8,16 @@ internal static class LimitsParser
 {
     private const string Core = "Max core file size";
     private const string LockedMemory = "Max locked memory";
+    private const string OpenFiles = "Max open files";
     private const string Unlimited = "unlimited";
 
     /// <summary>The limits, or null when a line is missing or cannot be read: half a limit is no evidence.</summary>
     public static ProcessLimits? Parse(string? text)
     {
         var lines = (text ?? string.Empty).Split('\n');
-        return Limit(lines, Core) is { } core && Limit(lines, LockedMemory) is { } locked ? new ProcessLimits(core, locked) : null;
+        return Limit(lines, Core) is { } core && Limit(lines, LockedMemory) is { } locked
+            ? new ProcessLimits(core, locked) { OpenFiles = Limit(lines, OpenFiles) }
+            : null;
     }
 
     private static ResourceLimit? Limit(string[] lines, string name)

@@ -25,7 +25,10 @@ internal static class MemoryParser
             dump.FindTrimmed("memory.zswap.max"),
             dump.FindTrimmed("memory.zswap.writeback"),
             ParseBytes(dump.FindTrimmed("memory.memsw.limit_in_bytes")),
-            (int?)dump.FindNumber("memory.swappiness"));
+            (int?)dump.FindNumber("memory.swappiness"))
+        {
+            PidsMax = dump.FindTrimmed("pids.max") is { Length: > 0 } tasks ? tasks : null,
+        };
     }
 
     /// <exception cref="PodDumpException">There is no core pattern to read.</exception>

@@ -200,10 +200,11 @@ if [ -e "$R/sys/fs/cgroup/cgroup.controllers" ]; then
             [ "$number$controllers" = 0 ] && [ -e "$group$path/memory.max" ] && group=$group$path
         done <"$R/proc/self/cgroup"
     fi
-    for part in memory.max memory.swap.max memory.swap.current memory.zswap.max memory.zswap.writeback; do show "$part" "$group/$part"; done
+    for part in memory.max memory.swap.max memory.swap.current memory.zswap.max memory.zswap.writeback pids.max; do show "$part" "$group/$part"; done
 elif [ -d "$R/sys/fs/cgroup/memory" ]; then
     text cgroup 1
     for part in limit_in_bytes memsw.limit_in_bytes swappiness; do show "memory.$part" "$R/sys/fs/cgroup/memory/memory.$part"; done
+    show pids.max "$R/sys/fs/cgroup/pids/pids.max"
 fi
 
 # One write attempt as three items: path, result (written, refused, missing), message. A mounted file is opened for appending, without writing.
