@@ -39,6 +39,14 @@ internal sealed record RepositoryFolder
             "compliant",
             "standalone-tls.yaml");
 
+    /// <summary>How the server is configured when no values file and no setup is given.</summary>
+    /// <exception cref="HarnessException">There is no repository.</exception>
+    public string DefaultSetup =>
+        Path.Combine(
+            GetFixtures(_root ?? throw CreateMissing("A run without --values", "give --values, or ")),
+            "setup",
+            "compliant.yaml");
+
     /// <summary>Chart of our own, which an offline run installs when no other one is given.</summary>
     /// <exception cref="HarnessException">There is no repository.</exception>
     public string FixtureChart =>

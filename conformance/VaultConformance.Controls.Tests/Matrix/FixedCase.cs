@@ -16,7 +16,12 @@ internal sealed class FixedCase(LiveCase live, string folder)
     /// <param name="cancellationToken">Ends the case.</param>
     internal async Task ProveAsync(string file, FixtureHeader header, bool disruptive, CancellationToken cancellationToken)
     {
-        var patched = header with { Patches = [.. header.Patches.Select(patch => Path.GetFullPath(patch, Path.GetDirectoryName(file)!))] };
+        var folderOfFile = Path.GetDirectoryName(file)!;
+        var patched = header with
+        {
+            Patches = [.. header.Patches.Select(patch => Path.GetFullPath(patch, folderOfFile))],
+            Setups = header.Setups?.Select(setup => Path.GetFullPath(setup, folderOfFile)).ToList(),
+        };
         var text = await File.ReadAllTextAsync(file, cancellationToken);
         var fix = Plan(text, await live.RunAsync(file, patched, disruptive, cancellationToken));
         if (fix?.Text is null)

@@ -3,9 +3,11 @@ using VaultConformance.Harness;
 using VaultConformance.Harness.Config;
 using VaultConformance.Harness.Deployment;
 using VaultConformance.Harness.Vault;
+using VaultConformance.Harness.Vault.Setup;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Judging;
+using VaultConformance.Runs.Plan;
 using Repository = VaultConformance.Controls.Tests.Support.Repository;
 
 namespace VaultConformance.Controls.Tests.Matrix;
@@ -58,6 +60,22 @@ internal sealed class LiveCase(MatrixLab lab, Profile profile)
         return (new VaultDeployment(cluster, lab.Helm, options, new HarnessServices(lab.Progress, TimeProvider.System, VaultApiFactories.Default)), options);
     }
 
+    // A file that deviates from another one is configured as that one is, unless it says something else.
+    private static IReadOnlyList<SetupStep> ReadSetups(string file, FixtureHeader header)
+    {
+        var (folder, setups) = (Path.GetDirectoryName(file)!, header.Setups);
+        if (setups is null && header.Base is { } name)
+        {
+            var basis = Repository.File("fixtures", "values", "compliant", name + ".yaml");
+            (folder, setups) = (Path.GetDirectoryName(basis)!, HeaderOf(basis).Setups);
+        }
+
+        var problems = new PlanProblems();
+        var steps = (setups ?? []).Select(setup => new SetupReader(problems).Read(setup, Path.GetFullPath(setup, folder))).ToList();
+        problems.ThrowIfAny();
+        return [.. steps.OfType<SetupStep>()];
+    }
+
     private DeploymentOptions Options(string file, FixtureHeader header, bool disruptive)
     {
         var name = lab.NextNamespace();
@@ -72,6 +90,7 @@ internal sealed class LiveCase(MatrixLab lab, Profile profile)
             VaultImage = lab.Image(header.Image),
             Patches = [.. header.Patches.Select(patch => Path.GetFullPath(patch, Path.GetDirectoryName(file)!))],
             CertificateRecipe = header.Certificates is { } recipe ? Repository.File("fixtures", "certificates", recipe) : null,
+            Setup = ReadSetups(file, header),
             StandIn = true,
             DisruptionForbidden = disruptive ? null : "this case needs no disruption",
             StepLimit = header.Starts ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(45),

@@ -44,7 +44,7 @@ public sealed class ControlPageTests
     [TestCase("**Remediation:** set `good: [*.x]`, see\n[FS-1](FS.md#fs-1). Nothing else does it.\n", "**Remediation:**\n", "SAM.md, line 5: SAM-1 says nothing in the part **Remediation:**")]
     [TestCase("**Requires (MUST):** something holds.\n\n", "", "SAM.md, line 5: SAM-1 says nothing in the part **Requires:**")]
     [TestCase("**Mended by:** decision. Only you know.\n\n", "", "SAM.md, line 5: SAM-1 says nothing in the part **Mended by:**")]
-    [TestCase("decision. Only", "magic. Only", "SAM.md, line 5: SAM-1 has a part 'Mended by' that is not 'KIND [as ID] [with ID] [after ID]. What to do.', with a kind of values, patch, node, image, certificate, decision")]
+    [TestCase("decision. Only", "magic. Only", "SAM.md, line 5: SAM-1 has a part 'Mended by' that is not 'KIND [as ID] [with ID] [after ID]. What to do.', with a kind of values, patch, node, image, certificate, setup, decision")]
     [TestCase("decision. Only", "decision: Only", "SAM.md, line 5: SAM-1 has a part 'Mended by' that is not 'KIND")]
     [TestCase("decision. Only", "values. Only", "SAM.md, line 5: SAM-1 has 0 blocks '```yaml fix' in its remediation, expected 1")]
     [TestCase("```yaml\ngood", "```yaml fix\ngood", "SAM.md, line 5: SAM-1 has 1 blocks '```yaml fix' in its remediation, expected 0")]

@@ -88,6 +88,9 @@ internal sealed class ReleaseEvidence
         ],
         [])]);
 
+    /// <summary>How the server is configured: one auth method with a narrow role, one engine, short times.</summary>
+    public VaultMounts? Mounts { get; set; } = CompliantApi.Mounts;
+
     public string Kernel { get; set; } = "6.18.0";
 
     /// <summary>Places of keys before they were masked; null for evidence that does not tell.</summary>
@@ -119,6 +122,7 @@ internal sealed class ReleaseEvidence
         Add(source, ObservationKinds.Trust, Trust);
         Add(source, ObservationKinds.Values, Values);
         Add(source, ObservationKinds.Rbac, Rights);
+        Add(source, ObservationKinds.VaultMounts, Mounts);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
         Add(source, ObservationKinds.ContainerLogs, Logs(CleanLogs()));
         Add(source, ObservationKinds.Sigterm, Sigterm);

@@ -42,22 +42,7 @@ public abstract partial class ControlFixture
     protected async Task JudgeEachServerPodAsync(Func<ServerPod, CancellationToken, Task> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
-        var pods = await Target.FindServerPodsAsync(Cancellation);
-        if (pods.Count == 0)
-        {
-            ConcludeInconclusive("the release has no server pod");
-        }
-
-        ReportCount(ServerPodCount.Judge(objects));
-        using (Run.Consulted.BeginPart())
-        {
-            foreach (var (subject, doubt) in await SubjectDoubts.FindAsync(objects, pods, Cancellation))
-            {
-                Report(subject, doubt);
-            }
-        }
-
+        var (objects, pods) = await RequireServerPodsAsync();
         ExceptionDispatchInfo? defect = null;
         foreach (var pod in pods)
         {
@@ -74,6 +59,41 @@ public abstract partial class ControlFixture
         }
 
         defect?.Throw();
+    }
+
+    /// <summary>Judges what is one for all servers, such as what is written into them. It rests on all pods being the release's.</summary>
+    /// <param name="judge">Judges it.</param>
+    protected async Task JudgeServersAsync(Func<CancellationToken, Task> judge)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        var (objects, pods) = await RequireServerPodsAsync();
+        foreach (var pod in pods)
+        {
+            Report(pod.Name, Run.Session.JudgeDeclared(pod.Admitted, objects));
+        }
+
+        await judge(Cancellation);
+    }
+
+    private async Task<(AdmittedObjects Objects, IReadOnlyList<ServerPod> Pods)> RequireServerPodsAsync()
+    {
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
+        var pods = await Target.FindServerPodsAsync(Cancellation);
+        if (pods.Count == 0)
+        {
+            ConcludeInconclusive("the release has no server pod");
+        }
+
+        ReportCount(ServerPodCount.Judge(objects));
+        using (Run.Consulted.BeginPart())
+        {
+            foreach (var (subject, doubt) in await SubjectDoubts.FindAsync(objects, pods, Cancellation))
+            {
+                Report(subject, doubt);
+            }
+        }
+
+        return (objects, pods);
     }
 
     /// <summary>Judges one part of a control; what keeps it from being judged becomes a finding and the other parts go on.</summary>

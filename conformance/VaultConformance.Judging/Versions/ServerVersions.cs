@@ -11,14 +11,19 @@ internal sealed class ServerVersions
     private readonly IReadOnlyDictionary<string, SemVersion> _newest;
     private readonly IReadOnlyDictionary<string, VersionRule> _rules;
 
-    private ServerVersions(IReadOnlyDictionary<string, SemVersion> newest, IReadOnlyDictionary<string, VersionRule> rules)
+    private ServerVersions(
+        IReadOnlyDictionary<string, SemVersion> newest, IReadOnlyDictionary<string, VersionRule> rules, FirstMounts mounts)
     {
         _newest = newest;
         _rules = rules;
+        Mounts = mounts;
     }
 
     /// <summary>The data that comes with the program.</summary>
     public static ServerVersions BuiltIn { get; } = ReadBuiltIn();
+
+    /// <summary>What every server has of itself.</summary>
+    public FirstMounts Mounts { get; }
 
     /// <summary>All rows.</summary>
     public IEnumerable<VersionRule> Rules => _rules.Values;
@@ -46,7 +51,8 @@ internal sealed class ServerVersions
                 row.From is null ? null : ParseVersion(row.From),
                 row.Until is null ? null : ParseVersion(row.Until),
                 [.. row.Versions.Select(ParseVersion)],
-                row.Source)));
+                row.Source)),
+            new FirstMounts(file.Mounts.AuthMethods, file.Mounts.Engines, file.Mounts.Source));
     }
 
     private static ServerVersions ReadBuiltIn()
@@ -64,6 +70,17 @@ internal sealed class ServerVersions
         public Dictionary<string, string> Newest { get; init; } = [];
 
         public List<Row> Rules { get; init; } = [];
+
+        public MountRow Mounts { get; init; } = new();
+    }
+
+    private sealed class MountRow
+    {
+        public List<string> AuthMethods { get; init; } = [];
+
+        public List<string> Engines { get; init; } = [];
+
+        public string Source { get; init; } = string.Empty;
     }
 
     private sealed class Row
@@ -81,6 +98,12 @@ internal sealed class ServerVersions
         public string Source { get; init; } = string.Empty;
     }
 }
+
+/// <summary>What every server has of itself, each as path and type.</summary>
+/// <param name="AuthMethods">Auth methods.</param>
+/// <param name="Engines">Secrets engines.</param>
+/// <param name="Source">Where that is known from.</param>
+internal sealed record FirstMounts(IReadOnlyList<string> AuthMethods, IReadOnlyList<string> Engines, string Source);
 
 /// <summary>Something that holds for some versions of a server only.</summary>
 /// <param name="Id">See <see cref="VersionRuleIds"/>.</param>

@@ -17,6 +17,7 @@ internal sealed class TestApp : IDisposable
         WorkingFolder = Directory.CreateDirectory(Path.Combine(Folder, "work")).FullName;
         Repository = new RepositoryFolder(Path.Combine(Folder, "repository"));
         Write(Repository.DefaultValues, "server: {}\n");
+        Write(Repository.DefaultSetup, "- path: sys/audit/stdout\n  data: {type: file, options: {file_path: stdout}}\n");
         WriteWork("values.yaml", "server:\n  ha: {}\n");
     }
 

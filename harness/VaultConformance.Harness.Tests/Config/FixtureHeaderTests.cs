@@ -43,7 +43,8 @@ public sealed class FixtureHeaderTests
 
     [TestCase("server: {}", "The fixture 'f.yaml' does not start with '# expect: CONTROL Outcome, …' or '# expect: nothing'.")]
     [TestCase("# expect: CORE-1 Broken\n# change: x", "The fixture 'f.yaml' expects 'CORE-1 Broken', which is not a control id with one of Passed, Failed, NotApplicable, Inconclusive.")]
-    [TestCase("# expect: nothing\n# change: x\n# pacth: y", "The fixture 'f.yaml' has the unknown key 'pacth'. Known are: expect, base, change, node-ulimit, node, patch, image, certificates, starts, needs.")]
+    [TestCase("# expect: nothing\n# change: x\n# setup: none\n# setup: a.yaml\n", "The fixture 'f.yaml' names 'none' beside a setup.")]
+    [TestCase("# expect: nothing\n# change: x\n# pacth: y", "The fixture 'f.yaml' has the unknown key 'pacth'. Known are: expect, base, change, node-ulimit, node, patch, image, certificates, starts, needs, setup.")]
     [TestCase("# expect: nothing", "The fixture 'f.yaml' has no '# change:' line that says what is special about it.")]
     [TestCase("# expect: nothing\n# change: x\n# change: y", "The fixture 'f.yaml' gives 'change' twice.")]
     [TestCase("# expect: nothing\n# change: x\n# starts: yes", "The fixture 'f.yaml' gives 'starts' the value 'yes'; only 'no' is known.")]
@@ -51,5 +52,15 @@ public sealed class FixtureHeaderTests
     public void A_broken_header_has_one_clear_message(string text, string message)
     {
         Assert.That(() => FixtureHeader.Parse(text, "f.yaml"), Throws.TypeOf<HarnessException>().With.Message.EqualTo(message));
+    }
+
+    [TestCase("", null)]
+    [TestCase("# setup: none\n", "")]
+    [TestCase("# setup: a.yaml\n# setup: b.yaml\n", "a.yaml b.yaml")]
+    public void A_setup_is_the_one_of_the_base_unless_the_header_says_another(string lines, string? expected)
+    {
+        var setups = FixtureHeader.Parse($"# expect: nothing\n# change: x\n{lines}", "f.yaml").Setups;
+
+        Assert.That(setups is null ? null : string.Join(' ', setups), Is.EqualTo(expected));
     }
 }

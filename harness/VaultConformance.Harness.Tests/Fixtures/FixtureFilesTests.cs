@@ -8,7 +8,7 @@ public sealed class FixtureFilesTests
 {
     private static readonly (string Family, int Count)[] Families = [("CORE", 5), ("MEM", 4), ("ID", 8), ("FS", 5), ("PROC", 5), ("TLS", 7)];
 
-    private static readonly string[] WithGaps = ["UPG-1", "UPG-2", "UPG-6", "UPG-7", "K8S-3", "K8S-4", "HA-4"];
+    private static readonly string[] WithGaps = ["UPG-1", "UPG-2", "UPG-6", "UPG-7", "K8S-3", "K8S-4", "HA-4", "API-3", "API-4"];
 
     [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Values))]
     public void A_values_file_has_a_readable_header_and_is_valid_yaml(string file)
@@ -29,6 +29,11 @@ public sealed class FixtureFilesTests
         if (header.Certificates is { } recipe)
         {
             Assert.That(Path.Combine(FixtureFiles.Root, "certificates", recipe), Does.Exist);
+        }
+
+        foreach (var setup in header.Setups ?? [])
+        {
+            Assert.That(Path.Combine(Path.GetDirectoryName(file)!, setup), Does.Exist);
         }
 
         if (header.Base is { } basis)
@@ -93,6 +98,11 @@ public sealed class FixtureFilesTests
         if (header.Certificates is not null)
         {
             yield return "certificates";
+        }
+
+        if (header.Setups is { } setups && !setups.SequenceEqual(basis.Setups ?? []))
+        {
+            yield return "setup";
         }
 
         if (!header.Patches.SequenceEqual(basis.Patches))

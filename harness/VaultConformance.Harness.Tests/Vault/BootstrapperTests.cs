@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Vault;
 using VaultConformance.Harness.Waiting;
@@ -27,8 +28,26 @@ public sealed class BootstrapperTests
             "vault-0: init 1/1", "vault-0: unseal", "vault-0: policy vault-conformance-auditor", "vault-0: token vault-conformance-auditor", "vault-0: revoke root"]));
         Assert.That(result.Auditor!.Reveal(), Is.EqualTo(FakeServer.AuditorTokenText));
         Assert.That(server.AuditorTimeToLive, Is.EqualTo(TimeSpan.FromMinutes(30)));
-        Assert.That(server.AuditorPolicyText, Does.Contain("\"sys/config/state/sanitized\" { capabilities = [\"read\"] }").And.Not.Contain("sudo").And.Not.Contain("\"create\""));
+        Assert.That(server.AuditorPolicyText, Does.Contain("\"sys/config/state/sanitized\" { capabilities = [\"read\"] }").And.Not.Contain("secret").And.Not.Contain("\"create\""));
     }
+
+    [Test]
+    public async Task What_the_server_has_of_itself_is_read_before_anybody_configures_it(CancellationToken cancellationToken)
+    {
+        var server = Server("vault-0");
+        server.Replies["sys/auth"] = Answer("""{"data":{"token/":{"type":"token"}}}""");
+        server.Replies["sys/mounts"] = Answer("""{"data":{"sys/":{"type":"system"},"agents/":{"type":"agents"}}}""");
+
+        var result = await RunAsync([server], join: null, cancellationToken);
+
+        Assert.That(result.Baseline!.AuthMethods, Is.EqualTo(new[] { "token/ (token)" }));
+        Assert.That(result.Baseline.Engines, Is.EqualTo(new[] { "sys/ (system)", "agents/ (agents)" }));
+        Assert.That(server.AuditorPolicyText, Does.Contain("path \"auth/token/roles/+\"").And.Contain("path \"sys/mounts/agents/tune\""));
+    }
+
+    [Test]
+    public async Task A_server_that_does_not_list_its_mounts_has_no_baseline(CancellationToken cancellationToken) =>
+        Assert.That((await RunAsync([Server("vault-0")], join: null, cancellationToken)).Baseline, Is.Null);
 
     [Test]
     public async Task Followers_join_the_unsealed_first_server_and_are_unsealed_before_the_handover(CancellationToken cancellationToken)
@@ -229,4 +248,6 @@ public sealed class BootstrapperTests
         IReadOnlyList<FakeServer> servers, RaftJoin? join, CancellationToken cancellationToken, TimeSpan? limit = null, SecretText? developmentToken = null, UnsealKeySource? keys = null) =>
         new VaultBootstrapper(new Wait(TimeProvider.System), limit ?? Limit, _progress, _redactor)
             .RunAsync([.. servers.Select(server => server.Connection)], join, developmentToken, keys, cancellationToken);
+
+    private static VaultReply Answer(string json) => new(200, JsonNode.Parse(json)!.AsObject(), []);
 }

@@ -34,6 +34,11 @@ internal sealed record FixtureHeader(
     public bool NeedsNativeSidecars { get; init; }
 
     /// <summary>
+    /// Files in <c>fixtures/setup</c>, relative to the values file, by which the server is configured; null for those of the base.
+    /// </summary>
+    public IReadOnlyList<string>? Setups { get; init; }
+
+    /// <summary>
     /// Reads the header: every <c># key: value</c> line before the first line that is not a comment or follows an empty comment.
     /// </summary>
     /// <param name="text">Text of the values file.</param>

@@ -7,7 +7,7 @@ namespace VaultConformance.Harness.Config;
 internal sealed partial class FixtureHeaderReader(string fileName)
 {
     private static readonly string[] Keys =
-        ["expect", "base", "change", "node-ulimit", "node", "patch", "image", "certificates", "starts", "needs"];
+        ["expect", "base", "change", "node-ulimit", "node", "patch", "image", "certificates", "starts", "needs", "setup"];
     private const string NativeSidecars = "native-sidecars";
     private static readonly string[] Outcomes = ["Passed", "Failed", "NotApplicable", "Inconclusive"];
 
@@ -37,6 +37,7 @@ internal sealed partial class FixtureHeaderReader(string fileName)
             FindChoice(lines, "needs", "stand-in", NativeSidecars) == "stand-in")
         {
             NeedsNativeSidecars = FindChoice(lines, "needs", "stand-in", NativeSidecars) == NativeSidecars,
+            Setups = ReadSetups([.. lines.Where(line => line.Key == "setup").Select(line => line.Value)]),
         };
     }
 
@@ -62,11 +63,19 @@ internal sealed partial class FixtureHeaderReader(string fileName)
             throw CreateProblem($"has the unknown key '{key}'. Known are: {string.Join(", ", Keys)}");
         }
 
-        if (key != "patch" && lines.Count(line => line.Key == key) > 1)
+        if (key is not ("patch" or "setup") && lines.Count(line => line.Key == key) > 1)
         {
             throw CreateProblem($"gives '{key}' twice");
         }
     }
+
+    private IReadOnlyList<string>? ReadSetups(IReadOnlyList<string> files) => files switch
+    {
+        [] => null,
+        ["none"] => [],
+        _ when files.Contains("none") => throw CreateProblem("names 'none' beside a setup"),
+        _ => files,
+    };
 
     private List<FixtureExpectation> ParseExpectations(string value) =>
         value == "nothing" ? [] : [.. value.Split(',', StringSplitOptions.TrimEntries).Select(ParseExpectation)];

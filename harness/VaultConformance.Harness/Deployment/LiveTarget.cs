@@ -69,7 +69,7 @@ internal sealed class LiveTarget
         var services = LiveProbes.CreateServices(context)
             .AddSingleton(_services.Wait)
             .AddSingleton(new InstalledFacts(_parts.Release, _parts.Trust, _parts.Values, _parts.Setup))
-            .AddSingleton(new ServerAccess(_parts.Servers, _parts.ApiPort, _parts.Auditor, _parts.NoAuditor))
+            .AddSingleton(new ServerAccess(_parts.Servers, _parts.ApiPort, _parts.Auditor, _parts.NoAuditor) { Baseline = _parts.Baseline })
             .AddSingleton(new LoadedConfigReader(_executor, FindContainerAsync, context.Limits.Helper))
             .AddSingleton(CreateNetwork());
         if (_parts.Material is { } material)

@@ -35,6 +35,9 @@ internal sealed record LiveTargetParts
     /// <summary>Why there is no auditor token although the release was bootstrapped; null otherwise.</summary>
     internal string? NoAuditor { get; init; }
 
+    /// <summary>What the server had before anybody configured it; null where nobody looked.</summary>
+    internal MountBaseline? Baseline { get; init; }
+
     /// <summary>Tells what was installed.</summary>
     internal required Func<CancellationToken, Task<ReleaseFacts>> Release { get; init; }
 

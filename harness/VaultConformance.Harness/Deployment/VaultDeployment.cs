@@ -180,6 +180,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
         Material = state.Bootstrap?.Material,
         Auditor = state.Bootstrap?.Auditor,
         NoAuditor = state.Bootstrap?.NoAuditor,
+        Baseline = state.Bootstrap?.Baseline,
         Release = new ReleaseFactsReader(_cluster, _helm, _options, _services, installed, startupProblem).ReadAsync,
         Trust = _ => Task.FromResult(new TrustFacts([_authority.Anchor], installed.SecretNames)),
         Setup = state.Bootstrap?.Setup,

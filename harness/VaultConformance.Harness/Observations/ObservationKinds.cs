@@ -17,6 +17,9 @@ public static class ObservationKinds
     /// <summary>How the server was configured after it was unsealed.</summary>
     public static readonly ObservationKind<SetupFacts> Setup = new("setup", ObservationScope.Release);
 
+    /// <summary>Auth methods with their roles, and secrets engines.</summary>
+    public static readonly ObservationKind<VaultMounts> VaultMounts = new("api-mounts", ObservationScope.Release);
+
     /// <summary>The objects as the API server admitted them.</summary>
     public static readonly ObservationKind<AdmittedObjects> Objects = new("objects", ObservationScope.Release);
 

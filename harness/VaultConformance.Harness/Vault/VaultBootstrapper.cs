@@ -67,11 +67,12 @@ internal sealed partial class VaultBootstrapper(
             await UnsealAsync(first, material, cancellationToken);
             await WaitUntilActiveAsync(first, cancellationToken);
             await new RaftFollowers(this, first, join, material).JoinAllAsync([.. servers.Skip(1)], cancellationToken);
+            var baseline = await ReadBaselineAsync(first, material.RootToken, cancellationToken);
             await ConfigureAsync(first, material.RootToken, cancellationToken);
             var auditor = await CreateAuditorAsync(first, material.RootToken, cancellationToken);
             await first.Api.RevokeSelfAsync(material.RootToken, cancellationToken);
             progress.Note(Phase, "root token revoked");
-            return new BootstrapResult(material, auditor);
+            return new BootstrapResult(material, auditor) { Baseline = baseline };
         }
         catch
         {
@@ -125,17 +126,6 @@ internal sealed partial class VaultBootstrapper(
     /// <summary>Tells what happened.</summary>
     internal void Note(string message) => progress.Note(Phase, message);
 
-    /// <summary>Makes the auditor's token.</summary>
-    internal async Task<SecretText> CreateAuditorAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
-    {
-        await server.Api.WritePolicyAsync(root, AuditorPolicy.Name, AuditorPolicy.Text, cancellationToken);
-        var timeToLive = AuditorPolicy.ComputeTimeToLive(limit);
-        var auditor = await server.Api.CreateOrphanTokenAsync(root, AuditorPolicy.Name, timeToLive, cancellationToken);
-        redactor.Register(auditor);
-        progress.Note(Phase, FormattableString.Invariant($"auditor token made (TTL {timeToLive.TotalMinutes:0} min)"));
-        return auditor;
-    }
-
     // Its root token is the user's, not ours, and stays as it is.
     private async Task<BootstrapResult> TakeOverAsync(ServerConnection server, SecretText root, CancellationToken cancellationToken)
     {
@@ -174,4 +164,7 @@ internal sealed record BootstrapResult(UnsealMaterial Material, SecretText? Audi
 
     /// <summary>How the servers were configured.</summary>
     public SetupFacts Setup { get; init; } = new([]);
+
+    /// <summary>What the server had before anybody configured it; null where it was not initialised by this run.</summary>
+    public MountBaseline? Baseline { get; init; }
 }

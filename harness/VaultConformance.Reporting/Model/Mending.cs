@@ -25,6 +25,9 @@ internal enum MendedBy
     /// <summary>Another certificate.</summary>
     Certificate,
 
+    /// <summary>What is written into the server after it is unsealed.</summary>
+    Setup,
+
     /// <summary>A decision that only the owner of the release can make.</summary>
     Decision,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using VaultConformance.Reporting.Yaml;
 
 namespace VaultConformance.Reporting.Profiles;
@@ -8,7 +9,7 @@ namespace VaultConformance.Reporting.Profiles;
 /// <param name="name">Name of the parameter.</param>
 /// <param name="value">What is written.</param>
 /// <param name="problems">Receives the problems.</param>
-internal sealed class ParameterValue(string name, YamlValue value, ProblemList problems)
+internal sealed partial class ParameterValue(string name, YamlValue value, ProblemList problems)
 {
     /// <summary>A text that is not empty.</summary>
     public string ReadText() => AsText(value);
@@ -35,6 +36,18 @@ internal sealed class ParameterValue(string name, YamlValue value, ProblemList p
         }
 
         return [.. paths.Select(item => item.Path)];
+    }
+
+    /// <summary>A list of mounts: a type, or a type and a path.</summary>
+    public IReadOnlyList<string> ReadMounts()
+    {
+        var mounts = ReadItems().Select(item => (item.Line, Text: AsText(item))).ToList();
+        foreach (var (line, text) in mounts.Where(item => item.Text.Length > 0 && !Mount.IsMatch(item.Text)))
+        {
+            problems.Add(line, $"'{text}' in '{name}' must be a type such as kv, or a type and a path such as 'kv at shop/'");
+        }
+
+        return [.. mounts.Select(item => item.Text).Where(text => Mount.IsMatch(text))];
     }
 
     /// <summary>A list of networks in CIDR notation that are smaller than all addresses, or a word.</summary>
@@ -69,6 +82,9 @@ internal sealed class ParameterValue(string name, YamlValue value, ProblemList p
         problems.Add(value.Line, $"'{name}' must be {string.Join(" or ", known)}");
         return words[0].Meaning;
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]+( at [^\s*+]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Mount { get; }
 
     private static bool IsNetwork(string text) =>
         text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out var network) && network.PrefixLength > 0;

@@ -26,6 +26,10 @@ internal static class ProfileParameterReader
         ["externalHosts"] = (parameters, value) => parameters with { ExternalHosts = value.ReadTexts() },
         ["replicationPeers"] = (parameters, value) => parameters with { ReplicationPeers = value.ReadNetworksOr("internal") },
         ["kubernetesAuth"] = (parameters, value) => parameters with { KubernetesAuth = value.ReadFlag() },
+        ["authMethods"] = (parameters, value) => parameters with { AuthMethods = value.ReadMounts() },
+        ["secretsEngines"] = (parameters, value) => parameters with { SecretsEngines = value.ReadMounts() },
+        ["maximumDefaultTtlSeconds"] = (parameters, value) => parameters with { MaximumDefaultTtlSeconds = value.Count() },
+        ["maximumTtlSeconds"] = (parameters, value) => parameters with { MaximumTtlSeconds = value.Count() },
         ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.ReadFlag() },
         ["whenDisruptionForbidden"] = (parameters, value) => parameters with
         {

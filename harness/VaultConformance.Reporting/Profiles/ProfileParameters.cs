@@ -63,6 +63,21 @@ public sealed record ProfileParameters
     /// </summary>
     public bool KubernetesAuth { get; init; }
 
+    /// <summary>
+    /// Auth methods that may be enabled besides those that every server has: a type, or a type and a path such as
+    /// <c>kubernetes at prod/</c> (API-3).
+    /// </summary>
+    public IReadOnlyList<string> AuthMethods { get; init; } = ["approle", "cert", "jwt", "kubernetes", "oidc"];
+
+    /// <summary>Secrets engines that may be enabled besides those that every server has, written in the same way (API-3).</summary>
+    public IReadOnlyList<string> SecretsEngines { get; init; } = ["database", "kv", "pki", "transit"];
+
+    /// <summary>Longest time in seconds that tokens and leases are valid when nobody asks for another one (API-4).</summary>
+    public int MaximumDefaultTtlSeconds { get; init; } = 3600;
+
+    /// <summary>Longest time in seconds that tokens and leases are valid at all (API-4).</summary>
+    public int MaximumTtlSeconds { get; init; } = 86400;
+
     /// <summary>True in a declared profile without TLS, where key material controls do not apply (FS-4).</summary>
     public bool WithoutTls { get; init; }
 

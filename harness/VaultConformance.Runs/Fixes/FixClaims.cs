@@ -23,10 +23,18 @@ internal sealed class FixClaims(ClaimFacts facts)
         "ID" => facts.IsOfServer(finding)
             ? IdentityClaims.Mends(facts, control, finding)
             : IdentityClaims.MendsOther(facts, control, finding),
+        "API" => MendsTimes(control, finding),
         "K8S" => MendsRights(control, finding),
         "UPG" => control == "UPG-1" && finding.Fact == "update strategy" && facts.Read("updateStrategyType") == "OnDelete",
         _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
     };
+
+    // Mounts and roles may have times of their own; the token method has the server's unless somebody tuned it.
+    private bool MendsTimes(string control, Finding finding) =>
+        control == "API-4"
+            && finding.Fact is "default TTL of auth method token/" or "maximum TTL of auth method token/"
+            && facts.ConfigBefore != facts.ConfigAfter
+            && facts.ConfigAfter.Contains("max_lease_ttl", StringComparison.Ordinal);
 
     // What was bound by hand, or by another chart, stays.
     private bool MendsRights(string control, Finding finding) => control switch

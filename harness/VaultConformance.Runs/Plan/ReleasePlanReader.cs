@@ -126,7 +126,11 @@ internal sealed partial class ReleasePlanReader(PlanReader reader, PlanProblems 
     {
         var setup = new SetupReader(problems);
         var origin = reader.DescribeOrigin(Settings.Setup);
-        return [.. reader.ReadFiles(Settings.Setup).Select(file => setup.Read(origin, file)).OfType<SetupStep>()];
+        // The example values are compliant only together with what is written into the server.
+        var files = reader.Has(Settings.Setup) || reader.Has(Settings.Values) || reader.Has(Settings.UnsealKeysFrom)
+            ? reader.ReadFiles(Settings.Setup)
+            : [repository.DefaultSetup];
+        return [.. files.Select(file => setup.Read(origin, file)).OfType<SetupStep>()];
     }
 
     private string? UnsealKeysSecret()

@@ -66,4 +66,8 @@ internal sealed class VaultStateProbe(ServerAccess access, LoadedConfigReader fi
 /// <param name="Port">API port.</param>
 /// <param name="Auditor">Token that may read the configuration; null when there is none.</param>
 /// <param name="NoAuditor">Why there is no token; null when there is one, or the bootstrap did not get so far.</param>
-internal sealed record ServerAccess(ServerConnections Connections, int Port, SecretText? Auditor, string? NoAuditor);
+internal sealed record ServerAccess(ServerConnections Connections, int Port, SecretText? Auditor, string? NoAuditor)
+{
+    /// <summary>What the server had before anybody configured it; null where nobody looked.</summary>
+    public MountBaseline? Baseline { get; init; }
+}
