@@ -21,6 +21,13 @@ internal static class MountMutations
         Mounted("API-3", "what is listed without a token was not read", "could not be read", mounts => mounts with { OpenlyListed = null }, Outcome.Inconclusive),
         Mounted("API-3", "a type that is going away", "approle/ (approle): pending-removal", mounts => Change(mounts, "approle/", method => method with { Settings = method.Settings with { DeprecationStatus = "pending-removal" } })),
         Mounted("API-3", "the server does not say whether a type is supported", "does not say whether", mounts => Change(mounts, "approle/", method => method with { Settings = method.Settings with { DeprecationStatus = null } }), Outcome.Inconclusive),
+        Mounted("API-3", "a server so old that it does not say what is supported", "", mounts => Silent(mounts) with { Version = "1.11.12" }, Outcome.Passed),
+        Mounted("API-3", "a type that is not known on such a server", "do not say it, and the type is not known", mounts => Silent(mounts) with
+        {
+            Version = "1.8.2", Engines = [.. mounts.Engines, CompliantApi.Engine("old/", "mongodb") with { Settings = CompliantApi.Settings() with { DeprecationStatus = null } }],
+        }),
+        Mounted("API-3", "a version that nobody understands", "is not understood", mounts => Silent(mounts) with { Version = "next" }, Outcome.Inconclusive),
+        Mounted("API-3", "a status that nobody knows", "the server says 'experimental'", mounts => Change(mounts, "approle/", method => method with { Settings = method.Settings with { DeprecationStatus = "experimental" } }), Outcome.Inconclusive),
         Mounted("API-3", "an auth method without a role", "roles of auth method approle/: none", mounts => Change(mounts, "approle/", method => method with { Roles = [] }), level: Requirement.Should),
         Mounted("API-3", "a namespace of its own", "namespace team/", mounts => mounts with { Gaps = ["namespace team/: a run judges the root namespace only"] }, Outcome.Inconclusive, also: "API-4"),
         Release("API-3", "nobody could look", "not set", release => release.Mounts = null, Outcome.Inconclusive, also: "API-4"),
@@ -72,6 +79,12 @@ internal static class MountMutations
         Mounted("API-4", "an old user with times of its own", "TTL of role approle/role/old: 2 h", mounts => Change(mounts, "approle/", method => method with { Roles = [new AuthRole("role/old", new JsonObject { ["ttl"] = 7200, ["max_ttl"] = 14400 })] })),
         Mounted("API-4", "a role for tokens with a period", "period of role token/roles/ci: 10 min", mounts => Change(mounts, "token/", method => method with { Roles = [new AuthRole("roles/ci", new JsonObject { ["period"] = 600 })] })),
     ];
+
+    private static VaultMounts Silent(VaultMounts mounts) => mounts with
+    {
+        AuthMethods = [.. mounts.AuthMethods.Select(method => method with { Settings = method.Settings with { DeprecationStatus = null } })],
+        Engines = [.. mounts.Engines.Select(engine => engine with { Settings = engine.Settings with { DeprecationStatus = null } })],
+    };
 
     internal static VaultMounts Change(VaultMounts mounts, string path, Func<AuthMethodFacts, AuthMethodFacts> change) =>
         mounts with { AuthMethods = [.. mounts.AuthMethods.Select(method => method.Path == path ? change(method) : method)] };

@@ -10,7 +10,6 @@ internal sealed class DeclaredMounts(VaultMounts mounts, ProfileParameters param
 {
     private const string AuthFact = "auth methods that the profile does not declare";
     private const string EngineFact = "secrets engines that the profile does not declare";
-    private const string Supported = "supported";
     private readonly BuiltInMounts _builtIn = BuiltInMounts.Of(mounts);
 
     /// <summary>Judges everything that is mounted.</summary>
@@ -19,7 +18,9 @@ internal sealed class DeclaredMounts(VaultMounts mounts, ProfileParameters param
         JudgeMethods(),
         JudgeEngines(),
         JudgeListing(),
-        .. JudgeDeprecation(),
+        .. new MountSupport(mounts.Version).Judge(
+            AddedMethods.Select(method => new MountedType($"auth/{Name(method)}", method.Type, method.Settings, IsAuth: true))
+                .Concat(AddedEngines.Select(engine => new MountedType(Name(engine), engine.Type, engine.Settings, IsAuth: false)))),
         .. AddedMethods.SelectMany(JudgeRoles),
         .. mounts.Gaps.Select(gap => Judgement.Unknown("all auth methods and engines", "seen", gap)),
     ];
@@ -63,25 +64,6 @@ internal sealed class DeclaredMounts(VaultMounts mounts, ProfileParameters param
             ? Judgement.Unknown(Fact, "none", "what the server lists without a token could not be read")
             : Judgement.None(Fact, found)
                 .Saying(names => $"Anybody can list {names} without a token (listing_visibility = \"unauth\").");
-    }
-
-    private IEnumerable<Judgement> JudgeDeprecation()
-    {
-        var all = mounts.AuthMethods.Select(method => (Name: $"auth/{Name(method)}", Status: method.Settings.DeprecationStatus))
-            .Concat(mounts.Engines.Select(engine => (Name: Name(engine), Status: engine.Settings.DeprecationStatus)))
-            .Where(mount => mount.Status != Supported).ToList();
-        yield return Judgement.None(
-            "mounts of a type that the vendor withdraws",
-            all.Where(mount => mount.Status is "deprecated" or "pending-removal" or "removed")
-                .Select(mount => $"{mount.Name}: {mount.Status}"))
-            .Saying(found => $"The vendor withdraws the type of these mounts: {found}.");
-        foreach (var (name, status) in all.Where(mount => mount.Status is not ("deprecated" or "pending-removal" or "removed")))
-        {
-            yield return Judgement.Unknown(
-                $"support of {name}",
-                Supported,
-                status is null ? "the server does not say whether the type is supported" : $"the server says '{status}'");
-        }
     }
 
     private static IEnumerable<Judgement> JudgeRoles(AuthMethodFacts method)

@@ -12,11 +12,15 @@ internal sealed class ServerVersions
     private readonly IReadOnlyDictionary<string, VersionRule> _rules;
 
     private ServerVersions(
-        IReadOnlyDictionary<string, SemVersion> newest, IReadOnlyDictionary<string, VersionRule> rules, FirstMounts mounts)
+        IReadOnlyDictionary<string, SemVersion> newest,
+        IReadOnlyDictionary<string, VersionRule> rules,
+        FirstMounts mounts,
+        BuiltInTypes types)
     {
         _newest = newest;
         _rules = rules;
         Mounts = mounts;
+        Types = types;
     }
 
     /// <summary>The data that comes with the program.</summary>
@@ -24,6 +28,9 @@ internal sealed class ServerVersions
 
     /// <summary>What every server has of itself.</summary>
     public FirstMounts Mounts { get; }
+
+    /// <summary>Types of auth methods and engines that come with the server.</summary>
+    public BuiltInTypes Types { get; }
 
     /// <summary>All rows.</summary>
     public IEnumerable<VersionRule> Rules => _rules.Values;
@@ -52,7 +59,9 @@ internal sealed class ServerVersions
                 row.Until is null ? null : ParseVersion(row.Until),
                 [.. row.Versions.Select(ParseVersion)],
                 row.Source)),
-            new FirstMounts(file.Mounts.AuthMethods, file.Mounts.Engines, file.Mounts.Source));
+            new FirstMounts(file.Mounts.AuthMethods, file.Mounts.Engines, file.Mounts.Source),
+            new BuiltInTypes(
+                ParseVersion(file.BuiltInTypes.ReportedFrom), file.BuiltInTypes.Auth, file.BuiltInTypes.Engines, file.BuiltInTypes.Source));
     }
 
     private static ServerVersions ReadBuiltIn()
@@ -72,6 +81,19 @@ internal sealed class ServerVersions
         public List<Row> Rules { get; init; } = [];
 
         public MountRow Mounts { get; init; } = new();
+
+        public TypesRow BuiltInTypes { get; init; } = new();
+    }
+
+    private sealed class TypesRow
+    {
+        public string ReportedFrom { get; init; } = string.Empty;
+
+        public List<string> Auth { get; init; } = [];
+
+        public List<string> Engines { get; init; } = [];
+
+        public string Source { get; init; } = string.Empty;
     }
 
     private sealed class MountRow
@@ -104,6 +126,13 @@ internal sealed class ServerVersions
 /// <param name="Engines">Secrets engines.</param>
 /// <param name="Source">Where that is known from.</param>
 internal sealed record FirstMounts(IReadOnlyList<string> AuthMethods, IReadOnlyList<string> Engines, string Source);
+
+/// <summary>Types that come with the server, and that no version withdraws.</summary>
+/// <param name="ReportedFrom">First version that says of each built-in mount whether its type is supported.</param>
+/// <param name="Auth">Types of auth methods.</param>
+/// <param name="Engines">Types of secrets engines.</param>
+/// <param name="Source">Where that is known from.</param>
+internal sealed record BuiltInTypes(SemVersion ReportedFrom, IReadOnlyList<string> Auth, IReadOnlyList<string> Engines, string Source);
 
 /// <summary>Something that holds for some versions of a server only.</summary>
 /// <param name="Id">See <see cref="VersionRuleIds"/>.</param>

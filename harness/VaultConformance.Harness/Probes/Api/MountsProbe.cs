@@ -87,7 +87,7 @@ internal sealed class MountsProbe(ProbeContext context, ServerAccess access) : I
     }
 
     private static bool? FindLockout(JsonObject entry) =>
-        entry["config"]?["user_lockout_config"]?["lockout_disable"] is JsonValue value && value.TryGetValue<bool>(out var disabled)
+        entry["config"]?["user_lockout_config"]?["user_lockout_disable"] is JsonValue value && value.TryGetValue<bool>(out var disabled)
             ? disabled
             : null;
 
