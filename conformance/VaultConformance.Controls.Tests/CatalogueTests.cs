@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Framework;
 using VaultConformance.Controls.Tests.Support;
+using VaultConformance.Harness.Observations;
+using VaultConformance.Runs.Records;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Reporting.Waivers;
@@ -47,6 +49,34 @@ public sealed class CatalogueTests
 
         Assert.That(row.Contains('†', StringComparison.Ordinal), Is.EqualTo(control.Disruptive), row);
     }
+
+    [TestCaseSource(nameof(Controls))]
+    public void The_page_says_of_exactly_the_disruptive_controls_that_they_are(ControlDescriptor control)
+    {
+        var page = File.ReadAllText(Repository.File("docs", "controls", $"{control.Id.Family}.md"));
+        var requires = Regex.Match(page, $@"\n## {control.Id} .*\n\n\*\*Requires \(([^)]*)\)").Groups[1].Value;
+
+        Assert.That(requires.Contains("disruptive", StringComparison.Ordinal), Is.EqualTo(control.Disruptive), requires);
+    }
+
+    [TestCaseSource(nameof(Controls))]
+    public void A_control_is_disruptive_when_an_observation_that_it_names_changes_the_release(ControlDescriptor control) =>
+        Assert.That(control.Disruptive, Is.EqualTo(ControlEffects.FindImpact(control) != ObservationImpact.Passive));
+
+    [Test]
+    public void No_control_rests_on_an_observation_that_changes_the_release_without_being_disruptive()
+    {
+        var changing = ObservationKinds.All.Where(kind => kind.Impact != ObservationImpact.Passive).Select(kind => $"/{kind.Name}.json").ToList();
+
+        var resting = new ReleaseEvidence().Judge().Values
+            .Where(result => result.Findings.Any(finding => finding.Evidence.Any(part => changing.Exists(name => part.EndsWith(name, StringComparison.Ordinal)))));
+
+        Assert.That(resting.Where(result => !result.Control.Disruptive).Select(result => result.Control.Id), Is.Empty);
+    }
+
+    [Test]
+    public void What_changes_the_release_says_how() => Assert.That(
+        ObservationKinds.All.Where(kind => kind.Impact != ObservationImpact.Passive), Has.All.Property(nameof(ObservationKind.Effect)).Not.Null);
 
     [TestCaseSource(nameof(Controls))]
     public void Every_control_is_in_the_changelog(ControlDescriptor control) =>

@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
 using VaultConformance.Controls.Pages;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Controls.Tests.Support;
+using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace VaultConformance.Controls.Tests;
@@ -38,6 +41,34 @@ public sealed class ControlGuideTests
         var row = File.ReadLines(Repository.File("docs", "controls", "index.md")).Single(line => line.StartsWith($"| [{control.Id}]", StringComparison.Ordinal));
 
         Assert.That(row, Does.EndWith($" | {control.Title} |"));
+    }
+
+    [TestCaseSource(nameof(Controls))]
+    public void The_table_of_what_values_can_mend_says_what_the_page_says(ControlDescriptor control)
+    {
+        var mending = control.Guide!.Mending!;
+        var kind = mending.Kind == MendedBy.Values ? "**values**" : RunFixText.DescribeKind(mending.Kind);
+
+        var rows = File.ReadLines(Repository.File("docs", "mending.md")).Where(line => line.StartsWith("| [", StringComparison.Ordinal)).ToList();
+
+        Assert.That(rows, Has.Count.EqualTo(Controls.Count));
+        Assert.That(rows.Single(line => line.StartsWith($"| [{control.Id}](", StringComparison.Ordinal)), Is.EqualTo(
+            $"| [{control.Id}]({ControlPageLink.Write(control)["docs/".Length..]}) | {kind} | {string.Join(", ", mending.After)} | {mending.Words} |"));
+    }
+
+    [TestCaseSource(nameof(Controls))]
+    public void The_link_to_a_page_is_that_of_the_index(ControlDescriptor control) => Assert.That(
+        File.ReadAllText(Repository.File("docs", "controls", "index.md")),
+        Does.Contain($"| [{control.Id}]({ControlPageLink.Write(control)["docs/controls/".Length..]}) |"));
+
+    [TestCaseSource(nameof(YamlSnippets))]
+    public void Every_comment_at_the_end_of_a_line_is_explained(string text)
+    {
+        var legend = SnippetLegend.List(text);
+
+        var unexplained = text.Split('\n').Select(line => Regex.Match(line, "   (# .*)$").Groups[1].Value).Where(comment => comment.Length > 0)
+            .Where(comment => !legend.Any(line => line.StartsWith($"{comment}: ", StringComparison.Ordinal)));
+        Assert.That(unexplained, Is.Empty);
     }
 
     [TestCaseSource(nameof(Controls))]

@@ -99,7 +99,7 @@ public sealed class IdentityControls : ControlFixture
 
     [Control(
         "ID-5", 2, Requirement.Must,
-        ValueKeys = [ChartValues.ContextOfContainer + "#seccompProfile", ChartValues.ContextOfPod + ".seccompProfile.type"],
+        ValueKeys = [ChartValues.ContextOfPod + ".seccompProfile.type", ChartValues.ContextOfContainer + "#seccompProfile"],
         Evidence =
         [
             "objects: pods[].spec.securityContext", "objects: pods[].spec.containers[].securityContext",

@@ -84,6 +84,7 @@ public sealed class ProcessControls : ControlFixture
 
     [Control(
         "PROC-4", 2, Requirement.Should,
+        Disruptive = true,
         ValueKeys =
         [
             "server.volumeMounts#subPath", ChartValues.Standalone + "#tls_cert_file", ChartValues.Raft + "#tls_cert_file",

@@ -20,8 +20,8 @@ public sealed class UpgradeControls : ControlFixture
         Report(pod.Name, UpdateStrategy.Judge(pod.Admitted, await Target.ObserveAsync(ObservationKinds.Objects, cancellationToken))));
 
     [Control(
-        "UPG-2", 1, Requirement.Must,
-        Evidence = ["values: values[].key", "values: values[].knownFrom", "values: values[].changeCount"])]
+        "UPG-2", 2, Requirement.Must,
+        Evidence = ["values: values[].line", "values: values[].knownFrom", "values: values[].changeCount", "values: values[].inForce"])]
     public async Task Every_value_is_known_to_the_chart_and_has_an_effect() =>
         Report(Subjects.Release, EffectlessValues.Judge(await Target.ObserveAsync(ObservationKinds.Values, Cancellation)));
 

@@ -6,7 +6,11 @@ namespace VaultConformance.Judging;
 /// <param name="Finding">The finding.</param>
 /// <param name="Sentence">What its failure means; null where fact, actual and expected say it.</param>
 /// <param name="Cause">What makes it fail together with others; null when it stands alone.</param>
-internal sealed record ExplainedFinding(Finding Finding, FailureSentence? Sentence = null, FailureCause? Cause = null);
+internal sealed record ExplainedFinding(Finding Finding, FailureSentence? Sentence = null, FailureCause? Cause = null)
+{
+    /// <summary>Places in the values files that it is about.</summary>
+    public IReadOnlyList<ValuePlace> Places { get; init; } = [];
+}
 
 /// <summary>Why a control failed, in a few plain sentences.</summary>
 internal static class FailureSummary

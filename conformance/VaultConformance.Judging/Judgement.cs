@@ -22,6 +22,9 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
     /// <summary>True when it is open because time ran out.</summary>
     internal bool OutOfTime { get; private init; }
 
+    /// <summary>Places in the values files that it is about; empty when the keys of the control say where.</summary>
+    internal IReadOnlyList<ValuePlace> Places { get; private init; } = [];
+
     // The first of a list of offenders, for a sentence.
     private string? Shortened { get; init; }
 
@@ -46,6 +49,10 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
     /// </summary>
     public static Judgement Advised(string fact, bool holds, string expected, string actual) =>
         new(fact, holds ? expected : $"{expected} (advised)", actual, Outcome.Passed) { Warned = !holds };
+
+    /// <summary>The same, with the places in the values files that a failure is about.</summary>
+    /// <param name="places">The places, the most telling first.</param>
+    internal Judgement At(IEnumerable<ValuePlace> places) => Outcome == Outcome.Failed ? this with { Places = [.. places] } : this;
 
     /// <summary>The same, but only recommended.</summary>
     public Judgement AsRecommendation() => this with { Recommended = true };

@@ -66,6 +66,26 @@ public sealed class BadInputTests
     public Task An_output_folder_that_cannot_be_written_is_refused() =>
         AssertRefusedAsync("--output: nothing can be written to '/proc/vault-conformance': ", "--output", "/proc/vault-conformance");
 
+    [Test]
+    public async Task A_problem_is_said_once()
+    {
+        var result = await _app.RunAsync("run", "--release", "", "--namespace", "");
+
+        Assert.That(result.Error, Does.StartWith("Error: There are 2 problems:\n  --release: the value is empty\n  --namespace: the value is empty\n"));
+    }
+
+    [Test]
+    public Task Values_are_not_read_from_the_standard_input() =>
+        AssertRefusedAsync("--values: '-' is not read from the standard input; write it to a file, and name that", "--values", "-");
+
+    [Test]
+    public async Task A_folder_in_place_of_the_settings_is_refused()
+    {
+        Directory.CreateDirectory(Path.Combine(_app.WorkingFolder, "vault-conformance.yaml"));
+
+        Assert.That((await _app.RunAsync("run")).Error, Does.Contain("vault-conformance.yaml: is a folder, not a file"));
+    }
+
     [TestCase("server:\n  ha: {\n", "line 3: ")]
     [TestCase("server:\n\tha: x\n", "is not well-formed, line 2: it is indented with a tab; YAML takes only spaces")]
     [TestCase("server:\n  ha:\n  \tenabled: true\n", "is not well-formed, line 3: it is indented with a tab; YAML takes only spaces")]
@@ -81,6 +101,13 @@ public sealed class BadInputTests
     [TestCase("server:\n  ha: {a: 1,\n    a: 2}\n", "has a key twice: 'a' is given in line 2 and again in line 3.")]
     [TestCase("server:\n- a: 1\n  b: 2\n  \"a\": 3\n", "has a key twice: 'a' is given in line 2 and again in line 4.")]
     [TestCase("a: 1\n---\nb: 2\n", "must hold one document, but line 2 starts another")]
+    [TestCase("server: {dev: 1, dev: 2}\n", "has a key twice: 'dev' is given in line 1 twice, in columns 10 and 18.")]
+    [TestCase("server:\n  ha: *nope\n", "is nothing that Helm can read, line 2: '*nope' repeats an anchor that is not set before it")]
+    [TestCase("a: *x\nb: &x 1\n", "line 1: '*x' repeats an anchor that is not set before it")]
+    [TestCase("server: &s\n  ha: *s\n", "line 2: '*s' stands within '&s', which it repeats")]
+    [TestCase("server: &s\n  ha:\n  - {a: [*s]}\n", "line 3: '*s' stands within '&s', which it repeats")]
+    [TestCase("? [a, b]\n: c\n", "line 1: a key must be a text, and this one is a mapping or a list")]
+    [TestCase("server:\n  ? {a: b}\n  : c\n", "line 2: a key must be a text")]
     public async Task A_values_file_that_cannot_be_read_is_told_with_its_line(string text, string message)
     {
         var path = _app.WriteWork("bad.yaml", text);
@@ -97,6 +124,8 @@ public sealed class BadInputTests
     [TestCase("a: &x 1\nb: *x\n")]
     [TestCase("a: &x {c: 1}\nb:\n  <<: *x\n  c: 2\n")]
     [TestCase("a: {b: 1}\nc: {b: 1}\n")]
+    [TestCase("a: &x [1]\nb: [*x, {c: *x}]\nd: &x 2\ne: *x\n")]
+    [TestCase("1: a\ntrue: b\n")]
     public async Task A_values_file_may_be_whatever_helm_accepts(string text)
     {
         _app.WriteWork("good.yaml", text);
@@ -107,6 +136,9 @@ public sealed class BadInputTests
     [TestCase("sever: {}\n", "NOTICE: 'sever' (odd.yaml line 1) is not a key of chart 'vault' 0.34.1 (did you mean 'server'?); the chart ignores it.")]
     [TestCase("server:\n  haa: {}\n", "NOTICE: 'server.haa' (odd.yaml line 2) is not a key of chart 'vault' 0.34.1 (did you mean 'server.ha'?); the chart ignores it.")]
     [TestCase("server: {ha: {enabled: tru}}\n", "NOTICE: 'server.ha.enabled' (odd.yaml line 1) is 'tru'; the chart expects true or false (did you mean 'true'?).")]
+    [TestCase("server: hello\n", "NOTICE: 'server' (odd.yaml line 1) is 'hello'; the chart expects a mapping there, with keys below it.")]
+    [TestCase("server:\n  ha: true\n", "NOTICE: 'server.ha' (odd.yaml line 2) is 'true'; the chart expects a mapping there, with keys below it.")]
+    [TestCase("server:\n  ha: [a]\n", "NOTICE: 'server.ha' (odd.yaml line 2) is 'a list'; the chart expects a mapping there, with keys below it.")]
     [TestCase("", "NOTICE: 'odd.yaml' sets nothing: the chart's defaults are tested.")]
     [TestCase("# only a comment\n", "NOTICE: 'odd.yaml' sets nothing: the chart's defaults are tested.")]
     public async Task What_a_values_file_does_not_do_is_told_before_anything_starts(string text, string notice)

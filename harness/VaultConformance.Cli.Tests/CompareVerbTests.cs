@@ -24,7 +24,7 @@ public sealed class CompareVerbTests
         var result = await _app.RunAsync("compare", was, now);
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((1, string.Empty)));
-        Assert.That(result.Output, Does.StartWith("was          r1, baseline@1.0, Conformant\nnow          r1, baseline@1.0, NonConformant\n"));
+        Assert.That(result.Output, Does.StartWith("was          r1, baseline@1.0, Conformant\nnow          r1, baseline@1.0, NonConformant\nRegression: CORE-1 (MUST) regressed. In all: 1 regressed, 1 unchanged.\n"));
         Assert.That(result.Output, Does.Match(@"regressed +MUST +CORE-1 +Title of CORE-1 +Passed +Failed"));
         Assert.That(result.Output, Does.Match(@"regressed +vault-0 +core limit +0 \(Passed\) +unlimited \(Failed\)"));
         Assert.That(result.Output, Does.Match(@"Chart +vault 0\.34\.1 +vault \\u001B\[31m0\.35\.0"));

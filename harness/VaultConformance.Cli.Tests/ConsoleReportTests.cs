@@ -48,6 +48,16 @@ public sealed class ConsoleReportTests
     }
 
     [Test]
+    public void What_passed_with_a_warning_is_named_however_little_is_shown()
+    {
+        var warned = SampleReports.Result("MEM-4", Outcome.Passed) with { Reason = "quality of service class: Burstable, Guaranteed (advised)" };
+        var report = SampleReports.Of(warned, SampleReports.Result("ID-1", Outcome.Passed) with { Reason = string.Empty });
+
+        Assert.That(Show(report), Does.Contain("\nPassed with a warning (1): MEM-4; --show all says why.\n"));
+        Assert.That(Show(SampleReports.Of(SampleReports.Result("ID-1", Outcome.Passed) with { Reason = string.Empty })), Does.Not.Contain("warning"));
+    }
+
+    [Test]
     public void Controls_that_could_not_be_told_for_the_same_reason_are_told_once()
     {
         var results = new[] { "FS-1", "FS-2", "ID-1" }.Select(id => SampleReports.Result(id, Outcome.Inconclusive) with { Reason = id == "ID-1" ? "no shell" : "left out" });

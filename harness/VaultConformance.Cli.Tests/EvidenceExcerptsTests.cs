@@ -111,6 +111,23 @@ public sealed class EvidenceExcerptsTests
         Assert.That(new EvidenceExcerpts(new Parts("""{"value":{"mounts":[{"mountPoint":"/","options":["ro"]}]}}""")).AddTo([result]).Single().Excerpt.Lines, Is.Empty);
     }
 
+    [Test]
+    public void Of_values_those_are_shown_whose_keys_the_findings_name()
+    {
+        const string Part = "observations/release/release/values.json";
+        const string Json = """
+            {"value":{"values":[{"key":"global.enabled","line":1,"changeCount":4},{"key":"server.standalone.enabled","line":43,"changeCount":0},
+            {"key":"server.standalone","line":42,"changeCount":3}]}}
+            """;
+        var result = Result(Outcome.Failed, new Finding(
+            "release", "known keys whose values have no effect", "none", "server.standalone.enabled (my-values.yaml:43)", Outcome.Failed) { Evidence = [Part] });
+        result = result with { Control = result.Control with { Evidence = ["values: values[].line", "values: values[].changeCount"] } };
+
+        Assert.That(
+            new EvidenceExcerpts(new Parts(Json)).AddTo([result]).Single().Excerpt.Lines.Select(line => line.Text),
+            Is.EqualTo(new[] { "values[server.standalone.enabled].line: 43", "values[server.standalone.enabled].changeCount: 0" }));
+    }
+
     private static EvidenceExcerpt Write(string? json, string fact, Outcome outcome = Outcome.Failed) =>
         new EvidenceExcerpts(new Parts(json)).AddTo([Result(outcome, Finding(fact, outcome))]).Single().Excerpt;
 

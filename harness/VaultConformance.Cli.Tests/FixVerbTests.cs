@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Runs.Records;
@@ -49,6 +50,30 @@ public sealed class FixVerbTests
 
         Assert.That(Read("fix.yaml"), Is.EqualTo(Values.Replace("hostNetwork: true", "hostNetwork: false", StringComparison.Ordinal)));
         Assert.That(Read("report.html"), Does.Contain("What to change").And.Contain("hostNetwork: false"));
+    }
+
+    [TestCase("report --from out --output again")]
+    [TestCase("replay out --output again")]
+    public async Task A_page_links_only_to_evidence_that_lies_beside_it(string line)
+    {
+        await RecordAsync(Values);
+
+        await _app.RunAsync(line.Split(' '));
+
+        Assert.That(Read("report.html"), Does.Not.Contain("href=\"evidence/").And.Contain(">observations/release/objects.json</span>").And.Contain("From the evidence (out)"));
+    }
+
+    [Test]
+    public async Task A_page_that_is_written_beside_its_evidence_links_to_it()
+    {
+        await RecordAsync(Values);
+
+        await _app.RunAsync("report", "--from", "out", "--output", "out");
+
+        var page = await File.ReadAllTextAsync(Path.Combine(_app.WorkingFolder, "out", "report.html"));
+        var links = Regex.Matches(page, "href=\"(evidence/[^\"]+)\"").Select(match => Uri.UnescapeDataString(match.Groups[1].Value)).Distinct().ToList();
+        Assert.That(links, Is.Not.Empty);
+        Assert.That(links.Where(link => !File.Exists(Path.Combine(_app.WorkingFolder, "out", link))), Is.Empty);
     }
 
     [Test]

@@ -143,7 +143,7 @@ public sealed class RunPlanTests
             run            {_app.Pipeline.Plan!.RunId}
             cluster        K3s in Docker (image: rancher/k3s, or built locally if no registry answers)
             node           ulimit core=0:0
-            chart          official (fixture chart when offline)
+            chart          the official one, or the fixture chart if no registry answers
             values         {Work("values.yaml")}
             release        vault, own namespace
             profile        baseline@1.0

@@ -117,10 +117,16 @@ internal sealed class CommandLineApp(CliConsole console, string description, str
     private int? RefuseUnknownVerb(RootCommand root, IReadOnlyList<string> arguments)
     {
         List<string> names = [.. root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)];
-        return arguments is [[not ('-' or '/'), ..] word, ..] && !names.Contains(word) && !IsValuesFile(word)
-            ? _errors.Print($"There is no verb '{word}'{Nearest.WriteHint(word, names)}. The verbs are {string.Join(", ", names)}; --help "
-                + "describes them.", ExitCodes.Usage)
-            : null;
+        if (arguments is not [[not ('-' or '/'), ..] word, ..] || names.Contains(word) || IsValuesFile(word))
+        {
+            return null;
+        }
+
+        return Directory.Exists(word)
+            ? _errors.Print(
+                $"'{word}' is a folder; name the values file in it, for example '{word.TrimEnd('/')}/values.yaml'.", ExitCodes.Usage)
+            : _errors.Print($"There is no verb '{word}'{Nearest.WriteHint(word, names)}. The verbs are {string.Join(", ", names)}; --help "
+                + "describes them.", ExitCodes.Usage);
     }
 
     private int? Refuse(ParseResult result)

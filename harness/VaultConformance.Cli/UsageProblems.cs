@@ -19,8 +19,13 @@ internal sealed class UsageProblems(ParseResult result)
 
     // The parser takes '--output' for the value of '--values' when none stands between them.
     private IEnumerable<string> ListSwallowed() => result.CommandResult.Children.OfType<OptionResult>()
-        .Where(option => option.Tokens.Any(token => _command.Options.Any(known => known.Name == token.Value)))
+        .Where(option => IsGivenWithoutValue(option)
+            || option.Tokens.Any(token => _command.Options.Any(known => known.Name == token.Value)))
         .Select(option => DescribeMissing(option.Option));
+
+    // Given twice, and once without a value.
+    private static bool IsGivenWithoutValue(OptionResult option) =>
+        option.Option.Arity.MinimumNumberOfValues > 0 && option.Tokens.Count > 0 && option.IdentifierTokenCount > option.Tokens.Count;
 
     private static string DescribeMissing(Option option) => $"{option.Name} needs a value: <{option.HelpName ?? "value"}>.";
 

@@ -34,8 +34,22 @@ internal static class UpgradeMutations
     [
         Value("a key that the chart does not know", "server.config (my-values.yaml:7)", Fact("server.config") with { KnownFrom = null, ChangeCount = 0, Changes = [] }),
         Value(
-            "a known key below something that is switched off", "values that change nothing in what is rendered: injector.resources (my-values.yaml:7)", Fact("injector.resources") with { ChangeCount = 0, Changes = [] },
+            "a known key below something that is switched off", "known keys whose values have no effect: injector.resources (my-values.yaml:7)", Fact("injector.resources") with { ChangeCount = 0, Changes = [], InForce = false },
             level: Requirement.Should),
+        Value(
+            "a key with a slip", "server.replica (my-values.yaml:7; the nearest key is server.replicas)",
+            Fact("server.replica") with { KnownFrom = null, ChangeCount = 0, Changes = [], InForce = false, Candidates = ["server.replicas", "server.labels"] }),
+        Value(
+            "a slip above the last key", "the nearest key is server.ha.replicas",
+            Fact("server.haa.replicas") with { KnownFrom = null, ChangeCount = 0, Changes = [], InForce = false, Candidates = ["server.ha", "server.standalone", "server.ha.replicas"] }),
+        Value(
+            "a real key in the wrong place", "the chart has server.standalone.config and server.ha.config",
+            Fact("server.config") with { KnownFrom = null, ChangeCount = 0, Changes = [], Candidates = ["server.ha", "server.standalone.config", "server.ha.config"] }),
+        Value("a mode that is off beside the one that is on", "", Fact("server.standalone.enabled") with { ChangeCount = 0, Changes = [], InForce = true }, Outcome.Passed),
+        Value("a key that only a computed name finds", "", Fact("server.odd") with { KnownFrom = null, ChangeCount = 0, Changes = [], InForce = true }, Outcome.Passed),
+        Value(
+            "a value of which nobody found out whether it applies anyway", "nobody found out", Fact("server.standalone.enabled") with { ChangeCount = 0, Changes = [] },
+            Outcome.Inconclusive, Requirement.Should),
         Value("a key that repeats the default", "", Fact("server.dataStorage.size") with { IsDefault = true, ChangeCount = 0, Changes = [] }, Outcome.Passed),
         Value("a key that a later file replaces", "", Fact("server.config") with { KnownFrom = null, OverriddenAt = "b.yaml:3", ChangeCount = 0, Changes = [] }, Outcome.Passed),
         Value("a key that only holds an anchor", "", Fact("x-labels") with { KnownFrom = null, HoldsAnchor = true, ChangeCount = 0, Changes = [] }, Outcome.Passed),

@@ -1,3 +1,4 @@
+using VaultConformance.Controls.Suite;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Records;
@@ -202,6 +203,34 @@ public sealed class MergedFixTests
         var fix = FixSamples.Plan(["server: {}\n"], ["TLS-4", "ID-2"], "prod", new ProfileParameters { AllowedUids = [1000], AllowedGids = [2000] });
 
         Assert.That(fix.Text, Does.Contain("https://$(VAULT_K8S_POD_NAME).prod-vault-internal:8200").And.Contain("runAsUser: 1000\n").And.Contain("fsGroup: 2000\n"));
+    }
+
+    [Test]
+    public void A_change_that_names_a_Service_says_of_which_release()
+    {
+        string? Need(string values, string release) => FixSamples.Plan([values], ["TLS-4"], release).Needs
+            .SingleOrDefault(need => need.StartsWith("A release that is installed as", StringComparison.Ordinal));
+
+        Assert.That(Need("server: {}\n", "prod"), Is.EqualTo(
+            "A release that is installed as 'prod': the change names its Service prod-vault-internal. For another name give it to a run with --release, or change the Service's name in the file."));
+        Assert.That(Need("fullnameOverride: store\nserver: {}\n", "prod"), Is.Null, "every release has this name");
+        Assert.That(Need("server: {ha: {apiAddr: 'https://vault.example.org:8200'}}\n", "prod"), Is.Null, "the change names no Service");
+    }
+
+    [Test]
+    public void What_only_a_decision_mends_names_the_lines_that_its_findings_name()
+    {
+        var result = new ControlResult(
+            ControlCatalogue.BuiltIn.Controls.Single(control => control.Id.ToString() == "UPG-2"), Requirement.Must, null, Outcome.Failed, "made up", [], TimeSpan.Zero)
+        {
+            Places = [new ValuePlace("server.x", "values.yaml", 7, "not a key of the chart; the nearest key is server.y"), new ValuePlace("server.z", "values.yaml", 9, "without effect")],
+        };
+
+        var rest = FixSamples.PlanResults("server: {x: 1}\n", [result]).Rest.Single();
+
+        Assert.That((rest.Kind, rest.Reason), Is.EqualTo((
+            MendedBy.Decision,
+            "values.yaml:7 server.x: not a key of the chart; the nearest key is server.y; values.yaml:9 server.z: without effect.")));
     }
 
     [Test]

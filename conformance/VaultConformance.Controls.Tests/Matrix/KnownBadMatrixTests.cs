@@ -8,7 +8,7 @@ namespace VaultConformance.Controls.Tests.Matrix;
 [TestFixture, Category("Matrix"), NonParallelizable, Explicit("Starts a cluster and installs what is missing; asked for by './run.sh test' or by its category.")]
 public sealed class KnownBadMatrixTests : LiveFixture
 {
-    private static readonly string[] Disrupting = ["CORE-5", "PROC-1", "PROC-2"];
+    private static readonly string[] Disrupting = ["CORE-5", "PROC-1", "PROC-2", "PROC-4"];
     private readonly Dictionary<(string File, string Ulimit, bool Disruptive), LiveOutcome> _bases = [];
 
     [TestCaseSource(typeof(LiveFixture), nameof(KnownBad)), CancelAfter(300_000)]

@@ -75,9 +75,10 @@ internal sealed class ReleaseEvidence
 
     public TrustFacts? Trust { get; set; } = new([CompliantTransport.Authority.Anchor], ["vault-tls"]);
 
-    /// <summary>What became of the values: one that the chart knows, with an effect.</summary>
+    /// <summary>What became of the values: one that the chart knows, with an effect, and a mode that is off beside it.</summary>
     public ValuesFacts? Values { get; set; } = new(
-        [new ValueFacts("server.ha.enabled", "my-values.yaml", 2, ValueFacts.FromValues, false, null, false, 1, ["StatefulSet/vault: spec.replicas"], [])], []);
+        [new ValueFacts("server.ha.enabled", "my-values.yaml", 2, ValueFacts.FromValues, false, null, false, 1, ["StatefulSet/vault: spec.replicas"], []),
+        new ValueFacts("server.standalone.enabled", "my-values.yaml", 3, ValueFacts.FromValues, false, null, false, 0, [], []) { InForce = true }], []);
 
     /// <summary>What the servers' account may do: nothing but what every account may, and label its pods.</summary>
     public RbacFacts? Rights { get; set; } = new(RbacFacts.Review, "vault", [new AccountRights(

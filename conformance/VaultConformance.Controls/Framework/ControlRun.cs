@@ -34,7 +34,7 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     public void Add(Finding finding, Judgement? judgement = null)
     {
         finding = finding with { Evidence = Consulted.Parts };
-        _findings.Add(new ExplainedFinding(finding, judgement?.Sentence, judgement?.Cause));
+        _findings.Add(new ExplainedFinding(finding, judgement?.Sentence, judgement?.Cause) { Places = judgement?.Places ?? [] });
         if (judgement?.OutOfTime == true)
         {
             AddOutOfTime();
@@ -114,6 +114,8 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
             Summary = outcome == Outcome.Failed ? session.MaskShapes(FailureSummary.Write(deciding)) : null,
             Open = outcome == Outcome.Inconclusive ? [.. _open.Distinct().Order()] : [],
             Cause = outcome == Outcome.Failed ? FailureSummary.FindCause(deciding) : null,
+            // What is required comes first, as it is the graver one.
+            Places = outcome == Outcome.Failed ? [.. required.Concat(recommended).SelectMany(item => item.Places).Select(Mask)] : [],
         };
     }
 
@@ -135,12 +137,20 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         Actual = session.MaskShapes(finding.Actual),
     };
 
+    private ValuePlace Mask(ValuePlace place) => place with
+    {
+        Key = session.MaskShapes(place.Key),
+        File = session.MaskShapes(place.File),
+        Text = session.MaskShapes(place.Text),
+    };
+
     private static List<Outcome> ListOutcomes(IReadOnlyList<ExplainedFinding> findings) =>
         [.. findings.Select(item => item.Finding.Outcome)];
 
     private static string ExplainOutcome(List<ExplainedFinding> deciding, Outcome outcome)
     {
-        var verb = outcome switch { Outcome.Failed => "failed", Outcome.Inconclusive => "could not be told", _ => "passed" };
-        return $"only what is recommended {verb}: {deciding.First(item => item.Finding.Outcome == outcome).Finding.Fact}";
+        var verb = outcome switch { Outcome.Failed => "failed", Outcome.Inconclusive => "could not be determined", _ => "passed" };
+        return $"the required facts hold, and what {verb} is only recommended: "
+            + $"{deciding.First(item => item.Finding.Outcome == outcome).Finding.Fact}";
     }
 }

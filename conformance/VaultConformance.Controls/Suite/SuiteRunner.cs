@@ -3,10 +3,13 @@ using VaultConformance.Controls.Framework;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Judging;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Controls.Suite;
 
-/// <summary>Runs fixtures in this process: first the controls that only look, then those that change the system.</summary>
+/// <summary>
+/// Runs fixtures in this process: first the controls that only look, then those that change the system, and last those that interrupt it.
+/// </summary>
 /// <param name="tests">The fixtures.</param>
 /// <param name="catalogue">The controls in them.</param>
 internal sealed class SuiteRunner(TestTree tests, ControlCatalogue catalogue)
@@ -23,9 +26,12 @@ internal sealed class SuiteRunner(TestTree tests, ControlCatalogue catalogue)
     public SuiteOutcome Run(SuitePlan plan, SuiteSession session)
     {
         tests.Attach(session);
-        var passive = RunPass([.. plan.Verified.Where(control => !control.Disruptive)]);
-        var disruptive = RunPass([.. plan.Verified.Where(control => control.Disruptive)]);
-        IReadOnlyList<TestPass> passes = [.. new[] { passive, disruptive }.OfType<TestPass>()];
+        IReadOnlyList<TestPass> passes =
+        [
+            .. plan.Verified.GroupBy(control => (control.Disruptive, ControlEffects.FindImpact(control)))
+                .OrderBy(group => group.Key)
+                .Select(group => tests.Run(ControlProperty, group.Select(control => control.Id.ToString()))),
+        ];
         foreach (var control in plan.Planned.Where(control => !session.Results.ContainsKey(control.Id)))
         {
             session.Record(CreateMissing(control, plan, session.Profile, passes));
@@ -39,9 +45,6 @@ internal sealed class SuiteRunner(TestTree tests, ControlCatalogue catalogue)
 
     /// <summary>The catalogue that the runner knows.</summary>
     public ControlCatalogue Catalogue => catalogue;
-
-    private TestPass? RunPass(IReadOnlyList<ControlDescriptor> controls) =>
-        controls.Count == 0 ? null : tests.Run(ControlProperty, controls.Select(control => control.Id.ToString()));
 
     private static ControlResult CreateMissing(ControlDescriptor control, SuitePlan plan, Profile profile, IReadOnlyList<TestPass> passes)
     {

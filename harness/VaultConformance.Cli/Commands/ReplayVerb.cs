@@ -81,7 +81,8 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         var folder = request.Output is null ? null : Path.GetFullPath(request.Output, services.WorkingFolder);
         if (folder is not null)
         {
-            await new ReportFolder(folder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken);
+            var report = await EvidencePlace.FillInAsync(outcome.Report, request.Evidence, folder, cancellationToken);
+            await new ReportFolder(folder).WriteAsync(report, outcome.NUnitXml, cancellationToken);
             new FixText(services.Console).WritePlace(outcome.Report, folder);
         }
 

@@ -53,13 +53,15 @@ internal sealed class ReportVerb(CliServices services) : IVerb
             .RunAsync(evidence, otherProfile: null, otherWaivers: null, cancellationToken);
         if (folder is not null)
         {
-            foreach (var file in await new ReportFolder(folder).WriteAsync(outcome.Report, outcome.NUnitXml, cancellationToken))
+            var report = await EvidencePlace.FillInAsync(outcome.Report, from, folder, cancellationToken);
+            foreach (var file in await new ReportFolder(folder).WriteAsync(report, outcome.NUnitXml, cancellationToken))
             {
                 services.Console.WriteLine($"written      {file}");
             }
         }
 
-        var console = new ConsoleReport(services.Console, ReportView.Default with { ShowsEvidence = true });
+        var console =
+            new ConsoleReport(services.Console, ReportView.Default with { ShowsEvidence = true, HowToSeeAll = "the report says why" });
         if (fix)
         {
             console.WriteNotices(outcome.Report);

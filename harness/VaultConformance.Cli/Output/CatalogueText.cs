@@ -1,4 +1,7 @@
+using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
+using VaultConformance.Reporting.Text;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Output;
 
@@ -31,7 +34,7 @@ internal sealed class CatalogueText(CliConsole console)
     {
         console.WriteLine($"{control.Id}  {control.Title}", Tone.Good);
         Write("Level", $"{FormatLevel(control)}, unless the profile says otherwise; revision {control.Revision}");
-        Write("Verified", control.Disruptive ? "by restarting, crashing or changing something in the release" : "by observing only");
+        Write("Verified", DescribeVerification(control));
         Write("Sources", control.Source);
         Write("Why", control.Guide?.Why);
         Write("Fix", control.Remediation);
@@ -43,10 +46,16 @@ internal sealed class CatalogueText(CliConsole console)
             {
                 console.Out.WriteLine($"      {line}");
             }
+
+            console.WriteLine(string.Empty);
+            foreach (var line in SnippetLegend.List(snippet.Text))
+            {
+                console.WriteLine($"      {line}", indent: 8);
+            }
         }
 
         console.WriteLine(string.Empty);
-        Write("Page", $"docs/controls/{control.Id.Family}.md");
+        Write("Page", ControlPageLink.Write(control));
         console.WriteLine(string.Empty);
     }
 
@@ -56,6 +65,18 @@ internal sealed class CatalogueText(CliConsole console)
         {
             console.WriteLine($"  {name + ":",-10}{text}", indent: 12);
         }
+    }
+
+    private static string DescribeVerification(ControlDescriptor control)
+    {
+        var effects = string.Join(", and ", ControlEffects.List(control));
+        return (control.Disruptive, effects.Length > 0) switch
+        {
+            (true, true) => $"disruptively: the run {effects}; --no-disruptive leaves that out",
+            (true, false) => "by restarting, crashing or changing something in the release",
+            (false, true) => $"by observing; for that the run {effects}",
+            _ => "by observing only",
+        };
     }
 
     private static string FormatLevel(ControlDescriptor control) => control.Level.ToString().ToUpperInvariant();

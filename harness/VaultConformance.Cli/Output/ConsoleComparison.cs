@@ -4,18 +4,21 @@ using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Cli.Output;
 
-/// <summary>Shows a comparison on a console: controls that changed, what was seen, what was tested, and the sum as the last line.</summary>
+/// <summary>
+/// Shows a comparison on a console: the sum, controls that changed, what was seen, what was tested, and the sum again as the last line.
+/// </summary>
 /// <param name="console">The console.</param>
 internal sealed class ConsoleComparison(CliConsole console)
 {
     private const int LongestCell = 160;
 
-    /// <summary>Shows everything but the sum.</summary>
+    /// <summary>Shows everything but the sum at the end.</summary>
     /// <param name="comparison">The comparison.</param>
     public void Write(RunComparison comparison)
     {
         WriteRun("was", comparison.Was);
         WriteRun("now", comparison.Now);
+        WriteSummary(comparison);
         WriteControls([.. comparison.Controls.Where(
             control => control.Kind != ChangeKind.Unchanged || control.Details.Count > 0 || control.Telling.Count > 0)]);
         if (comparison.Facts.Count > 0)
@@ -64,7 +67,7 @@ internal sealed class ConsoleComparison(CliConsole console)
     {
         var tone = change.IsRegression ? Tone.Bad : change.Kind is ChangeKind.Improved or ChangeKind.NewlyTold ? Tone.Good : Tone.Plain;
         table.AddRow(
-            new Text(ComparisonText.Write(change.Kind), tone.Style),
+            new Text(ComparisonText.WriteShown(change.Kind), tone.Style),
             CreateCell(ComparisonText.DescribeLevel(change)),
             CreateCell(change.Id.ToString()),
             CreateCell(string.Empty),
@@ -76,14 +79,18 @@ internal sealed class ConsoleComparison(CliConsole console)
             AddFurther(table, string.Empty, string.Empty, detail.Name, detail.Was, detail.Now);
         }
 
-        foreach (var subject in change.Telling)
+        ChangedRow? above = null;
+        foreach (var row in ChangedRow.ListFrom(change))
         {
-            var kind = subject.Kind == ChangeKind.Unchanged ? string.Empty : "  " + ComparisonText.Write(subject.Kind);
-            foreach (var (finding, index) in subject.Findings.Select((finding, index) => (finding, index)))
-            {
-                AddFurther(table, index == 0 ? kind : string.Empty, subject.Subject, finding.Fact, DescribeSeen(
-                    finding.Was, finding.WasOutcome), DescribeSeen(finding.Now, finding.NowOutcome));
-            }
+            var isNew = above?.Kind != row.Kind || above.Where != row.Where;
+            AddFurther(
+                table,
+                isNew && row.Kind != ChangeKind.Unchanged ? "  " + ComparisonText.WriteShown(row.Kind) : string.Empty,
+                isNew ? row.Where : string.Empty,
+                row.Finding.Fact,
+                DescribeSeen(row.Finding.Was, row.Finding.WasOutcome),
+                DescribeSeen(row.Finding.Now, row.Finding.NowOutcome));
+            above = row;
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class ConsoleReport(CliConsole console, ReportView view)
 
         WriteDeviations(report, text);
         WriteNotRun(report);
+        WriteWarnings(report);
         foreach (var status in report.Waivers)
         {
             console.WriteLine($"waiver {status.Waiver.Id} ({status.Waiver.Control}) {status.State}: {status.Message}", Tone.From(status));
@@ -86,6 +87,19 @@ internal sealed class ConsoleReport(CliConsole console, ReportView view)
         Standing.UntoldAdvice => "Recommendations that could not be determined",
         _ => "Failures that are waived",
     };
+
+    // What passed with a warning is worth a word, however little is shown.
+    private void WriteWarnings(ConformanceReport report)
+    {
+        var warned = report.Results.Where(result => result.Outcome == Outcome.Passed && result.Reason.Length > 0).ToList();
+        if (warned.Count > 0 && !IsShown(Outcome.Passed) && view.Detail != Detail.Quiet)
+        {
+            console.WriteLine(
+                $"Passed with a warning ({warned.Count}): {string.Join(", ", warned.Select(result => result.Control.Id))}; "
+                    + $"{view.HowToSeeAll}.",
+                Tone.Warning);
+        }
+    }
 
     private void WriteNotRun(ConformanceReport report)
     {

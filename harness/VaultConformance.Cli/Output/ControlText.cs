@@ -120,7 +120,7 @@ internal sealed class ControlText(CliConsole console, ReportView view)
         }
         else
         {
-            WriteField("Fix", deviation.Single?.Control.Remediation);
+            WriteField("Fix", deviation.Single is { } single ? DeclaredPlace.DescribeFix(single) : null);
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class NextStep(CliConsole console)
             $"read {RunFix.FileName} beside the report, {DescribeUse(fix)}, and do by hand what values cannot mend.",
         Verdict.NonConformant =>
             "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers).",
+        Verdict.Incomplete when report.Problem is not null =>
+            "mend what kept the run from finishing, named above, then run again. Until then nothing is proved.",
         Verdict.Incomplete => $"see '{FindOutText.Heading}' above, then run again. Until then nothing is proved.",
         _ when report.StandIn =>
             "test Vault itself: on a machine that reaches a registry, or with --k3s-image, --chart, --vault-image and --image-archive.",

@@ -10,6 +10,9 @@ internal sealed record ReportView(IReadOnlyCollection<Outcome> Shown, Detail Det
     /// <summary>True when what the evidence says is shown too.</summary>
     public bool ShowsEvidence { get; init; } = Detail == Detail.Verbose;
 
+    /// <summary>How to see what is left out, as the end of a sentence.</summary>
+    public string HowToSeeAll { get; init; } = "--show all says why";
+
     /// <summary>What needs attention, with what to do about it.</summary>
     public static ReportView Default { get; } = new([Outcome.Failed, Outcome.Inconclusive], Detail.Normal);
 

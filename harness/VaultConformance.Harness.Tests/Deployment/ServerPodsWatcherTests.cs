@@ -296,7 +296,7 @@ public sealed class ServerPodsWatcherTests
         await Assert.ThatAsync(
             () => Watcher().WaitUntilRunningAsync(replicas, cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Property(nameof(WaitFailedException.TimedOut)).False
-                .And.Message.EqualTo($"Waiting for {replicas} Vault server pod(s) to run is pointless: {reason}. {Advice}"));
+                .And.Message.EqualTo($"Gave up waiting for {replicas} Vault server pod(s) to run: {reason}. {Advice}"));
 
     private async Task TimesOutAsync(string seen, int replicas, CancellationToken cancellationToken) =>
         await Assert.ThatAsync(

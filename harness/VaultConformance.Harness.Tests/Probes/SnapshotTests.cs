@@ -109,7 +109,7 @@ public sealed class SnapshotTests
         await WriteAsync(store, ObservationKinds.Objects, Subjects.Release, new AdmittedObjects(null, [admitted], [], [], [], [], [], [], [], [], [], [], []), cancellationToken);
         await WriteAsync(store, ObservationKinds.Snapshot, Pod, dump is null ? null : SnapshotProbe.From(dump), cancellationToken);
         await WriteAsync(store, ObservationKinds.Mounts, Pod, mounts, cancellationToken);
-        return new ReparsedObservationSource(new RecordedObservationSource(store, new FakeTimeProvider()));
+        return new ReparsedObservationSource(new RecordedObservationSource(store, new FakeTimeProvider()), (_, _, _) => { });
     }
 
     private static async Task WriteAsync<T>(EvidenceStore store, ObservationKind<T> kind, string subject, T? fact, CancellationToken cancellationToken)

@@ -124,6 +124,63 @@ public sealed class ValuesEffectsTests
         Assert.That(RenderedDifference.ListMissing("Pod/a", rendered, admitted), Is.EqualTo(["Pod/a: spec.resources.limits.core"]));
     }
 
+    [TestCase("replicas: 3", true, TestName = "a number that the chart falls back to")]
+    [TestCase("type: ClusterIP", true, TestName = "a word that the chart falls back to")]
+    [TestCase("type: 'true'", false, TestName = "a word that the chart does not heed")]
+    [TestCase("other: ClusterIP", false, TestName = "a key that the chart does not heed")]
+    public async Task A_value_that_says_what_applies_anyway_is_in_force(string line, bool inForce)
+    {
+        var value = await FindAsync($"server:\n  {line}\n", values => Set(
+            ("replicas", JsonValue.Create(values["server"]?["replicas"]?.GetValue<long>() ?? 3)),
+            ("type", JsonValue.Create(values["server"]?["type"]?.ToString() is { } type && type.StartsWith("Cluster", StringComparison.Ordinal) ? type : "ClusterIP"))));
+
+        Assert.That((value.ChangeCount, value.InForce), Is.EqualTo((0, inForce)));
+    }
+
+    [Test]
+    public async Task That_a_chart_refuses_another_value_does_not_prove_that_it_heeds_this_one()
+    {
+        var value = await FindAsync("server: {type: ClusterIP}\n", values => values["server"]?["type"]?.ToString() is "ClusterIP-x"
+            ? throw new PatchException("not one of the values that the schema allows")
+            : Set());
+
+        Assert.That(value.InForce, Is.False);
+    }
+
+    // As the official chart does it: ha wins over standalone, which is on unless something else is.
+    [TestCase("server:\n  ha: {enabled: true}\n  standalone: {enabled: false}\n", true, TestName = "off, beside a mode that is on")]
+    [TestCase("server:\n  ha: {enabled: true}\n  standalone: {enabled: true}\n", false, TestName = "on, beside a mode that wins")]
+    [TestCase("server:\n  ha: {enabled: true}\n  backup: {enabled: false}\n", false, TestName = "off, and never heeded")]
+    [TestCase("server:\n  ha: {enabled: true}\n  standalone: {config: x}\n", false, TestName = "a setting of a mode that is off")]
+    public async Task A_mode_that_is_off_beside_the_one_that_is_on_is_in_force(string text, bool inForce)
+    {
+        var facts = await FindAllAsync(
+            values => Set(("mode", JsonValue.Create(
+                values["server"]?["ha"]?["enabled"]?.ToString() == "true" ? "ha"
+                : values["server"]?["standalone"]?["enabled"]?.ToString() == "false" ? "none" : "standalone"))),
+            text);
+
+        Assert.That((facts.Values[0].ChangeCount, facts.Values[0].InForce), Is.EqualTo((1, (bool?)null)));
+        Assert.That((facts.Values[1].ChangeCount, facts.Values[1].InForce), Is.EqualTo((0, inForce)));
+    }
+
+    [Test]
+    public async Task Of_a_key_that_the_chart_does_not_know_those_in_its_place_and_of_its_name_are_told()
+    {
+        var slip = await FindAsync("server: {replica: 3}\n", _ => Set());
+        var elsewhere = await FindAsync("server: {statefulSet: {replicas: 3}}\n", _ => Set());
+
+        Assert.That(slip.Candidates, Is.EqualTo(["server.replicas", "server.resources", "server.labels"]));
+        Assert.That(elsewhere.Candidates, Does.Contain("server.replicas"));
+        Assert.That((await FindAsync("server: {replicas: 1}\n", _ => Set())).Candidates, Is.Null);
+    }
+
+    [TestCase("resources: null", true)]
+    [TestCase("resources: []", true)]
+    [TestCase("replicas: 0", false)]
+    public async Task A_value_that_asks_for_nothing_repeats_a_default_that_does_so_too(string line, bool same) =>
+        Assert.That((await FindAsync($"server:\n  {line}\n", _ => Set())).IsDefault, Is.EqualTo(same));
+
     private static async Task<ValueFacts> FindAsync(string text, Func<JsonObject, RenderedManifests> render) =>
         (await FindAllAsync(render, text)).Values.Single();
 

@@ -68,7 +68,7 @@ public sealed class ServerConnectionsTests
             () => Connections(_ => Refusing()).OpenWhenListeningAsync(
                 "vault-0", 8200, new Wait(TimeProvider.System), TimeSpan.FromMinutes(5), _ => Task.FromResult<string?>("container 'vault' ended with exit code 1"), cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Message.EqualTo(
-                "Waiting for the server of pod 'vault-0' to listen on port 8200 is pointless: container 'vault' ended with exit code 1. See its log in the diagnostics folder."));
+                "Gave up waiting for the server of pod 'vault-0' to listen on port 8200: container 'vault' ended with exit code 1. See its log in the diagnostics folder."));
 
     [Test]
     public async Task A_connection_that_the_kubelet_refuses_a_few_times_is_tried_again(CancellationToken cancellationToken)

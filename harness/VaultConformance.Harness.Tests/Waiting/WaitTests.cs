@@ -58,7 +58,7 @@ public sealed class WaitTests
         await Assert.ThatAsync(
             () => new Wait(new FakeTimeProvider()).UntilAsync(Goal, _ => Task.FromResult<Sighting<int>>(new Sighting<int>.Hopeless("ImagePullBackOff")), cancellationToken),
             Throws.TypeOf<WaitFailedException>().With.Property(nameof(WaitFailedException.TimedOut)).False.And.Message.EqualTo(
-                "Waiting for pod 'vault-0' to run is pointless: ImagePullBackOff. Look at its events."));
+                "Gave up waiting for pod 'vault-0' to run: ImagePullBackOff. Look at its events."));
 
     [Test]
     public async Task Cancellation_is_not_a_failed_wait()

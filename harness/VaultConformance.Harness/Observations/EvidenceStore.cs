@@ -37,7 +37,8 @@ public sealed class EvidenceStore(string folder, ObservationStage stage = Observ
         {
             throw new HarnessException(
                 FailureKind.Environment,
-                $"Evidence could not be written to '{path}': {exception.Message} Free space or choose another folder with --output.",
+                $"Evidence could not be written to '{path}': {exception.Message.Split(" : '")[0].TrimEnd('.')}. Free space or choose "
+                    + "another folder with --output.",
                 exception);
         }
     }

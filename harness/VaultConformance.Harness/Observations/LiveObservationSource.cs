@@ -6,7 +6,7 @@ namespace VaultConformance.Harness.Observations;
 
 /// <summary>Takes observations from a live system, each once, and records them.</summary>
 /// <param name="probes">One probe per kind.</param>
-/// <param name="policy">Whether disruptive observations may be taken, and what has to be taken before them.</param>
+/// <param name="policy">Whether observations that change something may be taken, and what has to be taken before them.</param>
 /// <param name="store">Where evidence is recorded.</param>
 /// <param name="timeProvider">Clock.</param>
 /// <param name="lifetime">Ends the run. One control that gives up waiting does not spoil the observation for the others.</param>
@@ -27,7 +27,7 @@ public sealed class LiveObservationSource(
     private async Task<object> TakeAsync<T>(ObservationKind<T> kind, string subject, CancellationToken cancellationToken)
         where T : class
     {
-        var forbidden = kind.Impact == ObservationImpact.Disruptive ? policy.Forbidden : null;
+        var forbidden = kind.Impact == ObservationImpact.Passive ? null : policy.Forbidden;
         if (kind.Impact != ObservationImpact.Passive && forbidden is null)
         {
             await policy.BeforeAnyChange.Value.WaitAsync(cancellationToken);
@@ -70,6 +70,6 @@ public sealed class LiveObservationSource(
 }
 
 /// <summary>What holds for observations that change the system.</summary>
-/// <param name="Forbidden">Why disruptive ones must not be taken; null when they may.</param>
+/// <param name="Forbidden">Why they must not be taken; null when they may.</param>
 /// <param name="BeforeAnyChange">Takes everything passive; awaited before the first change, so that it cannot spoil evidence.</param>
 public sealed record DisruptionPolicy(string? Forbidden, Lazy<Task> BeforeAnyChange);

@@ -8,6 +8,12 @@ public abstract record ObservationKind(string Name, ObservationScope Scope)
     /// <summary>What taking it does to the system.</summary>
     public ObservationImpact Impact { get; init; }
 
+    /// <summary>
+    /// What it does to the release, as the end of a sentence that begins with "it"; null where it leaves nothing and asks for nothing but
+    /// answers.
+    /// </summary>
+    public string? Effect { get; init; }
+
     /// <summary>Rises whenever a member of the fact changes its meaning. Evidence that says nothing has revision 1.</summary>
     public int Revision { get; init; } = 1;
 
@@ -48,12 +54,14 @@ public enum ObservationScope
 /// <summary>What taking an observation does to the system, which decides when it may be taken.</summary>
 public enum ObservationImpact
 {
-    /// <summary>It only looks.</summary>
+    /// <summary>It looks, and leaves everything as it was.</summary>
     Passive,
 
-    /// <summary>It changes something without interrupting the service; taken after everything passive.</summary>
+    /// <summary>
+    /// It changes something without interrupting the service; taken after everything passive, and only where the run allows it.
+    /// </summary>
     Active,
 
-    /// <summary>It restarts, seals or crashes something; taken after everything passive, and only where the run allows it.</summary>
+    /// <summary>It restarts, seals or crashes something; taken last, and only where the run allows it.</summary>
     Disruptive,
 }

@@ -39,7 +39,10 @@ public static class ObservationKinds
     public static readonly ObservationKind<MountTable> Mounts = new("mounts", ObservationScope.Pod);
 
     /// <summary>What happened when files were created.</summary>
-    public static readonly ObservationKind<WriteAttempts> WriteAttempts = new("write-attempts", ObservationScope.Pod);
+    public static readonly ObservationKind<WriteAttempts> WriteAttempts = new("write-attempts", ObservationScope.Pod)
+    {
+        Effect = "tries to create an empty file in every directory that it judges, and removes it at once",
+    };
 
     /// <summary>How the node's kernel handles core dumps.</summary>
     public static readonly ObservationKind<CoreSettings> CoreSettings = new("core-settings", ObservationScope.Pod);
@@ -73,19 +76,31 @@ public static class ObservationKinds
 
     /// <summary>Certificate replaced in the Secret, SIGHUP, certificate served afterwards.</summary>
     public static readonly ObservationKind<CertificateReloadFacts> CertificateReload =
-        new("certificate-reload", ObservationScope.Pod) { Impact = ObservationImpact.Active };
+        new("certificate-reload", ObservationScope.Pod)
+        {
+            Impact = ObservationImpact.Active, Effect = "replaces the certificate in its Secret and sends SIGHUP to the servers",
+        };
 
     /// <summary>SIGTERM sent to PID 1 of one server container.</summary>
     public static readonly ObservationKind<SigtermFacts> Sigterm =
-        new("sigterm", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+        new("sigterm", ObservationScope.Release)
+        {
+            Impact = ObservationImpact.Disruptive, Effect = "sends SIGTERM to PID 1 of one server",
+        };
 
     /// <summary>One server pod deleted with its own grace period.</summary>
     public static readonly ObservationKind<PodDeletionFacts> PodDeletion =
-        new("pod-deletion", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+        new("pod-deletion", ObservationScope.Release)
+        {
+            Impact = ObservationImpact.Disruptive, Effect = "deletes server pods, each with its own grace period",
+        };
 
     /// <summary>A throw-away replica crashed on purpose.</summary>
     public static readonly ObservationKind<CrashCanaryFacts> CrashCanary =
-        new("crash-canary", ObservationScope.Release) { Impact = ObservationImpact.Disruptive };
+        new("crash-canary", ObservationScope.Release)
+        {
+            Impact = ObservationImpact.Disruptive, Effect = "starts a further replica of the server and crashes it",
+        };
 
     /// <summary>Every kind, by name.</summary>
     public static IReadOnlyList<ObservationKind> All { get; } =

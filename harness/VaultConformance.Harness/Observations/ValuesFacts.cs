@@ -36,6 +36,21 @@ public sealed record ValueFacts(
     IReadOnlyList<string> Changes,
     IReadOnlyList<string>? NotAdmitted)
 {
+    /// <summary>
+    /// Of a value that changes nothing: true when it says what applies anyway, false when nothing shows that. Null where that was not found
+    /// out: of values that need no effect, and in evidence of older versions.
+    /// </summary>
+    public bool? InForce { get; init; }
+
+    /// <summary>
+    /// Of a key that the chart does not know: keys of the chart that may have been meant, because they stand in the same place or have the
+    /// same name. Null for every other key, and in evidence of older versions.
+    /// </summary>
+    public IReadOnlyList<string>? Candidates { get; init; }
+
+    /// <summary>Which of the values files it stands in, from 1; null in evidence of older versions.</summary>
+    public int? FileNumber { get; init; }
+
     /// <summary>Value of <see cref="KnownFrom"/>: the chart's values file has it.</summary>
     public const string FromValues = "values.yaml";
 

@@ -37,6 +37,12 @@ internal sealed partial class ChartOrigins
             : _packed.Contains(path[0]) ? ValueFacts.FromSubchart
             : null;
 
+    /// <summary>
+    /// Keys of the chart that may be meant by one that it does not know: those in the same place, and those of the same name.
+    /// </summary>
+    /// <param name="path">The keys from the root.</param>
+    public IReadOnlyList<string> ListCandidates(IReadOnlyList<string> path) => KeyCandidates.List(_defaults, path);
+
     /// <summary>True when the chart's own values say the same.</summary>
     /// <param name="leaf">A value.</param>
     public bool IsDefault(ValueLeaf leaf)
@@ -50,8 +56,12 @@ internal sealed partial class ChartOrigins
             }
         }
 
-        return JsonNode.DeepEquals(at, leaf.Value);
+        return JsonNode.DeepEquals(at, leaf.Value) || (AsksForNothing(at) && AsksForNothing(leaf.Value));
     }
+
+    // Templates take all of these for "nothing"; false and 0 are answers.
+    private static bool AsksForNothing(JsonNode? value) =>
+        value is null or JsonObject { Count: 0 } or JsonArray { Count: 0 } || (value is JsonValue text && text.ToString().Length == 0);
 
     private static (IReadOnlyList<string> Chart, string Name) SplitSubcharts(string name)
     {

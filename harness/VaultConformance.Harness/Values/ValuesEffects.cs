@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Patching;
@@ -39,18 +38,32 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
                 var changes = later is null ? await ListChangesAsync(value, given, whole, token) : [];
                 facts[value.At] = Describe(value, later, changes?.Except(unstable).ToList(), origins, absent);
             });
-        return new ValuesFacts(facts, unstable);
+        return new ValuesFacts(
+            await ProveAsync(facts, given, new EffectProof(TryRenderAsync, whole, unstable), cancellationToken), unstable);
+    }
+
+    // Few values are without effect, and finding out why takes several renderings.
+    private static async Task<IReadOnlyList<ValueFacts>> ProveAsync(
+        ValueFacts[] facts, List<GivenValue> given, EffectProof proof, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(
+            given.Where(value => facts[value.At] is
+                { ChangeCount: 0, IsDefault: false, HoldsAnchor: false, OverriddenAt: null }),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (value, token) =>
+                facts[value.At] = facts[value.At] with { InForce = await proof.IsInForceAsync(value, given, token) });
+        return facts;
     }
 
     private static async Task<List<GivenValue>> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var given = new List<GivenValue>();
-        foreach (var file in files)
+        foreach (var (file, number) in files.Select((file, place) => (file, place + 1)))
         {
             var tree = await ValuesTree.ReadAsync(file, cancellationToken);
             foreach (var leaf in tree.Leaves)
             {
-                given.Add(new GivenValue(given.Count, tree.Name, leaf));
+                given.Add(new GivenValue(given.Count, tree.Name, number, leaf));
             }
         }
 
@@ -58,30 +71,43 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
     }
 
     private static ValueFacts Describe(
-        GivenValue value, GivenValue? later, List<string>? changes, ChartOrigins origins, IReadOnlySet<string>? absent) =>
-        new(
+        GivenValue value, GivenValue? later, List<string>? changes, ChartOrigins origins, IReadOnlySet<string>? absent)
+    {
+        var from = origins.Find(value.Leaf.Path);
+        return new ValueFacts(
             value.Leaf.Key,
             value.File,
             value.Leaf.Line,
-            origins.Find(value.Leaf.Path),
+            from,
             origins.IsDefault(value.Leaf),
             later is null ? null : $"{later.File}:{later.Leaf.Line}",
             value.Leaf.HoldsAnchor,
             changes?.Count ?? -1,
             [.. (changes ?? []).Take(Shown)],
-            absent is null ? null : [.. (changes ?? []).Where(absent.Contains)]);
+            absent is null ? null : [.. (changes ?? []).Where(absent.Contains)])
+        {
+            Candidates = from is null ? origins.ListCandidates(value.Leaf.Path) : null,
+            FileNumber = value.FileNumber,
+        };
+    }
 
     private async Task<List<string>?> ListChangesAsync(
         GivenValue value, List<GivenValue> given, RenderedManifests whole, CancellationToken cancellationToken)
     {
+        // A chart that demands a value takes notice of it.
+        return await TryRenderAsync($"{value.At}", [.. given.Where(other => other.At != value.At)], cancellationToken) is { } without
+            ? [.. RenderedDifference.List(whole, without)]
+            : null;
+    }
+
+    private async Task<RenderedManifests?> TryRenderAsync(string name, List<GivenValue> values, CancellationToken cancellationToken)
+    {
         try
         {
-            var without = await RenderAsync($"{value.At}", [.. given.Where(other => other.At != value.At)], cancellationToken);
-            return [.. RenderedDifference.List(whole, without)];
+            return await RenderAsync(name, values, cancellationToken);
         }
         catch (Exception exception) when (exception is HelmCommandException or PatchException)
         {
-            // A chart that demands a value takes notice of it.
             return null;
         }
     }
@@ -99,18 +125,6 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
         finally
         {
             File.Delete(path);
-        }
-    }
-
-    private sealed record GivenValue(int At, string File, ValueLeaf Leaf)
-    {
-        // The same key, one above it that is no mapping, or one below it where this is none: all take its place.
-        public bool IsReplacedBy(GivenValue later)
-        {
-            var common = Math.Min(Leaf.Path.Count, later.Leaf.Path.Count);
-            return later.File != File
-                && Leaf.Path.Take(common).SequenceEqual(later.Leaf.Path.Take(common), StringComparer.Ordinal)
-                && (later.Leaf.Path.Count > Leaf.Path.Count ? Leaf.Value is not JsonObject : later.Leaf.Value is not JsonObject);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class WaitFailedException : HarnessException
 
     internal static WaitFailedException CannotRecover(WaitGoal goal, string reason) => new(
         goal,
-        $"Waiting for {goal.Description} is pointless: {reason.TrimEnd('.')}. {goal.Advice}",
+        $"Gave up waiting for {goal.Description}: {reason.TrimEnd('.')}. {goal.Advice}",
         reason,
         timedOut: false);
 }

@@ -97,7 +97,7 @@ public sealed class DsseEnvelopeTests
         Assert.That((envelope with { Signatures = [signature with { KeyId = "" }] }).IsSignedBy(key.Public), Is.True);
     }
 
-    [TestCase("{", "Expected depth to be zero")]
+    [TestCase("{", "it ends before it is complete (line 1, byte 1)")]
     [TestCase("[]", "it holds no JSON object.")]
     [TestCase("{\"payload\":\"YQ==\",\"payload\":\"YQ==\",\"payloadType\":\"t\",\"signatures\":[{\"sig\":\"YQ==\"}]}", "uplicate property")]
     [TestCase("{\"payload\":\"YQ==\",\"payloadType\":\"t\",\"signatures\":[{\"sig\":\"YQ==\"}],\"extra\":1}", "there is no member 'extra' in an envelope; known are payload, payloadType, signatures.")]

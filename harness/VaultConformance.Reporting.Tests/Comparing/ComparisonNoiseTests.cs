@@ -10,6 +10,9 @@ public sealed class ComparisonNoiseTests
     [TestCase("'core' on node node-a", "'core' on node node-b")]
     [TestCase("vault (PID 7)", "vault (PID 9)")]
     [TestCase("ended after 3.4 s", "ended after 3.6 s")]
+    [TestCase("replaced after 0 s", "replaced after 1 s")]
+    [TestCase("sh: can't create /.vc-0dcfdf138401fbbe: Permission denied", "sh: can't create /.vc-aaaadf138401fbbe: Permission denied")]
+    [TestCase("server.x (node-a.yaml:43)", "server.x (fix.yaml:44)")]
     [TestCase("token (line 12)", "token (line 14)")]
     [TestCase("10.0.0.1:31234", "10.0.0.1:32001")]
     [TestCase("https://127.0.0.1:41234", "https://127.0.0.1:55001")]
@@ -24,11 +27,52 @@ public sealed class ComparisonNoiseTests
     [TestCase("TLS 1.2", "TLS 1.0")]
     [TestCase("owner 100:30001", "owner 100:65534")]
     [TestCase("grace period 60 s", "grace period 10 s")]
+    [TestCase("sleep 5 s before the signal", "sleep 2 s before the signal")]
+    [TestCase("2026-11-28 20:10 UTC", "2026-11-28 20:13 UTC")]
+    [TestCase("vault-2 after 7.0 s", "vault-1 after 7.0 s")]
+    [TestCase("/vault/.vc-key", "/vault/.vc-pem")]
+    [TestCase("server.x (other.yaml:43)", "server.x (another.yaml:43)")]
+    [TestCase("server.x (node-a.yaml:43)", "server.y (fix.yaml:43)")]
     [TestCase("listener [::]:30443", "listener [::]:45555")]
     [TestCase("10.0.0.1:30443", "10.0.0.1:45555")]
     [TestCase("host 10.0.0.1:8200", "host 10.0.0.1:8201")]
     public void What_says_something_is_shown(string was, string now) =>
         Assert.That(Compare(was, Outcome.Passed, now, Outcome.Passed).Controls.Single().Subjects, Has.Count.EqualTo(1));
+
+    [TestCase("start of validity of the leaf on port 8200", "2026-11-28 20:10 UTC", "2026-11-28 20:13 UTC", 0)]
+    [TestCase("end of validity of the leaf on port 8200", "89 days ahead", "9 days ahead", 1)]
+    [TestCase("next active server", "vault-2 after 7.0 s", "vault-1 after 5.9 s", 0)]
+    [TestCase("next active server", "vault-2 after 7.0 s", "none", 1)]
+    public void Some_facts_are_noise_by_what_they_are(string fact, string was, string now, int shown) =>
+        Assert.That(
+            SampleRuns.Compare(
+                SampleReports.Result("PROC-2", Outcome.Passed, Requirement.Must, SampleRuns.Finding("vault-0", Outcome.Passed, was, fact)),
+                SampleReports.Result("PROC-2", Outcome.Passed, Requirement.Must, SampleRuns.Finding("vault-0", Outcome.Passed, now, fact)))
+                .Controls.Single().Subjects,
+            Has.Count.EqualTo(shown));
+
+    [Test]
+    public void What_is_expected_is_chosen_and_not_measured()
+    {
+        static ControlResult Expecting(string expected) => SampleReports.Result(
+            "PROC-3", Outcome.Passed, Requirement.Must, SampleRuns.Finding("vault-0", Outcome.Passed) with { Expected = expected });
+
+        Assert.That(
+            SampleRuns.Compare(Expecting("less than the grace period of 60.0 s"), Expecting("less than the grace period of 10.0 s")).Controls.Single().Subjects,
+            Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Rows_that_are_the_same_in_several_pods_are_one()
+    {
+        static ControlResult In(string actual) => SampleReports.Result(
+            "ID-1", Outcome.Passed, Requirement.Must,
+            [.. new[] { "vault-0", "vault-1", "vault-2" }.Select(pod => SampleRuns.Finding(pod, Outcome.Passed, actual)), SampleRuns.Finding("vault-3", Outcome.Passed, actual + "0")]);
+
+        var rows = ChangedRow.ListFrom(SampleRuns.Compare(In("UID 100"), In("UID 101")).Controls.Single());
+
+        Assert.That(rows.Select(row => row.Where), Is.EqualTo(new[] { "vault-0, vault-1, vault-2", "vault-3" }));
+    }
 
     [Test]
     public void Another_outcome_is_never_noise() =>
@@ -39,7 +83,7 @@ public sealed class ComparisonNoiseTests
     {
         var facts = Compare("a", Outcome.Passed, "a", Outcome.Passed).Facts;
 
-        Assert.That(facts.Select(fact => fact.Name), Is.EqualTo(new[] { "Chart" }));
+        Assert.That(facts.Select(fact => fact.Name), Is.EqualTo(new[] { "Chart", "SHA-256 of values node-a.yaml", "SHA-256 of values fix.yaml" }));
     }
 
     private static RunComparison Compare(string was, Outcome wasOutcome, string now, Outcome nowOutcome) => RunComparison.Compare(
@@ -49,5 +93,6 @@ public sealed class ComparisonNoiseTests
         SampleReports.Of(SampleReports.Result("CORE-3", outcome, Requirement.Must, SampleRuns.Finding("vault-0", outcome, actual))) with
         {
             Subject = [new SubjectFact("Node", $"{node}: K3s, Linux 6.12"), new SubjectFact("Chart", chart)],
+            Digests = [new SubjectDigest(SubjectKind.Values, node == "node-a" ? "node-a.yaml" : "fix.yaml", new string('0', 64))],
         });
 }

@@ -6,7 +6,7 @@ namespace VaultConformance.Reporting.Tests.Values;
 public sealed class DuplicateKeyTests
 {
     [TestCase("a: 1\na: 2\n", "'a' is given in line 1 and again in line 2")]
-    [TestCase("a: {b: 1, c: 2, b: 3}\n", "'b' is given in line 1 and again in line 1")]
+    [TestCase("a: {b: 1, c: 2, b: 3}\n", "'b' is given in line 1 twice, in columns 5 and 17")]
     [TestCase("a:\n- x: 1\n  y: &z {q: 1}\n  x: *z\n", "'x' is given in line 2 and again in line 4")]
     [TestCase("a: *b\na: 1\n", "'a' is given in line 1 and again in line 2")]
     [TestCase("a: |\n  a: 1\n\"a\": 2\n", "'a' is given in line 1 and again in line 3")]

@@ -45,9 +45,16 @@ public static class ComparisonMarkdown
     {
         List<string[]> rows =
         [
-            .. comparison.Controls.SelectMany(control => control.Telling.SelectMany(subject => subject.Findings.Select(finding => (string[])
-                [control.Id.ToString(), EscapeText(subject.Subject), ComparisonText.Write(subject.Kind), EscapeText(
-                    finding.Fact), EscapeText(finding.Expected), EscapeText(finding.Was), EscapeText(finding.Now)]))),
+            .. comparison.Controls.SelectMany(control => ChangedRow.ListFrom(control).Select(row => (string[])
+            [
+                control.Id.ToString(),
+                EscapeText(row.Where),
+                ComparisonText.WriteShown(row.Kind),
+                EscapeText(row.Finding.Fact),
+                EscapeText(row.Finding.Expected),
+                EscapeText(row.Finding.Was),
+                EscapeText(row.Finding.Now),
+            ])),
         ];
         if (rows.Count > 0)
         {
@@ -72,7 +79,7 @@ public static class ComparisonMarkdown
 
     private static string[] CreateRow(ControlChange control) =>
     [
-        (control.IsRegression ? "**" : "") + ComparisonText.Write(control.Kind) + (control.IsRegression ? "**" : ""),
+        (control.IsRegression ? "**" : "") + ComparisonText.WriteShown(control.Kind) + (control.IsRegression ? "**" : ""),
         ComparisonText.DescribeLevel(control),
         control.Id.ToString(),
         ComparisonText.Write(control.Was, control.Kind != ChangeKind.Added),

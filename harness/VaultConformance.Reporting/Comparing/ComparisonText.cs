@@ -30,6 +30,10 @@ public static class ComparisonText
         _ => kind.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>The same beside something that differs: that is not unchanged, only its outcome is.</summary>
+    /// <param name="kind">The change.</param>
+    public static string WriteShown(ChangeKind kind) => kind == ChangeKind.Unchanged ? "same outcome" : Write(kind);
+
     /// <summary>An outcome in words; for a control that did not run or was not planned too.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="planned">False when there was no such control.</param>

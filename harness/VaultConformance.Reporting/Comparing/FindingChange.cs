@@ -43,7 +43,7 @@ public sealed record FindingChange(string Fact, string? Was, string? Now, string
         && now is not null
         && was.Outcome == now.Outcome
         && noise.Was.Remove(was.Expected) == noise.Now.Remove(now.Expected)
-        && noise.Was.Remove(was.Actual) == noise.Now.Remove(now.Actual);
+        && noise.Was.RemoveSeen(was.Fact, was.Actual) == noise.Now.RemoveSeen(now.Fact, now.Actual);
 }
 
 /// <summary>What is noise in each of two runs.</summary>

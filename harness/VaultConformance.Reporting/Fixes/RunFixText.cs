@@ -12,9 +12,13 @@ internal static class RunFixText
         var own = string.Join(", ", fix.Mended.Where(mended => mended.After is null).Select(mended => mended.Id));
         var after = fix.Mended.Where(mended => mended.After is not null)
             .GroupBy(mended => mended.After)
-            .Select(group => $"{string.Join(", ", group.Select(mended => mended.Id))} with {group.Key}");
-        return string.Join("; ", [own, .. after]);
+            .Select(group => DescribeFollowing([.. group.Select(mended => mended.Id)], group.Key!.Value));
+        return string.Join("; ", new[] { own }.Where(ids => ids.Length > 0).Concat(after));
     }
+
+    private static string DescribeFollowing(IReadOnlyList<ControlId> ids, ControlId cause) => ids is [var one]
+        ? $"{one} then follows from {cause}"
+        : $"{string.Join(", ", ids.SkipLast(1))} and {ids[^1]} then follow from {cause}";
 
     /// <summary>What it mends, as a part of a sentence.</summary>
     /// <param name="fix">The change.</param>

@@ -1,14 +1,18 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace VaultConformance.Reporting.Json;
 
 /// <summary>
 /// Reads JSON in which every member is there once, nothing follows the value, nothing is nested without end and every number is one.
 /// </summary>
-internal static class StrictJson
+internal static partial class StrictJson
 {
     /// <summary>Deepest nesting.</summary>
     public const int MaximumDepth = 64;
+
+    private const string Unfinished = "Expected depth to be zero";
 
     private static readonly JsonDocumentOptions Options = new()
     {
@@ -37,10 +41,17 @@ internal static class StrictJson
 
     private static string ToSentence(string message)
     {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var (text, place) = end < 0
-            ? (message, string.Empty)
-            : (message[..end], $" ({message[(end + 1)..].Trim().TrimEnd('.').Replace(" | ", ", ", StringComparison.Ordinal)})");
-        return text.Trim().TrimEnd('.') + place;
+        var found = Place.Match(message);
+        var (text, place) = found.Success
+            ? (message[..found.Index], string.Create(
+                CultureInfo.InvariantCulture, $" (line {ToNumber(found, "line") + 1}, byte {ToNumber(found, "byte")})"))
+            : (message, string.Empty);
+        // The platform says what its reader expected; people want to know that the rest is missing.
+        return (text.StartsWith(Unfinished, StringComparison.Ordinal) ? "it ends before it is complete" : text.Trim().TrimEnd('.')) + place;
     }
+
+    private static long ToNumber(Match found, string group) => long.Parse(found.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@" LineNumber: (?<line>\d+) \| BytePositionInLine: (?<byte>\d+)\.?", RegexOptions.CultureInvariant)]
+    private static partial Regex Place { get; }
 }

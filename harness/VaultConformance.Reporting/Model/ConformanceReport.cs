@@ -40,6 +40,11 @@ public sealed record ConformanceReport(
     /// <summary>What became of each waiver that the run was given; empty when it was given none.</summary>
     public IReadOnlyList<WaiverStatus> Waivers { get; init; } = [];
 
+    /// <summary>
+    /// Where the evidence is when it does not lie beside the report, so that nothing there can be linked to; null when it does.
+    /// </summary>
+    internal string? EvidenceElsewhere { get; init; }
+
     /// <summary>What to change; null when nothing failed, or the values are not known.</summary>
     internal RunFix? Fix { get; init; }
 }

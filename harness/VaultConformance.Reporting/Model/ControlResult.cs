@@ -35,18 +35,37 @@ public sealed record ControlResult(
     /// <summary>What kept it from being determined; empty when it was determined, and where only the facts say it.</summary>
     public IReadOnlyList<OpenCause> Open { get; init; } = [];
 
-    /// <summary>What the user's values say about it, the most likely cause first; empty where they say nothing.</summary>
+    /// <summary>
+    /// What the user's values say about it, the most likely cause first: the places that its findings name themselves, then what its keys
+    /// find. Empty where they say nothing.
+    /// </summary>
     public IReadOnlyList<DeclaredValue> Declared { get; init; } = [];
+
+    /// <summary>Places in the values files that its findings name themselves; empty where only the keys of the control say where.</summary>
+    internal IReadOnlyList<ValuePlace> Places { get; init; } = [];
 
     /// <summary>What the evidence itself says, for a control that failed or could not be determined.</summary>
     internal EvidenceExcerpt Excerpt { get; init; } = EvidenceExcerpt.None;
+}
+
+/// <summary>A place in a values file that a finding names itself.</summary>
+/// <param name="Key">Key of the value.</param>
+/// <param name="File">Name of the values file without its folder.</param>
+/// <param name="Line">Line in it, from 1.</param>
+/// <param name="Text">What is to be said about it.</param>
+internal sealed record ValuePlace(string Key, string File, int Line, string Text)
+{
+    /// <summary>Which of the values files it is, from 1; null when only its name is known.</summary>
+    public int? FileNumber { get; init; }
 }
 
 /// <summary>What a values file says about a control.</summary>
 /// <param name="Key">Key of the value, for example <c>server.dataStorage.enabled</c>.</param>
 /// <param name="File">Name of the values file without its folder.</param>
 /// <param name="Line">Line in it, from 1.</param>
-/// <param name="Text">The value on one line, shortened and redacted; for a block only what kind it is.</param>
+/// <param name="Text">
+/// The value on one line, shortened and redacted; for a block only what kind it is; where a finding names the place, what is wrong with it.
+/// </param>
 public sealed record DeclaredValue(string Key, string File, int Line, string Text)
 {
     /// <summary>The file as a path with <c>/</c> from the folder that the run was started in; its name when it lies elsewhere.</summary>

@@ -26,8 +26,8 @@ public static class FindOutText
     public const string Heading = "How to find out";
 
     private const string Undecided =
-        "The facts below say what is missing or contradictory. Correct what they name and run again; where they say that something was not "
-        + "recorded, record the evidence again with this version.";
+        "The reason and the findings say what is missing or contradictory. Correct what they name and run again; where they say that "
+        + "something was not recorded, record the evidence again with this version.";
 
     /// <summary>The advice, in full sentences.</summary>
     /// <param name="result">A result that is inconclusive.</param>
@@ -42,7 +42,7 @@ public static class FindOutText
     {
         OpenCause.OutOfTime => "Time ran out. Run again on a machine with less load, or give the run a longer --timeout.",
         OpenCause.DisruptionForbidden =>
-            "Finding out restarts or crashes something. Run again without --no-disruptive where that may happen.",
+            "Finding out restarts, crashes or changes something. Run again without --no-disruptive where that may happen.",
         OpenCause.NotSupported => "This platform does not show the fact. Verify it on the node, or run on a platform that shows it.",
         OpenCause.NotRecorded => "The recorded evidence does not hold the fact. Run again with this version of the program.",
         OpenCause.Refused =>

@@ -27,20 +27,28 @@ internal sealed record DeclaredValues(IReadOnlyList<string> Files, IReadOnlyDict
                 .ToDictionary(pair => pair.Id, pair => pair.Found));
     }
 
-    /// <summary>What was filled into a report.</summary>
-    /// <param name="report">The report.</param>
-    public static DeclaredValues From(ConformanceReport report) => new(
-        report.ValuesFiles,
-        report.Results
-            .Where(result => result.Declared.Count > 0)
-            .ToDictionary(result => result.Control.Id.ToString(), result => result.Declared));
-
     /// <summary>Fills what is declared into a report.</summary>
     /// <param name="report">The report.</param>
     public ConformanceReport FillIn(ConformanceReport report) => report with
     {
         ValuesFiles = Files,
         Results =
-            [.. report.Results.Select(result => result with { Declared = Controls.GetValueOrDefault(result.Control.Id.ToString(), []) })],
+            [.. report.Results.Select(result => result with { Declared = List(result) })],
     };
+
+    // What a finding says of its own place is more than what the keys of the control find.
+    private IReadOnlyList<DeclaredValue> List(ControlResult result) =>
+    [
+        .. result.Places.Select(place => new DeclaredValue(place.Key, place.File, place.Line, place.Text) { Path = FindPath(place) })
+            .Concat(Controls.GetValueOrDefault(result.Control.Id.ToString(), []))
+            .DistinctBy(value => (value.Path, value.Line)),
+    ];
+
+    private string FindPath(ValuePlace place)
+    {
+        var numbered = place.FileNumber is { } number ? Files.ElementAtOrDefault(number - 1) : null;
+        return new[] { numbered }.Concat(Files).OfType<string>().FirstOrDefault(path => IsNamed(path, place.File)) ?? place.File;
+    }
+
+    private static bool IsNamed(string path, string name) => path[(path.LastIndexOf('/') + 1)..] == name;
 }

@@ -3,8 +3,9 @@ using VaultConformance.Reporting.Text;
 namespace VaultConformance.Reporting.Values;
 
 /// <summary>
-/// Values that should be true or false and are neither, for example <c>enabled: "tru"</c>. Helm takes any text that is not empty for true,
-/// and a comparison with "true" for false, so that nobody can tell what such a value does.
+/// Values of another form than the chart's own: a text where it has a section, and those that should be true or false and are neither, for
+/// example <c>enabled: "tru"</c>. Helm takes any text that is not empty for true, and a comparison with "true" for false, so that nobody
+/// can tell what such a value does.
 /// </summary>
 internal static class WrongSwitches
 {
@@ -35,6 +36,8 @@ internal static class WrongSwitches
             var sentences = (entry.Value, known.Value) switch
             {
                 (ValuesMap inner, ValuesMap below) => Describe(inner, below, $"{path}{key}."),
+                (ValuesScalar { IsNull: false } given, ValuesMap { Entries.Count: > 0 }) => [WriteSection(path + key, entry, given.Text)],
+                (ValuesList, ValuesMap { Entries.Count: > 0 }) => [WriteSection(path + key, entry, "a list")],
                 (ValuesScalar { IsNull: false } given, ValuesScalar usual) when IsSwitch(usual) && !Fits(given.Text) =>
                     [Write(path + key, entry, given.Text)],
                 _ => [],
@@ -45,6 +48,10 @@ internal static class WrongSwitches
             }
         }
     }
+
+    private static string WriteSection(string key, ValuesEntry entry, string text) =>
+        $"'{key}' ({entry.File.Name} line {entry.Line}) is '{Printable.Cut(Printable.ToOneLine(text), 40)}'; the chart expects a mapping "
+            + "there, with keys below it.";
 
     private static bool IsSwitch(ValuesScalar usual) => usual is { IsNull: false, Text: "true" or "false" or "-" };
 

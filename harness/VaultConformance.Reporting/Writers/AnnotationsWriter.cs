@@ -6,8 +6,8 @@ using VaultConformance.Reporting.Text;
 namespace VaultConformance.Reporting.Writers;
 
 /// <summary>
-/// Writes <c>annotations.txt</c>: workflow commands of GitHub, one line for each control that failed or could not be determined. Printed by
-/// a step, they mark the line of the values file.
+/// Writes <c>annotations.txt</c>: workflow commands of GitHub, one line for each control that failed, and one for all that could not be
+/// determined for the same reason. Printed by a step, they mark the line of the values file.
 /// </summary>
 public sealed class AnnotationsWriter : IReportWriter
 {
@@ -20,15 +20,15 @@ public sealed class AnnotationsWriter : IReportWriter
     public Task<string> RenderAsync(ConformanceReport report)
     {
         var text = new StringBuilder();
-        foreach (var result in DeviationGroup.ListFrom(report)
-            .SelectMany(group => group.Deviations)
-            .SelectMany(deviation => deviation.Results))
+        foreach (var deviation in DeviationGroup.ListFrom(report).SelectMany(group => group.Deviations))
         {
+            // The gravest stands for all of them.
+            var result = deviation.Results.MaxBy(one => one.Level)!;
             if (FindCommand(result) is { } command)
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"::{command} {DescribePlace(report, result)}title={EscapeProperty(DescribeTitle(result))}");
+                    $"::{command} {DescribePlace(report, result)}title={EscapeProperty(DescribeTitle(deviation, result))}");
                 text.Append("::").Append(EscapeData(Describe(result))).Append('\n');
             }
         }
@@ -52,12 +52,17 @@ public sealed class AnnotationsWriter : IReportWriter
         _ => string.Empty,
     };
 
-    private static string DescribeTitle(ControlResult result) =>
-        $"{result.Control.Id} ({result.Level.ToString().ToUpperInvariant()}) {result.Control.Title}";
+    private static string DescribeTitle(Deviation deviation, ControlResult result) => deviation.Single is null
+        ? $"{deviation.Results.Count} controls could not be determined: {deviation.Ids}"
+        : $"{result.Control.Id} ({result.Level.ToString().ToUpperInvariant()}) {result.Control.Title}";
 
     private static string Describe(ControlResult result) => result.Outcome == Outcome.Inconclusive
-        ? $"{result.Summary} {FindOutText.Heading}: {FindOutText.Write(result)}"
-        : $"{result.Summary} Fix: {result.Control.Remediation}";
+        ? $"{ToSentence(result.Summary)} {FindOutText.Heading}: {FindOutText.Write(result)}"
+        : $"{result.Summary} Fix: {DeclaredPlace.DescribeFix(result)}";
+
+    private static string ToSentence(string reason) => reason.Length == 0
+        ? reason
+        : $"{char.ToUpperInvariant(reason[0])}{reason[1..].TrimEnd('.')}.";
 
     private static string EscapeData(string text) => Printable.Cut(Printable.ToOneLine(text), Longest)
         .Replace("%", "%25", StringComparison.Ordinal)

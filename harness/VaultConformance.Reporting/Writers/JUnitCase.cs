@@ -78,7 +78,7 @@ internal sealed record JUnitCase(
     // What could not be determined may be in order: it has nothing to mend.
     private static string? DescribeAdvice(ControlResult result) => result.Outcome switch
     {
-        Outcome.Failed => $"Remediation: {result.Control.Remediation}",
+        Outcome.Failed => $"Remediation: {DeclaredPlace.DescribeFix(result)}",
         Outcome.Inconclusive => $"{FindOutText.Heading}: {FindOutText.Write(result)}",
         _ => null,
     };

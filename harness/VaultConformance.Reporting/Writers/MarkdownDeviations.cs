@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Text;
 
@@ -62,7 +63,7 @@ internal static class MarkdownDeviations
         result.Declared is [var value, ..]
             ? $"{Shorten(value.Path)}:{value.Line.ToString(CultureInfo.InvariantCulture)}"
             : DeclaredPlace.ListUnset(report, result).Count > 0 ? "not set" : string.Empty,
-        Shorten(result.Outcome == Outcome.Inconclusive ? FindOutText.Write(result) : result.Control.Remediation),
+        Shorten(result.Outcome == Outcome.Inconclusive ? FindOutText.Write(result) : DeclaredPlace.DescribeFix(result)),
     ];
 
     private static void AddDetails(BoundedPage page, Deviation deviation)
@@ -83,7 +84,7 @@ internal static class MarkdownDeviations
         page.Add(
             first.Outcome == Outcome.Inconclusive
                 ? $"*{FindOutText.Heading}:* {EscapeText(FindOutText.Write(first))}"
-                : $"*Remediation:* {EscapeText(first.Control.Remediation)}",
+                : $"*Remediation:* {EscapeText(DeclaredPlace.DescribeFix(first))}",
             string.Empty,
             "</details>",
             string.Empty);
@@ -129,6 +130,10 @@ internal static class MarkdownDeviations
         foreach (var snippet in result.Outcome == Outcome.Failed ? result.Control.Guide?.Snippets ?? [] : [])
         {
             page.Add([.. MarkdownText.WriteFence(snippet).Split('\n'), string.Empty]);
+            if (SnippetLegend.List(snippet.Text) is { Count: > 0 } legend)
+            {
+                page.Add([.. legend.Select(line => $"- {EscapeText(line)}"), string.Empty]);
+            }
         }
     }
 

@@ -13,5 +13,6 @@ public sealed class ReportWriteException : ReportingException
     public string Path { get; }
 
     internal static ReportWriteException For(string path, Exception cause) => new(
-        path, $"The report could not be written to '{path}': {cause.Message} Free space or choose another folder with --output.", cause);
+        path, $"The report could not be written to '{path}': {cause.Message.Split(" : '")[0].TrimEnd('.')}. Free space or choose another "
+            + "folder with --output.", cause);
 }

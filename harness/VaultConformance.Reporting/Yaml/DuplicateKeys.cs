@@ -57,14 +57,17 @@ internal static class DuplicateKeys
     /// <summary>A mapping or a list that is being read; in a mapping keys and values take turns.</summary>
     private sealed class Frame(bool isMapping)
     {
-        private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Mark> _places = new(StringComparer.Ordinal);
         private bool _isKey;
 
         public DuplicateKey? Expect(ParsingEvent node)
         {
             _isKey = isMapping && !_isKey;
-            return _isKey && node is Scalar { Value: var key and not MergeKey } && !_lines.TryAdd(key, node.Start.Line)
-                ? new DuplicateKey(key, _lines[key], node.Start.Line)
+            return _isKey && node is Scalar { Value: var key and not MergeKey } && !_places.TryAdd(key, node.Start)
+                ? new DuplicateKey(key, _places[key].Line, node.Start.Line)
+                {
+                    Columns = (_places[key].Column, node.Start.Column),
+                }
                 : null;
         }
     }
@@ -76,6 +79,11 @@ internal static class DuplicateKeys
 /// <param name="Again">Line of the repetition, from 1.</param>
 internal sealed record DuplicateKey(string Key, long First, long Again)
 {
+    /// <summary>Columns of both, from 1.</summary>
+    public (long First, long Again) Columns { get; init; }
+
     /// <summary>What is wrong, as a part of a sentence.</summary>
-    public override string ToString() => $"'{Key}' is given in line {First} and again in line {Again}";
+    public override string ToString() => First == Again
+        ? $"'{Key}' is given in line {First} twice, in columns {Columns.First} and {Columns.Again}"
+        : $"'{Key}' is given in line {First} and again in line {Again}";
 }

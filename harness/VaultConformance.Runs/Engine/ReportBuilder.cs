@@ -48,11 +48,11 @@ internal sealed class ReportBuilder(
             Waivers = waived.Statuses,
             Fix = values is null ? null : new FixPlanner(values, plan.Controls.Profile.Parameters).Plan(waived.Results),
         }));
-        await RecordAsync(report, cancellationToken);
+        await RecordAsync(report, declared, cancellationToken);
         return report;
     }
 
-    private async Task RecordAsync(ConformanceReport report, CancellationToken cancellationToken)
+    private async Task RecordAsync(ConformanceReport report, DeclaredValues declared, CancellationToken cancellationToken)
     {
         var record = new RunRecord(
             RunRecord.CurrentFormat,
@@ -70,7 +70,8 @@ internal sealed class ReportBuilder(
             Phases = report.Phases,
             StandIn = report.StandIn,
             Digests = report.Digests,
-            Declared = DeclaredValues.From(report),
+            // Places that findings name are found again by whoever judges the evidence again.
+            Declared = MaskedTexts.Mask(declared),
             Values = values,
             Waivers = [.. plan.Controls.Waivers.Select(file => new RecordedWaivers(Path.GetFileName(file.Path), file.Text))],
         };

@@ -74,7 +74,7 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
             UnifiedDiff.Write(name, RunFix.FileName, files.Text, text),
             [.. verdicts.Select(verdict => verdict.Mended).OfType<MendedControl>().OrderBy(mended => mended.Id)],
             [.. verdicts.Select(verdict => verdict.Left).OfType<UnmendedControl>()],
-            FixNeeds.List(files.Values, _desired, facts.SwitchesTls),
+            FixNeeds.List(files.Values, _desired, facts.SwitchesTls, (values.Release, release.FullName)),
             values.Notes)
         {
             Before = FixPlanner.ListBefore(values),
@@ -87,7 +87,7 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
     /// <param name="reason">Why.</param>
     public static UnmendedControl Leave(ControlResult result, string reason) => IsOfValues(result.Control)
         ? new UnmendedControl(result.Control.Id, MendedBy.Values, $"The values cannot be changed safely: {reason}.")
-        : LeftFacts.Describe(result.Control, [], isReached: false, []);
+        : LeftFacts.Describe(result, [], isReached: false, []);
 
     private static bool IsOfValues(ControlDescriptor control) => control.Guide?.Mending is { Kind: MendedBy.Values };
 
@@ -152,6 +152,6 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
         var isReached = _applied.Contains(control.Id) || cause is not null;
         return isReached && left.Count == 0
             ? (new MendedControl(control.Id, _applied.Contains(control.Id) ? null : cause), null)
-            : (null, LeftFacts.Describe(control, left, isReached, control.Id == Writing ? release.ListOpen() : []));
+            : (null, LeftFacts.Describe(result, left, isReached, control.Id == Writing ? release.ListOpen() : []));
     }
 }

@@ -12,7 +12,8 @@ internal static class FixNeeds
     /// <param name="before">The values before.</param>
     /// <param name="after">The values after.</param>
     /// <param name="switchesTls">True when a listener speaks TLS only after the change.</param>
-    public static IReadOnlyList<string> List(FixMap before, FixMap after, bool switchesTls)
+    /// <param name="names">Name of the release, and what the chart calls its objects.</param>
+    public static IReadOnlyList<string> List(FixMap before, FixMap after, bool switchesTls, (string Release, string Full) names)
     {
         var needs = ListSecrets(before, after).ToList();
         if (switchesTls)
@@ -33,6 +34,14 @@ internal static class FixNeeds
             needs.Add($"A certificate that covers the host of server.ha.apiAddr, '{address.Text}', for every pod; a wildcard is enough.");
         }
 
+        // Addresses that the change brings along name the Service of the release that was tested.
+        var service = $"{names.Full}-internal";
+        if (CountNamed(after, service) > CountNamed(before, service) && before.Find("fullnameOverride") is not FixText { IsNothing: false })
+        {
+            needs.Add($"A release that is installed as '{names.Release}': the change names its Service {service}. For another name give it "
+                + "to a run with --release, or change the Service's name in the file.");
+        }
+
         if (after.FindAt("server", "resources", "limits", "memory") is FixText memory
             && before.FindAt("server", "resources", "limits", "memory") is null)
         {
@@ -41,6 +50,14 @@ internal static class FixNeeds
 
         return needs;
     }
+
+    private static int CountNamed(FixNode node, string service) => node switch
+    {
+        FixText text => text.Text.Split(service).Length - 1,
+        FixList list => list.Items.Sum(item => CountNamed(item, service)),
+        FixMap map => map.Entries.Sum(entry => CountNamed(entry.Value, service)),
+        _ => 0,
+    };
 
     private static IEnumerable<string> ListSecrets(FixMap before, FixMap after)
     {

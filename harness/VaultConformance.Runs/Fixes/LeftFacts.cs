@@ -9,18 +9,22 @@ internal static class LeftFacts
     private const int Longest = 100;
 
     /// <summary>The control with the facts that stay.</summary>
-    /// <param name="control">The control.</param>
+    /// <param name="result">The control's result.</param>
     /// <param name="left">The facts that the change does not mend.</param>
     /// <param name="isReached">True when the change mends others of it.</param>
     /// <param name="causes">Why the change leaves them, in sentences.</param>
     public static UnmendedControl Describe(
-        ControlDescriptor control, IReadOnlyList<Finding> left, bool isReached, IReadOnlyList<string> causes)
+        ControlResult result, IReadOnlyList<Finding> left, bool isReached, IReadOnlyList<string> causes)
     {
+        var control = result.Control;
         var mending = control.Guide?.Mending;
         var words = string.Join(' ', [.. causes, mending?.Words ?? control.Remediation]);
         if (mending is not { Kind: MendedBy.Values } && !isReached)
         {
-            return new UnmendedControl(control.Id, mending?.Kind ?? MendedBy.Decision, words);
+            return new UnmendedControl(
+                control.Id,
+                mending?.Kind ?? MendedBy.Decision,
+                result.Places.Count == 0 ? words : $"{DeclaredPlace.DescribePlaces(result.Places)}.");
         }
 
         var kind = mending is null or { Kind: MendedBy.Values } ? MendedBy.Decision : mending.Kind;

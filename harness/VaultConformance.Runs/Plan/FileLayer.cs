@@ -30,6 +30,11 @@ internal sealed class FileLayer : ISettingLayer
         try
         {
             RegularFile.Require(path);
+            if (Directory.Exists(path))
+            {
+                problems.Add(path, "is a folder, not a file; the settings of this folder are read from a file of that name");
+            }
+
             return File.Exists(path) ? Parse(path, File.ReadAllText(path), problems) : new FileLayer(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -17,7 +17,14 @@ internal sealed class PlanProblems
 
     /// <summary>Adds a problem.</summary>
     /// <param name="sentence">What it is about, what is wrong and what is right.</param>
-    public void Add(string sentence) => _problems.Add(sentence);
+    public void Add(string sentence)
+    {
+        // A setting may be read more than once; what is wrong with it is said once.
+        if (!_problems.Contains(sentence))
+        {
+            _problems.Add(sentence);
+        }
+    }
 
     /// <summary>Runs a reader of the harness and adds its complaint as a problem.</summary>
     /// <typeparam name="T">What it reads.</typeparam>

@@ -97,6 +97,12 @@ internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string fol
     private string? RequireFile(Setting setting, string path)
     {
         var full = ToFullPath(path);
+        if (path == "-" && !System.IO.File.Exists(full))
+        {
+            problems.Add(DescribeOrigin(setting), "'-' is not read from the standard input; write it to a file, and name that");
+            return null;
+        }
+
         if (RegularFile.IsPipe(full))
         {
             problems.Add(

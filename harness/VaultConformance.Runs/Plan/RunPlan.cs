@@ -120,7 +120,7 @@ internal abstract record ClusterPlan
 /// <param name="Source">The profile and its text.</param>
 /// <param name="Only">Verify only these; empty for all.</param>
 /// <param name="Skip">Do not verify these.</param>
-/// <param name="Disruptive">Whether something in the release may be restarted or crashed.</param>
+/// <param name="Disruptive">Whether something in the release may be restarted, crashed or changed.</param>
 internal sealed record ControlsPlan(
     ProfileSource Source, IReadOnlyList<ControlId> Only, IReadOnlyList<ControlId> Skip, bool Disruptive)
 {

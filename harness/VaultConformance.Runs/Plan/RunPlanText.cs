@@ -13,7 +13,7 @@ internal static class RunPlanText
         [
             new("run", plan.RunId),
             .. DescribeCluster(plan.Cluster),
-            new("chart", $"{plan.Release.Chart?.Shown ?? "official (fixture chart when offline)"}"
+            new("chart", $"{plan.Release.Chart?.Shown ?? DescribeChart(plan.Cluster)}"
                 + $"{AddPrefix(" version ", plan.Release.ChartVersion)}"),
             .. plan.Release.ValuesFiles.Select(file => new SubjectFact("values", file)),
             .. plan.Release.Patches.Select(file => new SubjectFact("patch", file)),
@@ -35,6 +35,10 @@ internal static class RunPlanText
         ];
         return [.. facts.OfType<SubjectFact>()];
     }
+
+    private static string DescribeChart(ClusterPlan cluster) => cluster is ClusterPlan.Managed { Offline: true }
+        ? "the fixture chart (offline)"
+        : "the official one, or the fixture chart if no registry answers";
 
     private static IEnumerable<SubjectFact> DescribeCluster(ClusterPlan cluster) => cluster switch
     {

@@ -53,7 +53,11 @@ internal static class Settings
     public static readonly Setting Only = new("only", Many, "control|family", "Verify only these controls; several with commas.");
     public static readonly Setting Skip = new("skip", Many, "control|family", "Do not verify these controls; several with commas.");
     public static readonly Setting NoDisruptive =
-        new("no-disruptive", Switch, "", "Do not restart or crash anything in the release under test.");
+        new(
+            "no-disruptive",
+            Switch,
+            "",
+            "Do not restart, crash or change anything in the release under test: leaves out what 'controls' marks as disruptive.");
     public static readonly Setting Output =
         new("output", One, "folder", "Where results and evidence are written. Default: out/RUN-ID.") { Short = "-o" };
 

@@ -45,8 +45,11 @@ internal static class YamlFile
         {
             return ExplainNoMapping(new Parser(scanner)) is { } reason
                 ? [reason]
-                : [.. DuplicateKeys.Find(text).Select(key =>
-                    $"has a key twice: {key}. Helm takes the last and drops the first; join them")];
+                : [
+                    .. DuplicateKeys.Find(text).Select(key =>
+                        $"has a key twice: {key}. Helm takes the last and drops the first; join them"),
+                    .. YamlReferences.List(text).Select(problem => $"is nothing that Helm can read, {problem}"),
+                ];
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))
         {

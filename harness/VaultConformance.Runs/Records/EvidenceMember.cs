@@ -11,7 +11,7 @@ internal sealed record EvidenceMember(string Kind, IReadOnlyList<string> Steps)
 
     // Members by which findings name an element, and readers find it.
     private static readonly string[] Names =
-        ["mountPoint", "directory", "path", "name", "pid", "port", "offered", "family", "pod", "container", "address"];
+        ["mountPoint", "directory", "path", "name", "pid", "port", "offered", "family", "pod", "container", "address", "key"];
 
     private bool InList => Steps.Any(step => step.EndsWith(Each, StringComparison.Ordinal));
 

@@ -25,10 +25,14 @@ internal static class MaskedTexts
         Problem = MaskOptional(record.Problem),
         Phases = Mask(record.Phases),
         Digests = Mask(record.Digests),
-        Declared = new DeclaredValues(
-            Mask(record.Declared.Files), record.Declared.Controls.ToDictionary(entry => entry.Key, entry => Mask(entry.Value))),
+        Declared = Mask(record.Declared),
         Values = record.Values is { } values ? Mask(values) : null,
     };
+
+    /// <summary>What values declare, without such texts.</summary>
+    /// <param name="declared">As it was read.</param>
+    public static DeclaredValues Mask(DeclaredValues declared) =>
+        new(Mask(declared.Files), declared.Controls.ToDictionary(entry => entry.Key, entry => Mask(entry.Value)));
 
     /// <summary>A report without such texts.</summary>
     /// <param name="report">The report.</param>

@@ -28,7 +28,8 @@ internal static class RunRecordFile
         {
             throw new HarnessException(
                 FailureKind.Environment,
-                $"Evidence could not be written to '{path}': {exception.Message} Free space or choose another folder with --output.",
+                $"Evidence could not be written to '{path}': {exception.Message.Split(" : '")[0].TrimEnd('.')}. Free space or choose "
+                    + "another folder with --output.",
                 exception);
         }
     }

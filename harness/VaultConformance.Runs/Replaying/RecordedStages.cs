@@ -10,6 +10,7 @@ internal sealed class RecordedStages
 {
     private readonly Dictionary<ObservationStage, IObservationSource> _sources;
     private readonly ObservationStage _judged;
+    private readonly RereadParts _shown;
 
     /// <summary>Opens the evidence.</summary>
     /// <param name="parts">The evidence.</param>
@@ -19,12 +20,16 @@ internal sealed class RecordedStages
     {
         var stages = Enum.GetValues<ObservationStage>().Where(stage => stage == ObservationStage.Only || Has(parts, stage)).ToList();
         _judged = stages[^1];
+        _shown = new RereadParts(parts);
         _sources = stages.ToDictionary(stage => stage, IObservationSource (stage) =>
-            new PreloadedEvidence(Open(new RecordedObservationSource(new EvidenceReader(parts, stage), timeProvider), reparse)));
+            new PreloadedEvidence(Open(new RecordedObservationSource(new EvidenceReader(parts, stage), timeProvider), stage, reparse)));
     }
 
     /// <summary>The evidence of the stage that is judged, the last one.</summary>
     public PreloadedEvidence Judged => (PreloadedEvidence)_sources[_judged];
+
+    /// <summary>The evidence as it was judged.</summary>
+    public IEvidenceParts Shown => _shown;
 
     /// <summary>The evidence as a target.</summary>
     public Target ToTarget() => new(_sources, _judged);
@@ -46,8 +51,9 @@ internal sealed class RecordedStages
         return false;
     }
 
-    private static IObservationSource Open(IObservationSource recorded, bool reparse) =>
-        reparse ? new ReparsedObservationSource(recorded) : recorded;
+    private IObservationSource Open(IObservationSource recorded, ObservationStage stage, bool reparse) => reparse
+        ? new ReparsedObservationSource(recorded, (kind, subject, observation) => _shown.Keep(stage, kind, subject, observation))
+        : recorded;
 
     private static bool Has(IEvidenceParts parts, ObservationStage stage)
     {

@@ -51,7 +51,7 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
         {
             Notices = [.. StandInSighting.Add(record.Notices, standIn), .. ListLater(profile), .. ListWeaker(profile)],
             StandIn = record.StandIn || standIn is not null,
-            Results = Reparse ? waived.Results : new EvidenceExcerpts(parts).AddTo(waived.Results),
+            Results = new EvidenceExcerpts(stages.Shown).AddTo(waived.Results),
             Fix = record.Values is { Files.Count: > 0 } values ? new FixPlanner(values, profile.Parameters).Plan(waived.Results) : null,
         });
         return new RunOutcome(MaskedTexts.Mask(report), suite.NUnitXml, Failure: null, Kept: []);

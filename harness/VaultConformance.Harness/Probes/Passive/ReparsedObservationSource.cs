@@ -8,7 +8,8 @@ namespace VaultConformance.Harness.Probes.Passive;
 /// version. What no snapshot shows stays as it was recorded.
 /// </summary>
 /// <param name="recorded">The evidence.</param>
-internal sealed class ReparsedObservationSource(IObservationSource recorded) : IObservationSource
+/// <param name="keep">Is given everything that was read again.</param>
+internal sealed class ReparsedObservationSource(IObservationSource recorded, Action<string, string, object> keep) : IObservationSource
 {
     private static readonly Dictionary<string, ObservationKind> Kinds = LiveProbes.OutOfDumps.ToDictionary(kind => kind.Name);
 
@@ -21,10 +22,15 @@ internal sealed class ReparsedObservationSource(IObservationSource recorded) : I
     {
         ArgumentNullException.ThrowIfNull(kind);
         var observation = await recorded.ObserveAsync(kind, subject, cancellationToken);
-        return Kinds.ContainsKey(kind.Name)
-            && (await recorded.ObserveAsync(ObservationKinds.Snapshot, subject, cancellationToken)).Value is not null
-            ? await ReadAsync(observation, kind, cancellationToken)
-            : observation;
+        if (!Kinds.ContainsKey(kind.Name)
+            || (await recorded.ObserveAsync(ObservationKinds.Snapshot, subject, cancellationToken)).Value is null)
+        {
+            return observation;
+        }
+
+        var again = await ReadAsync(observation, kind, cancellationToken);
+        keep(kind.Name, subject, again);
+        return again;
     }
 
     private async Task<Observation<T>> ReadAsync<T>(

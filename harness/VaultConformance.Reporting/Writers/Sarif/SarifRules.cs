@@ -1,4 +1,5 @@
 using System.Text;
+using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Reporting.Writers.Sarif;
@@ -78,6 +79,7 @@ internal sealed class SarifRules
         foreach (var snippet in control.Guide?.Snippets ?? [])
         {
             text.Append('\n').Append(snippet.Text.TrimEnd('\n')).Append('\n');
+            text.AppendJoin('\n', SnippetLegend.List(snippet.Text).Append(string.Empty));
         }
 
         return SarifWords.ToLines(text.Append($"\nSource: {control.Source}").ToString());
@@ -89,6 +91,8 @@ internal sealed class SarifRules
         foreach (var snippet in control.Guide?.Snippets ?? [])
         {
             page.Append(MarkdownText.WriteFence(snippet)).Append("\n\n");
+            page.Append(
+                string.Concat(SnippetLegend.List(snippet.Text).Select(line => $"{MarkdownText.EscapeInline(line, HelpSentence)}\n\n")));
         }
 
         if (control.Guide is { Why.Length: > 0 } guide)
