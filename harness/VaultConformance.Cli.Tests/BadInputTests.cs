@@ -136,6 +136,7 @@ public sealed class BadInputTests
     [TestCase("sever: {}\n", "NOTICE: 'sever' (odd.yaml line 1) is not a key of chart 'vault' 0.34.1 (did you mean 'server'?); the chart ignores it.")]
     [TestCase("server:\n  haa: {}\n", "NOTICE: 'server.haa' (odd.yaml line 2) is not a key of chart 'vault' 0.34.1 (did you mean 'server.ha'?); the chart ignores it.")]
     [TestCase("server: {ha: {enabled: tru}}\n", "NOTICE: 'server.ha.enabled' (odd.yaml line 1) is 'tru'; the chart expects true or false (did you mean 'true'?).")]
+    [TestCase("server.ha.enabled: true\n", "NOTICE: 'server.ha.enabled' (odd.yaml line 1) is not a key of chart 'vault' 0.34.1 (dots are for Helm's --set; in a values file write the keys one below the other); the chart ignores it.")]
     [TestCase("server: hello\n", "NOTICE: 'server' (odd.yaml line 1) is 'hello'; the chart expects a mapping there, with keys below it.")]
     [TestCase("server:\n  ha: true\n", "NOTICE: 'server.ha' (odd.yaml line 2) is 'true'; the chart expects a mapping there, with keys below it.")]
     [TestCase("server:\n  ha: [a]\n", "NOTICE: 'server.ha' (odd.yaml line 2) is 'a list'; the chart expects a mapping there, with keys below it.")]

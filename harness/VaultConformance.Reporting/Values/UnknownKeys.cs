@@ -52,6 +52,11 @@ internal static class UnknownKeys
 
     private static string WriteHint(string key, ValuesEntry entry, IReadOnlyList<string> known)
     {
+        if (key.Split('.') is [var section, _, ..] && known.Contains(section))
+        {
+            return " (dots are for Helm's --set; in a values file write the keys one below the other)";
+        }
+
         var keys = (entry.Value as ValuesMap)?.Entries.Keys ?? [];
         List<string> below = [.. keys.Where(known.Contains).Order(StringComparer.Ordinal)];
         return below.Count > 0
