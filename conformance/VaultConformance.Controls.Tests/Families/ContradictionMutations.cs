@@ -131,8 +131,8 @@ internal static class ContradictionMutations
         Pod("PROC-4", "certificate of another server was replaced", "cafe, which the pod did not serve when it was checked", pod => pod.Reload = pod.Reload! with { Before = "cafe" }, Outcome.Inconclusive),
         Pod("PROC-4", "certificate of another server was replaced on one port", "cafe, which the pod did not serve", pod => pod.Reload = pod.Reload! with { Ports = [new ReloadedPort(8200, "cafe", "bb")] }, Outcome.Inconclusive),
         Pod("PROC-4", "digest in capital letters", "", pod => pod.Reload = pod.Reload! with { Before = pod.Reload.Before.ToUpperInvariant() }, Outcome.Passed),
-        Release("CORE-5", "crash of a pod of another release", "'other-0', which is none of this release", release => release.Crash = release.Crash! with { Pod = "other-0" }, Outcome.Inconclusive),
-        Release("CORE-5", "crash of a copy of a pod that is not there", "'vault-7-crash-canary', which is none", release => release.Crash = release.Crash! with { Pod = "vault-7-crash-canary" }, Outcome.Inconclusive),
+        Release("CORE-5", "crash of a pod of another release", "'other-0', which does not belong to this release", release => release.Crash = release.Crash! with { Pod = "other-0" }, Outcome.Inconclusive),
+        Release("CORE-5", "crash of a copy of a pod that is not there", "'vault-7-crash-canary', which does not belong", release => release.Crash = release.Crash! with { Pod = "vault-7-crash-canary" }, Outcome.Inconclusive),
         Release("CORE-5", "crash under another core pattern than the servers have", "'/cores/core.%p', while the servers saw 'core'", release => Crashed(release, "/cores/core.%p"), Outcome.Inconclusive),
         Release("PROC-2", "deletion with another grace period than that of the pod", "600 s: it was given another time to end than it has", release => release.Deletion = release.Deletion! with
         {

@@ -22,6 +22,15 @@ public sealed class SafeFixTests
     }
 
     [Test]
+    public void A_byte_order_mark_moves_nothing_and_goes()
+    {
+        var fix = FixSamples.Plan("\ufeffserver:\n  dataStorage:\n    size: 1Gi\n", "FS-1", "TLS-1");
+
+        Assert.That(fix.Text, Does.StartWith("server:\n  dataStorage:\n    size: 1Gi\n").And.Contain("\nglobal:\n  tlsDisable: false\n"));
+        Assert.That(fix.Text, Is.EqualTo(FixSamples.Plan("server:\n  dataStorage:\n    size: 1Gi\n", "FS-1", "TLS-1").Text));
+    }
+
+    [Test]
     public void A_writable_mount_of_the_users_stays_writable() => Assert.That(
         FixSamples.Plan("server:\n  volumes: [{name: logs, emptyDir: {}}]\n  volumeMounts: [{name: logs, mountPath: /vault/logs}]\n", "FS-2").Text,
         Does.Contain("{name: logs, mountPath: /vault/logs}").And.Contain("{name: empty, mountPath: /vault/file, readOnly: true}"));

@@ -38,15 +38,16 @@ public static class CrashRemains
             yield return Judgement.Unknown(
                 "pod that was crashed",
                 $"a copy of a server pod ({string.Join(", ", servers.Select(server => server + Suffix))})",
-                $"'{crash.Pod}', which is none of this release");
+                $"'{crash.Pod}', which does not belong to this release");
         }
 
         if (patterns.Count > 0 && !patterns.Contains(crash.CorePattern))
         {
             yield return Judgement.Unknown(
-                "core pattern at "
-                    + "the crash", "that of a server's node", $"'{crash.CorePattern}', while the servers saw "
-                        + $"{string.Join(", ", patterns.Order(StringComparer.Ordinal).Select(pattern => $"'{pattern}'"))}");
+                "core pattern at the crash",
+                "that of a server's node",
+                $"'{crash.CorePattern}', while the servers saw "
+                    + string.Join(", ", patterns.Order(StringComparer.Ordinal).Select(pattern => $"'{pattern}'")));
         }
     }
 

@@ -14,15 +14,20 @@ public static class OwnFiles
     /// <param name="server">The server process.</param>
     /// <param name="files">The files that were checked.</param>
     /// <param name="mounts">Mounts of PID 1.</param>
-    public static IEnumerable<Judgement> Judge(ProcessFacts server, FileFacts files, MountTable mounts)
+    public static IEnumerable<Judgement> Judge(ProcessFacts server, FileFacts files, MountTable mounts) =>
+    [
+        .. JudgeExecutables(server, files.Files.Where(file => file.Purpose == "executable").ToList(), mounts),
+        .. JudgeArguments(server),
+        .. StartArguments.ListConfigPaths(server).SelectMany(path => JudgeLoaded(path, server, files, mounts)),
+    ];
+
+    private static IEnumerable<Judgement> JudgeExecutables(ProcessFacts server, List<FileEntry> executables, MountTable mounts)
     {
-        var executables = files.Files.Where(file => file.Purpose == "executable").ToList();
+        var changeable = executables.Where(file => CanChange(file, server, mounts) == true).ToList();
         yield return executables.Count == 0
             ? Judgement.Unknown("executable of Vault", Expected, "it was not checked")
-            : Judgement.None(
-                "executables that Vault can change",
-                executables.Where(file => CanChange(file, server, mounts) == true).Select(DescribeText))
-                .Saying(string.Join(' ', executables.Where(file => CanChange(file, server, mounts) == true).Select(DescribeChange)));
+            : Judgement.None("executables that Vault can change", changeable.Select(DescribeText))
+                .Saying(string.Join(' ', changeable.Select(DescribeChange)));
         foreach (var file in executables.Where(file => CanChange(file, server, mounts) is null))
         {
             yield return Judgement.Unknown($"executable {file.Path}", Expected, "it could not be tried");
@@ -35,31 +40,34 @@ public static class OwnFiles
                 running,
                 $"{string.Join(", ", executables.Select(file => file.Path))} was checked, which is not what runs");
         }
+    }
 
-        var paths = StartArguments.ListConfigPaths(server);
-        if (paths.Count == 0)
+    private static IEnumerable<Judgement> JudgeArguments(ProcessFacts server)
+    {
+        if (StartArguments.ListConfigPaths(server).Count == 0)
         {
             yield return StartArguments.IsDevelopment(server)
                 ? Judgement.Irrelevant("loaded configuration", "the server is in development mode and was given no configuration file")
                 : Judgement.Unknown("loaded configuration", Expected, "the command line names no -config");
         }
+    }
 
-        foreach (var path in paths)
+    private static IEnumerable<Judgement> JudgeLoaded(string path, ProcessFacts server, FileFacts files, MountTable mounts)
+    {
+        var loaded = files.Files.Where(file => file.Purpose == "config" && StartArguments.IsAtOrBelow(file.Path, path)).ToList();
+        if (loaded.Count > 0)
         {
-            var loaded = files.Files.Where(file => file.Purpose == "config" && StartArguments.IsAtOrBelow(file.Path, path)).ToList();
-            if (loaded.Count == 0)
-            {
-                yield return files.Files.Any(
-                    file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path))
-                    ? Judgement.Irrelevant($"loaded configuration {path}", "the folder holds no configuration file")
-                    : Judgement.Unknown($"loaded configuration {path}", Expected, "it was not checked");
-            }
-
-            foreach (var file in loaded)
-            {
-                yield return JudgeConfig(file, server, mounts);
-            }
+            return loaded.Select(file => JudgeConfig(file, server, mounts));
         }
+
+        var isEmptyFolder = files.Files.Any(
+            file => file.Purpose == "config-folder" && file.Exists && StartArguments.IsAtOrBelow(file.Path, path));
+        return
+        [
+            isEmptyFolder
+                ? Judgement.Irrelevant($"loaded configuration {path}", "the folder holds no configuration file")
+                : Judgement.Unknown($"loaded configuration {path}", Expected, "it was not checked"),
+        ];
     }
 
     private static Judgement JudgeConfig(FileEntry file, ProcessFacts server, MountTable mounts)

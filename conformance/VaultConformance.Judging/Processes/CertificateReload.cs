@@ -11,49 +11,51 @@ public static class CertificateReload
     /// <summary>Judges a replacement.</summary>
     /// <param name="facts">What happened.</param>
     /// <param name="listeners">The listeners that the server loaded; empty when they are not known.</param>
-    public static IEnumerable<Judgement> Judge(CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners)
-    {
-        if (facts.Before == facts.Replacement)
-        {
-            yield return Judgement.Unknown(
-                "certificate after SIGHUP",
-                "the new one",
-                "the replacement equals the certificate served before, so that nothing can be seen");
-            yield break;
-        }
+    public static IEnumerable<Judgement> Judge(CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners) =>
+        facts.Before == facts.Replacement
+            ?
+            [
+                Judgement.Unknown(
+                    "certificate after SIGHUP",
+                    "the new one",
+                    "the replacement equals the certificate served before, so that nothing can be seen"),
+            ]
+            : [.. JudgeServed(facts, listeners), .. JudgeProcess(facts)];
 
-        yield return Judgement.Of(
-            "mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated
+    private static IEnumerable<Judgement> JudgeServed(CertificateReloadFacts facts, IReadOnlyList<LoadedListener> listeners) =>
+    [
+        Judgement.Of("mounted certificate", facts.MountUpdated, "replaced in time", facts.MountUpdated
                 ? $"replaced after {facts.MountUpdateTook?.TotalSeconds:0} s"
                 : "never replaced")
-            .Saying("The mounted certificate was not replaced in time.");
-        yield return Judgement.Of(
-            "certificate after SIGHUP (SHA-256)",
-            facts.After == facts.Replacement,
-            facts.Replacement, facts.After ?? "no handshake succeeded").Saying(DescribeOld(facts, facts.After, string.Empty));
-        foreach (var judgement in JudgePorts(
+            .Saying("The mounted certificate was not replaced in time."),
+        Judgement.Of(
+                "certificate after SIGHUP (SHA-256)",
+                facts.After == facts.Replacement,
+                facts.Replacement,
+                facts.After ?? "no handshake succeeded")
+            .Saying(DescribeOld(facts, facts.After, string.Empty)),
+        .. JudgePorts(
             facts,
             [.. listeners.Where(listener => !listener.TlsDisabled && !listener.LoopbackOnly)
                 .Select(listener => listener.Port)
                 .OfType<int>()
-                .Distinct()]))
-        {
-            yield return judgement;
-        }
+                .Distinct()]),
+    ];
 
-        yield return Judgement.Of(
-            "restarts during the reload",
-            facts.RestartsAfter == facts.RestartsBefore,
-            "none",
-            $"{facts.RestartsAfter - facts.RestartsBefore}")
-            .Saying("The container restarted during the reload.");
-        yield return Judgement.Of(
-            "server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another")
-            .Saying("The server process was replaced during the reload.");
-        yield return Judgement.Of(
-            "reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent")
-            .Saying("The server's log has no reload line.");
-    }
+    private static IEnumerable<Judgement> JudgeProcess(CertificateReloadFacts facts) =>
+    [
+        Judgement.Of(
+                "restarts during the reload",
+                facts.RestartsAfter == facts.RestartsBefore,
+                "none",
+                $"{facts.RestartsAfter - facts.RestartsBefore}")
+            .Saying("The container restarted during the reload."),
+        Judgement.Of(
+                "server process after the reload", facts.StartTimeUnchanged, "the same", facts.StartTimeUnchanged ? "the same" : "another")
+            .Saying("The server process was replaced during the reload."),
+        Judgement.Of("reload line in the server's log", facts.ReloadLogged is not null, "present", facts.ReloadLogged ?? "absent")
+            .Saying("The server's log has no reload line."),
+    ];
 
     /// <summary>
     /// What is said to have been served before has to be what handshakes saw then: else the certificate of another server was replaced.

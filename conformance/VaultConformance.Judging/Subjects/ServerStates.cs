@@ -23,16 +23,22 @@ public static class ServerStates
     public static IEnumerable<Judgement> Judge(IReadOnlyList<ServerSighting> servers)
     {
         var known = servers.Where(server => server.State is not null).ToList();
-        var versions = known.Select(server => server.State!.Version).Distinct(StringComparer.Ordinal).ToList();
-        if (versions.Count > 1)
+        return [.. JudgeVersions(known), .. JudgeActive(servers, known)];
+    }
+
+    private static IEnumerable<Judgement> JudgeVersions(List<ServerSighting> known)
+    {
+        if (known.Select(server => server.State!.Version).Distinct(StringComparer.Ordinal).Count() > 1)
         {
             yield return Judgement.Unknown(
-                "version of the "
-                    + "servers", "the same in "
-                        + "every pod", $"{Describe(known, server => server.State!.Version)}: a release between two versions is none. Wait "
-                            + "for its end and run again");
+                "version of the servers",
+                "the same in every pod",
+                $"{Describe(known, server => server.State!.Version)}: the release is between two versions. Wait for its end and run again");
         }
+    }
 
+    private static IEnumerable<Judgement> JudgeActive(IReadOnlyList<ServerSighting> servers, List<ServerSighting> known)
+    {
         var active = known.Where(IsActive).Select(server => server.Pod.Metadata.Name).ToList();
         if (active.Count > 1 && known.Exists(server => IsActive(server) && !Alone.Contains(server.State!.StorageType)))
         {
@@ -75,14 +81,22 @@ public static class ServerStates
                 $"{(state.Initialized ? "sealed" : "not initialised")}, and yet {proof}: one of the two is not true");
         }
 
-        var labelled = FindLabel(server.Pod, "version");
+        foreach (var judgement in JudgeLabel(server.Pod, state.Version))
+        {
+            yield return judgement;
+        }
+    }
+
+    private static IEnumerable<Judgement> JudgeLabel(V1Pod pod, string version)
+    {
+        var labelled = FindLabel(pod, "version");
         if (labelled is not null
             && VaultVersion.TryParse(labelled) is { } told
-            && VaultVersion.TryParse(state.Version) is { } said
+            && VaultVersion.TryParse(version) is { } said
             && told != said)
         {
             yield return Judgement.Unknown(
-                "version of the server", labelled, $"{state.Version}, while the server has labelled its pod with {labelled}");
+                "version of the server", labelled, $"{version}, while the server has labelled its pod with {labelled}");
         }
     }
 

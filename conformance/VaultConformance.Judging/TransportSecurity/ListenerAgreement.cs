@@ -57,22 +57,11 @@ internal sealed class ListenerAgreement(IReadOnlyList<LoadedListener> reported, 
         var rest = reported.ToList();
         foreach (var listener in written)
         {
-            if (rest.Find(candidate => IsSame(candidate, listener)) is not { } counterpart)
+            var counterpart = rest.Find(candidate => IsSame(candidate, listener));
+            _ = counterpart is not null && rest.Remove(counterpart);
+            foreach (var judgement in Compare(listener, counterpart, settings))
             {
-                yield return Judgement.Unknown(
-                    $"listener {listener.Address} of the files",
-                    Same,
-                    "the server does not report it, so that it is not known what listens there");
-                continue;
-            }
-
-            rest.Remove(counterpart);
-            foreach (var setting in settings.Where(setting => setting.Of(listener) != setting.Of(counterpart)))
-            {
-                yield return Judgement.Unknown(
-                    $"{setting.Name} of listener {listener.Address}",
-                    Same,
-                    $"{setting.Of(listener)} in the files, {setting.Of(counterpart)} in what the server reports");
+                yield return judgement;
             }
         }
 
@@ -82,6 +71,20 @@ internal sealed class ListenerAgreement(IReadOnlyList<LoadedListener> reported, 
                 $"listener {listener.Address} that the server reports", Same, "no file that the server was started with has it");
         }
     }
+
+    private static IEnumerable<Judgement> Compare(
+        LoadedListener listener, LoadedListener? counterpart, IReadOnlyList<ListenerSetting> settings) => counterpart is null
+        ?
+        [
+            Judgement.Unknown(
+                $"listener {listener.Address} of the files",
+                Same,
+                "the server does not report it, so that it is not known what listens there"),
+        ]
+        : settings.Where(setting => setting.Of(listener) != setting.Of(counterpart)).Select(setting => Judgement.Unknown(
+            $"{setting.Name} of listener {listener.Address}",
+            Same,
+            $"{setting.Of(listener)} in the files, {setting.Of(counterpart)} in what the server reports"));
 
     private static IEnumerable<LoadedListener> ListWritten(ServerConfiguration configuration) =>
         configuration.Document.Root.ListStanzas("listener").Where(stanza => stanza.Label.ToUpperInvariant() is "TCP" or "").Select(stanza =>

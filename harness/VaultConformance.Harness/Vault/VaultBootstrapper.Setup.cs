@@ -45,9 +45,8 @@ internal sealed partial class VaultBootstrapper
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"--setup needs a token that may do anything, and there is none: {reason}. Name the Secret with its keys and root "
-                    + "token with "
-                    + "--unseal-keys-from secret/NAME, or leave --setup out.");
+                $"--setup needs a token that may do anything, and there is none: {reason}. Name the Secret with its keys "
+                    + "and root token with --unseal-keys-from secret/NAME, or leave --setup out.");
         }
     }
 

@@ -3,6 +3,7 @@ namespace VaultConformance.Reporting.Fixes;
 /// <summary>Values files of a run, and how they are changed.</summary>
 internal sealed class ValuesFix
 {
+    private const char ByteOrderMark = '\ufeff';
     private readonly FixMap _before;
     private readonly FixMap _last;
 
@@ -12,13 +13,13 @@ internal sealed class ValuesFix
     /// <exception cref="UnsafeFixException">One is not YAML.</exception>
     public ValuesFix(IReadOnlyList<string> before, string last)
     {
-        Text = last;
+        Text = last.TrimStart(ByteOrderMark);
         _before = before.Select(Read).Aggregate(FixMap.Empty, TreeValues.Join);
-        _last = Read(last);
+        _last = Read(Text);
         Values = TreeValues.Join(_before, _last);
     }
 
-    /// <summary>Text of the last file.</summary>
+    /// <summary>Text of the last file, without the byte order mark that it may begin with.</summary>
     public string Text { get; }
 
     /// <summary>What all files say together.</summary>
@@ -49,7 +50,7 @@ internal sealed class ValuesFix
         }
     }
 
-    private static FixMap Read(string text) => TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));
+    private static FixMap Read(string text) => TreeValues.Read(YamlTreeReader.Read(new TextLines(text.TrimStart(ByteOrderMark))));
 
     // Nothing, an empty mapping and a missing key are the same to the chart where the key has no default; a removal leaves any of them.
     private static FixNode WithoutNulls(FixNode node) => node switch
