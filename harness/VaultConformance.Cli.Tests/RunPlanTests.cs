@@ -21,6 +21,7 @@ public sealed class RunPlanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plan.Release.ValuesFiles, Is.EqualTo(new[] { _app.Repository.DefaultValues }));
+            Assert.That(plan.Release.Setup.Select(step => step.Name), Is.EqualTo(new[] { "compliant.yaml" }), "the example values are compliant only with their setup");
             Assert.That(plan.Release.Name, Is.EqualTo("vault"));
             Assert.That(plan.Release.Chart, Is.Null);
             Assert.That(plan.Cluster, Is.InstanceOf<ClusterPlan.Managed>().With.Property("Offline").False);

@@ -72,6 +72,14 @@ public sealed class SetupPlanTests
         return _app.Pipeline.Plan!;
     }
 
+    [Test]
+    public async Task Values_of_a_user_are_not_configured_by_the_example()
+    {
+        _app.WriteWork("values.yaml", "server: {}\n");
+
+        Assert.That((await PlanAsync("--values", "values.yaml")).Release.Setup, Is.Empty);
+    }
+
     private async Task ExpectRefusedAsync(string file, string problem)
     {
         var result = await _app.RunAsync("run", "--setup", file);

@@ -46,10 +46,10 @@ internal static class ConfigurationMutations
         {
             pod.ChangeVault(vault => vault with { Environment = null });
             pod.Container.EnvFrom = [new V1EnvFromSource { ConfigMapRef = new V1ConfigMapEnvSource { Name = "settings", Optional = true } }];
-        }, Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7"),
-        Pod("CORE-4", "environment unreadable, image unknown", "the image or its start script may set it", pod => pod.ChangeVault(vault => vault with { Environment = null }), Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7"),
+        }, Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7", "API-1", "API-7", "API-8"),
+        Pod("CORE-4", "environment unreadable, image unknown", "the image or its start script may set it", pod => pod.ChangeVault(vault => vault with { Environment = null }), Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7", "API-1", "API-7", "API-8"),
         Pod("CORE-4", "environment read as empty although the pod declares variables", "the image or its start script may set it", pod =>
-            pod.ChangeVault(vault => vault with { Environment = new EnvironmentFacts([], new Dictionary<string, string>()) }), Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7"),
+            pod.ChangeVault(vault => vault with { Environment = new EnvironmentFacts([], new Dictionary<string, string>()) }), Outcome.Inconclusive, null, "FS-5", "HA-4", "MEM-2", "TLS-7", "API-1", "API-7", "API-8"),
         Pod("CORE-4", "stack traces of OpenBao", "BAO_STACKTRACE_WRITE_TO_FILE", pod => Set(pod, "BAO_STACKTRACE_WRITE_TO_FILE", "1")),
         Pod("CORE-4", "post-unseal trace in capital letters", "enable_post_unseal_trace", pod => pod.ChangeConfig($"Enable_Post_Unseal_Trace = \"T\"\n{CompliantPod.Config}")),
 
@@ -62,8 +62,8 @@ internal static class ConfigurationMutations
             pod.ChangeVault(vault => vault with { WorkingDirectory = "/", CommandLine = ["vault", "server", "-config=./vault//config/extraconfig-from-values.hcl"] });
             pod.ChangeFile(CompliantPod.ConfigPath, file => file with { Path = "/" + file.Path });
         }, Outcome.Passed),
-        Pod("FS-3", "development mode without any file", "", Develop, Outcome.Passed, also: "HA-4"),
-        Pod("MEM-2", "development mode without any file", "disable_mlock as the server reports it", Develop, Outcome.Passed, also: "HA-4"),
+        Pod("FS-3", "development mode without any file", "", Develop, Outcome.Passed, also: ["HA-4", "API-6"]),
+        Pod("MEM-2", "development mode without any file", "disable_mlock as the server reports it", Develop, Outcome.Passed, also: ["HA-4", "API-6"]),
 
         Pod("TLS-7", "ha_storage with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "ha_storage \"raft\"", StringComparison.Ordinal)), also: "HA-4"),
         Pod("TLS-7", "Storage in capital letters with http", "address of retry_join 1: http", pod => pod.ChangeConfig(Plain.Replace("storage \"raft\"", "Storage \"RAFT\"", StringComparison.Ordinal))),

@@ -19,7 +19,7 @@ internal static class CoreMutations
         Pod("CORE-1", "no Vault server below PID 1", "no Vault server below PID 1; seen: 1 docker-entrypoi, 7 vault", pod => pod.ChangeVault(vault => vault with
         {
             CommandLine = ["vault", "status"],
-        }), Outcome.Inconclusive, also: ["CORE-4", "FS-3", "HA-4", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "ID-8", "MEM-1", "MEM-2", "MEM-3", "PROC-1", "PROC-5", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-6", "TLS-7", "UPG-6", "UPG-7"]),
+        }), Outcome.Inconclusive, also: ["CORE-4", "FS-3", "HA-4", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "ID-8", "MEM-1", "MEM-2", "MEM-3", "PROC-1", "PROC-5", "FS-4", "FS-5", "TLS-1", "TLS-3", "TLS-4", "TLS-6", "TLS-7", "UPG-6", "UPG-7", "API-1", "API-6", "API-7", "API-8"]),
         Pod("CORE-2", "runtime gives no limit, entrypoint sets one for Vault", "that the runtime gives: unlimited/unlimited", pod =>
         {
             pod.Processes = pod.Processes! with { ExecSession = CompliantPod.Limits(null) };
@@ -43,7 +43,7 @@ internal static class CoreMutations
         {
             pod.ChangeVault(vault => vault with { Environment = null });
             pod.Container.Env.Add(new V1EnvVar { Name = "GOTRACEBACK", Value = "crash" });
-        }, Outcome.Failed, null, "FS-5", "HA-4", "MEM-2", "TLS-7"),
+        }, Outcome.Failed, null, "FS-5", "HA-4", "MEM-2", "TLS-7", "API-1", "API-7", "API-8"),
         Pod("CORE-4", "GOTRACEBACK=all prints and does not dump", "", pod => pod.ChangeVault(vault => vault with
         {
             Environment = new EnvironmentFacts(["GOTRACEBACK"], new Dictionary<string, string> { ["GOTRACEBACK"] = "all" }),

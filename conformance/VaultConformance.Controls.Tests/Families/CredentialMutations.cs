@@ -77,7 +77,7 @@ internal static class CredentialMutations
         ("VAULT_ADDR", "https://127.0.0.1:8200"), ("AWS_REGION", "eu-central-1"), ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/Vault4Prod"), ("VAULT_AWSKMS_SEAL_KEY_ID", "alias/Vault2024Key"),
         ("AZURE_TENANT_ID", "0e8f2b1c-1111-2222-3333-444455556666"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/secrets/eks.amazonaws.com/serviceaccount/token"), ("VAULT_SEAL_TYPE", "awskms"),
         ("GOOGLE_APPLICATION_CREDENTIALS", "/vault/userconfig/kms-creds/credentials.json"), ("NO_PROXY", "10.0.0.0/8,.svc,localhost"), ("HTTPS_PROXY", "http://proxy.corp.example:3128"), ("TZ", "Europe/Berlin"),
-        ("VAULT_TOKEN_TTL", "24h"), ("VAULT_DISABLE_USER_LOCKOUT", "true"), ("IMAGE", "hashicorp/vault:1.20.4"), ("GIT_COMMIT", "817e827fdd9c3f0f4f9f0c6f9d8b1e2a3c4d5e6f"), ("PWD", "/"), ("VAULT_TLS_SECRET", "vault-server-tls"),
+        ("VAULT_TOKEN_TTL", "24h"), ("VAULT_DISABLE_USER_LOCKOUT", "false"), ("IMAGE", "hashicorp/vault:1.20.4"), ("GIT_COMMIT", "817e827fdd9c3f0f4f9f0c6f9d8b1e2a3c4d5e6f"), ("PWD", "/"), ("VAULT_TLS_SECRET", "vault-server-tls"),
         ("KEY_NAME", "AutoUnseal2024"), ("SKIP_SETCAP", "1"), ("JAVA_OPTS", "-Xmx512m -Dfoo=Bar"), ("VAULT_LICENSE_PATH", "/vault/license/license.hclic"), ("VAULT_CLUSTER_ADDR", "https://$(HOSTNAME).vault-internal:8201"),
         ("DATABASE_URL", "postgres://$(DB_USER):$(DB_PASSWORD)@db/vault"), ("AUTH", "kubernetes"), ("AUTO_UNSEAL", "awskms"),
     ];

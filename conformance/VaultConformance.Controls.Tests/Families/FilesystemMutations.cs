@@ -106,7 +106,7 @@ internal static class FilesystemMutations
         Pod("FS-5", "credential in the seal stanza", "seal transit: token (line 2)", pod => pod.ChangeConfig("seal \"transit\" {\n token = \"***\"\n}\ndisable_mlock = true\n"), also: "HA-4"),
         Pod("FS-5", "password in a connection URL", "storage postgresql: connection_url", pod =>
             pod.ChangeConfig("storage \"postgresql\" {\n connection_url = \"postgres://vault:***@db/vault?sslmode=verify-full\"\n}\ndisable_mlock = true\n"), also: ["HA-4", "MEM-2", "TLS-7"]),
-        Pod("FS-5", "root token of dev mode in the environment", "VAULT_DEV_ROOT_TOKEN_ID", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DEV_ROOT_TOKEN_ID", Value = "root" }), also: "FS-6"),
+        Pod("FS-5", "root token of dev mode in the environment", "VAULT_DEV_ROOT_TOKEN_ID", pod => pod.Container.Env.Add(new V1EnvVar { Name = "VAULT_DEV_ROOT_TOKEN_ID", Value = "root" }), also: ["FS-6", "API-1"]),
         Pod("FS-5", "Secret in the environment", "instead of files: AWS_SECRET_ACCESS_KEY", pod => pod.Container.Env.Add(new V1EnvVar
         {
             Name = "AWS_SECRET_ACCESS_KEY", ValueFrom = new V1EnvVarSource { SecretKeyRef = new V1SecretKeySelector { Name = "aws", Key = "key" } },

@@ -137,7 +137,7 @@ internal static class KeyMutations
         }, outcome, null, also);
 
     private static Mutation Variable(string name, string value, string reason, Outcome outcome = Outcome.Failed) =>
-        Pod("FS-6", $"variable {name} = {value}", reason, pod => pod.ChangeVariable(name, value), outcome, null, "FS-5");
+        Pod("FS-6", $"variable {name} = {value}", reason, pod => pod.ChangeVariable(name, value), outcome, null, name == "VAULT_DEV_ROOT_TOKEN_ID" ? ["FS-5", "API-1"] : ["FS-5"]);
 
     private static Mutation Map(string deviation, string reason, Action<V1ConfigMap> change, Outcome outcome = Outcome.Failed) =>
         Release("FS-6", deviation, reason, release => release.OtherMaps.Add(Extra(change)), outcome, null, outcome == Outcome.Passed ? [] : ["FS-5"]);

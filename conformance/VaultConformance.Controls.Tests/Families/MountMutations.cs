@@ -14,7 +14,7 @@ internal static class MountMutations
     private static IEnumerable<Mutation> Declared =>
     [
         Mounted("API-3", "an auth method that nobody declared", "userpass/ (userpass)", mounts => With(mounts, CompliantApi.Method("userpass/", "userpass", Short("users/ada")))),
-        Mounted("API-3", "an auth method of a type that nobody knows", "vendor/ (vault-plugin-auth-vendor)", mounts => With(mounts, Unknown("vault-plugin-auth-vendor")), also: "API-4"),
+        Mounted("API-3", "an auth method of a type that nobody knows", "vendor/ (vault-plugin-auth-vendor)", mounts => With(mounts, Unknown("vault-plugin-auth-vendor")), also: ["API-4", "API-5"]),
         Mounted("API-3", "a secrets engine that nobody declared", "legacy/ (generic)", mounts => mounts with { Engines = [.. mounts.Engines, CompliantApi.Engine("legacy/", "generic")] }),
         Mounted("API-3", "a mount that is listed for anybody", "auth/approle/", mounts => Change(mounts, "approle/", method => method with { Settings = method.Settings with { ListingVisibility = "unauth" } })),
         Mounted("API-3", "the server lists a mount without a token", "shop/", mounts => mounts with { OpenlyListed = ["shop/"] }),
@@ -29,8 +29,8 @@ internal static class MountMutations
         Mounted("API-3", "a version that nobody understands", "is not understood", mounts => Silent(mounts) with { Version = "next" }, Outcome.Inconclusive),
         Mounted("API-3", "a status that nobody knows", "the server says 'experimental'", mounts => Change(mounts, "approle/", method => method with { Settings = method.Settings with { DeprecationStatus = "experimental" } }), Outcome.Inconclusive),
         Mounted("API-3", "an auth method without a role", "roles of auth method approle/: none", mounts => Change(mounts, "approle/", method => method with { Roles = [] }), level: Requirement.Should),
-        Mounted("API-3", "a namespace of its own", "namespace team/", mounts => mounts with { Gaps = ["namespace team/: a run judges the root namespace only"] }, Outcome.Inconclusive, also: "API-4"),
-        Release("API-3", "nobody could look", "not set", release => release.Mounts = null, Outcome.Inconclusive, also: "API-4"),
+        Mounted("API-3", "a namespace of its own", "namespace team/", mounts => mounts with { Gaps = ["namespace team/: a run judges the root namespace only"] }, Outcome.Inconclusive, also: ["API-4", "API-5"]),
+        Release("API-3", "nobody could look", "not set", release => release.Mounts = null, Outcome.Inconclusive, also: ["API-4", "API-5", "API-8"]),
         Release("API-3", "the profile names the paths", "", release => Declare(release, ["kubernetes at kubernetes/", "approle at approle"], ["kv at shop/"]), Outcome.Passed),
         Release("API-3", "the profile names another path", "shop/ (kv)", release => Declare(release, ["kubernetes", "approle"], ["kv at prices/"])),
         Mounted("API-3", "nobody looked before the server was configured", "", mounts => mounts with { Baseline = null }, Outcome.Passed),
@@ -48,7 +48,7 @@ internal static class MountMutations
         Role("API-3", "namespaces by label", "every one with the labels", "bound_service_account_namespace_selector", "{\"matchLabels\":{}}"),
         Role("API-3", "no audience", "audience of role kubernetes/role/shop: not set", "audience", ""),
         Role("API-3", "accounts that were not recorded", "does not say them", "bound_service_account_names", null, Outcome.Inconclusive),
-        Mounted("API-3", "roles that a policy forbids", "permission denied", mounts => Change(mounts, "kubernetes/", method => method with { Roles = null, RolesProblem = "HTTP 403 (permission denied)" }), Outcome.Inconclusive, also: "API-4"),
+        Mounted("API-3", "roles that a policy forbids", "permission denied", mounts => Change(mounts, "kubernetes/", method => method with { Roles = null, RolesProblem = "HTTP 403 (permission denied)" }), Outcome.Inconclusive, also: ["API-4", "API-5"]),
     ];
 
     private static IEnumerable<Mutation> Times =>

@@ -124,11 +124,11 @@ internal static class OverlookedMutations
         Pod("ID-1", "first process that was not seen", "PID 1 could not be read", pod => pod.Processes = pod.Processes! with
         {
             Processes = [.. pod.Processes.Processes.Where(process => process.Pid != 1).Select(process => process with { InContainer = true })],
-        }, Outcome.Inconclusive, null, [.. OfServers, "HA-4", "ID-3", "ID-4", "ID-5", "ID-8", "UPG-6", "UPG-7"]),
+        }, Outcome.Inconclusive, null, [.. OfServers, "HA-4", "ID-3", "ID-4", "ID-5", "ID-8", "UPG-6", "UPG-7", "API-1", "API-6", "API-7", "API-8"]),
         Pod("ID-1", "first process of another container in a namespace of its own", "PID 1 could not be read", pod => pod.Processes = pod.Processes! with
         {
             Processes = [.. pod.Processes.Processes.Select(process => process with { InContainer = process.Pid != 1 })],
-        }, Outcome.Inconclusive, null, [.. OfServers, "HA-4", "ID-3", "ID-4", "ID-5", "ID-8", "UPG-6", "UPG-7"]),
+        }, Outcome.Inconclusive, null, [.. OfServers, "HA-4", "ID-3", "ID-4", "ID-5", "ID-8", "UPG-6", "UPG-7", "API-1", "API-6", "API-7", "API-8"]),
     ];
 
     private static Mutation Metrics(string control, string deviation, string reason, string excerpt, Outcome outcome, params string[] also) => Release(control, deviation, reason, release =>

@@ -10,7 +10,7 @@ internal static class PersistenceMutations
 {
     public static IEnumerable<Mutation> All =>
     [
-        Volume("the data on a volume of the pod", "volume data (emptyDir)", new V1Volume { EmptyDir = new V1EmptyDirVolumeSource() }, "FS-2"),
+        Volume("the data on a volume of the pod", "volume data (emptyDir)", new V1Volume { EmptyDir = new V1EmptyDirVolumeSource() }, "FS-2", "API-2"),
         Volume("the data on a claim that ends with the pod", "volume data (ephemeral)", new V1Volume { Ephemeral = new V1EphemeralVolumeSource() }),
         Pod("HA-4", "the data on a volume for temporary files", "/tmp/data: volume tmp (emptyDir)", pod => pod.ChangeConfig(CompliantPod.Config.Replace("/vault/data", "/tmp/data", StringComparison.Ordinal))),
         Pod("HA-4", "the data in the container's own file system", "/srv/data: the container's own file system", pod => pod.ChangeConfig(CompliantPod.Config.Replace("/vault/data", "/srv/data", StringComparison.Ordinal))),

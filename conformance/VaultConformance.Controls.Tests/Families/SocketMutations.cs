@@ -48,7 +48,7 @@ internal static class SocketMutations
         Pod("TLS-6", "the configuration has no listener at the API port", "the configuration has 127.0.0.1:8202", pod => pod.ChangeListener("address", "127.0.0.1:8202"), also: ["TLS-1", "TLS-2", "TLS-5"]),
         Pod("TLS-6", "the configuration has it on the loopback interface only", "something else answers there", pod => pod.ChangeListener("address", "127.0.0.1:8200"), also: ["TLS-1", "TLS-2", "TLS-5"]),
         Pod("TLS-6", "the configuration is not known", "", pod =>
-            pod.VaultState = pod.VaultState! with { SanitizedConfig = null, SanitizedConfigProblem = "sealed" }, Outcome.Inconclusive, also: ["FS-4", "MEM-2", "TLS-1", "TLS-2"]),
+            pod.VaultState = pod.VaultState! with { SanitizedConfig = null, SanitizedConfigProblem = "sealed" }, Outcome.Inconclusive, also: ["FS-4", "MEM-2", "TLS-1", "TLS-2", "API-6", "API-7", "API-8"]),
 
         Pod("TLS-1", "IPv4 loopback within IPv6", "", pod =>
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets, new ListeningSocket("::ffff:127.0.0.1", 9999, 100, CompliantTransport.Inodes[2])]), Outcome.Passed),

@@ -72,13 +72,13 @@ internal static class UnclearMutations
     private static IReadOnlyList<Mutation> Environments =>
     [
         Pod("FS-5", "environment of the server unreadable, of PID 1 readable", "the environment of the process cannot be read", pod => pod.ChangeVault(vault => vault with { Environment = null }),
-            Outcome.Inconclusive, null, "CORE-4", "HA-4", "MEM-2", "TLS-7"),
+            Outcome.Inconclusive, null, "CORE-4", "HA-4", "MEM-2", "TLS-7", "API-1", "API-7", "API-8"),
         Pod("FS-5", "variable of the image named after a bind password", "FOO_BINDPASS", pod => Environment(pod, "FOO_BINDPASS", "***"), Outcome.Inconclusive),
         Pod("FS-5", "masked variable of the image under another name", "SLACK_WEBHOOK", pod => Environment(pod, "SLACK_WEBHOOK", "https://hooks.slack.com/services/***"), Outcome.Inconclusive),
         Pod("FS-5", "root token of development mode in arguments", "vault (PID 7)", pod => pod.ChangeVault(vault => vault with
         {
             CommandLine = [.. vault.CommandLine, "-dev-root-token-id=root"],
-        }), Outcome.Failed, null, "FS-6"),
+        }), Outcome.Failed, null, "FS-6", "API-1", "API-6"),
         Pod("FS-5", "token in arguments of another process", "helper (PID 20)", pod => pod.Processes = pod.Processes! with
         {
             Processes = [.. pod.Processes.Processes, CompliantPod.Process(20, 7, "helper", ["helper", "--token", "hvs.CAESIJ8saBcD1234567890abcdef"])],

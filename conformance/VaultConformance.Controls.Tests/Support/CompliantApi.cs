@@ -6,7 +6,7 @@ namespace VaultConformance.Controls.Tests.Support;
 /// <summary>A server that is configured as every control asks for.</summary>
 internal static class CompliantApi
 {
-    public const string Pod = "vault-0";
+    public const string Pod = "vault-1";
 
     public static VaultMounts Mounts => new(
         Pod,
@@ -21,6 +21,48 @@ internal static class CompliantApi
         [],
         []);
 
+    public static AuditFacts Audit => new(
+        Pod,
+        [
+            Device("file/", "/vault/data/audit.log") with { File = new AuditFile("600", 1048576, 943718) },
+            Device("stdout/", AuditDevice.StandardOutput),
+        ]);
+
+    public static TokenFacts Tokens => new(
+        Pod,
+        [
+            new ServerToken("token-vault-conformance-auditor", "auth/token/create", "service", ["vault-conformance-auditor"], 1800, 0, true, true),
+            new ServerToken("approle", "auth/approle/login", "service", ["default", "shop-write"], 900, 0, true, false),
+        ],
+        [],
+        TokenFacts.Revoked,
+        false,
+        null);
+
+    public static PolicyFacts Policies => new(
+        Pod,
+        [
+            new ServerPolicy("default", [new PolicyRule("auth/token/lookup-self", ["read"]), new PolicyRule("cubbyhole/*", ["read"])], [], null),
+            new ServerPolicy("shop-read", [new PolicyRule("shop/data/prices/*", ["read"])], [], null),
+            new ServerPolicy("shop-write", [new PolicyRule("shop/data/prices/*", ["create", "update"])], [], null),
+            new ServerPolicy("vault-conformance-auditor", [new PolicyRule("sys/audit", ["read", "sudo"])], [], null),
+        ],
+        [new PolicyHolder("group shop", ["shop-read"])],
+        false,
+        []);
+
+    public static EndpointFacts Endpoints => new(
+        [
+            Refused("sys/metrics"), Refused("sys/pprof/"), Refused("sys/in-flight-req"), Refused("sys/host-info"), new("sys/internal/ui/mounts", 200, false, null), Refused("sys/config/state/sanitized"),
+            Refused("sys/raw/vault-conformance-does-not-exist"), Refused("sys/internal/inspect/router/root"), Refused("sys/rekey/init"), Refused("sys/generate-root/attempt"),
+        ],
+        404,
+        new ResponseHeaders("max-age=31536000; includeSubDomains", null, null),
+        new ServerClock(1790000000, DateTimeOffset.FromUnixTimeSeconds(1790000000).AddMilliseconds(400)));
+
+    public static AuditDevice Device(string path, string destination) => new(
+        path, AuditDevice.FileType, new Dictionary<string, string> { ["file_path"] = destination }, new AuditTrace(true, false), null, null, null);
+
     public static AuthMethodFacts Method(string path, string type, params IReadOnlyList<AuthRole> roles) => new(path, type, Settings(), null, roles, null);
 
     public static EngineFacts Engine(string path, string type) => new(path, type, Settings());
@@ -31,6 +73,8 @@ internal static class CompliantApi
     private static EngineFacts OfItself(string path, string type) => Engine(path, type) with { Settings = Settings() with { DeprecationStatus = null } };
 
     public static MountSettings Settings(long normal = 3600, long maximum = 86400) => new(string.Empty, "supported", normal, maximum);
+
+    private static OpenEndpoint Refused(string path) => new(path, 403, false, null);
 
     private static JsonObject Role() => new()
     {

@@ -161,6 +161,8 @@ internal static class CompliantPod
     private static JsonObject Sanitized() => new()
     {
         ["disable_mlock"] = true,
+        ["deny_slash_in_templated_paths"] = true,
+        ["plugin_directory"] = "",
         ["listeners"] = new JsonArray(new JsonObject { ["type"] = "tcp", ["config"] = new JsonObject { ["address"] = "[::]:8200", ["tls_cert_file"] = CompliantTransport.CertificatePath, ["tls_key_file"] = KeyPath } }),
     };
 }

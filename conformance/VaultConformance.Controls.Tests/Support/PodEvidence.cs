@@ -37,6 +37,8 @@ internal sealed class PodEvidence
 
     public ListenerFacts? Listeners { get; set; } = CompliantTransport.Listeners(CompliantTransport.Certificate);
 
+    public EndpointFacts? Endpoints { get; set; } = CompliantApi.Endpoints;
+
     public void ChangeEndpoint(PortPurpose purpose, Func<ListenerEndpoint, ListenerEndpoint> change) =>
         Listeners = Listeners! with { Endpoints = [.. Listeners.Endpoints.Select(endpoint => endpoint.Purpose == purpose ? change(endpoint) : endpoint)] };
 
@@ -87,6 +89,7 @@ internal sealed class PodEvidence
         Add(source, ObservationKinds.CertificateReload, Reload);
         Add(source, ObservationKinds.Sockets, Sockets);
         Add(source, ObservationKinds.Listeners, Listeners);
+        Add(source, ObservationKinds.Endpoints, Endpoints);
         foreach (var (name, table) in Sidecars)
         {
             source.Set(ObservationKinds.Processes, Subjects.FromContainer(Admitted.Metadata.Name, name), table);

@@ -92,6 +92,12 @@ internal sealed class ReleaseEvidence
     /// <summary>How the server is configured: one auth method with a narrow role, one engine, short times.</summary>
     public VaultMounts? Mounts { get; set; } = CompliantApi.Mounts;
 
+    public AuditFacts? Audit { get; set; } = CompliantApi.Audit;
+
+    public PolicyFacts? Policies { get; set; } = CompliantApi.Policies;
+
+    public TokenFacts? Tokens { get; set; } = CompliantApi.Tokens;
+
     public string Kernel { get; set; } = "6.18.0";
 
     /// <summary>Places of keys before they were masked; null for evidence that does not tell.</summary>
@@ -124,6 +130,9 @@ internal sealed class ReleaseEvidence
         Add(source, ObservationKinds.Values, Values);
         Add(source, ObservationKinds.Rbac, Rights);
         Add(source, ObservationKinds.VaultMounts, Mounts);
+        Add(source, ObservationKinds.Audit, Audit);
+        Add(source, ObservationKinds.Tokens, Tokens);
+        Add(source, ObservationKinds.Policies, Policies);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
         Add(source, ObservationKinds.ContainerLogs, Logs(CleanLogs()));
         Add(source, ObservationKinds.Sigterm, Sigterm);

@@ -9,6 +9,9 @@ internal static class StateMembers
     /// <summary>Whether it locks its memory.</summary>
     public const string Mlock = "vault-state: sanitizedConfig.disable_mlock";
 
+    /// <summary>Its version.</summary>
+    public const string Version = "vault-state: version";
+
     /// <summary>Its storage.</summary>
     public const string Storage = "vault-state: storageType";
 }

@@ -11,12 +11,16 @@ internal sealed class ServerVersions
     private readonly IReadOnlyDictionary<string, SemVersion> _newest;
     private readonly IReadOnlyDictionary<string, VersionRule> _rules;
 
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<SemVersion>> _floors;
+
     private ServerVersions(
         IReadOnlyDictionary<string, SemVersion> newest,
         IReadOnlyDictionary<string, VersionRule> rules,
         FirstMounts mounts,
-        BuiltInTypes types)
+        BuiltInTypes types,
+        IReadOnlyDictionary<string, IReadOnlyList<SemVersion>> floors)
     {
+        _floors = floors;
         _newest = newest;
         _rules = rules;
         Mounts = mounts;
@@ -31,6 +35,12 @@ internal sealed class ServerVersions
 
     /// <summary>Types of auth methods and engines that come with the server.</summary>
     public BuiltInTypes Types { get; }
+
+    /// <summary>
+    /// The first version of each line of a product that has the known fixes, oldest line first; empty where none is known.
+    /// </summary>
+    /// <param name="product">Name of the product.</param>
+    public IReadOnlyList<SemVersion> ListFloors(string product) => _floors.GetValueOrDefault(product, []);
 
     /// <summary>All rows.</summary>
     public IEnumerable<VersionRule> Rules => _rules.Values;
@@ -61,7 +71,8 @@ internal sealed class ServerVersions
                 row.Source)),
             new FirstMounts(file.Mounts.AuthMethods, file.Mounts.Engines, file.Mounts.Source),
             new BuiltInTypes(
-                ParseVersion(file.BuiltInTypes.ReportedFrom), file.BuiltInTypes.Auth, file.BuiltInTypes.Engines, file.BuiltInTypes.Source));
+                ParseVersion(file.BuiltInTypes.ReportedFrom), file.BuiltInTypes.Auth, file.BuiltInTypes.Engines, file.BuiltInTypes.Source),
+            file.Floors.ToDictionary(row => row.Product, IReadOnlyList<SemVersion> (row) => [.. row.Versions.Select(ParseVersion)]));
     }
 
     private static ServerVersions ReadBuiltIn()
@@ -83,6 +94,17 @@ internal sealed class ServerVersions
         public MountRow Mounts { get; init; } = new();
 
         public TypesRow BuiltInTypes { get; init; } = new();
+
+        public List<FloorRow> Floors { get; init; } = [];
+    }
+
+    private sealed class FloorRow
+    {
+        public string Product { get; init; } = string.Empty;
+
+        public List<string> Versions { get; init; } = [];
+
+        public string Source { get; init; } = string.Empty;
     }
 
     private sealed class TypesRow
@@ -133,49 +155,3 @@ internal sealed record FirstMounts(IReadOnlyList<string> AuthMethods, IReadOnlyL
 /// <param name="Engines">Types of secrets engines.</param>
 /// <param name="Source">Where that is known from.</param>
 internal sealed record BuiltInTypes(SemVersion ReportedFrom, IReadOnlyList<string> Auth, IReadOnlyList<string> Engines, string Source);
-
-/// <summary>Something that holds for some versions of a server only.</summary>
-/// <param name="Id">See <see cref="VersionRuleIds"/>.</param>
-/// <param name="Product">Name of the product.</param>
-/// <param name="From">First version in which it holds; null where <paramref name="Versions"/> name them.</param>
-/// <param name="Until">First version in which it does not hold any more; null when there is none.</param>
-/// <param name="Versions">Exactly these versions; empty where a range is given.</param>
-/// <param name="Source">Where that is known from.</param>
-internal sealed record VersionRule(
-    string Id, string Product, SemVersion? From, SemVersion? Until, IReadOnlyList<SemVersion> Versions, string Source)
-{
-    /// <summary>Whether it holds for a server; null when its version is not known.</summary>
-    /// <param name="product">Name of the product.</param>
-    /// <param name="version">Version as the server reports it.</param>
-    public bool? Holds(string product, string version)
-    {
-        if (product != Product)
-        {
-            return false;
-        }
-
-        return VaultVersion.TryParse(version) is { } known
-            ? Versions.Contains(known) || (From is not null && known.ComparePrecedenceTo(From) >= 0
-                && (Until is null || known.ComparePrecedenceTo(Until) < 0))
-            : null;
-    }
-}
-
-/// <summary>Names of the rows.</summary>
-internal static class VersionRuleIds
-{
-    /// <summary>Integrated storage does not start without a decision on mlock.</summary>
-    public const string ExplicitMlockDecision = "explicit-mlock-decision";
-
-    /// <summary>The binary cannot be executed without IPC_LOCK in the bounding set.</summary>
-    public const string IpcLockOnBinary = "ipc-lock-on-binary";
-
-    /// <summary>An attribute that is given twice keeps the server from starting.</summary>
-    public const string DuplicateAttributesRefused = "duplicate-attributes-refused";
-
-    /// <summary>Images on the Red Hat base have no pidof, ps, openssl and gpg.</summary>
-    public const string NoProcpsInUbi = "no-procps-in-ubi";
-
-    /// <summary>There is no mlock, and asking for it is an error.</summary>
-    public const string MlockRemoved = "mlock-removed";
-}

@@ -49,7 +49,7 @@ public sealed class ForgedBundleTests
         var output = await ForgedAsync(defaults.With(Results, _bundle.Text(Results)), "results");
 
         Assert.That(output, Does.Contain("\nFAILED   results    runId is \"hardened\"; the observations give \"defaults\"\n"));
-        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].findings[1].subject is \"vault-0\"; the observations give \"vd-vault-0\"\n"));
+        Assert.That(output, Does.Contain("\nFAILED   results    results[API-6].reason is \"vault-0: observation "));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class ForgedBundleTests
 
         var output = await ForgedAsync(defaults.With(Results, hardened), "results");
 
-        Assert.That(output, Does.Contain("\nFAILED   results    results[CORE-1].findings[1].subject is \"vault-0\"; the observations give \"vd-vault-0\"\n"));
+        Assert.That(output, Does.Contain("\nFAILED   results    results[API-6].reason is \"vault-0: observation "));
     }
 
     [TestCase("CORE-2", "outcome", "Passed", "results[CORE-2].outcome is \"Passed\"; the observations give \"Failed\"")]

@@ -20,6 +20,18 @@ public static class ObservationKinds
     /// <summary>Auth methods with their roles, and secrets engines.</summary>
     public static readonly ObservationKind<VaultMounts> VaultMounts = new("api-mounts", ObservationScope.Release);
 
+    /// <summary>The audit devices, and a marked request in each of them.</summary>
+    public static readonly ObservationKind<AuditFacts> Audit = new("audit", ObservationScope.Release);
+
+    /// <summary>The tokens that the server knows.</summary>
+    public static readonly ObservationKind<TokenFacts> Tokens = new("tokens", ObservationScope.Release);
+
+    /// <summary>The policies of the server.</summary>
+    public static readonly ObservationKind<PolicyFacts> Policies = new("policies", ObservationScope.Release);
+
+    /// <summary>What a server answers to whom has no token.</summary>
+    public static readonly ObservationKind<EndpointFacts> Endpoints = new("endpoints", ObservationScope.Pod);
+
     /// <summary>The objects as the API server admitted them.</summary>
     public static readonly ObservationKind<AdmittedObjects> Objects = new("objects", ObservationScope.Release);
 

@@ -22,7 +22,11 @@ public sealed record VaultMounts(
 /// <summary>What a server has of itself, each as <c>path (type)</c>.</summary>
 /// <param name="AuthMethods">Auth methods.</param>
 /// <param name="Engines">Secrets engines.</param>
-public sealed record MountBaseline(IReadOnlyList<string> AuthMethods, IReadOnlyList<string> Engines);
+public sealed record MountBaseline(IReadOnlyList<string> AuthMethods, IReadOnlyList<string> Engines)
+{
+    /// <summary>SHA-256 of the policy <c>default</c>, hexadecimal; null when it could not be read.</summary>
+    public string? DefaultPolicySha256 { get; init; }
+}
 
 /// <summary>The settings that every mount has.</summary>
 /// <param name="ListingVisibility">For example <c>unauth</c>; empty when it is not set.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Harness.Vault;
 
@@ -9,7 +10,7 @@ namespace VaultConformance.Harness.Vault;
 /// </summary>
 internal static class AuditorPolicy
 {
-    public const string Name = "vault-conformance-auditor";
+    public const string Name = PolicyFacts.AuditorPolicy;
 
     /// <summary>HCL text of what does not depend on the server. Where sudo stands, Vault asks for it.</summary>
     public const string Base =
@@ -20,6 +21,22 @@ internal static class AuditorPolicy
         path "sys/auth" { capabilities = ["read"] }
         path "sys/mounts" { capabilities = ["read"] }
         path "sys/namespaces" { capabilities = ["list"] }
+        path "sys/audit" { capabilities = ["read", "sudo"] }
+        path "auth/token/accessors" { capabilities = ["list", "sudo"] }
+        path "auth/token/accessors/" { capabilities = ["list", "sudo"] }
+        path "auth/token/lookup-accessor" { capabilities = ["update"] }
+        path "sys/policies/acl" { capabilities = ["list"] }
+        path "sys/policies/acl/" { capabilities = ["list"] }
+        path "sys/policies/acl/+" { capabilities = ["read"] }
+        path "sys/policies/rgp" { capabilities = ["list"] }
+        path "sys/policies/egp" { capabilities = ["list"] }
+        path "identity/group/id" { capabilities = ["list"] }
+        path "identity/group/id/" { capabilities = ["list"] }
+        path "identity/group/id/+" { capabilities = ["read"] }
+        path "identity/entity/id" { capabilities = ["list"] }
+        path "identity/entity/id/" { capabilities = ["list"] }
+        path "identity/entity/id/+" { capabilities = ["read"] }
+        path "sys/generate-root/attempt" { capabilities = ["read", "sudo"] }
 
         """;
 
@@ -33,7 +50,8 @@ internal static class AuditorPolicy
     /// <summary>HCL text for a server.</summary>
     /// <param name="authMethods">Its auth methods.</param>
     /// <param name="engines">Its secrets engines.</param>
-    public static string Write(IEnumerable<MountedAt> authMethods, IEnumerable<MountedAt> engines)
+    /// <param name="devices">Its audit devices.</param>
+    public static string Write(IEnumerable<MountedAt> authMethods, IEnumerable<MountedAt> engines, IEnumerable<MountedAt> devices)
     {
         var text = new StringBuilder(Base);
         foreach (var method in authMethods.Where(method => method.IsPlain))
@@ -48,6 +66,11 @@ internal static class AuditorPolicy
         foreach (var engine in engines.Where(engine => engine.IsPlain))
         {
             Allow(text, $"sys/mounts/{engine.Path}tune", "read");
+        }
+
+        foreach (var device in devices.Where(device => device.IsPlain))
+        {
+            Allow(text, $"sys/audit-hash/{device.Path.TrimEnd('/')}", "update");
         }
 
         return text.ToString();

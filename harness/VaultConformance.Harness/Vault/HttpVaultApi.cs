@@ -86,13 +86,22 @@ internal sealed class HttpVaultApi(VaultCalls calls, HttpClient client) : IVault
         IReadOnlyList<SecretText> secrets = token is null ? [] : [token];
         return calls.MakeAsync(call.Path, secrets, async either =>
         {
-            using var request = Request(call.Method, $"v1/{call.Path}", call.Body, token);
+            using var request = Request(call.Method, call.IsOutsideApi ? call.Path : $"v1/{call.Path}", call.Body, token);
+            if (call.Origin is { } origin)
+            {
+                request.Headers.Add("Origin", origin);
+            }
+
             using var response = await client.SendAsync(request, either);
             var text = await response.Content.ReadAsStringAsync(either);
             return new VaultReply(
                 (int)response.StatusCode,
                 VaultAnswers.TryParseObject(text),
-                response.IsSuccessStatusCode ? [] : VaultCalls.ReadErrors(text, secrets));
+                response.IsSuccessStatusCode ? [] : VaultCalls.ReadErrors(text, secrets))
+            {
+                Headers = response.Headers.ToDictionary(
+                    header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            };
         }, cancellationToken);
     }
 

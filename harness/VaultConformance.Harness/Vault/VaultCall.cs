@@ -8,6 +8,12 @@ namespace VaultConformance.Harness.Vault;
 /// <param name="Body">What is sent; null for nothing.</param>
 public sealed record VaultCall(HttpMethod Method, string Path, JsonObject? Body = null)
 {
+    /// <summary>True for a path that does not lie below <c>/v1/</c>, such as the user interface.</summary>
+    public bool IsOutsideApi { get; init; }
+
+    /// <summary>The page that a browser would name as the one that calls; null for none.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Reads a path.</summary>
     /// <param name="path">The path.</param>
     public static VaultCall Read(string path) => new(HttpMethod.Get, path);
@@ -28,6 +34,9 @@ public sealed record VaultCall(HttpMethod Method, string Path, JsonObject? Body 
 /// <param name="Errors">Vault's own texts for a refusal, shortened, without the token of the call.</param>
 public sealed record VaultReply(int Status, JsonObject Body, IReadOnlyList<string> Errors)
 {
+    /// <summary>The headers of the answer.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>True for a status of success.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 

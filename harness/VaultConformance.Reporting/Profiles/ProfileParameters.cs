@@ -72,6 +72,15 @@ public sealed record ProfileParameters
     /// <summary>Secrets engines that may be enabled besides those that every server has, written in the same way (API-3).</summary>
     public IReadOnlyList<string> SecretsEngines { get; init; } = ["database", "kv", "pki", "transit"];
 
+    /// <summary>Policies that may have sudo and wildcards, because administrators have them (API-5).</summary>
+    public IReadOnlyList<string> AdminPolicies { get; init; } = [];
+
+    /// <summary>True where metrics are open to everybody on purpose (API-6).</summary>
+    public bool UnauthenticatedMetrics { get; init; }
+
+    /// <summary>True where the user interface is used (API-7).</summary>
+    public bool Ui { get; init; }
+
     /// <summary>Longest time in seconds that tokens and leases are valid when nobody asks for another one (API-4).</summary>
     public int MaximumDefaultTtlSeconds { get; init; } = 3600;
 

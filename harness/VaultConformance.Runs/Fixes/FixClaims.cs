@@ -23,18 +23,21 @@ internal sealed class FixClaims(ClaimFacts facts)
         "ID" => facts.IsOfServer(finding)
             ? IdentityClaims.Mends(facts, control, finding)
             : IdentityClaims.MendsOther(facts, control, finding),
-        "API" => MendsTimes(control, finding),
+        "API" => MendsConfiguration(control, finding),
         "K8S" => MendsRights(control, finding),
         "UPG" => control == "UPG-1" && finding.Fact == "update strategy" && facts.Read("updateStrategyType") == "OnDelete",
         _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
     };
 
     // Mounts and roles may have times of their own; the token method has the server's unless somebody tuned it.
-    private bool MendsTimes(string control, Finding finding) =>
-        control == "API-4"
-            && finding.Fact is "default TTL of auth method token/" or "maximum TTL of auth method token/"
-            && facts.ConfigBefore != facts.ConfigAfter
-            && facts.ConfigAfter.Contains("max_lease_ttl", StringComparison.Ordinal);
+    private bool MendsConfiguration(string control, Finding finding) => facts.ConfigBefore != facts.ConfigAfter && control switch
+    {
+        "API-4" => finding.Fact is "default TTL of auth method token/" or "maximum TTL of auth method token/"
+            && facts.ConfigAfter.Contains("max_lease_ttl", StringComparison.Ordinal),
+        "API-7" => finding.Fact == "user interface",
+        "API-8" => finding.Fact == "deny_slash_in_templated_paths",
+        _ => false,
+    };
 
     // What was bound by hand, or by another chart, stays.
     private bool MendsRights(string control, Finding finding) => control switch
