@@ -31,6 +31,11 @@ public sealed class CommentMaskTests
     public void A_private_key_without_an_end_goes_with_its_block_of_comments() =>
         Assert.That(ValuesMask.Apply("# -----BEGIN PRIVATE KEY-----\n# MIIE\na: 1\n# after it\n"), Is.EqualTo("# ***\n# ***\na: 1\n# after it\n"));
 
+    [TestCase("server:\n  hvs.CAESIJaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: x\n")]
+    [TestCase("server:\n  list:\n  - {hvs.CAESIJaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: x}\n")]
+    public void A_file_with_a_secret_as_a_key_is_withheld(string text) =>
+        Assert.That(ValuesMask.Apply(text), Is.EqualTo("# *** withheld: a key of the values looks like a secret\n"));
+
     [Test]
     [CancelAfter(20_000)]
     public void An_anchor_that_stands_for_itself_ends_in_one_sentence(CancellationToken cancellationToken) =>

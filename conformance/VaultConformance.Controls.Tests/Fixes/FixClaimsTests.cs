@@ -7,6 +7,7 @@ namespace VaultConformance.Controls.Tests.Fixes;
 public sealed class FixClaimsTests
 {
     private const string Plain = "server: {}\n";
+    private const string Commented = "server:\n  standalone:\n    config: |\n      # tls_disable = 1\n      listener \"tcp\" {\n        address = \"[::]:8200\"\n        tls_disable = 1\n      }\n";
     private const string Sidecar = "server:\n  extraContainers:\n  - {name: shipper, image: a/b}\n  extraInitContainers:\n  - {name: prepare, image: a/b, securityContext: {seccompProfile: {type: Unconfined}}}\n";
     private const string Volumes = "server:\n  volumes:\n  - {name: audit, hostPath: {path: /var/log/vault}}\n  - {name: scratch, emptyDir: {}}\n  volumeMounts:\n  - {name: audit, mountPath: /var/log/vault}\n  - {name: scratch, mountPath: /scratch}\n";
 
@@ -21,6 +22,7 @@ public sealed class FixClaimsTests
     [TestCase(Plain, "MEM-4", "vault-0", "memory of container vault", "request none, limit none")]
     [TestCase("server: {resources: {limits: {ephemeral-storage: 10Mi}}}\n", "ID-8", "vault-0", "limit of ephemeral storage", "10485760 bytes")]
     [TestCase(Plain, "TLS-1", "service/vault-internal:8200", "answer to plaintext", "'HTTP/1.1 200 OK")]
+    [TestCase(Commented, "TLS-1", "service/vault-internal:8200", "answer to plaintext", "'HTTP/1.1 200 OK")]
     [TestCase(Plain, "TLS-1", "vault-0", "addresses in the environment that are not https", "VAULT_ADDR=http://127.0.0.1:8200, VAULT_API_ADDR=http://$(POD_IP):8200")]
     [TestCase(Plain, "TLS-1", "vault-0", "TLS of listener [::]:8200", "off (tls_disable)")]
     public void What_the_change_mends_is_claimed(string values, string control, string subject, string fact, string actual) =>

@@ -21,6 +21,11 @@ public sealed class SafeFixTests
         Assert.That(fix.Text, Does.Not.Contain("mountPath: /vault/file, readOnly").And.Not.Contain("mountPath: /vault/logs, readOnly").And.Contain("{name: tmp, mountPath: /tmp}"));
     }
 
+    [TestCase("server:\n  logLevel: info\n", true)]
+    [TestCase("server:\n  authDelegator:\n    enabled: false\n", false)]
+    public void A_right_that_goes_is_named_with_what_needs_it(string text, bool said) => Assert.That(
+        FixSamples.Plan(text, "K8S-4", "FS-1").Needs.Any(need => need.Contains("server.authDelegator is switched off", StringComparison.Ordinal)), Is.EqualTo(said));
+
     [Test]
     public void A_byte_order_mark_moves_nothing_and_goes()
     {

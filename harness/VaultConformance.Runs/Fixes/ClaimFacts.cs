@@ -14,11 +14,9 @@ namespace VaultConformance.Runs.Fixes;
 internal sealed partial record ClaimFacts(
     FixMap Before, FixMap After, string ConfigBefore, string ConfigAfter, string FullName, bool LeavesUser)
 {
-    private const string Certificate = "tls_cert_file";
-
     /// <summary>True when the change switches TLS on in the server's configuration.</summary>
-    public bool SwitchesTls => TlsOff.IsMatch(ConfigBefore) ? !TlsOff.IsMatch(ConfigAfter)
-        : !ConfigBefore.Contains(Certificate, StringComparison.Ordinal) && ConfigAfter.Contains(Certificate, StringComparison.Ordinal);
+    public bool SwitchesTls => (new ListenerText(ConfigBefore), new ListenerText(ConfigAfter)) is var (before, after)
+        && (before.IsTlsOff ? !after.IsTlsOff : !before.HasCertificate && after.HasCertificate);
 
     /// <summary>True when a fact is about the server's own container, and nothing else can be meant.</summary>
     /// <param name="finding">The fact.</param>
@@ -64,9 +62,6 @@ internal sealed partial record ClaimFacts(
 
     // Processes of other containers cannot be told from the server's then.
     private bool SharesProcesses => Read("shareProcessNamespace") is not (null or "false" or "") && List("extraContainers").Any();
-
-    [GeneratedRegex(@"(?m)\btls_disable""?\s*[=:]\s*""?(1|true|True|TRUE|yes|t|T)\b", RegexOptions.CultureInvariant)]
-    private static partial Regex TlsOff { get; }
 
     [GeneratedRegex(@"\bcontainer (?<name>[a-z0-9-]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Container { get; }

@@ -42,6 +42,14 @@ internal static class FixNeeds
                 + "to a run with --release, or change the Service's name in the file.");
         }
 
+        if (after.FindAt("server", "authDelegator", "enabled") is FixText { Text: "false" }
+            && before.FindAt("server", "authDelegator", "enabled") is not FixText { Text: "false" })
+        {
+            needs.Add(
+                "No Kubernetes auth method that has tokens checked with the servers' own account: server.authDelegator is switched off. "
+                    + "Where one is used, leave it on and declare kubernetesAuth in the profile.");
+        }
+
         if (after.FindAt("server", "resources", "limits", "memory") is FixText memory
             && before.FindAt("server", "resources", "limits", "memory") is null)
         {

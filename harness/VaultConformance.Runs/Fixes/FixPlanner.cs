@@ -47,7 +47,8 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
     {
         if (values.Files.FirstOrDefault(file => file.Text.StartsWith(Withheld, StringComparison.Ordinal)) is { } file)
         {
-            throw new UnsafeFixException($"'{file.Path}' was not recorded, because it is not valid YAML");
+            throw new UnsafeFixException(
+                $"'{file.Path}' was not recorded, because it is not valid YAML, or one of its keys looks like a secret");
         }
     }
 

@@ -11,6 +11,9 @@ namespace VaultConformance.Runs.Records;
 /// <summary>Takes secrets out of a values file and leaves everything else as it was written, comments included.</summary>
 internal static class ValuesMask
 {
+    // A key cannot be masked and still be the same key.
+    private const string KeyWithheld = "# *** withheld: a key of the values looks like a secret\n";
+
     /// <summary>The file without secrets.</summary>
     /// <param name="text">The file.</param>
     public static string Apply(string text)
@@ -22,6 +25,11 @@ internal static class ValuesMask
         try
         {
             var values = TreeValues.Read(YamlTreeReader.Read(new TextLines(ended)));
+            if (HoldsSecretKey(values))
+            {
+                return KeyWithheld;
+            }
+
             var clean = new SecretTree(redactor).Clean(ToJson(values)!);
             var masked = new ValuesFix([], ended).Write((FixMap)Take(values, clean));
             return new CommentMask(redactor).Apply(masked == ended ? text : masked, text);
@@ -29,9 +37,17 @@ internal static class ValuesMask
         catch (UnsafeFixException)
         {
             // Written again without comments and anchors, it can be masked in any case.
-            return new ReleaseRedactor(redactor).RedactValues(text);
+            var written = new ReleaseRedactor(redactor).RedactValues(text);
+            return SecretShapes.HoldVaultToken(written) ? KeyWithheld : written;
         }
     }
+
+    private static bool HoldsSecretKey(FixNode node) => node switch
+    {
+        FixMap map => map.Entries.Any(entry => SecretShapes.Replace(entry.Key) != entry.Key || HoldsSecretKey(entry.Value)),
+        FixList list => list.Items.Any(HoldsSecretKey),
+        _ => false,
+    };
 
     private static JsonNode? ToJson(FixNode node) => node switch
     {
