@@ -19,7 +19,9 @@ public sealed class LimitControls : ControlFixture
         Report(pod.Name, ServerLimits.JudgeStorage(pod.Admitted));
         await JudgePartAsync(pod.Name, async () => Report(
             pod.Name, ServerLimits.JudgeTasks(await pod.ObserveAsync(ObservationKinds.Memory, cancellationToken))));
+        var borrowed = await Target.FindAsync(ObservationKinds.Cluster, cancellationToken) is { WasMadeForRun: true };
+        var table = await pod.ObserveProcessesAsync(cancellationToken);
         Report(
-            pod.Name, (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers().Select(ServerLimits.JudgeOpenFiles));
+            pod.Name, table.RequireServers().Select(server => ServerLimits.JudgeOpenFiles(server, table.ExecSession, borrowed)));
     });
 }

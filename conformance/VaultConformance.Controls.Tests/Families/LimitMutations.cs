@@ -15,6 +15,10 @@ internal static class LimitMutations
         Files("just enough open files", "", new ResourceLimit(65536, 65536), Outcome.Passed),
         Files("no limit of open files", "", new ResourceLimit(null, null), Outcome.Passed),
         Files("the limit of open files was not recorded", "was not recorded", null, Outcome.Inconclusive),
+        Borrowed("the limit of the machine that the cluster was made on", "", 20000, 20000, Outcome.Passed),
+        Borrowed("the same limit in a cluster that was there before", ": 20000 (expected at least 65536)", 20000, 20000, kind: "existing"),
+        Borrowed("a limit that the container lowered itself", ": 1024 (expected at least 65536)", 1024, 20000),
+        Borrowed("a limit that the server could raise", ": 1024 (expected at least 65536)", 1024, 1048576, hard: 1048576),
         Tasks("few threads", "1023", "1023"),
         Tasks("just enough threads", "", "1024", Outcome.Passed),
         Tasks("the limit of threads was not recorded", "was not recorded", null, Outcome.Inconclusive),
@@ -31,6 +35,15 @@ internal static class LimitMutations
 
     private static Mutation Files(string deviation, string reason, ResourceLimit? limit, Outcome outcome = Outcome.Failed) => Pod(
         "ID-8", deviation, reason, pod => pod.ChangeVault(vault => vault with { Limits = vault.Limits! with { OpenFiles = limit } }), outcome);
+
+    private static Mutation Borrowed(
+        string deviation, string reason, ulong limit, ulong given, Outcome outcome = Outcome.Failed, ulong? hard = null, string kind = "offline-node") => Release("ID-8", deviation, reason, release =>
+        {
+            release.ClusterKind = kind;
+            var pod = release.Second;
+            pod.ChangeVault(vault => vault with { Limits = vault.Limits! with { OpenFiles = new ResourceLimit(limit, hard ?? limit) } });
+            pod.Processes = pod.Processes! with { ExecSession = pod.Processes.ExecSession with { OpenFiles = new ResourceLimit(given, given) } };
+        }, outcome);
 
     private static Mutation Tasks(string deviation, string reason, string? limit, Outcome outcome = Outcome.Failed) => Pod(
         "ID-8", deviation, reason, pod => pod.Memory = pod.Memory! with { PidsMax = limit }, outcome);

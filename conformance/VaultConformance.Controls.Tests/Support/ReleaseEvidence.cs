@@ -118,6 +118,8 @@ internal sealed class ReleaseEvidence
 
     public Func<Profile, Profile> Profile { get; set; } = profile => profile;
 
+    public string ClusterKind { get; set; } = "k3s";
+
     public FakeSource ToSource()
     {
         var source = new FakeSource();
@@ -125,7 +127,7 @@ internal sealed class ReleaseEvidence
         Second.AddTo(source);
         source.Set(ObservationKinds.Objects, Subjects.Release, Objects());
         source.Set(ObservationKinds.Cluster, Subjects.Cluster, new ClusterFacts(
-            "k3s", "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
+            ClusterKind, "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
         Add(source, ObservationKinds.Trust, Trust);
         Add(source, ObservationKinds.Values, Values);
         Add(source, ObservationKinds.Rbac, Rights);

@@ -14,12 +14,17 @@ internal static class ServerLimits
 
     /// <summary>Judges how many files and connections a server may have open.</summary>
     /// <param name="server">The server process.</param>
-    public static Judgement JudgeOpenFiles(ProcessFacts server)
+    /// <param name="given">What the container runtime gives to processes of the container.</param>
+    /// <param name="borrowed">True in a cluster that was made for the run, whose limits are those of the machine that it runs on.</param>
+    public static Judgement JudgeOpenFiles(ProcessFacts server, ProcessLimits given, bool borrowed)
     {
         var fact = $"open files of {server.DescribeLabel()}";
         var expected = $"at least {Files}";
         return server.Limits?.OpenFiles is not { } limit
             ? Judgement.Unknown(fact, expected, "the limit was not recorded")
+            : borrowed && limit.Hard < Files && limit == given.OpenFiles
+            ? Judgement.Irrelevant(
+                fact, $"{Describe(limit.Soft)}: the limit of the machine that this cluster was made on, which no node of yours has to have")
             : Judgement.Of(fact, limit.Soft is null or >= Files, expected, Describe(limit.Soft))
                 .Saying(found => $"The server may have {found} files and connections open; {Files} are advised.");
     }

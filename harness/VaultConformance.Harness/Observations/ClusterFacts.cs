@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaultConformance.Harness.Observations;
 
 /// <summary>The cluster under the release, checked once.</summary>
@@ -15,7 +17,12 @@ public sealed record ClusterFacts(
     IReadOnlyList<NodeFacts> Nodes,
     IReadOnlyDictionary<string, Capability> Capabilities,
     string? DefaultStorageClass,
-    IReadOnlyList<string> NodeSettings);
+    IReadOnlyList<string> NodeSettings)
+{
+    /// <summary>True for a cluster that was made for the run and is thrown away: it says nothing about another one.</summary>
+    [JsonIgnore]
+    public bool WasMadeForRun => Kind is "k3s" or "offline-node";
+}
 
 /// <summary>One node.</summary>
 /// <param name="Name">Node name.</param>

@@ -17,7 +17,8 @@ namespace VaultConformance.Runs.Attestation;
 internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlDescriptor> catalogue, TimeProvider timeProvider)
 {
     // Times differ between a run and its replay; texts of the catalogue and of values files are no observations.
-    private static readonly HashSet<string> NotObserved = ["seconds", "phases", "title", "source", "remediation", "declared", "evidence", "disruptive"];
+    private static readonly HashSet<string> NotObserved =
+        ["seconds", "phases", "title", "source", "remediation", "declared", "evidence", "disruptive"];
 
     // Another version of the program may word reasons differently and know more members; what it found must still be the same.
     private static readonly HashSet<string> Found =
