@@ -32,6 +32,8 @@ internal static class ExposureMutations
     [
         Open("sys/metrics", "sys/metrics without a token: answered (HTTP 200)"),
         Open("sys/pprof/", "sys/pprof/ without a token: answered"),
+        Pod("API-6", "a path that nobody asked", "it was not asked", pod => pod.Endpoints = pod.Endpoints! with { Endpoints = [.. pod.Endpoints.Endpoints.Skip(1)] }, Outcome.Inconclusive),
+        Pod("API-6", "nothing that was asked", "it was not asked", pod => pod.Endpoints = pod.Endpoints! with { Endpoints = [] }, Outcome.Inconclusive),
         Open("sys/in-flight-req", "sys/in-flight-req"),
         Open("sys/raw/vault-conformance-does-not-exist", "sys/raw"),
         Open("sys/rekey/init", "sys/rekey/init without a token: HTTP 200"),

@@ -29,6 +29,8 @@ internal static class MountMutations
         Mounted("API-3", "a version that nobody understands", "is not understood", mounts => Silent(mounts) with { Version = "next" }, Outcome.Inconclusive),
         Mounted("API-3", "a status that nobody knows", "the server says 'experimental'", mounts => Change(mounts, "approle/", method => method with { Settings = method.Settings with { DeprecationStatus = "experimental" } }), Outcome.Inconclusive),
         Mounted("API-3", "an auth method without a role", "roles of auth method approle/: none", mounts => Change(mounts, "approle/", method => method with { Roles = [] }), level: Requirement.Should),
+        Mounted("API-3", "a list without what every server has", "token/ (token) is not in it", mounts => mounts with { AuthMethods = [.. mounts.AuthMethods.Skip(1)] }, Outcome.Inconclusive, also: "API-4"),
+        Mounted("API-3", "a list with nothing in it", "cubbyhole/ (cubbyhole) is not in it", mounts => mounts with { AuthMethods = [], Engines = [] }, Outcome.Inconclusive, also: "API-4"),
         Mounted("API-3", "a namespace of its own", "namespace team/", mounts => mounts with { Gaps = ["namespace team/: a run judges the root namespace only"] }, Outcome.Inconclusive, also: ["API-4", "API-5"]),
         Release("API-3", "nobody could look", "not set", release => release.Mounts = null, Outcome.Inconclusive, also: ["API-4", "API-5", "API-8"]),
         Release("API-3", "the profile names the paths", "", release => Declare(release, ["kubernetes at kubernetes/", "approle at approle"], ["kv at shop/"]), Outcome.Passed),

@@ -17,4 +17,12 @@ internal sealed record BuiltInMounts(IReadOnlyList<string> AuthMethods, IReadOnl
             ServerVersions.BuiltIn.Mounts.AuthMethods,
             ServerVersions.BuiltIn.Mounts.Engines,
             "built in, as known of all versions (the server was configured before anybody looked)");
+
+    /// <summary>Whether a list of mounts is whole: what no server can be without has to be in it.</summary>
+    /// <param name="mounts">The mounts of the server.</param>
+    public static IEnumerable<Judgement> JudgeWhole(VaultMounts mounts) =>
+        ServerVersions.BuiltIn.Mounts.AuthMethods.Except(mounts.AuthMethods.Select(method => $"{method.Path} ({method.Type})"))
+            .Concat(ServerVersions.BuiltIn.Mounts.Engines.Except(mounts.Engines.Select(engine => $"{engine.Path} ({engine.Type})")))
+            .Select(missing => Judgement.Unknown(
+                "list of auth methods and engines", "whole", $"{missing} is not in it, and no server is without it"));
 }

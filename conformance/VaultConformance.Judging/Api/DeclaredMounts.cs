@@ -22,6 +22,7 @@ internal sealed class DeclaredMounts(VaultMounts mounts, ProfileParameters param
             AddedMethods.Select(method => new MountedType($"auth/{Name(method)}", method.Type, method.Settings, IsAuth: true))
                 .Concat(AddedEngines.Select(engine => new MountedType(Name(engine), engine.Type, engine.Settings, IsAuth: false)))),
         .. AddedMethods.SelectMany(JudgeRoles),
+        .. BuiltInMounts.JudgeWhole(mounts),
         .. mounts.Gaps.Select(gap => Judgement.Unknown("all auth methods and engines", "seen", gap)),
     ];
 

@@ -13,7 +13,7 @@ internal sealed class NarrowPolicies(PolicyFacts facts, VaultMounts mounts, Toke
     private const string DefaultPolicy = "default";
     private const string UseFact = "policies that nobody has";
     private static readonly string[] RoleSettingsWithPolicies = ["token_policies", "policies", "allowed_policies", "value"];
-    private static readonly string[] Guarded = ["sys/", "auth/"];
+    private static readonly string[] Guarded = ["sys", "auth"];
 
     /// <summary>Judges the policies.</summary>
     public IEnumerable<Judgement> Judge() =>
@@ -25,8 +25,8 @@ internal sealed class NarrowPolicies(PolicyFacts facts, VaultMounts mounts, Toke
         JudgeRules(
             "policies with wildcards on sys/ or auth/",
             "Policies reach parts of sys/ or auth/ by a wildcard",
-            rule => Array.Exists(Guarded, prefix => rule.Path.StartsWith(prefix, StringComparison.Ordinal))
-                && rule.Path.AsSpan().ContainsAny('*', '+')
+            rule => rule.Path.AsSpan().ContainsAny('*', '+')
+                && Array.Exists(Guarded, mount => Reaches(rule.Path, mount))
                 && !rule.Capabilities.Contains("deny")),
         Judgement.None(
             "attributes that policies give twice",
@@ -49,6 +49,11 @@ internal sealed class NarrowPolicies(PolicyFacts facts, VaultMounts mounts, Toke
         return Judgement.None(UseFact, Judged.Select(policy => policy.Name).Where(name => !used.Contains(name)))
             .Saying(found => $"Nobody has these policies: {found}. Delete them.");
     }
+
+    // A star ends a path and stands for whatever begins like it; a plus stands for one whole segment.
+    private static bool Reaches(string path, string mount) => path.IndexOf('/', StringComparison.Ordinal) is var end and >= 0
+        ? path[..end] == mount || path[..end] == "+"
+        : path.EndsWith('*') && (path.StartsWith('+') || $"{mount}/".StartsWith(path[..^1], StringComparison.Ordinal));
 
     private static IEnumerable<string> ListPolicies(AuthRole role) =>
         RoleSettingsWithPolicies.SelectMany(name => RoleSettings.TryReadList(role.Settings[name]) ?? []);

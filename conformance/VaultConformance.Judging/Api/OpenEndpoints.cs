@@ -18,7 +18,12 @@ internal sealed class OpenEndpoints(EndpointFacts facts, string product, string 
     private static readonly int[] Closed = [400, 401, 403, 404, 405];
 
     /// <summary>Judges what was asked.</summary>
-    public IEnumerable<Judgement> Judge() => facts.Endpoints.Select(JudgeOne);
+    public IEnumerable<Judgement> Judge() =>
+    [
+        .. facts.Endpoints.Select(JudgeOne),
+        .. EndpointFacts.Paths.Except(facts.Endpoints.Select(endpoint => endpoint.Path))
+            .Select(path => Judgement.Unknown($"{path} without a token", "refused", "it was not asked")),
+    ];
 
     private Judgement JudgeOne(OpenEndpoint endpoint)
     {

@@ -19,6 +19,7 @@ internal sealed class TimeLimits(VaultMounts mounts, ProfileParameters parameter
         .. mounts.Engines.Where(engine => !WithoutLeases.Contains(engine.Type))
             .SelectMany(
                 engine => JudgeMount($"secrets engine {engine.Path}", engine.Settings).Select(judgement => judgement.AsRecommendation())),
+        .. BuiltInMounts.JudgeWhole(mounts),
         .. mounts.Gaps.Select(gap => Judgement.Unknown("all auth methods and engines", "seen", gap)),
     ];
 

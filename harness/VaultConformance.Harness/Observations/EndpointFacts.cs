@@ -6,7 +6,15 @@ namespace VaultConformance.Harness.Observations;
 /// <param name="Headers">Headers of the answers that controls use.</param>
 /// <param name="Clock">What the server's clock showed; null when it did not say it.</param>
 public sealed record EndpointFacts(
-    IReadOnlyList<OpenEndpoint> Endpoints, int? UiStatus, ResponseHeaders Headers, ServerClock? Clock);
+    IReadOnlyList<OpenEndpoint> Endpoints, int? UiStatus, ResponseHeaders Headers, ServerClock? Clock)
+{
+    /// <summary>Every path that is asked; one that is missing among the answers was not seen.</summary>
+    internal static readonly IReadOnlyList<string> Paths =
+    [
+        "sys/metrics", "sys/pprof/", "sys/in-flight-req", "sys/host-info", "sys/internal/ui/mounts", "sys/config/state/sanitized",
+        "sys/raw/vault-conformance-does-not-exist", "sys/internal/inspect/router/root", "sys/rekey/init", "sys/generate-root/attempt",
+    ];
+}
 
 /// <summary>A path that was asked without a token.</summary>
 /// <param name="Path">The path below <c>/v1/</c>.</param>

@@ -18,12 +18,6 @@ internal sealed class EndpointsProbe(ServerAccess access, TimeProvider time) : I
 
     private const string TransportSecurity = "Strict-Transport-Security";
 
-    private static readonly string[] Paths =
-    [
-        "sys/metrics", "sys/pprof/", "sys/in-flight-req", "sys/host-info", "sys/internal/ui/mounts", "sys/config/state/sanitized",
-        "sys/raw/vault-conformance-does-not-exist", "sys/internal/inspect/router/root", "sys/rekey/init", "sys/generate-root/attempt",
-    ];
-
     /// <inheritdoc />
     public ObservationKind<EndpointFacts> Kind => ObservationKinds.Endpoints;
 
@@ -41,7 +35,7 @@ internal sealed class EndpointsProbe(ServerAccess access, TimeProvider time) : I
     internal static async Task<EndpointFacts> ReadAsync(IVaultApi api, TimeProvider time, CancellationToken cancellationToken)
     {
         List<OpenEndpoint> endpoints = [];
-        foreach (var path in Paths)
+        foreach (var path in EndpointFacts.Paths)
         {
             endpoints.Add(await AskAsync(api, path, cancellationToken));
         }
