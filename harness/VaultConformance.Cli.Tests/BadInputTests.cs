@@ -35,6 +35,7 @@ public sealed class BadInputTests
     [TestCase("--node-ulimit core=1:0", "--node-ulimit: Node ulimit 'core=1:0' is malformed.")]
     [TestCase("--node-ulimit core=0 --node-ulimit core=1", "--node-ulimit: 'core' is given more than once")]
     [TestCase("--timeout 5", "--timeout: '5' has no unit; write 5s, 5m or 5h")]
+    [TestCase("--timeout 0", "--timeout: '0' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     [TestCase("--timeout 0s", "--timeout: '0s' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     [TestCase("--timeout 25h", "--timeout: '25h' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]
     [TestCase("--timeout 99999999999999999s", "--timeout: '99999999999999999s' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m")]

@@ -8,6 +8,7 @@ public sealed class FixClaimsTests
 {
     private const string Plain = "server: {}\n";
     private const string Commented = "server:\n  standalone:\n    config: |\n      # tls_disable = 1\n      listener \"tcp\" {\n        address = \"[::]:8200\"\n        tls_disable = 1\n      }\n";
+    private const string OtherFile = "global: {tlsDisable: false}\nserver:\n  volumes:\n  - {name: vault-tls, secret: {secretName: vault-tls}}\n  volumeMounts:\n  - {name: vault-tls, mountPath: /vault/userconfig/vault-tls, readOnly: true}\n  standalone:\n    config: |\n      ui = true\n      listener \"tcp\" {\n        address = \"[::]:8200\"\n        tls_cert_file = \"/tmp/tls.crt\"\n        tls_key_file = \"/vault/userconfig/vault-tls/tls.key\"\n      }\n      storage \"file\" { path = \"/vault/data\" }\n";
     private const string Sidecar = "server:\n  extraContainers:\n  - {name: shipper, image: a/b}\n  extraInitContainers:\n  - {name: prepare, image: a/b, securityContext: {seccompProfile: {type: Unconfined}}}\n";
     private const string Volumes = "server:\n  volumes:\n  - {name: audit, hostPath: {path: /var/log/vault}}\n  - {name: scratch, emptyDir: {}}\n  volumeMounts:\n  - {name: audit, mountPath: /var/log/vault}\n  - {name: scratch, mountPath: /scratch}\n";
 
@@ -75,6 +76,26 @@ public sealed class FixClaimsTests
 
         Assert.That(both.Mended.Select(mended => (mended.Id.ToString(), mended.After?.ToString())), Is.EqualTo(new[] { ("TLS-1", null), ("TLS-3", "TLS-1") }));
         Assert.That(both.Rest.Single().Reason, Does.Contain("It leaves: TLS of the Ingress of ingress/vault"));
+    }
+
+    [Test]
+    public void A_server_that_gets_the_mounted_certificate_can_reload_it()
+    {
+        var reload = Fail("PROC-4", "vault-0", "certificate after SIGHUP (SHA-256)", "the old one") with
+        {
+            Findings =
+            [
+                new Finding("vault-0", "certificate after SIGHUP (SHA-256)", "the new one", "the old one", Outcome.Failed),
+                new Finding("vault-0", "reload line in the server's log", "present", "absent", Outcome.Failed),
+            ],
+        };
+        var certificate = Fail("TLS-5", "vault-0", "certificate in the file of the listener on port 8200", "another");
+
+        var both = FixSamples.PlanResults(OtherFile, [certificate, reload]);
+        var alone = FixSamples.PlanResults(OtherFile, [Fail("API-7", "vault-0", "user interface", "served"), reload]);
+
+        Assert.That(both.Mended.Select(mended => mended.Id.ToString()), Is.EquivalentTo(new[] { "TLS-5", "PROC-4" }), both.Text);
+        Assert.That(alone.Mended.Select(mended => mended.Id.ToString()), Does.Not.Contain("PROC-4"));
     }
 
     [Test]

@@ -39,7 +39,9 @@ public sealed class FixProperties
     [Test]
     public void Every_change_of_such_values_can_be_written()
     {
-        Prop.ForAll(Cases().ToArbitrary(), item => FixSamples.Plan(item.Text, item.Failed).Rest.All(rest => !rest.Reason.Contains("safely", StringComparison.Ordinal)))
+        // Only a user that stays, because ID-1 did not fail, stands in the way of what the kubelet refuses beside it.
+        Prop.ForAll(Cases().ToArbitrary(), item => FixSamples.Plan(item.Text, item.Failed).Rest.All(rest => !rest.Reason.Contains("safely", StringComparison.Ordinal)
+                || (item.Text.Contains("runAsUser: 0", StringComparison.Ordinal) && rest.Reason.Contains("runAsUser is 0", StringComparison.Ordinal))))
             .Check(FsCheckConfig.QuickThrowOnFailure.WithMaxTest(300));
     }
 

@@ -26,6 +26,25 @@ public sealed class SafeFixTests
     public void A_right_that_goes_is_named_with_what_needs_it(string text, bool said) => Assert.That(
         FixSamples.Plan(text, "K8S-4", "FS-1").Needs.Any(need => need.Contains("server.authDelegator is switched off", StringComparison.Ordinal)), Is.EqualTo(said));
 
+    [TestCase("{privileged: true, capabilities: {add: [SYS_ADMIN]}}", "{runAsNonRoot: true}", "ID-4", "container.privileged is true, and Kubernetes refuses that beside allowPrivilegeEscalation: false")]
+    [TestCase("{allowPrivilegeEscalation: true}", "{runAsUser: 0}", "ID-1", null)]
+    [TestCase("{runAsUser: 0}", "{runAsUser: 100}", "ID-4", null)]
+    public void What_Kubernetes_refuses_beside_a_setting_that_stays_is_not_written(string container, string pod, string control, string? reason)
+    {
+        var fix = FixSamples.Plan($"server:\n  statefulSet:\n    securityContext:\n      container: {container}\n      pod: {pod}\n", control);
+
+        Assert.That(fix.Rest.Select(rest => rest.Reason), reason is null ? Is.Empty : Has.Some.Contains(reason), fix.Text);
+        if (reason is not null)
+        {
+            Assert.That(fix.Text ?? string.Empty, Does.Not.Contain("allowPrivilegeEscalation: false"));
+        }
+    }
+
+    [Test]
+    public void What_goes_with_the_same_change_stands_in_no_ones_way() => Assert.That(
+        FixSamples.Plan("server:\n  statefulSet:\n    securityContext:\n      container: {privileged: true}\n", "ID-4", "ID-6").Text,
+        Does.Contain("allowPrivilegeEscalation: false").And.Not.Contain("privileged: true"));
+
     [Test]
     public void A_byte_order_mark_moves_nothing_and_goes()
     {

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using VaultConformance.Cli.Tests.Support;
+using VaultConformance.Reporting.Attestation;
+using VaultConformance.Runs.Attestation;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests.Attestation;
 
@@ -181,8 +184,85 @@ public sealed class ForgedBundleTests
         Assert.That(good.ExitCode, Is.Zero, good.Output);
         Assert.That(dropped, Does.Contain("\nFAILED   results    results[CORE-2].outcome is not there; the observations give \"Failed\"\n"));
         Assert.That(good.Output, Does.StartWith(
-            "NOTICE: The bundle was written by vault-conformance 0.0.9, this is vault-conformance 0.1.0: outcomes were compared, but not the words of reasons and findings.\n"));
+            $"NOTICE: The bundle was written by {ToolName.Describe("vault-conformance 0.0.9", ToolName.Build)}, this is {ToolName.Describe(ToolName.OfThisProgram, ToolName.Build)}: outcomes were compared, but not the words of reasons and findings.\n"));
         Assert.That(forged, Does.Contain("\nFAILED   results    results[CORE-2].outcome is \"Passed\"; the observations give \"Failed\"\n"));
+    }
+
+    [Test]
+    public async Task Another_build_of_the_same_version_is_another_program()
+    {
+        var bundle = await EvidenceBundle.HardenedAsync(record => record with { Build = "0123456789abcdef" });
+        await _app.SignedAsync(Changed(bundle, results => Result(results, "CORE-2")["reason"] = "In other words."));
+
+        var verified = await _app.VerifyAsync();
+
+        Assert.That((verified.ExitCode, verified.Error), Is.EqualTo((0, "")), verified.Output);
+        Assert.That(verified.Output, Does.StartWith("NOTICE: The bundle was written by vault-conformance 0.1.0, build 0123456, this is "));
+    }
+
+    [Test]
+    public async Task A_record_without_a_build_was_written_by_an_unknown_one()
+    {
+        var bundle = await EvidenceBundle.HardenedAsync(record => record with { Build = null });
+        await _app.SignedAsync(Changed(bundle, results => Result(results, "CORE-2")["reason"] = "In other words."));
+
+        var verified = await _app.VerifyAsync();
+
+        Assert.That(verified.ExitCode, Is.EqualTo(ToolName.Build is null ? 1 : 0), verified.Output);
+    }
+
+    [Test]
+    public async Task An_earlier_revision_that_comes_to_the_same_is_verified_and_named()
+    {
+        var bundle = await EvidenceBundle.HardenedAsync(record => record with { Build = "0123456789abcdef" });
+        await _app.SignedAsync(Changed(bundle, results => Result(results, "CORE-2")["revision"] = 1));
+
+        var verified = await _app.VerifyAsync();
+
+        Assert.That((verified.ExitCode, verified.Error), Is.EqualTo((0, "")), verified.Output);
+        Assert.That(verified.Output, Does.Contain("NOTICE: CORE-2 was judged by revision 1, this program has revision 2; both say Failed.\n"));
+        Assert.That(_app.Statement().ToJsonString(), Does.Contain("\"CORE-2@1\""));
+    }
+
+    [Test]
+    public async Task An_earlier_revision_that_came_to_something_else_is_left_open()
+    {
+        var bundle = await EvidenceBundle.HardenedAsync(record => record with { Build = "0123456789abcdef" });
+        await _app.SignedAsync(bundle);
+        var other = Changed(bundle, results =>
+        {
+            Result(results, "CORE-2")["revision"] = 1;
+            Result(results, "CORE-2")["outcome"] = "Passed";
+        });
+        await _app.WriteAsync(other);
+
+        var attested = await _app.AttestAsync();
+        var looked = await _app.App.RunAsync("verify", "evidence.vcb");
+
+        const string Sentence = "CORE-2 was judged by revision 1, this program has revision 2; the bundle says Passed, revision 2 gives Failed";
+        Assert.That((attested.ExitCode, attested.Output), Is.EqualTo((1, "")));
+        Assert.That(attested.Error, Does.Contain("is not signed, because this program judges by other revisions. Sign it with the build that made it (vault-conformance 0.1.0, build 0123456), or run again:").And.Contain(Sentence));
+        Assert.That((looked.ExitCode, looked.Error), Is.EqualTo((2, "")));
+        Assert.That(looked.Output, Does.Contain($"\nOPEN     results    {Sentence}\n"));
+    }
+
+    [Test]
+    public async Task What_the_build_of_its_own_revision_signed_is_verified_in_part()
+    {
+        var bundle = Changed(await EvidenceBundle.HardenedAsync(record => record with { Build = "0123456789abcdef" }), results =>
+        {
+            Result(results, "CORE-2")["revision"] = 1;
+            Result(results, "CORE-2")["outcome"] = "Passed";
+        });
+        await _app.WriteAsync(bundle);
+        var replayed = await ReplayedBundle.OpenAsync(_app.PathOf(AttestationApp.Bundle), new Controls.Suite.SuiteJudge(), TimeProvider.System, CancellationToken.None);
+        _app.Sign(Statement.Write(replayed.Attested, new Controls.Suite.SuiteJudge().Controls).ToJsonString());
+
+        var verified = await _app.VerifyAsync();
+
+        Assert.That((verified.ExitCode, verified.Error), Is.EqualTo((2, "")), verified.Output);
+        Assert.That(verified.Output, Does.EndWith("\nVERIFIED IN PART: signature, files and all other controls hold. Verify the rest with the build that made the bundle: vault-conformance 0.1.0, build 0123456.\n"));
+        Assert.That(verified.Output, Does.Not.Contain("\nVerified."));
     }
 
     private static JsonObject Result(JsonNode results, string id) => (JsonObject)results["results"]!.AsArray().Single(result => result!["id"]!.GetValue<string>() == id)!;

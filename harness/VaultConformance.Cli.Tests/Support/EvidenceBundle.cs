@@ -72,7 +72,7 @@ internal sealed class EvidenceBundle
         parts["observations/release/release.json"] = Json(new Observation<ReleaseFacts>("release", "release", TestApp.Now, TimeSpan.Zero, facts, null));
         var record = new RunRecord(
             RunRecord.CurrentFormat, runId, ToolName.OfThisProgram, TestApp.Now, [], [], TestApp.ProfileText("baseline"), [], [], null)
-            { FinishedAt = TestApp.Now.AddMinutes(1), Digests = await DigestsAsync(parts) };
+            { Build = ToolName.Build, FinishedAt = TestApp.Now.AddMinutes(1), Digests = await DigestsAsync(parts) };
         parts[BundleLayout.Run] = Json(change?.Invoke(record) ?? record);
         parts[BundleLayout.Versions] = "{}"u8.ToArray();
         var report = (await new Replay(new Controls.Suite.SuiteJudge(), TimeProvider.System).RunAsync(new Parts(parts), null, null, CancellationToken.None)).Report;

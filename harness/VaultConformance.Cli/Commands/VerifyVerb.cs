@@ -57,6 +57,14 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
         }
 
         new AttestationText(services.Console).WriteSigned(verification.Statement!, key.KeyId);
+        if (verification.Unverified.Count > 0)
+        {
+            services.Console.WriteLine(
+                $"VERIFIED IN PART: signature, files and all other controls hold. Verify the rest with the build that made the bundle: "
+                    + $"{verification.Bundle!.ToolAndBuild}.", Tone.Warning);
+            return ExitCodes.Incomplete;
+        }
+
         services.Console.WriteLine("Verified.", Tone.Good);
         return ExitCodes.Success;
     }
@@ -80,6 +88,7 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
         var text = new AttestationText(services.Console);
         text.WriteNotices(verification.Notices);
         text.WriteChecks(verification.Checks);
+        text.WriteUnverified(verification.Unverified);
         if (verification is { Holds: true, Bundle: { } bundle })
         {
             text.WriteVerdict(bundle.Report);

@@ -43,6 +43,16 @@ internal sealed class AttestationText(CliConsole console)
         }
     }
 
+    /// <summary>Shows what could not be verified.</summary>
+    /// <param name="sentences">One sentence each.</param>
+    public void WriteUnverified(IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            console.WriteLine($"OPEN     {"results",-10} {sentence}", Tone.Warning);
+        }
+    }
+
     /// <summary>Shows the outcome of the run.</summary>
     /// <param name="report">The report.</param>
     public void WriteVerdict(ConformanceReport report)

@@ -34,13 +34,13 @@ public sealed class CertificateRecipeTests
     }
 
     [TestCase("""{ "description": "x", "keys": "rsa-2048" }""", "unknown field 'keys'; known fields: description, key, ")]
-    [TestCase("""{ "description": "x", "key": "rsa-512" }""", "field 'key' has a value of the wrong kind.")]
-    [TestCase("""{ "description": "x", "key": 0 }""", "field 'key' has a value of the wrong kind.")]
+    [TestCase("""{ "description": "x", "key": "rsa-512" }""", "'key' has a value of the wrong kind.")]
+    [TestCase("""{ "description": "x", "key": 0 }""", "'key' has a value of the wrong kind.")]
     [TestCase("""{ "description": "x", "Key": "rsa-2048" }""", "Key")]
     [TestCase("""{ "description": "x", "key": "rsa-2048", "key": "rsa-1024" }""", "key")]
     [TestCase("""{ "description": "x", "omitNames": null }""", "omitNames")]
     [TestCase("""{ "key": "rsa-2048" }""", "description")]
-    [TestCase("""{ "description": "x", "expiresInDays": "90" }""", "field 'expiresInDays' has a value of the wrong kind.")]
+    [TestCase("""{ "description": "x", "expiresInDays": "90" }""", "'expiresInDays' has a value of the wrong kind.")]
     [TestCase("""{ "description": "x", "expiresInDays": -5 }""", "'expiresInDays'")]
     [TestCase("null", "'null'")]
     [TestCase("{", "x.json")]

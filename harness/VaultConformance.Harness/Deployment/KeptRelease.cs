@@ -78,8 +78,8 @@ internal sealed record KeptRelease(
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             throw new HarnessException(
-                FailureKind.Configuration, $"'{file}' cannot be read as a kept target: {exception.GetType().Name}. Name a file that 'run "
-                    + "--keep' wrote and 'clean' has not removed.");
+                FailureKind.Configuration, $"'{file}' cannot be read as a kept target: {JsonProblem.Explain(exception)} Name a file that "
+                    + "'run --keep' wrote and 'clean' has not removed.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using System.Text.Json;
 
 namespace VaultConformance.Harness.Observations;
@@ -42,7 +43,7 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
         {
             return CreateUnusable(kind, subject, problem);
         }
-        catch (JsonException exception) when (MissingMembers.FindIn(exception) is { } missing)
+        catch (JsonException exception) when (JsonProblem.FindMissing(exception) is { } missing)
         {
             return CreateUnusable(
                 kind,
@@ -53,7 +54,7 @@ public sealed class EvidenceReader(IEvidenceParts parts, ObservationStage stage 
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"Evidence file '{parts.Locate(part)}' cannot be read: {exception.Message} Record the evidence again.",
+                $"Evidence file '{parts.Locate(part)}' cannot be read: {JsonProblem.Explain(exception)} Record the evidence again.",
                 exception);
         }
     }

@@ -82,6 +82,18 @@ public sealed class RunComparisonTests
     }
 
     [Test]
+    public void A_recommendation_that_is_not_met_any_more_is_a_regression_although_the_control_passes()
+    {
+        var was = Result("CORE-1", Outcome.Passed, Requirement.Must, Finding("vault-0", Outcome.Passed, "0"));
+        var now = Result("CORE-1", Outcome.Passed, Requirement.Must, Finding("vault-0", Outcome.Failed, "unlimited"));
+
+        var comparison = Compare(was, now);
+
+        Assert.That(ComparisonText.Write(comparison), Is.EqualTo("Regression: CORE-1 (MUST) passes, but meets a recommendation less in vault-0. In all: 1 unchanged."));
+        Assert.That(Compare(now, was).HasRegression, Is.False);
+    }
+
+    [Test]
     public void A_further_pod_that_fails_under_a_waiver_is_none()
     {
         var was = Result("CORE-1", Outcome.Waived, Requirement.Must, Finding("vault-0", Outcome.Failed), Finding("vault-1", Outcome.Passed));

@@ -66,9 +66,9 @@ public sealed class WaiverAuditTests
             Audit(WaiverTexts.Waiver(chart: "=0.34.1"), run).Remarks[^1], Is.EqualTo(new AuditRemark(AuditMark.Unused, "run r7f3 was given another waiver of this id")));
     }
 
-    [TestCase("{\"state\": 0}", "could not be converted")]
-    [TestCase("{\"state\": \"Used\"}", "missing required properties")]
-    [TestCase("{\"waiver\": null, \"state\": \"Used\", \"message\": \"\", \"tooBroad\": []}", "doesn't allow null values")]
+    [TestCase("{\"state\": 0}", "line 1: '[0].state' has a value of the wrong kind")]
+    [TestCase("{\"state\": \"Used\"}", "line 1: it lacks 'waiver'")]
+    [TestCase("{\"waiver\": null, \"state\": \"Used\", \"message\": \"\", \"tooBroad\": []}", "'[0].waiver' must not be null")]
     public async Task A_waiver_that_cannot_be_read_is_refused(string status, string message)
     {
         var report = await new JsonReportWriter().RenderAsync(SampleReports.Mixed());

@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using System.Text.Json;
 
 namespace VaultConformance.Reporting.Bundles;
@@ -35,7 +36,8 @@ internal static class BundleJson
         catch (JsonException exception)
         {
             throw new JsonException(
-                $"'{BundleLayout.Manifest}' does not have the members of version {BundleLayout.Version}: {exception.Message.TrimEnd('.')}",
+                $"'{BundleLayout.Manifest}' does not have the members of version {BundleLayout.Version}: "
+                    + $"{JsonProblem.Explain(exception).TrimEnd('.')}",
                 exception);
         }
     }

@@ -46,6 +46,8 @@ public static class ComparisonText
     private static string ExplainChange(ControlChange change) => change.Kind switch
     {
         ChangeKind.Unchanged when change.Now == Outcome.Failed => $"fails in {DescribeSubjects(change, ChangeKind.Regressed)} too",
+        ChangeKind.Unchanged when change.Now == Outcome.Passed =>
+            $"passes, but meets a recommendation less in {DescribeSubjects(change, ChangeKind.Regressed)}",
         ChangeKind.Unchanged => $"cannot be determined in {DescribeSubjects(change, ChangeKind.NewlyInconclusive)} either",
         var kind => Write(kind),
     };

@@ -102,7 +102,7 @@ public static partial class JsonReportReader
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            fields.Problems.Add($"waivers: {exception.Message}");
+            fields.Problems.Add($"waivers: {JsonProblem.Explain(exception).TrimEnd('.')}");
             return [];
         }
     }

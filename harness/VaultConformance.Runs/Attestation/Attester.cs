@@ -25,6 +25,14 @@ internal sealed class Attester(IJudge judge, TimeProvider timeProvider)
             throw new VerificationFailedException($"Bundle '{bundlePath}' is not signed, because it contradicts itself:", checks);
         }
 
+        if (bundle.Revised.Unverified.Count > 0)
+        {
+            throw new VerificationFailedException(
+                $"Bundle '{bundlePath}' is not signed, because this program judges by other revisions. Sign it with the build that made it "
+                    + $"({bundle.ToolAndBuild}), or run again:",
+                [new VerificationCheck("results", string.Empty, bundle.Revised.Unverified)]);
+        }
+
         var statement = Statement.Write(bundle.Attested, judge.Controls);
         var path = output ?? AttestationFile.GetPathBeside(bundlePath);
         await AttestationFile.WriteAsync(path, DsseEnvelope.Sign(Encoding.UTF8.GetBytes(statement.ToJsonString()), key), cancellationToken);

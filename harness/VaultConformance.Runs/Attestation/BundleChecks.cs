@@ -20,7 +20,7 @@ internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlD
     private static readonly HashSet<string> NotObserved =
         ["seconds", "phases", "title", "source", "remediation", "declared", "evidence", "disruptive"];
 
-    // Another version of the program may word reasons differently and know more members; what it found must still be the same.
+    // Another build of the program may word reasons differently and know more members; what it found must still be the same.
     private static readonly HashSet<string> Found =
     [
         "runId", "profile", "verdict", "standIn", "digests", "kind", "name", "sha256", "notRun", "results", "id", "revision", "level",
@@ -31,9 +31,6 @@ internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlD
     /// <param name="cancellationToken">Ends the observing.</param>
     public async Task<IReadOnlyList<VerificationCheck>> RunAsync(CancellationToken cancellationToken) =>
         [CheckParts(), CheckControls(), await CheckResultsAsync(), await CheckSubjectsAsync(cancellationToken)];
-
-    /// <summary>True when the bundle was written by another version than this program.</summary>
-    public bool OfOtherVersion => bundle.Record.Tool != ToolName.OfThisProgram;
 
     private VerificationCheck CheckParts() =>
         new("parts", $"{bundle.Bundle.Parts.Count} parts, each with the size and hash that the bundle lists", []);
@@ -58,10 +55,12 @@ internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlD
     {
         var expected = JsonNode.Parse(Encoding.UTF8.GetBytes(await new JsonReportWriter().RenderAsync(bundle.Report)));
         var differences =
-            JsonDifference.ListBetween(bundle.Recorded, expected, OfOtherVersion ? Found.Contains : name => !NotObserved.Contains(name));
+            JsonDifference.ListBetween(
+                bundle.Recorded, expected, bundle.OfOtherBuild ? Found.Contains : name => !NotObserved.Contains(name));
         return new VerificationCheck(
             "results",
-            $"judging the observations again gives what was recorded for {bundle.Report.Results.Count} controls",
+            $"judging the observations again gives what was recorded for {bundle.Report.Results.Count - bundle.Revised.Unverified.Count} "
+                + "controls",
             [.. differences.Select(one => $"{one.Path} is {one.Found ?? "not there"}; the observations give {one.Expected ?? "nothing"}")]);
     }
 

@@ -16,7 +16,7 @@ namespace VaultConformance.Runs.Attestation;
 /// <param name="Bundle">The bundle.</param>
 /// <param name="Record">The record of the run.</param>
 /// <param name="Recorded">The results as they were recorded.</param>
-/// <param name="Report">The report as the observations give it.</param>
+/// <param name="Report">The report as the observations give it, with what was recorded for controls of other revisions.</param>
 internal sealed record ReplayedBundle(Bundle Bundle, RunRecord Record, JsonObject Recorded, ConformanceReport Report)
 {
     /// <summary>Reads a bundle and judges its observations again.</summary>
@@ -37,18 +37,25 @@ internal sealed record ReplayedBundle(Bundle Bundle, RunRecord Record, JsonObjec
         var outcome = await new Replay(judge, timeProvider).RunAsync(evidence, otherProfile: null, otherWaivers: null, cancellationToken);
         var recorded =
             AttestationJson.ParseObject(bundle.Require(BundleLayout.Results), $"Part '{BundleLayout.Results}' of bundle '{path}'");
-        return new ReplayedBundle(
-            bundle,
-            record,
-            recorded,
-            ToJudged(
-                outcome.Report with
-                {
-                    Notices = [.. outcome.Report.Notices.Where(
-                        notice => notice.StartsWith("STAND-IN", StringComparison.Ordinal) || record.Notices.Contains(notice))]
-                },
-                recorded));
+        var judged = ToJudged(
+            outcome.Report with
+            {
+                Notices = [.. outcome.Report.Notices.Where(
+                    notice => notice.StartsWith("STAND-IN", StringComparison.Ordinal) || record.Notices.Contains(notice))]
+            },
+            recorded);
+        var (report, revised) = IsOfOtherBuild(record) ? RevisedControls.Apply(bundle, judged) : (judged, RevisedControls.None);
+        return new ReplayedBundle(bundle, record, recorded, report) { Revised = revised };
     }
+
+    /// <summary>True when another build than this program wrote the bundle, or it is not known which one did.</summary>
+    public bool OfOtherBuild => IsOfOtherBuild(Record);
+
+    /// <summary>What wrote the bundle, for example <c>vault-conformance 0.1.0, build 7193513</c>.</summary>
+    public string ToolAndBuild => ToolName.Describe(Record.Tool, Record.Build);
+
+    /// <summary>Controls that the bundle records by another revision than this program has.</summary>
+    public RevisedControls Revised { get; private init; } = RevisedControls.None;
 
     /// <summary>What an attestation of it says.</summary>
     public AttestedRun Attested => new(
@@ -61,6 +68,8 @@ internal sealed record ReplayedBundle(Bundle Bundle, RunRecord Record, JsonObjec
     // A run that ended before anything was judged has no results; a replay finds every control inconclusive. Both say nothing.
     private static ConformanceReport ToJudged(ConformanceReport report, JsonObject recorded) =>
         report.Problem is not null && recorded["results"] is JsonArray { Count: 0 } ? report with { Results = [] } : report;
+
+    private static bool IsOfOtherBuild(RunRecord record) => record.Tool != ToolName.OfThisProgram || record.Build != ToolName.Build;
 
     private static string ComputeSha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -79,9 +79,14 @@ internal sealed class Verifier(IJudge judge, TimeProvider timeProvider)
                 one => $"the statement says {one.Path} is {one.Found ?? "not there"}; the bundle gives {one.Expected ?? "nothing"}")]);
     }
 
-    private IEnumerable<string> CheckVersion(ReplayedBundle bundle) => new BundleChecks(bundle, judge.Controls, timeProvider).OfOtherVersion
-        ? [$"The bundle was written by {bundle.Record.Tool}, this is {ToolName.OfThisProgram}: outcomes were compared, but not the words "
-            + "of reasons and findings."]
+    private static IEnumerable<string> CheckVersion(ReplayedBundle bundle) => bundle.OfOtherBuild
+        ?
+        [
+            $"The bundle was written by {bundle.ToolAndBuild}, this is {ToolName.Describe(ToolName.OfThisProgram, ToolName.Build)}: "
+                + "outcomes "
+                + "were compared, but not the words of reasons and findings.",
+            .. bundle.Revised.Same.Select(sentence => $"{sentence}."),
+        ]
         : [];
 
     private static async Task<DigestedText> ComputeDigestAsync(string bundlePath, CancellationToken cancellationToken)
@@ -106,6 +111,9 @@ internal sealed record Verification(IReadOnlyList<VerificationCheck> Checks)
 {
     /// <summary>True when nothing is wrong.</summary>
     public bool Holds => Checks.All(check => check.IsGood);
+
+    /// <summary>What this program cannot verify, because it judges by other revisions; one sentence each.</summary>
+    public IReadOnlyList<string> Unverified => Bundle?.Revised.Unverified ?? [];
 
     /// <summary>What a reader must not overlook.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];

@@ -66,6 +66,7 @@ internal sealed class ReportBuilder(
             [.. plan.Controls.Skip.Select(id => id.ToString())],
             report.Problem)
         {
+            Build = ToolName.Build,
             FinishedAt = report.FinishedAt,
             Phases = report.Phases,
             StandIn = report.StandIn,

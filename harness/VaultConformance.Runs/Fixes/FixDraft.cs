@@ -109,6 +109,7 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
         {
             RefuseUser(control);
             var next = snippets.Aggregate(_desired, release.Apply);
+            SecurityConflicts.Refuse(files.Values, next);
             if (writesEach)
             {
                 _ = files.Write(next);

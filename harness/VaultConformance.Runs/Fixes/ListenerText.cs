@@ -18,6 +18,7 @@ internal sealed partial class ListenerText
             : listeners.Any(listener => listener.FindValue("tls_disable")?.AsText() is { } text && On.IsMatch(text));
         HasCertificate = listeners?.Any(listener => listener.FindValue(Certificate) is not null)
             ?? config.Contains(Certificate, StringComparison.Ordinal);
+        CertificateFiles = [.. (listeners ?? []).Select(listener => listener.FindValue(Certificate)?.AsText()).OfType<string>()];
     }
 
     /// <summary>True when a listener speaks plaintext.</summary>
@@ -25,6 +26,9 @@ internal sealed partial class ListenerText
 
     /// <summary>True when a listener has a certificate.</summary>
     public bool HasCertificate { get; }
+
+    /// <summary>Files of the listeners' certificates; empty when the configuration cannot be parsed.</summary>
+    public IReadOnlyList<string> CertificateFiles { get; }
 
     private static List<HclBody>? List(string config)
     {

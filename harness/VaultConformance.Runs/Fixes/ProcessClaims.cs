@@ -28,8 +28,7 @@ internal static class ProcessClaims
         "CORE-4" => MendsTriggers(facts, finding),
         "PROC-2" or "PROC-3" => (facts.Changes("preStop") || facts.Changes("terminationGracePeriodSeconds"))
             && OfHook.Any(fact => finding.Fact.StartsWith(fact, StringComparison.Ordinal)),
-        "PROC-4" => (facts.Changes("volumeMounts") || facts.ConfigBefore != facts.ConfigAfter)
-            && finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal),
+        "PROC-4" => MendsReload(facts, finding),
         "PROC-5" => finding.Fact == "shareProcessNamespace" && facts.Changes("shareProcessNamespace"),
         _ => false,
     };
@@ -50,6 +49,16 @@ internal static class ProcessClaims
         : finding.Fact.StartsWith("settings that make ", StringComparison.Ordinal) && ClaimFacts.Split(finding).All(item =>
             (item.Contains("pprof-dump-dir", StringComparison.Ordinal) && facts.Changes("extraArgs"))
                 || ListTaken(facts).Any(name => item.Contains(name, StringComparison.Ordinal)));
+
+    // A server that is given the mounted file reads a renewal from there; one whose file did not fit its key could not reload at all.
+    private static bool MendsReload(ClaimFacts facts, Finding finding) =>
+        finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal)
+            ? facts.Changes("volumeMounts") || ChangesCertificateFile(facts)
+            : finding.Fact == "reload line in the server's log" && ChangesCertificateFile(facts);
+
+    private static bool ChangesCertificateFile(ClaimFacts facts) =>
+        new ListenerText(facts.ConfigAfter).CertificateFiles is { Count: > 0 } after
+            && !after.SequenceEqual(new ListenerText(facts.ConfigBefore).CertificateFiles, StringComparer.Ordinal);
 
     private static IEnumerable<string> ListTaken(ClaimFacts facts) =>
         ((facts.Before.FindAt("server", "extraEnvironmentVars") as FixMap)?.Entries ?? [])

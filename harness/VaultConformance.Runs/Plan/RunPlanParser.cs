@@ -73,7 +73,7 @@ internal sealed class RunPlanParser(PlanContext context)
 
         problems.Add(
             reader.DescribeOrigin(Settings.Timeout),
-            text.All(char.IsAsciiDigit)
+            text.All(char.IsAsciiDigit) && text.Any(digit => digit != '0')
                 ? $"'{text}' has no unit; write {text}s, {text}m or {text}h"
                 : $"'{text}' is not a duration from 1s to 24h; write for example 90s, 15m or 1h30m");
         return DefaultTimeout;

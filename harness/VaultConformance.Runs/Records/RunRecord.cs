@@ -32,6 +32,9 @@ internal sealed record RunRecord(
     /// <summary>The oldest layout that this program reads; what came later is missing in it.</summary>
     public const int OldestFormat = 1;
 
+    /// <summary>The commit that the program was built from; null when it is not known, and in earlier records.</summary>
+    public string? Build { get; init; }
+
     /// <summary>End (UTC); null in layout 1.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 

@@ -54,7 +54,8 @@ internal static class RunRecordFile
         {
             throw new HarnessException(
                 FailureKind.Configuration,
-                $"'{evidence.Locate(FileName)}' cannot be read as the record of a run: {exception.Message} Record the evidence again.",
+                $"'{evidence.Locate(FileName)}' cannot be read as the record of a run: {JsonProblem.Explain(exception)} Record the "
+                    + "evidence again.",
                 exception);
         }
     }

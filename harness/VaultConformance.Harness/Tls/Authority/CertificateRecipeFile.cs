@@ -1,3 +1,4 @@
+using VaultConformance.Files;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -63,21 +64,12 @@ internal static partial class CertificateRecipeFile
     // The serialiser speaks of types of this program, which nobody who writes a recipe has heard of.
     private static string Explain(JsonException exception)
     {
-        var line = exception.LineNumber is { } number ? $"line {number + 1}: " : string.Empty;
-        var field = exception.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : null;
         if (Unmapped.Match(exception.Message) is { Success: true } unmapped)
         {
             return $"unknown field '{unmapped.Groups["name"].Value}'; known fields: {string.Join(", ", Fields)}.";
         }
 
-        if (Missing.Match(exception.Message) is { Success: true } missing)
-        {
-            return $"field {missing.Groups["names"].Value} is missing.";
-        }
-
-        return exception.Message.Contains("could not be converted", StringComparison.Ordinal)
-            ? $"{line}field '{field}' has a value of the wrong kind."
-            : Place.Replace(exception.Message, string.Empty);
+        return JsonProblem.Explain(exception);
     }
 
     private static IEnumerable<string> Fields =>
@@ -99,10 +91,4 @@ internal static partial class CertificateRecipeFile
 
     [GeneratedRegex("The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.CultureInvariant)]
     private static partial Regex Unmapped { get; }
-
-    [GeneratedRegex("missing required properties including: (?<names>[^.]*)", RegexOptions.CultureInvariant)]
-    private static partial Regex Missing { get; }
-
-    [GeneratedRegex(@"\s*Path: .*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Place { get; }
 }
