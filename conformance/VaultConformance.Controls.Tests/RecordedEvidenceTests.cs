@@ -17,7 +17,7 @@ public sealed class RecordedEvidenceTests
         Assert.That(
             With(results, Outcome.Passed),
             Is.EquivalentTo(["CORE-1", "CORE-3", "FS-1", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "K8S-3", "MEM-1", "MEM-3", "MEM-4", "PROC-2", "PROC-3", "UPG-1"]));
-        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["API-8", "CORE-2", "FS-2", "PROC-1"]));
+        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["API-8", "CORE-2", "FS-2", "K8S-5", "PROC-1"]));
         Assert.That(results["PROC-1"].Reason, Does.Contain("sh (/bin/sh -ec) (tolerated: PROC-2 and PROC-3 show a clean shutdown)"));
         Assert.That(results["CORE-2"].Reason, Does.Contain("PID 1: 0/unlimited"));
         Assert.That((results["FS-2"].Level, results["FS-2"].Reason), Is.EqualTo((Requirement.Should, "vault-0: sizeLimit of emptyDir tmp: not set (expected set)")));
@@ -29,7 +29,7 @@ public sealed class RecordedEvidenceTests
         var results = await JudgeAsync("real-chart-defaults");
 
         Assert.That(With(results, Outcome.Passed), Is.EquivalentTo(["CORE-1", "CORE-3", "ID-1", "ID-2", "ID-3", "K8S-3", "MEM-1", "UPG-1"]));
-        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "MEM-4", "PROC-1", "TLS-1"]));
+        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "K8S-5", "MEM-4", "PROC-1", "TLS-1"]));
         Assert.That(results["FS-2"].Reason, Does.Contain("also /vault, /vault/logs, /vault/file"));
         Assert.That(results["FS-1"].Summary, Does.StartWith("The root file system is writable. readOnlyRootFilesystem is not set for container vault."));
         Assert.That(results["FS-2"].Summary, Does.StartWith("Vault can also write to /vault, /vault/logs, /vault/file."));

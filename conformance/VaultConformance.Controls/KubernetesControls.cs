@@ -11,6 +11,26 @@ namespace VaultConformance.Controls;
 public sealed class KubernetesControls : ControlFixture
 {
     [Control(
+        "K8S-2", 1, Requirement.Should,
+        ValueKeys = ["server.tolerations", "server.nodeSelector"],
+        Evidence = ["tenancy: nodes[].pods[]", "tenancy: nodes[].taints", "objects: namespace"])]
+    public async Task Servers_have_a_namespace_and_nodes_of_their_own()
+    {
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
+        var tenancy = new Tenancy(objects, Parameters);
+        if ((await Target.ObserveAsync(ObservationKinds.Cluster, Cancellation)).WasMadeForRun)
+        {
+            Report("namespace", tenancy.JudgeNamespace().Where(judgement => judgement.Outcome != Outcome.Passed));
+            DoesNotApply("nodes", "who shares them", "the cluster was made for this run; a cluster of yours shows it (--kubeconfig)");
+            return;
+        }
+
+        await JudgeEachServerPodAsync((_, _) => Task.CompletedTask);
+        Report("namespace", tenancy.JudgeNamespace());
+        Report("nodes", tenancy.JudgeNodes(await Target.ObserveAsync(ObservationKinds.Tenancy, Cancellation)));
+    }
+
+    [Control(
         "K8S-3", 1, Requirement.Must,
         ValueKeys = ["server.serviceAccount.createSecret", "server.serviceAccount.create", "server.serviceAccount.name"],
         Evidence = ["objects: pods[].spec.serviceAccountName", "objects: secrets[].serviceAccount", "objects: pods[].spec.volumes[]"])]
@@ -38,4 +58,33 @@ public sealed class KubernetesControls : ControlFixture
             pod.Admitted.Spec.ServiceAccountName,
             await Target.ObserveAsync(ObservationKinds.Rbac, cancellationToken),
             Parameters.KubernetesAuth)));
+
+    [Control(
+        "K8S-5", 1, Requirement.Should,
+        ValueKeys =
+        [
+            "server.image.tag", "injector.enabled", "injector.image.tag", "injector.agentImage.tag", "csi.enabled",
+            "server.extraContainers#image", "server.extraInitContainers#image",
+        ],
+        Evidence = ["objects: pods[].spec.containers[].image", "objects: webhooks[]"])]
+    public async Task Release_brings_only_what_is_declared_from_images_that_cannot_change()
+    {
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
+        await JudgeEachServerPodAsync((_, _) => Task.CompletedTask);
+        Report("namespace", ReleasePods.JudgeRecorded(objects));
+        Report("release", Footprint.Judge(objects, Parameters));
+        Report("release", UsedImages.Judge(
+            objects, Parameters.ImageRegistries, await Target.FindAsync(ObservationKinds.Release, Cancellation)));
+    }
+
+    [Control(
+        "K8S-6", 1, Requirement.Should,
+        Evidence = ["access: grants[].subject", "access: otherAuthorizers", "cluster: kind"])]
+    public async Task Secrets_are_encrypted_at_rest_and_nobody_undeclared_reaches_into_the_pods()
+    {
+        await JudgeEachServerPodAsync((_, _) => Task.CompletedTask);
+        await JudgePartAsync("cluster", async () => Report("cluster", SecretsAtRest.Judge(
+            await Target.ObserveAsync(ObservationKinds.Cluster, Cancellation), Parameters.SecretsEncryptionAttestation)));
+        Report("namespace", PodAccess.Judge(await Target.ObserveAsync(ObservationKinds.Access, Cancellation), Parameters.DeclaredAccess));
+    }
 }

@@ -70,7 +70,7 @@ internal static class AccountMutations
         var pod = new V1Pod
         {
             Metadata = new V1ObjectMeta { Name = "backup" },
-            Spec = new V1PodSpec { ServiceAccountName = account, Containers = [new V1Container { Name = "backup", Image = "backup:1" }] },
+            Spec = new V1PodSpec { ServiceAccountName = account, Containers = [new V1Container { Name = "backup", Image = PinnedImages.Pinned }] },
             Status = new V1PodStatus { Phase = "Succeeded" },
         };
         release.OtherPods.Add(pod);

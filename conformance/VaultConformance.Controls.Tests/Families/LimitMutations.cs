@@ -1,3 +1,4 @@
+using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using k8s.Models;
@@ -28,7 +29,7 @@ internal static class LimitMutations
         Storage("a volume in memory takes no storage of the node", "", "1Mi", bounded: true, Outcome.Passed, "Memory"),
         Release("ID-8", "a limit of another container of the pod", "10485760 bytes for volumes without a size", release => release.Second.Admitted.Spec.InitContainers =
         [
-            new V1Container { Name = "first", Image = "a/b@sha256:00", Resources = new V1ResourceRequirements { Limits = new Dictionary<string, ResourceQuantity> { ["ephemeral-storage"] = new("10Mi") } } },
+            new V1Container { Name = "first", Image = PinnedImages.Pinned, Resources = new V1ResourceRequirements { Limits = new Dictionary<string, ResourceQuantity> { ["ephemeral-storage"] = new("10Mi") } } },
         ], also: ["FS-1", "ID-3", "ID-4", "MEM-4"]),
         Storage("limited storage and a volume without a size", "volumes without a size: home", "10Gi", bounded: false),
     ];
@@ -43,7 +44,7 @@ internal static class LimitMutations
             var pod = release.Second;
             pod.ChangeVault(vault => vault with { Limits = vault.Limits! with { OpenFiles = new ResourceLimit(limit, hard ?? limit) } });
             pod.Processes = pod.Processes! with { ExecSession = pod.Processes.ExecSession with { OpenFiles = new ResourceLimit(given, given) } };
-        }, outcome);
+        }, outcome, also: kind == "existing" ? [] : ["K8S-2"]);
 
     private static Mutation Tasks(string deviation, string reason, string? limit, Outcome outcome = Outcome.Failed) => Pod(
         "ID-8", deviation, reason, pod => pod.Memory = pod.Memory! with { PidsMax = limit }, outcome);

@@ -30,7 +30,7 @@ internal static class OtherWayMutations
         {
             release.Namespace.Metadata.Name = "default";
             release.Services.Add(Service("kubernetes", "ClusterIP"));
-        }, Outcome.Passed, also: "TLS-4"),
+        }, Outcome.Passed, also: ["K8S-2", "TLS-4"]),
     ];
 
     private static IReadOnlyList<Mutation> Others =>

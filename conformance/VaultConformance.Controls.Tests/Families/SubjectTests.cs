@@ -63,8 +63,8 @@ public sealed class SubjectTests
     public void What_admission_added_or_changed_is_judged_as_it_is()
     {
         var evidence = new ReleaseEvidence();
-        evidence.StatefulSet.Spec.Template.Spec.Containers = [new V1Container { Name = "vault", Image = "another" }];
-        evidence.First.Container.Image = evidence.Second.Container.Image = "mirror/another";
+        evidence.StatefulSet.Spec.Template.Spec.Containers = [new V1Container { Name = "vault", Image = PinnedImages.Pinned.Replace("hashicorp", "another", StringComparison.Ordinal) }];
+        evidence.First.Container.Image = evidence.Second.Container.Image = "mirror/" + PinnedImages.Pinned;
 
         var results = evidence.Judge();
 

@@ -71,12 +71,12 @@ internal static class UpgradeMutations
         Version("UPG-6", "Vault 2.0.2 needs it no more", "", "2.0.2", outcome: Outcome.Passed),
         Version("UPG-6", "an image on the Red Hat base without pidof", "pidof (preStop)", "2.0.4", pod =>
         {
-            pod.Container.Image = "hashicorp/vault:2.0.4-ubi";
+            pod.Container.Image = $"hashicorp/vault:2.0.4-ubi@{PinnedImages.Digest}";
             Hook(pod, "sleep 5 && kill -TERM $(pidof vault)", ["/bin/sh", "sleep", "kill", "pidof"]);
         }),
         Version("UPG-6", "the same hook in an older image", "", "2.0.3", pod =>
         {
-            pod.Container.Image = "hashicorp/vault:2.0.3-ubi";
+            pod.Container.Image = $"hashicorp/vault:2.0.3-ubi@{PinnedImages.Digest}";
             Hook(pod, "sleep 5 && kill -TERM $(pidof vault)", ["/bin/sh", "sleep", "kill", "pidof"]);
         }, Outcome.Passed),
         Version("UPG-6", "a version that is newer than what is known", "", "3.1.0", outcome: Outcome.Passed),

@@ -10,5 +10,5 @@ internal static class Catalogue
     public static Profile Profile() => new(
         "hardened", "1.0", "Tests.",
         ControlCatalogue.BuiltIn.Controls.ToDictionary(control => control.Id, control => new ProfileControl(control.Level, null, null)),
-        new ProfileParameters());
+        new ProfileParameters { SecretsEncryptionAttestation = "by the tests" });
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using VaultConformance.Controls.Suite;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Tls.Authority;
+using VaultConformance.Judging.Objects;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using k8s.Models;
@@ -98,6 +99,26 @@ internal sealed class ReleaseEvidence
 
     public TokenFacts? Tokens { get; set; } = CompliantApi.Tokens;
 
+    /// <summary>Admission webhooks that call into the namespace.</summary>
+    public List<WebhookFacts>? Webhooks { get; set; } = [];
+
+    /// <summary>What shares the node with the servers: nothing, and others are kept off.</summary>
+    public TenancyFacts? Tenancy { get; set; } = new([new TenancyNode("node", ["vault=only:NoSchedule"], new Dictionary<string, string> { ["kubernetes.io/hostname"] = "node" }, [])]);
+
+    /// <summary>What was installed; null where no control asks for it.</summary>
+    public ReleaseFacts? Facts { get; set; }
+
+    /// <summary>Who may do what in the namespace.</summary>
+    public AccessFacts? Access { get; set; } = new([new AccessGrant("Group/system:masters", "clusterrolebinding/cluster-admin", [new RightsRule(["*"], ["*"], [], ["*"], [])])], null);
+
+    /// <summary>False where a deviation is that something beside the servers is not declared.</summary>
+    public bool DeclaresOthers { get; set; } = true;
+
+    /// <summary>False where a deviation is that the image of a container was not recorded.</summary>
+    public bool FillsImages { get; set; } = true;
+
+    public string ClusterKind { get; set; } = "existing";
+
     public string Kernel { get; set; } = "6.18.0";
 
     /// <summary>Places of keys before they were masked; null for evidence that does not tell.</summary>
@@ -118,8 +139,6 @@ internal sealed class ReleaseEvidence
 
     public Func<Profile, Profile> Profile { get; set; } = profile => profile;
 
-    public string ClusterKind { get; set; } = "k3s";
-
     public FakeSource ToSource()
     {
         var source = new FakeSource();
@@ -135,6 +154,9 @@ internal sealed class ReleaseEvidence
         Add(source, ObservationKinds.Audit, Audit);
         Add(source, ObservationKinds.Tokens, Tokens);
         Add(source, ObservationKinds.Policies, Policies);
+        Add(source, ObservationKinds.Release, Facts);
+        Add(source, ObservationKinds.Tenancy, Tenancy);
+        Add(source, ObservationKinds.Access, Access);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
         Add(source, ObservationKinds.ContainerLogs, Logs(CleanLogs()));
         Add(source, ObservationKinds.Sigterm, Sigterm);
@@ -163,7 +185,7 @@ internal sealed class ReleaseEvidence
 
     /// <summary>Judges the families whose evidence is complete, by the hardened profile.</summary>
     public IReadOnlyDictionary<string, ControlResult> Judge(Func<FakeSource, FakeSource>? change = null) =>
-        DirectSuite.Judge(change?.Invoke(ToSource()) ?? ToSource(), Profile(Catalogue.Profile()))
+        DirectSuite.Judge(change?.Invoke(ToSource()) ?? ToSource(), Profile(Declare(Catalogue.Profile())))
             .Where(result => Families.Contains(result.Control.Id.Family)).ToDictionary(result => result.Control.Id.ToString());
 
     public AdmittedObjects Objects()
@@ -171,7 +193,7 @@ internal sealed class ReleaseEvidence
         IReadOnlyList<V1ConfigMap> maps = ConfigMapText is { } text
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
-        return Admission(new AdmittedObjects(
+        var objects = Admission(new AdmittedObjects(
             Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [.. Claims], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
         {
             UnsealMaterial = UnsealMaterial,
@@ -181,8 +203,19 @@ internal sealed class ReleaseEvidence
             Jobs = [.. Jobs],
             CronJobs = [],
             RuntimeClasses = [.. RuntimeClasses],
+            Webhooks = Webhooks,
         });
+        return FillsImages ? objects.WithImages() : objects;
     }
+
+    // What a deviation adds for the sake of another control is declared.
+    private Profile Declare(Profile profile) => profile with
+    {
+        Parameters = profile.Parameters with
+        {
+            DeclaredWorkloads = DeclaresOthers ? [.. Tenants.ListUndeclared(Objects(), []).Select(tenant => tenant.Subject), .. (Webhooks ?? []).Select(webhook => webhook.Configuration)] : [],
+        },
+    };
 
     private ContainerLogsFacts CleanLogs()
     {

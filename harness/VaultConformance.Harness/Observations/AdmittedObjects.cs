@@ -72,6 +72,25 @@ public sealed record AdmittedObjects(
     /// <summary>RuntimeClasses of the cluster that pods of the namespace name; null when they could not be read.</summary>
     public IReadOnlyList<V1RuntimeClass>? RuntimeClasses { get; init; }
 
+    /// <summary>
+    /// Admission webhooks of the cluster that call a Service of the namespace; null when they could not be listed, and in evidence that
+    /// was recorded before they were.
+    /// </summary>
+    public IReadOnlyList<WebhookFacts>? Webhooks { get; init; }
+
+    /// <summary>
+    /// Names of the pods that the run itself made, for example to look at the network from inside; null in evidence that does not tell.
+    /// </summary>
+    public IReadOnlyList<string>? OwnPods { get; init; }
+
+    /// <summary>True for a pod that the run itself made.</summary>
+    /// <param name="pod">The pod.</param>
+    public bool IsOwn(V1Pod pod)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        return OwnPods?.Contains(pod.Metadata.Name) == true;
+    }
+
     /// <summary>The Vault server pods (label <c>component=server</c>), by name.</summary>
     public IReadOnlyList<V1Pod> ServerPods =>
     [

@@ -38,6 +38,12 @@ public static class ObservationKinds
     /// <summary>What the ServiceAccounts of the servers may do in the cluster.</summary>
     public static readonly ObservationKind<RbacFacts> Rbac = new("rbac", ObservationScope.Release);
 
+    /// <summary>Who may do what in the namespace.</summary>
+    public static readonly ObservationKind<AccessFacts> Access = new("access", ObservationScope.Release);
+
+    /// <summary>What else runs on the nodes of the servers.</summary>
+    public static readonly ObservationKind<TenancyFacts> Tenancy = new("tenancy", ObservationScope.Release);
+
     /// <summary>Trust anchors and issued names of the certificates under test.</summary>
     public static readonly ObservationKind<TrustFacts> Trust = new("trust", ObservationScope.Release);
 

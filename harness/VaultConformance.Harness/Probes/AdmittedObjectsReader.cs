@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Probes.Objects;
 using VaultConformance.Harness.Secrets;
@@ -56,6 +57,7 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
         var events = client.CoreV1.ListNamespacedEventAsync(name, cancellationToken: cancellationToken);
         var entries = new RouteReader(client, redactor).ReadAsync(name, cancellationToken);
         var classes = ListIngressClassesAsync(cancellationToken);
+        var webhooks = new WebhookReader(client).ReadAsync(name, cancellationToken);
         var owner = FindNamespaceAsync(name, cancellationToken);
         var places = new UnsealMaterialPlaces();
         var further = new FurtherWorkloadsReader(client, _sanitizer, places).ReadAsync(name, cancellationToken);
@@ -73,6 +75,7 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
             events,
             entries,
             classes,
+            webhooks,
             owner,
             further);
         var workloads = await further;
@@ -106,6 +109,7 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
             Jobs = workloads.Jobs,
             CronJobs = workloads.CronJobs,
             RuntimeClasses = workloads.RuntimeClasses,
+            Webhooks = await webhooks,
         };
     }
 
@@ -146,6 +150,13 @@ internal sealed class ObjectsProbe(ProbeContext context) : IProbe<AdmittedObject
     public ObservationKind<AdmittedObjects> Kind => ObservationKinds.Objects;
 
     /// <inheritdoc />
-    public Task<AdmittedObjects> TakeAsync(string subject, CancellationToken cancellationToken) =>
-        new AdmittedObjectsReader(context.Client, context.Redactor).ReadAsync(context.Namespace, cancellationToken);
+    public async Task<AdmittedObjects> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        var objects = await new AdmittedObjectsReader(context.Client, context.Redactor).ReadAsync(context.Namespace, cancellationToken);
+        return objects with { OwnPods = [.. objects.Pods.Where(IsOwn).Select(pod => pod.Metadata.Name)] };
+    }
+
+    // Nobody else knows the id of this run.
+    private bool IsOwn(V1Pod pod) => context.RunId.Length > 0
+        && pod.Metadata.Labels?.TryGetValue(RunLabels.Run, out var run) == true && run == context.RunId;
 }

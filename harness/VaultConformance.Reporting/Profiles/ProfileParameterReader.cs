@@ -33,6 +33,11 @@ internal static class ProfileParameterReader
         ["ui"] = (parameters, value) => parameters with { Ui = value.ReadFlag() },
         ["maximumDefaultTtlSeconds"] = (parameters, value) => parameters with { MaximumDefaultTtlSeconds = value.Count() },
         ["maximumTtlSeconds"] = (parameters, value) => parameters with { MaximumTtlSeconds = value.Count() },
+        ["declaredWorkloads"] = (parameters, value) => parameters with { DeclaredWorkloads = value.ReadTexts() },
+        ["imageRegistries"] = (parameters, value) => parameters with { ImageRegistries = value.ReadTexts() },
+        ["declaredAccess"] = (parameters, value) => parameters with { DeclaredAccess = value.ReadTexts() },
+        ["dedicatedClusterAttestation"] = (parameters, value) => parameters with { DedicatedClusterAttestation = value.ReadText() },
+        ["secretsEncryptionAttestation"] = (parameters, value) => parameters with { SecretsEncryptionAttestation = value.ReadText() },
         ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.ReadFlag() },
         ["whenDisruptionForbidden"] = (parameters, value) => parameters with
         {

@@ -87,6 +87,26 @@ public sealed record ProfileParameters
     /// <summary>Longest time in seconds that tokens and leases are valid at all (API-4).</summary>
     public int MaximumTtlSeconds { get; init; } = 86400;
 
+    /// <summary>
+    /// Workloads, pods and webhook configurations beside the servers, as <c>deployment/vault-agent-injector</c> (K8S-2, K8S-5).
+    /// </summary>
+    public IReadOnlyList<string> DeclaredWorkloads { get; init; } = [];
+
+    /// <summary>Registries that images may come from, or their beginnings up to a slash (K8S-5); empty for any.</summary>
+    public IReadOnlyList<string> ImageRegistries { get; init; } = [];
+
+    /// <summary>
+    /// Who may reach into the pods and read Secrets, as <c>Group/NAME</c>, <c>User/NAME</c> or <c>ServiceAccount/NAMESPACE/NAME</c>
+    /// (K8S-6).
+    /// </summary>
+    public IReadOnlyList<string> DeclaredAccess { get; init; } = [];
+
+    /// <summary>Attestation that the cluster is there for Vault alone (K8S-2); null when there is none.</summary>
+    public string? DedicatedClusterAttestation { get; init; }
+
+    /// <summary>Attestation that the cluster keeps Secrets encrypted (K8S-6); null when there is none.</summary>
+    public string? SecretsEncryptionAttestation { get; init; }
+
     /// <summary>True in a declared profile without TLS, where key material controls do not apply (FS-4).</summary>
     public bool WithoutTls { get; init; }
 

@@ -41,10 +41,15 @@ internal sealed class BoundRights(IKubernetes client, string home)
             : ofNamespaces.GetValueOrDefault((binding.Metadata.NamespaceProperty, binding.RoleRef.Name));
     }
 
-    private static IEnumerable<RightsRule> Read(IList<V1PolicyRule>? rules) => (rules ?? []).Select(rule => new RightsRule(
-        [.. rule.ApiGroups ?? []],
-        [.. rule.Resources ?? []],
-        [.. rule.ResourceNames ?? []],
-        [.. rule.Verbs ?? []],
-        [.. rule.NonResourceURLs ?? []]));
+    /// <summary>The rules of a role; none for a role that does not exist.</summary>
+    /// <param name="rules">The rules.</param>
+    public static IReadOnlyList<RightsRule> Read(IList<V1PolicyRule>? rules) =>
+    [
+        .. (rules ?? []).Select(rule => new RightsRule(
+            [.. rule.ApiGroups ?? []],
+            [.. rule.Resources ?? []],
+            [.. rule.ResourceNames ?? []],
+            [.. rule.Verbs ?? []],
+            [.. rule.NonResourceURLs ?? []])),
+    ];
 }

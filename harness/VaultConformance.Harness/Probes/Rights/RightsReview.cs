@@ -34,6 +34,19 @@ internal sealed class RightsReview(IKubernetes client, string home)
         return rights;
     }
 
+    /// <summary>
+    /// Why roles are not all that decides about rights; null when they are. Asked in the name of the credentials themselves.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task<string?> FindGapAsync(CancellationToken cancellationToken)
+    {
+        var review = new V1SelfSubjectRulesReview { Spec = new V1SelfSubjectRulesReviewSpec { NamespaceProperty = home } };
+        var answer = await client.AuthorizationV1.CreateSelfSubjectRulesReviewAsync(review, cancellationToken: cancellationToken);
+        List<string> gaps = [];
+        AddGap(gaps, $"namespace {home}", answer.Status);
+        return gaps.Count > 0 ? gaps[0] : null;
+    }
+
     private async Task<AccountRights> ReadAsync(
         AccountIdentity account, IReadOnlyList<string>? namespaces, CancellationToken cancellationToken)
     {
