@@ -26,9 +26,11 @@ internal static class FailureSummary
     {
         var subjects = deciding.Select(item => item.Finding.Subject).Except(Wholes).Distinct().Count();
         var sentences = deciding.Where(item => item.Finding.Outcome == Outcome.Failed)
-            .GroupBy(item => item.Sentence ?? Describe(item.Finding))
+            .Select(item => (item.Finding, Sentence: item.Sentence ?? Describe(item.Finding)))
+            .GroupBy(item => item.Sentence with { Of = null }, item => item)
             .OrderByDescending(group => group.Key.Leads)
-            .Select(group => group.Key.Write(ListNames(group, subjects)))
+            .Select(group =>
+                group.Key.Write(ListNames(group, subjects), [.. group.Select(item => item.Sentence.Of).OfType<string>().Distinct()]))
             .Distinct()
             .ToList();
         return sentences.Count switch
@@ -47,10 +49,11 @@ internal static class FailureSummary
     private static FailureSentence Describe(Finding finding) =>
         new($"{finding.Fact}: {finding.Actual} (expected {finding.Expected}).");
 
-    private static IReadOnlyList<string> ListNames(IGrouping<FailureSentence, ExplainedFinding> group, int subjects)
+    private static IReadOnlyList<string> ListNames(
+        IGrouping<FailureSentence, (Finding Finding, FailureSentence Sentence)> group, int subjects)
     {
         var named = group.Select(item => item.Finding.Subject).Except(Wholes).Distinct().ToList();
-        var needless = group.Key.OfSeveral is null
+        var needless = (group.Key.OfSeveral is null || group.Any(item => item.Sentence.Of is not null))
             && (subjects < 2 || named.Count == 0
                 || named.TrueForAll(subject => group.Key.Text.Contains(subject, StringComparison.Ordinal)));
         return needless ? [] : [.. named.DefaultIfEmpty("The release").Select(DescribeSubject)];

@@ -77,7 +77,16 @@ public sealed record Judgement(string Fact, string Expected, string Actual, Outc
             : this;
     }
 
-        /// <summary>The same, said before what else failed: what is in effect before what is declared.</summary>
+    /// <summary>Says a failure in one sentence about a part of the subject; the same about several parts is said once.</summary>
+    /// <param name="who">The part, for example a process.</param>
+    /// <param name="one">The sentence about one, with <see cref="FailureSentence.Placeholder"/> in the place of the part.</param>
+    /// <param name="several">The sentence about several.</param>
+    /// <param name="cause">What makes it fail together with others.</param>
+    public Judgement SayingOf(string who, string one, string several, FailureCause? cause = null) => Outcome == Outcome.Failed
+        ? this with { Sentence = new FailureSentence(one, several) { Of = who }, Cause = cause }
+        : this;
+
+    /// <summary>The same, said before what else failed: what is in effect before what is declared.</summary>
     /// <param name="sentence">The sentence, with its full stop.</param>
     /// <param name="cause">What makes it fail together with others.</param>
     public Judgement SayingFirst(string sentence, FailureCause? cause = null) => Outcome == Outcome.Failed

@@ -10,6 +10,9 @@ public sealed class SafeFixTests
 {
     private static readonly string[] Transport = ["TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"];
 
+    private const string Joining = "global: {tlsDisable: true}\nserver:\n  ha:\n    enabled: true\n    raft:\n      enabled: true\n      config: |\n        listener \"tcp\" {\n          tls_disable = 1\n          address = \"[::]:8200\"\n        }\n        storage \"raft\" {\n          path = \"/vault/data\"\n          retry_join {\n            auto_join = \"provider=k8s namespace=vault\"\n            auto_join_scheme = \"http\"\n          }\n        }\n";
+    private const string Shared = "server:\n  volumes:\n  - name: scratch\n    emptyDir: {}\n  volumeMounts:\n  - {name: scratch, mountPath: /tmp, subPath: tmp}\n  - {name: scratch, mountPath: /vault/logs, subPath: logs}\n  - {name: scratch, mountPath: /vault/plugins, subPath: plugins}\n";
+
     [TestCase("storage-at-image-paths", TestName = "Nothing is mounted where the chart mounts data and audit log")]
     [TestCase("storage-below-image-path", TestName = "Nothing is mounted above or at a volume of the user's")]
     [TestCase("parent-mount", TestName = "Nothing is mounted inside a volume of the user's")]
@@ -38,6 +41,46 @@ public sealed class SafeFixTests
         {
             Assert.That(fix.Text ?? string.Empty, Does.Not.Contain("allowPrivilegeEscalation: false"));
         }
+    }
+
+    [TestCase("TLS-1", "TLS-7")]
+    [TestCase("TLS-1")]
+    public void Servers_that_find_each_other_by_auto_join_follow_to_https(params string[] failed)
+    {
+        var fix = FixSamples.Plan(Joining, failed);
+
+        Assert.That(fix.Text, Does.Contain("auto_join_scheme = \"https\"").And.Not.Contain("\"http\""));
+        Assert.That(fix.Needs, Has.Some.StartsWith("A certificate that covers the addresses by which auto_join finds the servers"));
+    }
+
+    [Test]
+    public void A_volume_that_is_used_for_more_than_this_is_left_alone()
+    {
+        var fix = FixSamples.Plan(Shared, "FS-1", "FS-2");
+
+        Assert.That(fix.Text, Does.Contain("{name: scratch, mountPath: /vault/logs, subPath: logs}").And.Not.Contain("sizeLimit: 16Mi"));
+        Assert.That(FixSamples.Values(fix.Text!).FindAt("server", "volumes"), Is.InstanceOf<FixList>());
+        Assert.That(fix.Text, Does.Not.Contain("name: scratch, mountPath: /vault/file"));
+    }
+
+    [TestCase("  extraContainers:\n  - name: shipper\n    volumeMounts: [{name: tmp, mountPath: /x}]\n", false)]
+    [TestCase("", true)]
+    public void A_limit_for_a_volume_of_the_users_is_named_as_a_starting_point(string sidecar, bool limited)
+    {
+        var fix = FixSamples.Plan("server:\n  volumes: [{name: tmp, emptyDir: {}}]\n  volumeMounts: [{name: tmp, mountPath: /tmp}]\n" + sidecar, "FS-1", "FS-2");
+
+        Assert.That(fix.Text!.Contains("sizeLimit: 16Mi", StringComparison.Ordinal), Is.EqualTo(limited));
+        Assert.That(fix.Needs.Any(need => need.StartsWith("A measured size for volume tmp: 16Mi", StringComparison.Ordinal)), Is.EqualTo(limited));
+    }
+
+    [Test]
+    public void What_people_and_clients_lose_is_named()
+    {
+        var fix = FixSamples.Plan("ui: {enabled: true}\n", "API-4", "API-7");
+
+        Assert.That(fix.Needs, Has.Some.StartsWith("Nobody who uses the user interface: ui is switched off."));
+        Assert.That(fix.Needs, Has.Some.StartsWith("Clients that renew what they hold within 1h and log in again after 24h"));
+        Assert.That(FixSamples.Plan("ui: {enabled: true}\n", "ID-4").Needs, Has.None.Contains("user interface"));
     }
 
     [Test]

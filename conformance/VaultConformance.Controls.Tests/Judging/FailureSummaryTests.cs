@@ -40,6 +40,21 @@ public sealed class FailureSummaryTests
             FailureSummary.Write([.. Enumerable.Range(8200, number).Select(port => Explain($"service/vault:{port}", judgement))]), Is.EqualTo(expected));
     }
 
+    [TestCase(1, "sh (PID 1) keeps it.")]
+    [TestCase(2, "sh (PID 1), sh (PID 2) keep it.")]
+    [TestCase(7, "sh (PID 1), sh (PID 2), sh (PID 3), sh (PID 4) and 3 more keep it.")]
+    public void What_is_true_of_several_processes_is_said_once(int number, string expected) => Assert.That(
+        FailureSummary.Write([.. Enumerable.Range(1, number).Select(pid => Explain("vault-0", Judgement.Of($"set of {pid}", false, "none", "it").SayingOf($"sh (PID {pid})", "{who} keeps it.", "{who} keep it.")))]),
+        Is.EqualTo(expected));
+
+    [Test]
+    public void What_is_true_of_processes_of_some_pods_names_the_pods()
+    {
+        var judgement = Judgement.Of("set", false, "none", "it").SayingOf("sh (PID 1)", "{who} keeps it.", "{who} keep it.");
+
+        Assert.That(FailureSummary.Write([Explain("vault-0", judgement), Explain("vault-1", "", Outcome.Passed)]), Is.EqualTo("sh (PID 1) keeps it (vault-0)."));
+    }
+
     [Test]
     public void Fact_without_a_sentence_says_what_was_seen_and_expected() =>
         Assert.That(FailureSummary.Write([Explain("vault-0", "")]), Is.EqualTo("a fact: seen (expected wanted)."));

@@ -21,7 +21,11 @@ internal static class Confinement
         var fact = $"NoNewPrivs of {process.DescribeLabel()}";
         return process.NoNewPrivileges is { } flag
             ? Judgement.Of(fact, flag == 1, "1", $"{flag}")
-                .Saying($"{process.DescribeLabel()} may gain new privileges (NoNewPrivs is {flag}).", FailureCause.SecurityContext)
+                .SayingOf(
+                    process.DescribeLabel(),
+                    $"{FailureSentence.Placeholder} may gain new privileges (NoNewPrivs is {flag}).",
+                    $"{FailureSentence.Placeholder} may gain new privileges (NoNewPrivs is {flag}).",
+                    FailureCause.SecurityContext)
             : Judgement.Unknown(fact, "1", Off);
     }
 
@@ -48,8 +52,10 @@ internal static class Confinement
         foreach (var (name, mask) in empty)
         {
             yield return Judgement.Of($"{name} capabilities of {process.DescribeLabel()}", mask == 0, "none", CapabilitySet.Format(mask))
-                .Saying(
-                    $"{process.DescribeLabel()} has {name} capabilities: {ShortList.Join(CapabilitySet.List(mask))}.",
+                .SayingOf(
+                    process.DescribeLabel(),
+                    $"{FailureSentence.Placeholder} has {name} capabilities: {ShortList.Join(CapabilitySet.List(mask))}.",
+                    $"{FailureSentence.Placeholder} have {name} capabilities: {ShortList.Join(CapabilitySet.List(mask))}.",
                     FailureCause.SecurityContext);
         }
 
@@ -59,8 +65,10 @@ internal static class Confinement
             excess.Count == 0,
             allowed.Count == 0 ? "none" : $"at most {string.Join(", ", allowed)}",
             CapabilitySet.Format(sets.Bounding))
-            .Saying(
-                $"{process.DescribeLabel()} keeps capabilities in its bounding set: {ShortList.Join(excess)}.",
+            .SayingOf(
+                process.DescribeLabel(),
+                $"{FailureSentence.Placeholder} keeps capabilities in its bounding set: {ShortList.Join(excess)}.",
+                $"{FailureSentence.Placeholder} keep capabilities in their bounding sets: {ShortList.Join(excess)}.",
                 FailureCause.SecurityContext);
     }
 
@@ -132,7 +140,11 @@ internal static class Confinement
                 mode == 2 && process.SeccompFilters is not 0,
                 Expected,
                 $"{mode} with {process.SeccompFilters?.ToString() ?? "an unknown number of"} filters")
-                .Saying($"No seccomp filter is active for {process.DescribeLabel()}.", FailureCause.SecurityContext)
+                .SayingOf(
+                    process.DescribeLabel(),
+                    "No seccomp filter is active for {who}.",
+                    "No seccomp filter is active for {who}.",
+                    FailureCause.SecurityContext)
             : Judgement.Unknown(fact, Expected, Off);
     }
 
@@ -142,7 +154,10 @@ internal static class Confinement
         var fact = $"AppArmor or SELinux label of {process.DescribeLabel()}";
         return process.SecurityLabel is { Length: > 0 } label
             ? Judgement.Of(fact, Confines(label), "a label that confines", label)
-                .Saying($"The AppArmor or SELinux label of {process.DescribeLabel()} does not confine it: {label.TrimEnd('\0', '\n')}.")
+                .SayingOf(
+                    process.DescribeLabel(),
+                    $"The AppArmor or SELinux label of {FailureSentence.Placeholder} does not confine it: {label.TrimEnd('\0', '\n')}.",
+                    $"The AppArmor or SELinux labels of {FailureSentence.Placeholder} do not confine them: {label.TrimEnd('\0', '\n')}.")
                 .AsRecommendation()
             : Judgement.Irrelevant(fact, "the node's kernel has neither");
     }

@@ -71,7 +71,7 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
         return groupZeroAllowed
             ? Judgement.Irrelevant(fact, "the profile accepts group 0")
             : Judgement.Of(fact, !process.Groups.Contains(0), "without 0", string.Join(' ', process.Groups))
-                .Saying($"{process.DescribeLabel()} has the supplementary group 0.")
+                .SayingOf(process.DescribeLabel(), "{who} has the supplementary group 0.", "{who} have the supplementary group 0.")
                 .AsRecommendation();
     }
 

@@ -15,11 +15,17 @@ public static class NonRoot
     public static IEnumerable<Judgement> Judge(ProcessTable table, bool groupZeroAllowed) => table.JudgeEach(process => (Judgement[])
     [
         JudgeIds($"UIDs of {process.DescribeLabel()}", process.Uids, DescribeUserNamespace(process))
-            .Saying(ids => $"{process.DescribeLabel()} runs as root (UIDs {ids})."),
+            .SayingOf(
+                process.DescribeLabel(),
+                $"{FailureSentence.Placeholder} runs as root (UIDs {FormatText(process.Uids)}).",
+                $"{FailureSentence.Placeholder} run as root (UIDs {FormatText(process.Uids)})."),
         groupZeroAllowed
             ? Judgement.Irrelevant($"GIDs of {process.DescribeLabel()}", "the profile accepts group 0")
             : JudgeIds($"GIDs of {process.DescribeLabel()}", process.Gids, string.Empty)
-                .Saying(ids => $"{process.DescribeLabel()} runs with group 0 (GIDs {ids})."),
+                .SayingOf(
+                    process.DescribeLabel(),
+                    $"{FailureSentence.Placeholder} runs with group 0 (GIDs {FormatText(process.Gids)}).",
+                    $"{FailureSentence.Placeholder} run with group 0 (GIDs {FormatText(process.Gids)})."),
     ]);
 
     // Real, effective, saved and file system: all four, or not all was seen.

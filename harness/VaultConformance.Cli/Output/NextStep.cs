@@ -21,9 +21,10 @@ internal sealed class NextStep(CliConsole console)
     private static string Describe(ConformanceReport report) => report.Verdict switch
     {
         Verdict.NonConformant when report.Fix is { Text: not null } fix =>
-            $"read {RunFix.FileName} beside the report, {DescribeUse(fix)}, and do by hand what values cannot mend.",
+            $"read {RunFix.FileName} beside the report, {DescribeUse(fix)}, and do by hand what values cannot mend.{AskForSetup(report)}",
         Verdict.NonConformant =>
-            "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers).",
+            "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers)."
+                + AskForSetup(report),
         Verdict.Incomplete when report.Problem is not null =>
             "mend what kept the run from finishing, named above, then run again. Until then nothing is proved.",
         Verdict.Incomplete => $"see '{FindOutText.Heading}' above, then run again. Until then nothing is proved.",
@@ -31,6 +32,14 @@ internal sealed class NextStep(CliConsole console)
             "test Vault itself: on a machine that reaches a registry, or with --k3s-image, --chart, --vault-image and --image-archive.",
         _ => "keep evidence.vcb: 'compare' shows what changes after it, 'attest' signs it.",
     };
+
+    // A server that was only just initialised holds nothing of what people write into it afterwards.
+    private static string AskForSetup(ConformanceReport report) =>
+        report.Digests.All(digest => digest.Kind != SubjectKind.Setup)
+            && report.Results.Any(result => result is { Outcome: Outcome.Failed, Control.Guide.Mending.Kind: MendedBy.Setup })
+            ? " What you write into Vault after the installation (audit devices, auth methods, policies) goes into --setup; see "
+                + "docs/setup.md."
+            : string.Empty;
 
     private static string DescribeUse(RunFix fix)
     {

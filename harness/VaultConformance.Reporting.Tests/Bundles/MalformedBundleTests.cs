@@ -23,7 +23,7 @@ public sealed class MalformedBundleTests
         ["version 2"] = (() => Forged(manifest => manifest["version"] = 2), "it has version 2; this program reads version 1"),
         ["version 1.5"] = (() => Forged(manifest => manifest["version"] = 1.5), "it has version 1.5; this program reads version 1"),
         ["no version"] = (() => Forged(manifest => manifest.Remove("version")), "it has no version; this program reads version 1"),
-        ["unknown member"] = (() => Forged(manifest => manifest["extra"] = 1), "'bundle.json' does not have the members of version 1: The JSON property 'extra' could not be mapped"),
+        ["unknown member"] = (() => Forged(manifest => manifest["extra"] = 1), "'bundle.json' does not have the members of version 1: line 1: it has an unknown member 'extra'"),
         ["missing member"] = (() => Forged(manifest => manifest.Remove("runId")), "'bundle.json' does not have the members of version 1: line 1: it lacks 'runId'"),
         ["null member"] = (() => Forged(manifest => manifest["parts"] = null), "'bundle.json' does not have the members of version 1: "),
         ["size is a text"] = (() => Forged(manifest => manifest["parts"]![0]!["size"] = "5"), "'bundle.json' does not have the members of version 1: "),

@@ -35,7 +35,7 @@ internal sealed class ValuesFix
         // Whatever the file looks like, what is written has to say what was meant.
         return Says(text, desired)
             ? text
-            : throw new UnsafeFixException("a change of the file would change another place in it, too (anchors or unusual indentation)");
+            : throw new UnsafeFixException(YamlEditor.OtherPlace);
     }
 
     private bool Says(string text, FixMap desired)

@@ -38,10 +38,20 @@ internal static class VolumeNames
         || FindKind(values, name) is not null
         || ListItems(values, "extraVolumes").Any(volume => $"userconfig-{Read(volume, "name")}" == name);
 
-    private static bool IsMounted(FixMap values, string name) => ListItems(values, "volumeMounts")
-        .Concat(Containers.SelectMany(key => ListItems(values, key))
-            .SelectMany(container => (container.Find("volumeMounts") as FixList)?.Items.OfType<FixMap>() ?? []))
+    /// <summary>True when a volume is also mounted somewhere else, or into another container.</summary>
+    /// <param name="values">The user's values.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="paths">Where it is expected in the server's container.</param>
+    public static bool IsShared(FixMap values, string name, IReadOnlyList<string> paths) => ListMountsOfOthers(values)
+        .Concat(ListItems(values, "volumeMounts").Where(
+            mount => Read(mount, "mountPath") is not { } path || !paths.Any(expected => PathText.AreSame(path, expected))))
         .Any(mount => Read(mount, "name") == name);
+
+    private static bool IsMounted(FixMap values, string name) =>
+        ListItems(values, "volumeMounts").Concat(ListMountsOfOthers(values)).Any(mount => Read(mount, "name") == name);
+
+    private static IEnumerable<FixMap> ListMountsOfOthers(FixMap values) => Containers.SelectMany(key => ListItems(values, key))
+        .SelectMany(container => (container.Find("volumeMounts") as FixList)?.Items.OfType<FixMap>() ?? []);
 
     private static IEnumerable<FixMap> ListItems(FixMap values, string key) =>
         (values.FindAt("server", key) as FixList)?.Items.OfType<FixMap>() ?? [];

@@ -38,14 +38,18 @@ internal static class VolumeRules
         var own = mounts.Items.OfType<RuleMap>().Where(mount => Read(mount, "name") == name).ToList();
         if (own.Count == 0)
         {
-            // It is about a volume that the user has under that name, and only about one of that kind.
-            return (FindKind(values, name) is { } other && other != kind ? Without(volumes, name) : volumes, mounts);
+            // It is about a volume that the user has under that name, and only about one of that kind and for that purpose.
+            return ((FindKind(values, name) is { } other && other != kind) || VolumeNames.IsShared(values, name, [$"/{name}"])
+                ? Without(volumes, name)
+                : volumes, mounts);
         }
 
         var taken = own.Select(mount => FindVolumeAt(values, Read(mount, "mountPath")!)).OfType<string>().Distinct().ToList();
 
-        // Something else that the user has there does as well, and is not touched.
-        var others = taken.Where(volume => FindKind(values, volume) != kind).ToList();
+        // Something else that the user has there does as well, and is not touched; so does a folder that is used for more than this.
+        string[] paths = [.. own.Select(mount => Read(mount, "mountPath")!)];
+        var others = taken.Where(
+            volume => FindKind(values, volume) != kind || (kind == "emptyDir" && VolumeNames.IsShared(values, volume, paths))).ToList();
         var fitting = own.Where(mount => Fits(mount, kind, values, others, findObstacle)).ToList();
         mounts = mounts with { Items = [.. mounts.Items.Where(item => !own.Contains(item) || fitting.Contains(item))] };
         if (fitting.Count == 0)

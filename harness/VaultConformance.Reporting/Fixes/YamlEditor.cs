@@ -5,6 +5,11 @@ namespace VaultConformance.Reporting.Fixes;
 /// </summary>
 internal static class YamlEditor
 {
+    /// <summary>Why a file cannot be changed whose lines cannot be told apart with certainty.</summary>
+    public const string OtherPlace =
+        "a change of the file would change another place in it, too (an anchor, a second document, unusual indentation, or a text "
+            + "after '|+')";
+
     private const int Step = 2;
 
     /// <summary>The text with all changes.</summary>
@@ -32,7 +37,7 @@ internal static class YamlEditor
         }
         catch (UnsafeFixException) when (!isFirst)
         {
-            throw new UnsafeFixException("a change of the file would change another place in it, too (anchors or unusual indentation)");
+            throw new UnsafeFixException(OtherPlace);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
             UnifiedDiff.Write(name, RunFix.FileName, files.Text, text),
             [.. verdicts.Select(verdict => verdict.Mended).OfType<MendedControl>().OrderBy(mended => mended.Id)],
             [.. verdicts.Select(verdict => verdict.Left).OfType<UnmendedControl>()],
-            FixNeeds.List(files.Values, _desired, facts.SwitchesTls, (values.Release, release.FullName)),
+            FixNeeds.List(files.Values, _desired, facts, (values.Release, release.FullName)),
             values.Notes)
         {
             Before = FixPlanner.ListBefore(values),

@@ -11,12 +11,12 @@ internal static class FixNeeds
     /// <summary>What changed values need.</summary>
     /// <param name="before">The values before.</param>
     /// <param name="after">The values after.</param>
-    /// <param name="switchesTls">True when a listener speaks TLS only after the change.</param>
+    /// <param name="facts">What the change reaches in the server's configuration.</param>
     /// <param name="names">Name of the release, and what the chart calls its objects.</param>
-    public static IReadOnlyList<string> List(FixMap before, FixMap after, bool switchesTls, (string Release, string Full) names)
+    public static IReadOnlyList<string> List(FixMap before, FixMap after, ClaimFacts facts, (string Release, string Full) names)
     {
         var needs = ListSecrets(before, after).ToList();
-        if (switchesTls)
+        if (facts.SwitchesTls)
         {
             var ways = Ways.Where(way => after.FindAt("server", way.Key, "enabled") is FixText { Text: not ("false" or "-") })
                 .Select(way => way.Word);
@@ -56,8 +56,17 @@ internal static class FixNeeds
             needs.Add($"A measured memory limit: {memory.Text} is a starting point.");
         }
 
-        return needs;
+        return [.. needs, .. ListSizes(before, after), .. ConfigNeeds.List(facts)];
     }
+
+    // What the program brings along itself needs no more than it gives.
+    private static IEnumerable<string> ListSizes(FixMap before, FixMap after) => ListItems(after, "volumes")
+        .Where(volume => volume.FindAt("emptyDir", "sizeLimit") is FixText
+            && ListItems(before, "volumes").Any(own => ReadText(own, "name") == ReadText(volume, "name")
+                && own.FindAt("emptyDir", "sizeLimit") is null))
+        .Select(
+            volume => $"A measured size for volume {ReadText(volume, "name")}: {((FixText)volume.FindAt("emptyDir", "sizeLimit")!).Text} "
+                + "is a starting point, and a pod that exceeds it is evicted.");
 
     private static int CountNamed(FixNode node, string service) => node switch
     {

@@ -44,7 +44,8 @@ internal sealed partial class MountedPaths(FixMap values, ChartMode mode, string
     ];
 
     // What the image has there is in the way, but what the user keeps there is not.
-    private string? FindWriter(string path) => ListNested().Any(mount => PathText.AreSame(mount.Path, path) && !IsReadOnly(path))
+    private string? FindWriter(string path) => ListItems("volumeMounts").Any(
+            mount => Read(mount, MountPath) is { } own && PathText.AreSame(own, path) && !IsReadOnly(path))
         ? $"server.volumeMounts mounts {path}"
         : FindUse(path) is { } user ? $"{user} uses {path}" : null;
 

@@ -60,7 +60,7 @@ internal static partial class TransportClaims
     private static bool MendsCluster(ClaimFacts facts, Finding finding) => finding.Fact switch
     {
         "variables that turn verification off" => facts.Changes("extraEnvironmentVars"),
-        _ => Joining.IsMatch(finding.Fact) && facts.ConfigBefore != facts.ConfigAfter,
+        _ => Joining.IsMatch(finding.Fact) && facts.ConfigBefore != facts.ConfigAfter && !PlainJoin.IsMatch(facts.ConfigAfter),
     };
 
     [GeneratedRegex(@"^service/(?<name>[a-z0-9-]+)(:8200)?$", RegexOptions.CultureInvariant)]
@@ -84,6 +84,9 @@ internal static partial class TransportClaims
     [GeneratedRegex(
         @"^(volume of /\S+|certificate in the file of the listener on port \d+|mount under /\S+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Certificate { get; }
+
+    [GeneratedRegex(@"(?mi)^(?!\s*(#|//)).*\bauto_join_scheme""?\s*[=:]\s*""http""", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainJoin { get; }
 
     [GeneratedRegex(@"^(address|trust) of retry_join", RegexOptions.CultureInvariant)]
     private static partial Regex Joining { get; }
