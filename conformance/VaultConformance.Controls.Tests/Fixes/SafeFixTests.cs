@@ -83,6 +83,52 @@ public sealed class SafeFixTests
         Assert.That(FixSamples.Plan("ui: {enabled: true}\n", "ID-4").Needs, Has.None.Contains("user interface"));
     }
 
+    [TestCase("listener {\\n type = \\\"tcp\\\"\\n tls_disable = 1\\n}\\n", "opens 'listener' without the label \"tcp\"")]
+    [TestCase("listener {\\n tcp {\\n tls_disable = 1\\n }\\n}\\n", "opens 'listener' without the label \"tcp\"")]
+    [TestCase("listener \\\"tcp\\\" {\\n tls_disable = 1\\n tls_require_and_verify_client_cert = true\\n}\\n", "asks every client for a certificate")]
+    public void Tls_is_not_switched_on_where_the_server_or_its_probes_would_fail(string config, string reason)
+    {
+        var fix = FixSamples.Plan($"server:\n  standalone:\n    config: \"{config}\"\n", "TLS-1", "TLS-2");
+
+        Assert.That(fix.Text, Is.Null);
+        Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Some.Contains(reason));
+    }
+
+    [TestCase("        tls_client_ca_file = \"/certs/vault.ca\"\n", null, "vault.ca")]
+    [TestCase("", null, "ca.crt")]
+    [TestCase("items", "volume 'certs' holds a.pem, a.key and no ca.crt with the authorities", null)]
+    public void The_file_of_authorities_is_the_users_or_is_named(string line, string? reason, string? file)
+    {
+        var items = line == "items" ? ", items: [{key: x, path: a.pem}, {key: y, path: a.key}]" : string.Empty;
+        var fix = FixSamples.Plan(
+            $"server:\n  volumes:\n  - {{name: certs, secret: {{secretName: mine{items}}}}}\n  volumeMounts:\n  - {{name: certs, mountPath: /certs}}\n"
+                + "  standalone:\n    config: |\n      listener \"tcp\" {\n        tls_disable = 1\n        tls_cert_file = \"/certs/a.pem\"\n        tls_key_file = \"/certs/a.key\"\n"
+                + $"{(line == "items" ? string.Empty : line)}      }}\n",
+            "TLS-1");
+
+        Assert.That(fix.Text is null, Is.EqualTo(file is null), string.Join('\n', fix.Rest.Select(rest => rest.Reason)));
+        if (file is null)
+        {
+            Assert.That(fix.Rest.Single().Reason, Does.Contain(reason));
+            return;
+        }
+
+        Assert.That(fix.Text, Does.Contain($"VAULT_CACERT: /certs/{file}"));
+        Assert.That(fix.Needs, Has.Some.EqualTo($"{file} with the authorities in Secret 'mine' (VAULT_CACERT names /certs/{file})."));
+    }
+
+    [Test]
+    public void A_server_on_a_port_of_its_own_keeps_what_it_needs_there()
+    {
+        var fix = FixSamples.Plan(
+            "server:\n  ha:\n    enabled: true\n    raft:\n      enabled: true\n      config: |\n        listener \"tcp\" {\n          address = \"[::]:443\"\n          tls_disable = 1\n        }\n"
+                + "  statefulSet:\n    securityContext:\n      container:\n        capabilities:\n          add: [NET_BIND_SERVICE]\n",
+            "ID-4", "TLS-1", "TLS-4");
+
+        Assert.That(fix.Text, Does.Contain("add: [NET_BIND_SERVICE]").And.Contain("vault-internal:443").And.Not.Contain(":8200"));
+        Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Some.Contains("without the capability NET_BIND_SERVICE the server could not listen on port 443"));
+    }
+
     [Test]
     public void What_goes_with_the_same_change_stands_in_no_ones_way() => Assert.That(
         FixSamples.Plan("server:\n  statefulSet:\n    securityContext:\n      container: {privileged: true}\n", "ID-4", "ID-6").Text,

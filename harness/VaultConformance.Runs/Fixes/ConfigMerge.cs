@@ -49,6 +49,13 @@ internal sealed class ConfigMerge(Func<string, bool> isMounted)
                 throw new UnsafeFixException($"the server's configuration assigns '{rule.Type}' instead of opening a block");
             }
 
+            if (rule.Labels.Count > 0 && region.Blocks.Any(block => block.IsOf(rule.Type) && block.Labels.Count == 0))
+            {
+                throw new UnsafeFixException(
+                    $"the server's configuration opens '{rule.Type}' without the label \"{rule.Labels[0]}\" behind it, which is not "
+                        + "changed here");
+            }
+
             var matches = region.Blocks.Where(block => block.IsLike(rule)).ToList();
             matches.ForEach(block => Collect(own, block, wanted, rule, splices));
             if (matches.Count == 0 && !wanted.GetLine(rule.Start).TrimEnd().EndsWith(EachOfYours, StringComparison.Ordinal))

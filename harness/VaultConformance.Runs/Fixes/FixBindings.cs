@@ -48,7 +48,11 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
         .Replace($"mountPath: {Folder},", $"mountPath: {place.Mount},", StringComparison.Ordinal)
         .Replace($"{Folder}/tls.crt", place.Certificate, StringComparison.Ordinal)
         .Replace($"{Folder}/tls.key", place.Key, StringComparison.Ordinal)
-        .Replace($"{Folder}/ca.crt", $"{GetFolder(place.Key)}/ca.crt", StringComparison.Ordinal)
+        .Replace($"{Folder}/ca.crt", FindAuthority(place), StringComparison.Ordinal)
+        .Replace(
+            "vault-internal:8200",
+            FormattableString.Invariant($"vault-internal:{ListenerNeeds.FindPort(config)}"),
+            StringComparison.Ordinal)
         .Replace("vault-internal", $"{GetFullName()}-internal", StringComparison.Ordinal);
 
     /// <summary>What the chart calls its objects.</summary>
@@ -60,6 +64,11 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
 
     /// <summary>True when the platform chooses the user, and the profile does not know it.</summary>
     public bool HidesUser => LeavesUser && !profile.UidRangeFromNamespace;
+
+    // The file of authorities that the configuration names already; else the one that lies beside a key by custom.
+    private string FindAuthority(CertificatePlace place) =>
+        AuthorityFile.Matches(config).Select(match => match.Groups["path"].Value)
+            .FirstOrDefault(path => path.StartsWith(place.Mount + "/", StringComparison.Ordinal)) ?? $"{GetFolder(place.Key)}/ca.crt";
 
     private static string GetFolder(string path) => path[..path.LastIndexOf('/')];
 
@@ -115,6 +124,10 @@ internal sealed partial class FixBindings(FixMap values, string config, string r
 
     [GeneratedRegex(@"(?m)^\s*""?tls_cert_file""?\s*[=:]\s*""(?<path>/[^""]+)""", RegexOptions.CultureInvariant)]
     private static partial Regex CertificateFile { get; }
+
+    [GeneratedRegex(
+        @"(?m)^\s*""?(tls_client_ca_file|leader_ca_cert_file)""?\s*[=:]\s*""(?<path>/[^""]+)""", RegexOptions.CultureInvariant)]
+    private static partial Regex AuthorityFile { get; }
 
     [GeneratedRegex(@"(?m)^\s*(runAsUser|runAsGroup|fsGroup): \d+.*\n", RegexOptions.CultureInvariant)]
     private static partial Regex IdentityLine { get; }

@@ -15,7 +15,11 @@ internal static class FixNeeds
     /// <param name="names">Name of the release, and what the chart calls its objects.</param>
     public static IReadOnlyList<string> List(FixMap before, FixMap after, ClaimFacts facts, (string Release, string Full) names)
     {
-        var needs = ListSecrets(before, after).ToList();
+        List<string> needs =
+        [
+            .. ListSecrets(before, after),
+            .. AuthorityFiles.Describe(before, after) is { } authority ? [authority] : Array.Empty<string>(),
+        ];
         if (facts.SwitchesTls)
         {
             var ways = Ways.Where(way => after.FindAt("server", way.Key, "enabled") is FixText { Text: not ("false" or "-") })

@@ -25,9 +25,13 @@ internal sealed record HclRegion(
     public IReadOnlyList<HclPlace> List(string name) =>
         [.. Attributes.Where(attribute => attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
 
+    /// <summary>True when it is a block of a type.</summary>
+    /// <param name="type">The type, in any case of letters.</param>
+    public bool IsOf(string type) => Type.Equals(type, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True when both are blocks of the same kind.</summary>
     /// <param name="other">The other.</param>
-    public bool IsLike(HclRegion other) => Type.Equals(other.Type, StringComparison.OrdinalIgnoreCase)
+    public bool IsLike(HclRegion other) => IsOf(other.Type)
         && (other.Labels.Count == 0 || Labels.SequenceEqual(other.Labels, StringComparer.OrdinalIgnoreCase));
 }
 

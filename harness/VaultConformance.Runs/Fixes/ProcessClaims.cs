@@ -51,10 +51,21 @@ internal static class ProcessClaims
                 || ListTaken(facts).Any(name => item.Contains(name, StringComparison.Ordinal)));
 
     // A server that is given the mounted file reads a renewal from there; one whose file did not fit its key could not reload at all.
-    private static bool MendsReload(ClaimFacts facts, Finding finding) =>
-        finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal)
-            ? facts.Changes("volumeMounts") || ChangesCertificateFile(facts)
-            : finding.Fact == "reload line in the server's log" && ChangesCertificateFile(facts);
+    private static bool MendsReload(ClaimFacts facts, Finding finding) => finding.Fact switch
+    {
+        "mounted certificate" => MountsWhole(facts),
+        "reload line in the server's log" => ChangesCertificateFile(facts),
+        _ => finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal)
+            && (MountsWhole(facts) || ChangesCertificateFile(facts)),
+    };
+
+    // The kubelet never renews a file that is mounted alone.
+    private static bool MountsWhole(ClaimFacts facts) => ListParts(facts.Before).Except(ListParts(facts.After)).Any();
+
+    private static IEnumerable<string> ListParts(FixMap values) =>
+        ((values.FindAt("server", "volumeMounts") as FixList)?.Items.OfType<FixMap>() ?? [])
+            .Where(mount => mount.Find("subPath") is not null)
+            .Select(mount => (mount.Find("mountPath") as FixText)?.Text ?? string.Empty);
 
     private static bool ChangesCertificateFile(ClaimFacts facts) =>
         new ListenerText(facts.ConfigAfter).CertificateFiles is { Count: > 0 } after

@@ -8,6 +8,7 @@ namespace VaultConformance.Runs.Fixes;
 internal sealed class ReleaseFix
 {
     private const string Variables = "extraEnvironmentVars";
+    private readonly FixMap _given;
     private readonly FixMerge _merge;
     private readonly FixBindings _bindings;
     private readonly ChartMode _mode;
@@ -21,6 +22,7 @@ internal sealed class ReleaseFix
     /// <param name="profile">Parameters of the profile.</param>
     public ReleaseFix(FixMap values, RecordedValues recorded, ProfileParameters profile)
     {
+        _given = values;
         _mode = ChartMode.Read(values);
         _usual = recorded.Defaults.GetValueOrDefault(string.Join('.', _mode.Config));
         var config = ReadConfig(values);
@@ -70,7 +72,7 @@ internal sealed class ReleaseFix
         }
 
         var merged = Merge(values, rules, place);
-        var after = IsTlsSwitch(rules) ? _addresses.Follow(merged) : merged;
+        var after = IsTlsSwitch(rules) ? FollowTls(merged) : merged;
         if (!HasReadOnlyRoot(values) && HasReadOnlyRoot(after) && _paths.FindUnmounted() is { } path)
         {
             throw new UnsafeFixException(
@@ -78,7 +80,15 @@ internal sealed class ReleaseFix
         }
 
         LockedMemory.Refuse(values, after, ReadConfig(after));
+        ListenerNeeds.RefuseLostPort(values, after, ReadConfig(after));
         return after;
+    }
+
+    private FixMap FollowTls(FixMap merged)
+    {
+        ListenerNeeds.RefuseMutualTls(merged, ReadConfig(merged));
+        AuthorityFiles.Refuse(_given, merged);
+        return _addresses.Follow(merged);
     }
 
     private FixMap Merge(FixMap values, RuleMap rules, CertificatePlace place)
