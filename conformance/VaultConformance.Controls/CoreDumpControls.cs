@@ -92,20 +92,15 @@ public sealed class CoreDumpControls : ControlFixture
             foreach (var server in (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
             {
                 var triggers = DumpTriggers.From(server, new EffectiveEnvironment(server, pod.Admitted, pod.Container));
-                Report(pod.Name, Judgement.None($"settings that make {server.DescribeLabel()} write its memory", triggers.Found)
-                    .Saying(found => $"Settings make {server.DescribeLabel()} write its memory to disk: {found}."));
+                Report(pod.Name, triggers.Judge(server));
                 Report(pod.Name, triggers.Unknown.Select(unknown => Judgement.Unknown("settings that write memory", "none", unknown)));
             }
         });
         var files = await pod.ObserveAsync(ObservationKinds.Files, cancellationToken);
         Report(pod.Name, Judgement.None("core files and profiles on disk", files.Leftovers.Where(path => !Leftovers.IsSecretTrace(path)))
             .Saying(found => $"Core files or profiles are on disk: {found}."));
-        var tracing = ServerConfiguration.RequireLoaded(files, (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())
-            .Where(configuration =>
-                configuration.Document.Root.FindValue("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
-            .Select(configuration => configuration.Path);
-        Report(pod.Name, Judgement.None("configuration with enable_post_unseal_trace", tracing)
-            .Saying(found => $"enable_post_unseal_trace is on in {found}."));
+        Report(pod.Name, DumpTriggers.JudgeTracing(
+            ServerConfiguration.RequireLoaded(files, (await pod.ObserveProcessesAsync(cancellationToken)).RequireServers())));
     });
 
     [Control(

@@ -61,12 +61,7 @@ public sealed class IdentityControls : ControlFixture
         }
 
         Report(pod.Name, table.Workload.Select(process => DeclaredIdentity.JudgeGroups(process, Parameters.GroupZeroAllowed)));
-        Report(pod.Name, Judgement.None(
-            "containers that take runAsNonRoot back",
-            pod.Admitted.ListAllContainers()
-                .Where(container => container.SecurityContext?.RunAsNonRoot == false)
-                .Select(container => container.Name))
-            .Saying(found => $"runAsNonRoot is false for {found}."));
+        Report(pod.Name, DeclaredIdentity.JudgeTakenBack(pod.Admitted));
     });
 
     [Control(

@@ -67,6 +67,7 @@ internal static class FailureSummary
             ["ingress", var name] => $"Ingress {name}",
             ["route", var name] => $"Route {name}",
             ["configmap", var name] => $"ConfigMap {name}",
+            ["statefulset", var name] => $"StatefulSet {name}",
             _ => subject,
         };
 }

@@ -34,6 +34,27 @@ internal static class OutcomeRules
         return Settle(required, recommended);
     }
 
+    /// <summary>
+    /// The outcome where only what is declared was judged: what fails is in effect in any release, and what does not fail is not proved.
+    /// </summary>
+    /// <param name="required">Outcomes of the facts that the control requires.</param>
+    /// <param name="recommended">Outcomes of the facts that it only recommends.</param>
+    /// <param name="isLeftToRun">True when there are facts that only a run can observe.</param>
+    public static ControlOutcome DecideDeclared(
+        IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended, bool isLeftToRun)
+    {
+        if (required.Contains(Outcome.Failed) || recommended.Contains(Outcome.Failed))
+        {
+            return new ControlOutcome(Outcome.Failed, IsRecommendation: !required.Contains(Outcome.Failed));
+        }
+
+        var all = required.Concat(recommended).ToList();
+        var outcome = all.Contains(Outcome.Passed) ? Outcome.Declared
+            : all.Count > 0 && !isLeftToRun && all.TrueForAll(one => one == Outcome.NotApplicable) ? Outcome.NotApplicable
+            : Outcome.RunOnly;
+        return new ControlOutcome(outcome, IsRecommendation: false);
+    }
+
     // Nothing is open: what passed, or that nothing applies.
     private static ControlOutcome Settle(IReadOnlyCollection<Outcome> required, IReadOnlyCollection<Outcome> recommended)
     {

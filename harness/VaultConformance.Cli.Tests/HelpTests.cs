@@ -34,6 +34,7 @@ public sealed class HelpTests
     }
 
     [TestCase("run")]
+    [TestCase("lint")]
     [TestCase("replay")]
     [TestCase("doctor")]
     [TestCase("profile show")]

@@ -12,7 +12,7 @@ public sealed class UsageTests
     [TearDown]
     public void RemoveApp() => _app.Dispose();
 
-    [TestCase("contorls", "There is no verb 'contorls' (did you mean 'controls'?). The verbs are run, doctor, controls, replay, report, compare, attest, verify, profile, waivers, offline, clean, completion, help, version; --help describes them.")]
+    [TestCase("contorls", "There is no verb 'contorls' (did you mean 'controls'?). The verbs are run, lint, doctor, controls, replay, report, compare, attest, verify, profile, waivers, offline, clean, completion, help, version; --help describes them.")]
     [TestCase("--vaules x.yaml", "There is no option '--vaules' (did you mean '--values'?). 'run --help' lists what there is.")]
     [TestCase("run --xyzzy", "There is no option '--xyzzy'. 'run --help' lists what there is.")]
     [TestCase("run values", "'values' is not expected here: there is no such file, and it is not an option. 'run --help' lists what there is.")]
@@ -21,12 +21,12 @@ public sealed class UsageTests
     [TestCase("--output a --output", "--output needs a value: <folder>. 'run --help' lists what there is.")]
     [TestCase("replay x -o a -o", "--output needs a value: <folder>. 'replay --help' lists what there is.")]
     [TestCase("--chart --keep", "--chart needs a value: <chart>. 'run --help' lists what there is.")]
-    [TestCase("help rnu", "There is no verb 'rnu' (did you mean 'run'?). The verbs are run, doctor, controls, replay, report, compare, attest, verify, profile, waivers, offline, clean, completion, help, version.")]
+    [TestCase("help rnu", "There is no verb 'rnu' (did you mean 'run'?). The verbs are run, lint, doctor, controls, replay, report, compare, attest, verify, profile, waivers, offline, clean, completion, help, version.")]
     [TestCase("controls TSL", "There is no control or family 'TSL' (did you mean 'TLS'?); the verb 'controls' lists them.")]
     [TestCase("controls show CORE-99", "There is no control or family 'CORE-99'; the verb 'controls' lists them.")]
     [TestCase("completion bsh", "There is no completion for 'bsh' (did you mean 'bash'?); the shells are bash, zsh, fish, pwsh.")]
     [TestCase("replay x --quiet --verbose", "--quiet and --verbose contradict each other; leave one out.")]
-    [TestCase("replay x --show faild", "--show: there is no outcome 'faild' (did you mean 'failed'?); the outcomes are failed, inconclusive, waived, passed, not-applicable, all.")]
+    [TestCase("replay x --show faild", "--show: there is no outcome 'faild' (did you mean 'failed'?); the outcomes are failed, inconclusive, waived, passed, not-applicable, declared, run-only, all.")]
     [TestCase("replay x --fail-on shuold", "--fail-on: 'shuold' must be must, should or regression (did you mean 'should'?)")]
     [TestCase("run --fail-on regression", "--fail-on regression: it needs an earlier run to compare with; name it with --baseline")]
     [TestCase("run --baseline values.yaml", "There are 2 problems:\n  --baseline: an earlier run is compared with --fail-on regression only; add that or leave it out\n  --baseline: bundle")]
@@ -38,7 +38,7 @@ public sealed class UsageTests
     [TestCase("offline", "'offline' needs one of: build. 'offline --help' lists what there is.")]
     [TestCase("offline biuld", "'biuld' is not expected here (did you mean 'build'?). 'offline' needs one of: build. 'offline --help' lists what there is.")]
     [TestCase("controls --jsn", "There is no option '--jsn' (did you mean '--json'?). 'controls --help' lists what there is.")]
-    [TestCase("@values.txt", "There is no verb '@values.txt'. The verbs are run, doctor, controls, replay, report, compare, attest, verify, profile, waivers, offline, clean, completion, help, version; --help describes them.")]
+    [TestCase("@values.txt", "There is no verb '@values.txt'. The verbs are run, lint, doctor, controls, replay, report, compare, attest, verify, profile, waivers, offline, clean, completion, help, version; --help describes them.")]
     public async Task What_is_not_known_is_refused_with_one_message_and_exit_code_3(string line, string message)
     {
         var result = await _app.RunAsync(line.Split(' '));

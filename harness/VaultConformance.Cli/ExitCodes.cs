@@ -31,7 +31,7 @@ internal static class ExitCodes
     /// <param name="verdict">The verdict.</param>
     public static int From(Verdict verdict) => verdict switch
     {
-        Verdict.Conformant => Success,
+        Verdict.Conformant or Verdict.Declared => Success,
         Verdict.NonConformant => NonConformant,
         _ => Incomplete,
     };

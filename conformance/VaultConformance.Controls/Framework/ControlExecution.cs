@@ -47,6 +47,7 @@ internal sealed class ControlExecution(ControlDescriptor control, IControlMethod
         var run = new ControlRun(control, planned, session, limit.Token);
         var started = session.TimeProvider.GetTimestamp();
         var error = Run(run);
+        run.AddDeclared(control.Id);
         return run.Conclude(error, session.TimeProvider.GetElapsedTime(started));
     }
 

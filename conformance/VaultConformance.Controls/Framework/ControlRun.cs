@@ -10,7 +10,8 @@ namespace VaultConformance.Controls.Framework;
 /// <param name="planned">What the profile says about it.</param>
 /// <param name="session">The run.</param>
 /// <param name="cancellation">Cancelled with the run and at the control's time limit.</param>
-internal sealed class ControlRun(ControlDescriptor control, ProfileControl planned, SuiteSession session, CancellationToken cancellation)
+internal sealed partial class ControlRun(
+    ControlDescriptor control, ProfileControl planned, SuiteSession session, CancellationToken cancellation)
 {
     private readonly List<ExplainedFinding> _findings = [];
     private readonly List<Finding> _warnings = [];
@@ -33,7 +34,11 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="judgement">What judging said of it, where it did.</param>
     public void Add(Finding finding, Judgement? judgement = null)
     {
-        finding = finding with { Evidence = Consulted.Parts };
+        if (!TryPlace(ref finding))
+        {
+            return;
+        }
+
         _findings.Add(new ExplainedFinding(finding, judgement?.Sentence, judgement?.Cause) { Places = judgement?.Places ?? [] });
         if (judgement?.OutOfTime == true)
         {
@@ -50,9 +55,13 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="finding">The finding.</param>
     public void AddCount(Finding finding)
     {
-        finding = finding with { Evidence = Consulted.Parts };
-        _findings.Add(new ExplainedFinding(finding));
-        _counts.Add(finding);
+        // That pods are there is no news of objects that make them.
+        if (session.Declared is null)
+        {
+            finding = finding with { Evidence = Consulted.Parts };
+            _findings.Add(new ExplainedFinding(finding));
+            _counts.Add(finding);
+        }
     }
 
     /// <summary>Records that a finding passed with a warning.</summary>
@@ -64,6 +73,12 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     /// <param name="exception">Why.</param>
     public void AddUnavailable(string subject, ObservationUnavailableException exception)
     {
+        if (exception.Reason.Cause == UnavailableCause.OnlyDeclared)
+        {
+            _isLeftToRun = true;
+            return;
+        }
+
         var byChoice = exception.Reason.Cause == UnavailableCause.DisruptionForbidden
             && session.Profile.Parameters.WhenDisruptionForbidden == DisruptionForbiddenOutcome.NotApplicable;
         var outcome = byChoice ? Outcome.NotApplicable : Outcome.Inconclusive;
@@ -99,6 +114,11 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
     {
         var required = _findings.Where(item => !_recommended.Contains(item.Finding) && !_counts.Contains(item.Finding)).ToList();
         var recommended = _findings.Where(item => _recommended.Contains(item.Finding)).ToList();
+        if (session.Declared is not null && error is null)
+        {
+            return ConcludeDeclared(required, recommended, duration);
+        }
+
         var (outcome, isRecommendation) = OutcomeRules.Decide(ListOutcomes(required), ListOutcomes(recommended), error is not null);
         var deciding = isRecommendation ? recommended : outcome == Outcome.NotApplicable ? _findings : required;
         if (isRecommendation)
@@ -135,6 +155,12 @@ internal sealed class ControlRun(ControlDescriptor control, ProfileControl plann
         Fact = session.MaskShapes(finding.Fact),
         Expected = session.MaskShapes(finding.Expected),
         Actual = session.MaskShapes(finding.Actual),
+        Outcome = (session.Declared, finding.Outcome) switch
+        {
+            (not null, Outcome.Passed) => Outcome.Declared,
+            (not null, Outcome.Inconclusive) => Outcome.RunOnly,
+            _ => finding.Outcome,
+        },
     };
 
     private ValuePlace Mask(ValuePlace place) => place with

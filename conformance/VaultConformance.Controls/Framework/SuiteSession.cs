@@ -4,6 +4,7 @@ using VaultConformance.Controls.Pages;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Judging;
+using VaultConformance.Judging.Declared;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
@@ -38,6 +39,9 @@ internal sealed class SuiteSession(Target target, Profile profile, TimeProvider 
 
     /// <summary>Told every result as it comes.</summary>
     public IProgress<ControlResult>? Progress { get; init; }
+
+    /// <summary>The release as it is declared, where nothing was started; null in a run.</summary>
+    public DeclaredRelease? Declared { get; init; }
 
     /// <summary>What the documentation says about the controls.</summary>
     public ControlPages Pages { get; init; } = ControlPages.BuiltIn;

@@ -19,8 +19,9 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
     private const string Remediation = "Remediation";
     private const string Sources = "Sources";
     private const string MendedBy = "Mended by";
+    private const string Observed = "Observed";
 
-    private static readonly string[] Required = ["Requires", Why, "Observed", Remediation, MendedBy, Sources];
+    private static readonly string[] Required = ["Requires", Why, Observed, Remediation, MendedBy, Sources];
     private static readonly string[] Known = [.. Required, "Traps", "What nobody can tell"];
 
     /// <summary>The controls of the page that are described completely.</summary>
@@ -83,6 +84,7 @@ internal sealed partial class ControlPageReader(string file, ICollection<string>
                 ReadSnippets(parts.GetValueOrDefault(Remediation, string.Empty)))
             {
                 Links = PlainText.ListLinks(parts.GetValueOrDefault(Sources)),
+                Observed = PlainText.GetFirstSentence(PlainText.GetFirstParagraph(parts.GetValueOrDefault(Observed))),
             })
         {
             Mending = MendingReader.Read(

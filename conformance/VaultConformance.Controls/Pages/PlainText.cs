@@ -23,6 +23,10 @@ internal static partial class PlainText
             .DistinctBy(link => link.Address),
     ];
 
+    /// <summary>The first sentence of a paragraph, without its full stop.</summary>
+    /// <param name="paragraph">The paragraph.</param>
+    public static string GetFirstSentence(string paragraph) => SentenceEnd.Split(paragraph, 2)[0].TrimEnd('.');
+
     /// <summary>The text with a capital letter at its beginning.</summary>
     /// <param name="text">The text.</param>
     public static string ToSentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
@@ -35,6 +39,9 @@ internal static partial class PlainText
 
     [GeneratedRegex(@"`(?<code>[^`]+)`|(?<mark>\*\*|\*)(?=\S)(?<text>[^*`]+?)(?<=\S)\k<mark>", RegexOptions.CultureInvariant)]
     private static partial Regex Marked { get; }
+
+    [GeneratedRegex(@"(?<=[a-z0-9)])\.\s+(?=[A-Z])", RegexOptions.CultureInvariant)]
+    private static partial Regex SentenceEnd { get; }
 
     [GeneratedRegex(@"\[([^\]]+)\]\(([^)]+)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Link { get; }

@@ -1,6 +1,7 @@
 using VaultConformance.Controls.Bridge;
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Judging.Declared;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Profiles;
 using VaultConformance.Runs.Judging;
@@ -27,7 +28,7 @@ public static class ConformanceSuite
     }
 
     /// <summary>Runs the controls of any fixtures.</summary>
-    internal static Task<SuiteOutcome> RunAsync(
+    internal static async Task<SuiteOutcome> RunAsync(
         SuiteRunner runner,
         Target target,
         Profile profile,
@@ -44,9 +45,12 @@ public static class ConformanceSuite
             Progress = progress,
             Accept = options.Accept,
             Pages = runner.Catalogue.Pages,
+            Declared = options.OnlyDeclared
+                ? new DeclaredRelease(await target.ObserveAsync(ObservationKinds.Objects, cancellationToken))
+                : null,
         };
 
         // NUnit's runner blocks its caller. Cancelling must not abandon it: it ends by itself, and its results are wanted.
-        return Task.Run(() => runner.Run(plan, session), CancellationToken.None);
+        return await Task.Run(() => runner.Run(plan, session), CancellationToken.None);
     }
 }

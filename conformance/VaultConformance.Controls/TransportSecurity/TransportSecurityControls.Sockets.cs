@@ -10,7 +10,7 @@ public sealed partial class TransportSecurityControls
     private async Task JudgeListenersAsync(ServerPod pod, CancellationToken cancellationToken)
     {
         var loaded = LoadedListener.List(await pod.ObserveAsync(ObservationKinds.VaultState, cancellationToken));
-        Report(pod.Name, loaded.Select(JudgeHeader));
+        Report(pod.Name, loaded.Select(TlsCoherence.JudgeHeader));
         await ReportAgreementAsync(pod, ListenerAgreement.Forwarding, cancellationToken);
         var endpoints = (await pod.ObserveAsync(ObservationKinds.Listeners, cancellationToken)).Endpoints;
         RequireApi(pod, endpoints);

@@ -93,13 +93,6 @@ public sealed partial class TransportSecurityControls
         await JudgePartAsync("paths", () => JudgePathsAsync(objects, leaves, seen == objects.ServerPods.Count));
     }
 
-    private static Judgement JudgeHeader(LoadedListener listener) => Judgement.Of(
-        $"x_forwarded_for_client_cert_header of listener {listener.Address}",
-        listener.ForwardedCertificateHeader is null,
-        "not set, else whoever sends it poses as a client certificate",
-        listener.ForwardedCertificateHeader ?? "not set")
-        .Saying(header => $"Listener {listener.Address} takes client certificates from the header {header}, which anyone can send.");
-
     private async Task JudgePathsAsync(AdmittedObjects objects, HashSet<string> leaves, bool areAll)
     {
         var ways = new WaysIn(objects);

@@ -36,6 +36,25 @@ internal static class UiAndHeaders
         }
     }
 
+    /// <summary>Judges a server that does not run yet by what it is to load.</summary>
+    /// <param name="state">What it is to load.</param>
+    /// <param name="declared">True where the profile declares the user interface.</param>
+    /// <param name="levels">Where else the log level is set.</param>
+    public static IEnumerable<Judgement> JudgeDeclared(
+        VaultServerState state, bool declared, IEnumerable<(string Place, string? Level)> levels)
+    {
+        if (ServerSwitches.IsOn(state.SanitizedConfig?["enable_ui"]))
+        {
+            yield return JudgeUi(200, declared);
+        }
+
+        yield return JudgeLevel("log level of the configuration", state.SanitizedConfig?["log_level"]?.ToString() ?? string.Empty);
+        foreach (var (place, level) in levels.Where(item => item.Level is not null))
+        {
+            yield return JudgeLevel($"log level {place}", level!);
+        }
+    }
+
     private static Judgement JudgeUi(int? status, bool declared)
     {
         const string Fact = "user interface";

@@ -37,4 +37,19 @@ internal sealed record DumpTriggers(IReadOnlyList<string> Found, IReadOnlyList<s
 
         return new DumpTriggers(found, unknown);
     }
+
+    /// <summary>Judges what was found.</summary>
+    /// <param name="server">The server process.</param>
+    public Judgement Judge(ProcessFacts server) => Judgement.None($"settings that make {server.DescribeLabel()} write its memory", Found)
+        .Saying(found => $"Settings make {server.DescribeLabel()} write its memory to disk: {found}.");
+
+    /// <summary>Judges whether configurations make a server trace itself when it is unsealed.</summary>
+    /// <param name="configurations">What the server loads.</param>
+    public static Judgement JudgeTracing(IEnumerable<ServerConfiguration> configurations) => Judgement.None(
+            "configuration with enable_post_unseal_trace",
+            configurations
+                .Where(configuration =>
+                    configuration.Document.Root.FindValue("enable_post_unseal_trace") is { } value && value.AsSwitch() != false)
+                .Select(configuration => configuration.Path))
+        .Saying(found => $"enable_post_unseal_trace is on in {found}.");
 }

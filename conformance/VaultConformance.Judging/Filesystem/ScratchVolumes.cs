@@ -15,16 +15,11 @@ public static class ScratchVolumes
     /// <param name="swapClosed">True when the container's memory cannot reach unencrypted swap; null when that is not known.</param>
     public static IEnumerable<Judgement> Judge(V1Pod pod, V1Container container, bool? swapClosed)
     {
-        var mounts = container.VolumeMounts ?? [];
-        var writable = mounts.Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.Name).ToHashSet();
-        foreach (var volume in (pod.Spec.Volumes ?? []).Where(volume => volume.EmptyDir is not null && writable.Contains(volume.Name)))
+        foreach (var volume in List(pod, container))
         {
-            if (!mounts.Where(mount => mount.Name == volume.Name).All(mount => ChartHomes.Contains(mount.MountPath.TrimEnd('/'))))
+            foreach (var size in JudgeSize(volume, container))
             {
-                var limit = volume.EmptyDir.SizeLimit?.ToString();
-                yield return Judgement.Of($"sizeLimit of emptyDir {volume.Name}", limit is not null, "set", limit ?? "not set")
-                    .Saying($"The emptyDir {volume.Name} has no sizeLimit.")
-                    .AsRecommendation();
+                yield return size;
             }
 
             if (volume.EmptyDir.Medium == "Memory")
@@ -36,6 +31,31 @@ public static class ScratchVolumes
                         : $"The emptyDir {volume.Name} in memory can be swapped to disk.")
                     .AsRecommendation();
             }
+        }
+    }
+
+    /// <summary>They should be bounded.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The server container.</param>
+    internal static IEnumerable<Judgement> JudgeSizes(V1Pod pod, V1Container container) =>
+        List(pod, container).SelectMany(volume => JudgeSize(volume, container));
+
+    private static IEnumerable<V1Volume> List(V1Pod pod, V1Container container)
+    {
+        var writable =
+            (container.VolumeMounts ?? []).Where(mount => mount.ReadOnlyProperty != true).Select(mount => mount.Name).ToHashSet();
+        return (pod.Spec.Volumes ?? []).Where(volume => volume.EmptyDir is not null && writable.Contains(volume.Name));
+    }
+
+    private static IEnumerable<Judgement> JudgeSize(V1Volume volume, V1Container container)
+    {
+        var mounts = (container.VolumeMounts ?? []).Where(mount => mount.Name == volume.Name);
+        if (!mounts.All(mount => ChartHomes.Contains(mount.MountPath.TrimEnd('/'))))
+        {
+            var limit = volume.EmptyDir.SizeLimit?.ToString();
+            yield return Judgement.Of($"sizeLimit of emptyDir {volume.Name}", limit is not null, "set", limit ?? "not set")
+                .Saying($"The emptyDir {volume.Name} has no sizeLimit.")
+                .AsRecommendation();
         }
     }
 }

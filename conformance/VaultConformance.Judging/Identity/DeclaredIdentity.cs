@@ -44,9 +44,7 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
         var (uid, gid) = (server.Uids.FirstOrDefault(-1), server.Gids.FirstOrDefault(-1));
         return (
         [
-            Judgement.Of(
-                "effective runAsNonRoot", pod.RunsAsNonRoot(container), "true", pod.RunsAsNonRoot(container) ? "true" : "not true")
-                .Saying("runAsNonRoot is not true for the server."),
+            JudgeNonRoot(pod, container),
             JudgeAgreement($"UID of {server.DescribeLabel()}", "runAsUser", user, [uid]),
             JudgeAgreement($"GID of {server.DescribeLabel()}", "runAsGroup", group, [gid]),
             JudgeAgreement($"groups of {server.DescribeLabel()}", "fsGroup", shared, server.Groups),
@@ -56,11 +54,47 @@ internal sealed record DeclaredIdentity(IdRange Users, IdRange Groups)
                 .Saying($"{server.DescribeLabel()} runs with UID {uid}; expected {Users.Text}."),
             Judgement.Of($"GID of {server.DescribeLabel()}", Groups.Holds(gid), Groups.Text, $"{gid}")
                 .Saying($"{server.DescribeLabel()} runs with GID {gid}; expected {Groups.Text}."),
-            Judgement.Of(
-                "declared fsGroup", shared is { } declared && Groups.Holds(declared), Groups.Text, $"{shared?.ToString() ?? "not set"}")
-                .Saying(actual => $"fsGroup is {actual}; expected {Groups.Text}."),
+            JudgeFileGroup(shared),
         ]);
     }
+
+    /// <summary>Judges whether a server is declared not to run as root.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The server container.</param>
+    public static Judgement JudgeNonRoot(V1Pod pod, V1Container container) => Judgement.Of(
+        "effective runAsNonRoot", pod.RunsAsNonRoot(container), "true", pod.RunsAsNonRoot(container) ? "true" : "not true")
+        .Saying("runAsNonRoot is not true for the server.");
+
+    /// <summary>Judges whether containers take back what their pod declares.</summary>
+    /// <param name="pod">The pod.</param>
+    public static Judgement JudgeTakenBack(V1Pod pod) => Judgement.None(
+        "containers that take runAsNonRoot back",
+        pod.ListAllContainers().Where(container => container.SecurityContext?.RunAsNonRoot == false).Select(container => container.Name))
+        .Saying(found => $"runAsNonRoot is false for {found}.");
+
+    /// <summary>Judges the identity as it is declared. What the image decides is not judged.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The server container.</param>
+    public IEnumerable<Judgement> JudgeDeclared(V1Pod pod, V1Container container)
+    {
+        if (pod.GetUser(container) is { } user)
+        {
+            yield return Judgement.Of("declared runAsUser", Users.Holds(user), Users.Text, $"{user}")
+                .Saying($"runAsUser of the server is {user}; expected {Users.Text}.");
+        }
+
+        if (pod.Group(container) is { } group)
+        {
+            yield return Judgement.Of("declared runAsGroup", Groups.Holds(group), Groups.Text, $"{group}")
+                .Saying($"runAsGroup of the server is {group}; expected {Groups.Text}.");
+        }
+
+        yield return JudgeFileGroup(pod.Spec.SecurityContext?.FsGroup);
+    }
+
+    private Judgement JudgeFileGroup(long? shared) => Judgement.Of(
+        "declared fsGroup", shared is { } declared && Groups.Holds(declared), Groups.Text, $"{shared?.ToString() ?? "not set"}")
+        .Saying(actual => $"fsGroup is {actual}; expected {Groups.Text}.");
 
     /// <summary>Group 0 among the supplementary groups opens what belongs to root's group.</summary>
     /// <param name="process">A process of the server container.</param>

@@ -10,6 +10,7 @@ namespace VaultConformance.Judging.Memory;
 /// <summary>Whether memory is really locked. That Vault says "mlock supported" or that IPC_LOCK is granted proves nothing.</summary>
 public static class MlockEffect
 {
+    private const string Fact = "IPC_LOCK although mlock is off";
     private const string RefusedLine = "Failed to lock memory";
 
     // mlockall locks every mapping, so that no less is locked than is resident. The kernel counts resident pages per processor and adds
@@ -27,7 +28,6 @@ public static class MlockEffect
     /// <param name="version">Version of the server.</param>
     public static IEnumerable<Judgement> JudgeNotGranted(IReadOnlyList<V1Container> containers, ProcessFacts server, string version)
     {
-        const string Fact = "IPC_LOCK although mlock is off";
         if (ServerVersions.BuiltIn.Get(VersionRuleIds.IpcLockOnBinary).Holds(ServerProduct.Vault.Name, version) == true)
         {
             yield return Judgement.Irrelevant(
@@ -35,10 +35,7 @@ public static class MlockEffect
             yield break;
         }
 
-        yield return Judgement.None(
-            $"{Fact}, in added capabilities", containers.Where(container => container.AddsCapability("IPC_LOCK"))
-                .Select(container => $"granted to container {container.Name}"))
-            .Saying(found => $"IPC_LOCK is {found}, although mlock is off.");
+        yield return JudgeAdded(containers);
         var bounding = server.Capabilities.Bounding;
         yield return Judgement.Of(
             $"{Fact}, in the bounding set of {server.DescribeLabel()}",
@@ -47,6 +44,13 @@ public static class MlockEffect
             CapabilitySet.Format(bounding))
             .Saying($"IPC_LOCK is in the bounding set of {server.DescribeLabel()}, although mlock is off.");
     }
+
+    /// <summary>mlock is off: no container is declared to get IPC_LOCK.</summary>
+    /// <param name="containers">The containers as declared.</param>
+    internal static Judgement JudgeAdded(IEnumerable<V1Container> containers) => Judgement.None(
+        $"{Fact}, in added capabilities", containers.Where(container => container.AddsCapability("IPC_LOCK"))
+            .Select(container => $"granted to container {container.Name}"))
+        .Saying(found => $"IPC_LOCK is {found}, although mlock is off.");
 
     /// <summary>mlock is requested: memory must be locked.</summary>
     /// <param name="server">The server process.</param>

@@ -48,6 +48,7 @@ public static class Servers
             : judgement),
     ];
 
-    /// <summary>A process in a report.</summary>
-    public static string DescribeLabel(this ProcessFacts process) => $"{process.Comm} (PID {process.Pid})";
+    /// <summary>A process in a report. One without a number is declared and was never started.</summary>
+    public static string DescribeLabel(this ProcessFacts process) =>
+        process.Pid == 0 ? "the server" : $"{process.Comm} (PID {process.Pid})";
 }

@@ -38,6 +38,15 @@ public static class TlsCoherence
         }
     }
 
+    /// <summary>No listener believes what a header says of a client certificate.</summary>
+    /// <param name="listener">The listener.</param>
+    internal static Judgement JudgeHeader(LoadedListener listener) => Judgement.Of(
+        $"x_forwarded_for_client_cert_header of listener {listener.Address}",
+        listener.ForwardedCertificateHeader is null,
+        "not set, else whoever sends it poses as a client certificate",
+        listener.ForwardedCertificateHeader ?? "not set")
+        .Saying(header => $"Listener {listener.Address} takes client certificates from the header {header}, which anyone can send.");
+
     /// <summary>What the pod declares agrees with that.</summary>
     /// <param name="container">The server container.</param>
     public static IEnumerable<Judgement> JudgeDeclared(V1Container container)

@@ -31,10 +31,9 @@ internal sealed class ConfigurationStart(ServerProduct? product, string version)
     /// <param name="container">The server container as declared.</param>
     public IEnumerable<Judgement> JudgeContainer(V1Container container)
     {
-        if (Holds(VersionRuleIds.IpcLockOnBinary) == true && !GrantsIpcLock(container))
+        foreach (var judgement in JudgeExecution(container))
         {
-            yield return Judgement.Of("capability IPC_LOCK", false, $"granted, which {Server} needs to be executed at all", "not granted")
-                .Saying($"{Server} cannot be executed without the capability IPC_LOCK, which the container does not get.");
+            yield return judgement;
         }
 
         var missing = IsOnRedHat(container.Image) && Holds(VersionRuleIds.NoProcpsInUbi) == true
@@ -44,6 +43,17 @@ internal sealed class ConfigurationStart(ServerProduct? product, string version)
         {
             yield return Judgement.None($"commands in hooks and probes that the image of {Server} does not have", missing)
                 .Saying(found => $"Hooks or probes run {found}, which the image of {Server} does not have.");
+        }
+    }
+
+    /// <summary>Judges whether the container gets what its program cannot be executed without; nothing when it does.</summary>
+    /// <param name="container">The server container as declared.</param>
+    public IEnumerable<Judgement> JudgeExecution(V1Container container)
+    {
+        if (Holds(VersionRuleIds.IpcLockOnBinary) == true && !GrantsIpcLock(container))
+        {
+            yield return Judgement.Of("capability IPC_LOCK", false, $"granted, which {Server} needs to be executed at all", "not granted")
+                .Saying($"{Server} cannot be executed without the capability IPC_LOCK, which the container does not get.");
         }
     }
 

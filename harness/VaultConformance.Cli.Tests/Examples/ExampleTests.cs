@@ -19,9 +19,11 @@ public sealed partial class ExampleTests
     private static readonly string Root = RepositoryFolder.FindContaining(AppContext.BaseDirectory).Root;
     private static readonly string[] Workflows = ["docs/examples/github-actions.yml", "docs/examples/gitlab-ci.yml", "docs/examples/azure-pipelines.yml"];
     private static readonly string[] Files = [.. Workflows, "docs/examples/Jenkinsfile"];
+    private static readonly string[] OfLint = ["docs/examples/pre-commit-config.yaml", "docs/examples/lint-github-actions.yml", "docs/examples/lint-gitlab-ci.yml"];
     private static readonly string[] Recipes = [.. Files, Page];
 
     [TestCaseSource(nameof(Workflows))]
+    [TestCaseSource(nameof(OfLint))]
     public void A_workflow_is_one_plain_document(string file)
     {
         var problems = new ProblemList();
@@ -38,6 +40,7 @@ public sealed partial class ExampleTests
         Assert.That(Map(file).Entries.Select(entry => entry.Key), Is.EqualTo(keys));
 
     [TestCaseSource(nameof(Recipes))]
+    [TestCaseSource(nameof(OfLint))]
     public void Every_call_uses_what_the_program_has(string file)
     {
         using var app = new TestApp();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using VaultConformance.Cli.Output;
 using VaultConformance.Harness.Products;
 using VaultConformance.Runs.Engine;
@@ -31,11 +30,7 @@ internal sealed class RunVerb(CliServices services) : IVerb
             "run my-values.yaml --profile hardened --only TLS,FS-1",
             "run my-values.yaml --kubeconfig ~/.kube/config --context staging",
             $"run my-values.yaml --chart {ServerProduct.Vault.DefaultChart} --chart-version 0.34.1 --fail-on-stand-in");
-        var files = new Argument<string[]>("values file")
-        {
-            Description = "Values files under test, as with --values; merged after those.", Arity = ArgumentArity.ZeroOrMore,
-        };
-        files.Validators.Add(RefuseOthers);
+        var files = new ValuesArgument(services.WorkingFolder);
         command.Add(files);
         var options = new SettingOptions(Settings.All, (Settings.Values, files));
         options.AddTo(command, services.Judge);
@@ -44,18 +39,6 @@ internal sealed class RunVerb(CliServices services) : IVerb
         command.SetAction((result, cancellationToken) => RunAsync(options.CreateLayer(result), view.Read(result), cancellationToken));
         return command;
     }
-
-    private void RefuseOthers(ArgumentResult result)
-    {
-        List<string> words = [.. result.Tokens.Select(token => token.Value)];
-        // What follows an unknown option is most likely its value.
-        foreach (var word in words.Where(word => !words.Any(other => other.StartsWith('-')) && !IsValuesFile(word) && !Exists(word)))
-        {
-            result.AddError($"'{word}' is not expected here: there is no such file, and it is not an option.");
-        }
-    }
-
-    private bool Exists(string path) => Path.Exists(Path.GetFullPath(path, services.WorkingFolder));
 
     private async Task<int> RunAsync(ISettingLayer commandLine, ReportView view, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ internal sealed class SettingOptions
     /// <param name="judge">Knows the controls and the profiles that a value can name.</param>
     public void AddTo(VerbCommand command, IJudge judge)
     {
-        foreach (var (title, settings) in Settings.Groups.Where(group => group.Settings.Any(_options.ContainsKey)))
+        foreach (var (title, settings) in Settings.HelpGroups.Where(group => group.Settings.Any(_options.ContainsKey)))
         {
             command.AddGroup(title, [.. settings.Where(_options.ContainsKey).Select(setting => _options[setting])]);
         }

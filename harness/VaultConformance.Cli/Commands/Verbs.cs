@@ -10,6 +10,7 @@ internal static class Verbs
     public static IReadOnlyList<IVerb> CreateAll(CliServices services) =>
     [
         new RunVerb(services),
+        new LintVerb(services),
         new DoctorVerb(services),
         new ControlsVerb(services),
         new ReplayVerb(services),

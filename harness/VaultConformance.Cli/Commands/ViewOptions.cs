@@ -11,8 +11,9 @@ internal sealed class ViewOptions
 {
     private readonly Option<string[]> _show = new("--show")
     {
-        Description = "Controls to show: failed, inconclusive, waived, passed, not-applicable or all; several with commas. "
-            + "Default: failed,inconclusive.",
+        Description =
+            "Controls to show: failed, inconclusive, waived, passed, not-applicable, declared, run-only or all; several with commas. "
+                + "Default: failed,inconclusive.",
         HelpName = "outcome",
         Arity = ArgumentArity.OneOrMore,
     };

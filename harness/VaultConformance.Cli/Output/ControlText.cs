@@ -45,6 +45,7 @@ internal sealed class ControlText(CliConsole console, ReportView view)
     public static string DescribeOutcome(Outcome outcome) => outcome switch
     {
         Outcome.NotApplicable => "not applicable",
+        Outcome.RunOnly => "only a run can tell",
         Outcome.Inconclusive => "could not be determined",
         _ => outcome.ToString().ToLowerInvariant(),
     };

@@ -25,6 +25,8 @@ internal sealed class NextStep(CliConsole console)
         Verdict.NonConformant =>
             "make the changes under 'Fix' above, then run again; failures that you accept go into a waiver file (--waivers)."
                 + AskForSetup(report),
+        Verdict.Declared =>
+            "prove it: 'run' with the same values installs them on a cluster of its own and looks into the running pods.",
         Verdict.Incomplete when report.Problem is not null =>
             "mend what kept the run from finishing, named above, then run again. Until then nothing is proved.",
         Verdict.Incomplete => $"see '{FindOutText.Heading}' above, then run again. Until then nothing is proved.",

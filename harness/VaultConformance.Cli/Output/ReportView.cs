@@ -25,6 +25,8 @@ internal sealed record ReportView(IReadOnlyCollection<Outcome> Shown, Detail Det
             ["waived"] = [Outcome.Waived],
             ["passed"] = [Outcome.Passed],
             ["not-applicable"] = [Outcome.NotApplicable],
+            ["declared"] = [Outcome.Declared],
+            ["run-only"] = [Outcome.RunOnly],
             ["all"] = Enum.GetValues<Outcome>(),
         };
 }

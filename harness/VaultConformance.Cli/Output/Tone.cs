@@ -16,9 +16,9 @@ internal sealed record Tone(Style Style, string Code)
     /// <param name="outcome">The outcome; null for a control that did not run.</param>
     public static Tone From(Outcome? outcome) => outcome switch
     {
-        Outcome.Passed => Good,
+        Outcome.Passed or Outcome.Declared => Good,
         Outcome.Failed => Bad,
-        Outcome.NotApplicable => Faint,
+        Outcome.NotApplicable or Outcome.RunOnly => Faint,
         _ => Warning,
     };
 
@@ -35,7 +35,7 @@ internal sealed record Tone(Style Style, string Code)
     /// <param name="verdict">The verdict.</param>
     public static Tone From(Verdict verdict) => verdict switch
     {
-        Verdict.Conformant => Good,
+        Verdict.Conformant or Verdict.Declared => Good,
         Verdict.NonConformant => Bad,
         _ => Warning,
     };

@@ -46,4 +46,7 @@ public enum UnavailableCause
 
     /// <summary>It is not in the recorded evidence.</summary>
     NotRecorded,
+
+    /// <summary>Nothing was started, and only what is declared was judged: only a run can take it.</summary>
+    OnlyDeclared,
 }

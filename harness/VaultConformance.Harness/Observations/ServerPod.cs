@@ -24,9 +24,16 @@ public sealed class ServerPod(IObservationSource source, V1Pod pod)
     /// </summary>
     public IReadOnlyList<string> Sidecars =>
     [
-        .. pod.Spec.Containers.Select(container => container.Name).Where(name => name != Container.Name),
-        .. (pod.Spec.InitContainers ?? []).Where(container => container.RestartPolicy == "Always").Select(container => container.Name),
+        .. ListSidecars(pod),
         .. (pod.Spec.EphemeralContainers ?? []).Select(container => container.Name).Where(name => !HasEnded(name)),
+    ];
+
+    /// <summary>Names of the containers that a pod declares beside its server and that keep running.</summary>
+    /// <param name="pod">The pod.</param>
+    internal static IReadOnlyList<string> ListSidecars(V1Pod pod) =>
+    [
+        .. pod.Spec.Containers.Select(container => container.Name).Where(name => name != ServerProduct.FindServerContainer(pod).Name),
+        .. (pod.Spec.InitContainers ?? []).Where(container => container.RestartPolicy == "Always").Select(container => container.Name),
     ];
 
     /// <summary>Processes of the server container.</summary>

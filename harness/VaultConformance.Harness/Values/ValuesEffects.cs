@@ -13,6 +13,10 @@ namespace VaultConformance.Harness.Values;
 internal sealed class ValuesEffects(Func<string, CancellationToken, Task<RenderedManifests>> render, string folder)
 {
     private const int Shown = 6;
+    private const string Everything = "the rendered objects";
+
+    /// <summary>Renders many sets of values at once; null where every value is taken out alone, which says what changes where.</summary>
+    public JointRendering? Joint { get; init; }
 
     /// <summary>Finds it out.</summary>
     /// <param name="chart">The chart.</param>
@@ -23,11 +27,13 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
     public async Task<ValuesFacts> FindAsync(
         Chart chart, IReadOnlyList<string> files, IReadOnlySet<string>? absent, CancellationToken cancellationToken)
     {
-        var origins = new ChartOrigins(await ChartFiles.ReadAsync(chart.Path, cancellationToken));
+        var chartFiles = await ChartFiles.ReadAsync(chart.Path, cancellationToken);
+        var origins = new ChartOrigins(chartFiles);
         var given = await ReadAsync(files, cancellationToken);
         Directory.CreateDirectory(folder);
         var whole = await RenderAsync("whole", given, cancellationToken);
         var unstable = RenderedDifference.List(whole, await RenderAsync("again", given, cancellationToken)).ToList();
+        var proven = await FindProvenAsync(chartFiles, given, origins, cancellationToken);
         var facts = new ValueFacts[given.Count];
         await Parallel.ForEachAsync(
             given,
@@ -35,11 +41,36 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
             async (value, token) =>
             {
                 var later = given.Skip(value.At + 1).FirstOrDefault(value.IsReplacedBy);
-                var changes = later is null ? await ListChangesAsync(value, given, whole, token) : [];
+                var changes = later is not null ? [] : proven.TryGetValue(value.At, out var known) ? known
+                    : await ListChangesAsync(value, given, whole, token);
                 facts[value.At] = Describe(value, later, changes?.Except(unstable).ToList(), origins, absent);
             });
         return new ValuesFacts(
             await ProveAsync(facts, given, new EffectProof(TryRenderAsync, whole, unstable), cancellationToken), unstable);
+    }
+
+    // What has an effect is found for all at once. What seems to have none is taken out alone, and so is nothing that needs no effect.
+    private async Task<Dictionary<int, List<string>>> FindProvenAsync(
+        IReadOnlyList<ChartFile> files, List<GivenValue> given, ChartOrigins origins, CancellationToken cancellationToken)
+    {
+        if (Joint is null)
+        {
+            return [];
+        }
+
+        var idle = given.Where(value => origins.IsDefault(value.Leaf) || value.Leaf.HoldsAnchor).Select(value => value.At).ToHashSet();
+        var open = given
+            .Where(value => !idle.Contains(value.At) && !given.Skip(value.At + 1).Any(value.IsReplacedBy))
+            .ToList();
+        var different = await Joint.FindDifferentAsync(
+            files,
+            ValuesTree.Merge(given.Select(value => value.Leaf)),
+            [.. open.Select(value => ValuesTree.Merge(given.Where(other => other.At != value.At).Select(other => other.Leaf)))],
+            cancellationToken);
+        return idle.Select(at => (At: at, Changes: new List<string>()))
+            .Concat(different.Select(
+                number => (open[number].At, Changes: new List<string> { $"{Everything}: {open[number].Leaf.Key}" })))
+            .ToDictionary(item => item.At, item => item.Changes);
     }
 
     // Few values are without effect, and finding out why takes several renderings.

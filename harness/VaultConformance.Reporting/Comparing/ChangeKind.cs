@@ -41,7 +41,10 @@ internal static class ChangeKinds
         (_, null or Outcome.Inconclusive) => ChangeKind.NewlyInconclusive,
         (null or Outcome.Inconclusive, _) => ChangeKind.NewlyTold,
         (_, Outcome.Failed) => ChangeKind.Regressed,
-        (Outcome.Failed, Outcome.Passed or Outcome.NotApplicable) or (Outcome.Waived, Outcome.Passed) => ChangeKind.Improved,
+        (Outcome.Passed, Outcome.Declared or Outcome.RunOnly) => ChangeKind.NewlyInconclusive,
+        (Outcome.Declared or Outcome.RunOnly, Outcome.Passed) => ChangeKind.NewlyTold,
+        (Outcome.Failed, Outcome.Passed or Outcome.NotApplicable or Outcome.Declared) or (Outcome.Waived, Outcome.Passed) =>
+            ChangeKind.Improved,
         _ => ChangeKind.Changed,
     };
 }

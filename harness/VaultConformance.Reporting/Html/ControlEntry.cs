@@ -26,6 +26,7 @@ public sealed record ControlEntry(ControlId Id, ControlResult? Result)
         Standing.UntoldAdvice => "Recommendations that could not be determined",
         Standing.Accepted => "Waived",
         Standing.Holds => "Passed",
+        Standing.Unproven => PageText.DescribeStatus(Status),
         _ => "Not applicable",
     };
 
@@ -39,7 +40,8 @@ public sealed record ControlEntry(ControlId Id, ControlResult? Result)
         Standing.UntoldAdvice => 4,
         Standing.Accepted => 5,
         Standing.Holds => 6,
-        _ => 7,
+        Standing.Unproven => Result.Outcome == Outcome.Declared ? 7 : 8,
+        _ => 9,
     };
 
     /// <summary>Its level in the words of RFC 2119; empty when it did not run.</summary>

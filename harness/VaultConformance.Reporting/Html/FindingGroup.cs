@@ -37,7 +37,7 @@ internal sealed record FindingGroup(
         Outcome.Failed => 0,
         Outcome.Inconclusive => 1,
         Outcome.Waived => 2,
-        Outcome.Passed => 3,
+        Outcome.Passed or Outcome.Declared => 3,
         _ => 4,
     };
 }

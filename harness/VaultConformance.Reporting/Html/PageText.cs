@@ -27,6 +27,7 @@ internal static class PageText
     public static string DescribeStatus(string status) => status switch
     {
         nameof(Outcome.NotApplicable) => "Not applicable",
+        nameof(Outcome.RunOnly) => "Only a run can tell",
         ControlEntry.NotRun => "Not run",
         ControlEntry.NotMet => "Not met",
         _ => status,

@@ -8,7 +8,7 @@ internal static class StatusOrder
     private static readonly IReadOnlyList<string> All =
     [
         nameof(Outcome.Failed), nameof(Outcome.Inconclusive), ControlEntry.NotRun, ControlEntry.NotMet,
-        nameof(Outcome.Waived), nameof(Outcome.Passed), nameof(Outcome.NotApplicable),
+        nameof(Outcome.Waived), nameof(Outcome.Passed), nameof(Outcome.Declared), nameof(Outcome.RunOnly), nameof(Outcome.NotApplicable),
     ];
 
     /// <summary>How many controls have each status, in order, without those that no control has.</summary>

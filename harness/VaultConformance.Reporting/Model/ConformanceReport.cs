@@ -31,6 +31,9 @@ public sealed record ConformanceReport(
     /// <summary>True when a stand-in server or chart was tested. Such a run cannot certify anything.</summary>
     public bool StandIn { get; init; }
 
+    /// <summary>True when nothing was started and only what is declared was judged. Then the verdict is never Conformant.</summary>
+    public bool OnlyDeclared { get; init; }
+
     /// <summary>What was tested, each thing by the digest of its content.</summary>
     public IReadOnlyList<SubjectDigest> Digests { get; init; } = [];
 

@@ -34,6 +34,9 @@ public sealed record ControlDescriptor(
 /// <param name="Snippets">What to paste, in the order of the page; empty when the page has none.</param>
 public sealed record ControlGuide(string Why, IReadOnlyList<GuideSnippet> Snippets)
 {
+    /// <summary>What a run observes of it, as one phrase without its full stop; null where its page does not say so.</summary>
+    internal string? Observed { get; init; }
+
     /// <summary>What mends it when it fails; null where its page does not say so.</summary>
     internal Mending? Mending { get; init; }
 

@@ -29,6 +29,11 @@ public sealed record ControlResult(
     [AllowNull]
     public string Summary { get => field ?? Reason; init; }
 
+    /// <summary>
+    /// Where only what is declared was judged: what only a run can show of this control, as a sentence. Null in the result of a run.
+    /// </summary>
+    public string? LeftToRun { get; init; }
+
     /// <summary>What makes it fail together with other controls; null when it failed for a reason of its own, or did not fail.</summary>
     public FailureCause? Cause { get; init; }
 

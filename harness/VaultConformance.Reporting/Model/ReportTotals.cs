@@ -16,6 +16,14 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
     [JsonIgnore]
     public int Recommendations { get; private init; }
 
+    /// <summary>How many were judged by what is declared alone, and did not fail; null in a report of a run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Declared { get; private init; }
+
+    /// <summary>How many nothing that is declared decides; null in a report of a run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? RunOnly { get; private init; }
+
     /// <summary>Counts the results of a report.</summary>
     /// <param name="report">The report.</param>
     public static ReportTotals From(ConformanceReport report)
@@ -31,6 +39,8 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
             ListNotRun(report).Count)
         {
             Recommendations = report.Results.Count(result => result.GetStanding() == Standing.Advice),
+            Declared = report.OnlyDeclared ? Count(Outcome.Declared) : null,
+            RunOnly = report.OnlyDeclared ? Count(Outcome.RunOnly) : null,
         };
     }
 
@@ -53,6 +63,8 @@ public sealed record ReportTotals(int Planned, int Passed, int Failed, int Waive
             (Waived, "waived"),
             (NotApplicable, "not applicable"),
             (Inconclusive, "inconclusive"),
+            (Declared ?? 0, "declared"),
+            (RunOnly ?? 0, "only a run can tell"),
             (NotRun, "not run"),
         ];
         var shown = parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}").DefaultIfEmpty("no results");

@@ -30,6 +30,12 @@ public enum Outcome
 
     /// <summary>Could not be told; always with a reason, never counted as passed.</summary>
     Inconclusive,
+
+    /// <summary>Only what is declared was judged, and nothing of it speaks against the control. It proves nothing.</summary>
+    Declared,
+
+    /// <summary>Only what is declared was judged, and nothing of it decides the control: only a run can tell.</summary>
+    RunOnly,
 }
 
 /// <summary>The judgement on a release.</summary>
@@ -43,4 +49,7 @@ public enum Verdict
 
     /// <summary>No required control failed, but at least one could not be told or did not run.</summary>
     Incomplete,
+
+    /// <summary>Only what is declared was judged, and no required control failed. It is no word on any release.</summary>
+    Declared,
 }

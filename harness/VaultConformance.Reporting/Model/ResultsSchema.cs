@@ -7,5 +7,5 @@ public static class ResultsSchema
     /// Version that this program writes and reads; see <c>docs/schemas</c>. It rises in its first part when readers of the old layout would
     /// break, in its second when something is added.
     /// </summary>
-    public const string Version = "1.3";
+    public const string Version = "1.4";
 }

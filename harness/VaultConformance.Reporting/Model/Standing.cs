@@ -23,6 +23,9 @@ public enum Standing
 
     /// <summary>A requirement that could not be told. The run is incomplete.</summary>
     Untold,
+
+    /// <summary>Only what is declared was judged, and it did not fail. Neither proved nor open: a run has to prove it.</summary>
+    Unproven,
 }
 
 /// <summary>
@@ -52,6 +55,7 @@ internal static class StandingRules
         (Outcome.Failed, _) => Model.Standing.Advice,
         (Outcome.Inconclusive, Requirement.Must) => Model.Standing.Untold,
         (Outcome.Inconclusive, _) => Model.Standing.UntoldAdvice,
+        (Outcome.Declared or Outcome.RunOnly, _) => Model.Standing.Unproven,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "There is no such outcome."),
     };
 }

@@ -20,6 +20,11 @@ internal static class VerdictRules
             return Verdict.NonConformant;
         }
 
+        if (report.OnlyDeclared && report.Results.Count > 0)
+        {
+            return Verdict.Declared;
+        }
+
         var reported = report.Results.Select(result => result.Control.Id).ToHashSet();
         var incomplete = report.Results.Count == 0
             || !report.Planned.All(reported.Contains)

@@ -17,6 +17,7 @@ public static class VerdictText
     {
         Verdict.NonConformant => $"Required controls failed: {ListIds(report, Standing.Breach)}.",
         Verdict.Incomplete => DescribeIncomplete(report),
+        Verdict.Declared => DescribeDeclared(report),
         _ => DescribeConformant(report),
     };
 
@@ -34,6 +35,17 @@ public static class VerdictText
                 : $"All required controls pass or are waived ({waived}).",
             recommended.Length == 0 ? null : $"Recommendations not met: {recommended}.",
             untold.Length == 0 ? null : $"Could not determine recommendations: {untold}.",
+        ];
+        return string.Join(' ', parts.OfType<string>());
+    }
+
+    private static string DescribeDeclared(ConformanceReport report)
+    {
+        var recommended = ListIds(report, Standing.Advice);
+        string?[] parts =
+        [
+            "Nothing that is declared fails a required control. That proves nothing of a running server: 'run' does.",
+            recommended.Length == 0 ? null : $"Recommendations not met: {recommended}.",
         ];
         return string.Join(' ', parts.OfType<string>());
     }

@@ -23,7 +23,8 @@ internal sealed record JsonReport(
     IReadOnlyList<string> NotRun,
     bool StandIn,
     IReadOnlyList<SubjectDigest> Digests,
-    IReadOnlyList<JsonWaiverStatus> Waivers)
+    IReadOnlyList<JsonWaiverStatus> Waivers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool OnlyDeclared)
 {
     public static JsonReport From(ConformanceReport report) => new(
         report.Notices,
@@ -43,7 +44,8 @@ internal sealed record JsonReport(
         [.. ReportTotals.ListNotRun(report).Select(id => id.ToString())],
         report.StandIn,
         report.Digests,
-        [.. report.Waivers.Select(JsonWaiverStatus.From)]);
+        [.. report.Waivers.Select(JsonWaiverStatus.From)],
+        report.OnlyDeclared);
 }
 
 /// <summary>One phase in <c>results.json</c>.</summary>
@@ -67,7 +69,8 @@ internal sealed record JsonResult(
     double Seconds,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<DeclaredValue> Declared,
-    JsonWaiver? Waiver)
+    JsonWaiver? Waiver,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LeftToRun)
 {
     public static JsonResult From(ControlResult result) => new(
         result.Control.Id.ToString(),
@@ -86,5 +89,6 @@ internal sealed record JsonResult(
         result.Duration.TotalSeconds,
         result.Findings,
         result.Declared,
-        result.Waiver is { } waiver ? JsonWaiver.From(waiver) : null);
+        result.Waiver is { } waiver ? JsonWaiver.From(waiver) : null,
+        result.LeftToRun);
 }

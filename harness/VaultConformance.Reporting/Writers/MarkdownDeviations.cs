@@ -52,6 +52,7 @@ internal static class MarkdownDeviations
         Standing.UntoldAdvice => "❓ Inconclusive",
         Standing.Accepted => "☑️ Waived",
         Standing.Holds => "✅ Passed",
+        Standing.Unproven => result.Outcome == Outcome.Declared ? "📄 Declared" : "▶️ Only a run can tell",
         _ => "➖ Not applicable",
     };
 

@@ -37,6 +37,9 @@ public sealed record SuiteOptions
     /// <summary>Do not verify these.</summary>
     public IReadOnlyList<ControlId> Skip { get; init; } = [];
 
+    /// <summary>True when the target is not a running release but what rendered objects and values declare.</summary>
+    public bool OnlyDeclared { get; init; }
+
     /// <summary>Longest time that one control may take, observations included.</summary>
     public TimeSpan ControlTimeLimit { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -35,7 +35,7 @@ internal sealed class EnvironmentLayer(IReadOnlyDictionary<string, string> varia
     /// <param name="problems">Receives the problems.</param>
     public void RefuseUnknown(PlanProblems problems)
     {
-        List<string> known = [.. Settings.All.Select(setting => setting.Variable), .. NoSettings];
+        List<string> known = [.. Settings.Known.Select(setting => setting.Variable), .. NoSettings];
         foreach (var name in variables.Keys.Where(IsOurs).Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
         {
             problems.Add(name, $"there is no such setting{Nearest.WriteHint(name, known)}");

@@ -70,11 +70,11 @@ internal sealed class FileLayer : ISettingLayer
     {
         foreach (var entry in map.Entries)
         {
-            if (Settings.All.FirstOrDefault(setting => setting.Name == entry.Key) is not { } setting)
+            if (Settings.Known.FirstOrDefault(setting => setting.Name == entry.Key) is not { } setting)
             {
                 problems.Add(
                     entry.Line,
-                    $"there is no setting '{entry.Key}'{Nearest.WriteHint(entry.Key, Settings.All.Select(known => known.Name))}");
+                    $"there is no setting '{entry.Key}'{Nearest.WriteHint(entry.Key, Settings.Known.Select(known => known.Name))}");
             }
             else if (ReadValues(setting, entry.Value) is { } values)
             {

@@ -37,6 +37,12 @@ internal sealed record RunPlan(
     /// <summary>Folder that the run was started in; reports name files from there.</summary>
     public required string WorkingFolder { get; init; }
 
+    /// <summary>True when the user names the output folder.</summary>
+    public bool HasOutput { get; init; }
+
+    /// <summary>Kubernetes that is rendered for where nothing is installed; null for the one that Helm takes.</summary>
+    public string? KubernetesVersion { get; init; }
+
     /// <summary>What decides the exit code.</summary>
     public ExitPlan Exit { get; init; } = ExitPlan.Default;
 

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using VaultConformance.Harness;
 
 namespace VaultConformance.Runs.Plan;
 
 /// <summary>Makes the plan of a run from the command line, the environment and the settings file, in this order of strength.</summary>
 /// <param name="context">What the plan is made in.</param>
-internal sealed class RunPlanParser(PlanContext context)
+internal sealed partial class RunPlanParser(PlanContext context)
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
 
@@ -36,6 +37,8 @@ internal sealed class RunPlanParser(PlanContext context)
             !reader.Switch(Settings.NoSetup))
             {
                 WorkingFolder = context.WorkingFolder,
+                HasOutput = reader.Has(Settings.Output),
+                KubernetesVersion = ReadKubernetesVersion(reader, problems),
                 Signing = SigningPlan.Read(reader, problems, context),
                 Exit = ExitPlan.Read(reader, problems, context.OpenResults),
             };
@@ -58,6 +61,21 @@ internal sealed class RunPlanParser(PlanContext context)
 
         return folder;
     }
+
+    private static string? ReadKubernetesVersion(PlanReader reader, PlanProblems problems)
+    {
+        if (reader.ReadSingle(Settings.KubeVersion) is { } version && !VersionForm.IsMatch(version))
+        {
+            problems.Add(
+                reader.DescribeOrigin(Settings.KubeVersion),
+                $"'{version}' is not a version of Kubernetes; write for example 1.34 or 1.34.1");
+        }
+
+        return reader.ReadSingle(Settings.KubeVersion);
+    }
+
+    [GeneratedRegex(@"^v?[0-9]+\.[0-9]+(\.[0-9]+([-+][0-9A-Za-z.+-]+)?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionForm { get; }
 
     private static TimeSpan ReadTimeout(PlanReader reader, PlanProblems problems)
     {

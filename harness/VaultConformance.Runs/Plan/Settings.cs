@@ -45,6 +45,8 @@ internal static class Settings
     public static readonly Setting Context = new("context", One, "name", "Context in the kubeconfig; 'current' takes its current one.");
     public static readonly Setting Namespace = new("namespace", One, "name", "Namespace that the run creates and removes.");
     public static readonly Setting Helm = new("helm", One, "path", "Helm program. Default: helm on PATH.");
+    public static readonly Setting KubeVersion =
+        new("kube-version", One, "version", "Kubernetes that is rendered for, for example 1.34. Default: the one that Helm takes.");
     public static readonly Setting Offline = new("offline", Switch, "", "Use no container registry. Default: only when none answers.");
     public static readonly Setting Profile =
         new("profile", One, "name[@version]", "Profile, or the path of a profile file. Default: baseline.");
@@ -59,7 +61,10 @@ internal static class Settings
             "",
             "Do not restart, crash or change anything in the release under test: leaves out what 'controls' marks as disruptive.");
     public static readonly Setting Output =
-        new("output", One, "folder", "Where results and evidence are written. Default: out/RUN-ID.") { Short = "-o" };
+        new("output", One, "folder", "Where results and evidence are written. Default: out/RUN-ID; 'lint' writes only what is asked for.")
+        {
+            Short = "-o"
+        };
 
     public static readonly Setting Keep =
         new("keep", Switch, "", "Leave cluster and release running, and say how to reach and remove them.");
@@ -105,6 +110,20 @@ internal static class Settings
         ("Exit code", OfExit),
     ];
 
-    /// <summary>All of them, in the order of the help.</summary>
+    /// <summary>All of a run, in the order of the help.</summary>
     public static readonly IReadOnlyList<Setting> All = [.. Groups.SelectMany(group => group.Settings)];
+
+    /// <summary>The groups with their headings, with what only <see cref="OfLint"/> has.</summary>
+    public static readonly IReadOnlyList<(string Title, IReadOnlyList<Setting> Settings)> HelpGroups =
+        [.. Groups.Select(group => group.Settings == OfCluster ? (group.Title, [.. OfCluster, KubeVersion]) : group)];
+
+    /// <summary>Those of a look at what is declared, in which nothing is installed.</summary>
+    public static readonly IReadOnlyList<Setting> OfLint =
+    [
+        Values, Chart, ChartVersion, Release, Patch, Namespace, Helm, KubeVersion, Offline, Profile, Waivers, Only, Skip, Output,
+        .. OfExit,
+    ];
+
+    /// <summary>Every setting that a settings file or a variable can give.</summary>
+    public static readonly IReadOnlyList<Setting> Known = [.. All.Union(OfLint)];
 }

@@ -20,7 +20,7 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
     private const string GatewayGroup = "gateway.networking.k8s.io";
     private const string Gateways = "gateways";
 
-    private static readonly string[] SecretMembers = ["privateKey", "password", "token"];
+    private readonly EntryObjectMask _mask = new(redactor);
 
     /// <summary>All of the namespace as the API server shows them, without field ownership and secrets.</summary>
     public async Task<EntryObjects> ReadAsync(string name, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
             var list = await client.CustomObjects.ListNamespacedCustomObjectAsync(
                 kind.Group, kind.Version, name, kind.Plural, cancellationToken: cancellationToken);
             var items = JsonSerializer.SerializeToNode(list)?["items"] as JsonArray ?? [];
-            return [.. items.OfType<JsonObject>().Select(item => Strip(item, kind))];
+            return [.. items.OfType<JsonObject>().Select(item => _mask.Strip(item, $"{kind.Group}/{kind.Version}", kind.Plural))];
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.NotFound)
         {
@@ -94,47 +94,6 @@ internal sealed class RouteReader(IKubernetes client, SecretRedactor redactor)
         {
             unread.Add($"{kind.Plural}.{kind.Group} (the credentials may not list them)");
             return [];
-        }
-    }
-
-    /// <summary>
-    /// Items of a list may lack their kind. What an object of any kind holds is not known, so that it is taken for a place of secrets.
-    /// </summary>
-    private JsonObject Strip(JsonObject item, Kind kind)
-    {
-        var copy = (JsonObject)item.DeepClone();
-        copy["apiVersion"] ??= $"{kind.Group}/{kind.Version}";
-        copy["kind"] ??= kind.Plural;
-        (copy["metadata"] as JsonObject)?.Remove("managedFields");
-        (copy["metadata"]?["annotations"] as JsonObject)?.Remove("kubectl.kubernetes.io/last-applied-configuration");
-        Mask(copy);
-        return ForeignKinds.IsWay(kind.Plural) ? copy : (JsonObject)new SecretTree(redactor).Clean(copy);
-    }
-
-    private void Mask(JsonNode? node)
-    {
-        if (node is JsonArray items)
-        {
-            foreach (var item in items)
-            {
-                Mask(item);
-            }
-
-            return;
-        }
-
-        foreach (var (name, value) in (node as JsonObject)?.ToList() ?? [])
-        {
-            if (value is JsonValue text && text.TryGetValue<string>(out var plain))
-            {
-                node![name] = plain.Length > 0 && (SecretMembers.Contains(name) || plain.Contains("PRIVATE KEY", StringComparison.Ordinal))
-                    ? ConfigMasker.Masked
-                    : redactor.Redact(plain);
-            }
-            else
-            {
-                Mask(value);
-            }
         }
     }
 

@@ -20,19 +20,7 @@ internal sealed class WebhookReader(IKubernetes client)
             var api = client.AdmissionregistrationV1;
             var mutating = await api.ListMutatingWebhookConfigurationAsync(cancellationToken: cancellationToken);
             var validating = await api.ListValidatingWebhookConfigurationAsync(cancellationToken: cancellationToken);
-            return
-            [
-                .. mutating.Items.SelectMany(configuration => (configuration.Webhooks ?? [])
-                    .Where(webhook => IsInto(home, webhook.ClientConfig))
-                    .Select(webhook => Describe(
-                        V1MutatingWebhookConfiguration.KubeKind, configuration, webhook.Name, webhook.ClientConfig,
-                        webhook.FailurePolicy, webhook.NamespaceSelector))),
-                .. validating.Items.SelectMany(configuration => (configuration.Webhooks ?? [])
-                    .Where(webhook => IsInto(home, webhook.ClientConfig))
-                    .Select(webhook => Describe(
-                        V1ValidatingWebhookConfiguration.KubeKind, configuration, webhook.Name, webhook.ClientConfig,
-                        webhook.FailurePolicy, webhook.NamespaceSelector))),
-            ];
+            return List(home, mutating.Items, validating.Items);
         }
         catch (HttpOperationException exception)
             when (exception.Response?.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
@@ -40,6 +28,27 @@ internal sealed class WebhookReader(IKubernetes client)
             return null;
         }
     }
+
+    /// <summary>Those of the webhooks that call into a namespace.</summary>
+    /// <param name="home">The namespace.</param>
+    /// <param name="mutating">Configurations of webhooks that change objects.</param>
+    /// <param name="validating">Configurations of webhooks that refuse objects.</param>
+    public static IReadOnlyList<WebhookFacts> List(
+        string home,
+        IEnumerable<V1MutatingWebhookConfiguration> mutating,
+        IEnumerable<V1ValidatingWebhookConfiguration> validating) =>
+    [
+        .. mutating.SelectMany(configuration => (configuration.Webhooks ?? [])
+            .Where(webhook => IsInto(home, webhook.ClientConfig))
+            .Select(webhook => Describe(
+                V1MutatingWebhookConfiguration.KubeKind, configuration, webhook.Name, webhook.ClientConfig,
+                webhook.FailurePolicy, webhook.NamespaceSelector))),
+        .. validating.SelectMany(configuration => (configuration.Webhooks ?? [])
+            .Where(webhook => IsInto(home, webhook.ClientConfig))
+            .Select(webhook => Describe(
+                V1ValidatingWebhookConfiguration.KubeKind, configuration, webhook.Name, webhook.ClientConfig,
+                webhook.FailurePolicy, webhook.NamespaceSelector))),
+    ];
 
     // A webhook may name its Service by address as well.
     private static bool IsInto(string home, Admissionregistrationv1WebhookClientConfig? target) => target?.Service is { } service

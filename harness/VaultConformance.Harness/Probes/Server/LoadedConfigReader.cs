@@ -56,6 +56,16 @@ internal sealed class LoadedConfigReader(
         result["listeners"] = new JsonArray(
             [.. files.SelectMany(file => file.ListStanzas("listener")).Select(
                 listener => new JsonObject { ["type"] = listener.Label.ToLowerInvariant(), ["config"] = ReadAttributes(listener.Body) })]);
+        if (files.SelectMany(file => file.ListStanzas("user_lockout")).ToList() is { Count: > 0 } lockouts)
+        {
+            result["user_lockout_configs"] = new JsonArray([.. lockouts.Select(stanza =>
+            {
+                var settings = ReadAttributes(stanza.Body);
+                settings["type"] = stanza.Label;
+                return settings;
+            })]);
+        }
+
         var storage = files.SelectMany(file => file.ListStanzas("storage"))
             .Concat(files.SelectMany(file => file.ListStanzas("backend")))
             .FirstOrDefault();
@@ -69,6 +79,11 @@ internal sealed class LoadedConfigReader(
         foreach (var attribute in body.Attributes)
         {
             result[attribute.Name.ToLowerInvariant()] = ReadValue(attribute.Name.ToLowerInvariant(), attribute.Value);
+        }
+
+        foreach (var block in body.Blocks)
+        {
+            result[block.Type.ToLowerInvariant()] = ReadAttributes(block.Body);
         }
 
         return result;

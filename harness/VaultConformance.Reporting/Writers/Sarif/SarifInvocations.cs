@@ -41,7 +41,7 @@ internal static class SarifInvocations
 
     private static int ExitCodeOf(Verdict verdict) => verdict switch
     {
-        Verdict.Conformant => 0,
+        Verdict.Conformant or Verdict.Declared => 0,
         Verdict.NonConformant => 1,
         _ => 2,
     };

@@ -22,8 +22,9 @@ internal sealed class SarifResults(ConformanceReport report, SarifRules rules)
     /// <summary>The results, by id.</summary>
     public IReadOnlyList<SarifResult> ListAll()
     {
-        var judged = report.Results.Where(result => result.GetStanding() is not (Standing.Holds or Standing.DoesNotApply))
-            .Select(result => (result.Control.Id, Result: CreateFor(result)));
+        var judged =
+            report.Results.Where(result => result.GetStanding() is not (Standing.Holds or Standing.DoesNotApply or Standing.Unproven))
+                .Select(result => (result.Control.Id, Result: CreateFor(result)));
         var others = ReportTotals.ListNotRun(report).Select(id => (Id: id, Result: CreateNotRun(id)));
         return [.. judged.Concat(others).OrderBy(pair => pair.Id).Select(pair => pair.Result)];
     }

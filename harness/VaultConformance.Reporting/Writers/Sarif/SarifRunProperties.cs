@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Reporting.Writers.Sarif;
@@ -14,6 +15,14 @@ internal sealed record SarifRunProperties(
     IReadOnlyList<string> Passed,
     IReadOnlyList<string> NotApplicable)
 {
+    /// <summary>Controls that nothing declared speaks against; null in a report of a run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Declared { get; private init; }
+
+    /// <summary>Controls that only a run can tell; null in a report of a run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? RunOnly { get; private init; }
+
     public static SarifRunProperties From(ConformanceReport report) => new(
         [.. report.Notices.Select(SarifWords.ToSentence)],
         report.Verdict.ToString(),
@@ -23,7 +32,11 @@ internal sealed record SarifRunProperties(
         SarifWords.Shorten(report.RunId),
         report.StandIn,
         ListIds(report, Outcome.Passed),
-        ListIds(report, Outcome.NotApplicable));
+        ListIds(report, Outcome.NotApplicable))
+    {
+        Declared = report.OnlyDeclared ? ListIds(report, Outcome.Declared) : null,
+        RunOnly = report.OnlyDeclared ? ListIds(report, Outcome.RunOnly) : null,
+    };
 
     private static string[] ListIds(ConformanceReport report, Outcome outcome) =>
         [.. report.Results.Where(result => result.Outcome == outcome).Select(result => result.Control.Id.ToString())];

@@ -1,0 +1,32 @@
+using k8s.Models;
+
+namespace VaultConformance.Harness.Declared;
+
+/// <summary>
+/// What OpenShift's security context constraint <c>restricted-v2</c> puts into a pod that does not say it. Which constraint a pod gets, and
+/// which numbers, only a cluster knows.
+/// </summary>
+internal static class RestrictedAdmission
+{
+    private const string All = "ALL";
+
+    /// <summary>Fills a pod in.</summary>
+    /// <param name="pod">The pod; it is changed.</param>
+    public static void Complete(V1Pod pod)
+    {
+        pod.Spec.SecurityContext ??= new V1PodSecurityContext();
+        pod.Spec.SecurityContext.RunAsNonRoot ??= true;
+        pod.Spec.SecurityContext.SeccompProfile ??= new V1SeccompProfile { Type = "RuntimeDefault" };
+        foreach (var container in (pod.Spec.Containers ?? []).Concat(pod.Spec.InitContainers ?? []))
+        {
+            container.SecurityContext ??= new V1SecurityContext();
+            container.SecurityContext.AllowPrivilegeEscalation ??= false;
+            container.SecurityContext.Capabilities ??= new V1Capabilities();
+            container.SecurityContext.Capabilities.Drop ??= [];
+            if (!container.SecurityContext.Capabilities.Drop.Contains(All))
+            {
+                container.SecurityContext.Capabilities.Drop = [.. container.SecurityContext.Capabilities.Drop, All];
+            }
+        }
+    }
+}
