@@ -10,7 +10,8 @@ namespace VaultConformance.Benchmarks;
 /// <summary>
 /// Measures what a large run costs. <c>--write FILE</c> only writes the bundle that is measured, for example to time <c>replay FILE</c> as
 /// a whole; <c>--processor</c> measures processor time instead of time on the clock, for a machine that is busy with something else;
-/// <c>--exec TARGET</c> compares ways to look into the pods of a release that <c>run --keep</c> left, and TARGET is the file that it named.
+/// <c>--exec TARGET</c> compares ways to look into the pods of a release that <c>run --keep</c> left, and TARGET is the file that it named;
+/// <c>--lint PROGRAM VALUES CHART</c> times <c>lint</c> as a whole.
 /// </summary>
 internal static class Program
 {
@@ -19,6 +20,12 @@ internal static class Program
         if (arguments is ["--exec", var target])
         {
             await (await ExecComparison.OpenAsync(target)).SayAsync(Console.Out);
+            return 0;
+        }
+
+        if (arguments is ["--lint", var program, var values, var chart])
+        {
+            await LintTime.SayAsync(program, values, chart, Console.Out);
             return 0;
         }
 

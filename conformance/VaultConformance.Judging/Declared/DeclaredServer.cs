@@ -20,8 +20,8 @@ namespace VaultConformance.Judging.Declared;
 internal sealed record DeclaredServer(
     V1Pod Pod, V1Container Container, ProcessFacts Process, IReadOnlyList<ServerConfiguration> Configurations, bool IsWhole)
 {
-    /// <summary>The product; null when the container is not called as in a product's chart.</summary>
-    public ServerProduct? Product => ServerProduct.FromContainer(Container.Name);
+    /// <summary>The product by what its image or its container is called; null when neither tells it.</summary>
+    public ServerProduct? Product => ServerProduct.FromImage(Container.Image) ?? ServerProduct.FromContainer(Container.Name);
 
     /// <summary>Version by the tag of the image; it may be anything.</summary>
     public string Version =>
@@ -51,7 +51,7 @@ internal sealed record DeclaredServer(
     {
         var container = ServerProduct.FindServerContainer(pod);
         var start = DeclaredStart.From(container);
-        var process = DeclaredStart.CreateProcess(start.Words);
+        var process = DeclaredStart.CreateProcess(start.Words) with { Environment = FindEnvironment(container) };
         var paths = StartArguments.ListConfigPaths(process);
         var found = paths.Select(path => MountedTexts.List(
             PathText.Normalize(start.Copies.GetValueOrDefault(path, path)), pod, container, objects)).ToList();
@@ -80,6 +80,11 @@ internal sealed record DeclaredServer(
             null,
             VaultServerState.FromFiles);
     }
+
+    // What is not declared is not there, as far as a declaration goes; where a whole map of variables is taken, nobody knows.
+    private static EnvironmentFacts? FindEnvironment(V1Container container) => container.EnvFrom is { Count: > 0 }
+        ? null
+        : new EnvironmentFacts([.. (container.Env ?? []).Select(variable => variable.Name)], new Dictionary<string, string>());
 
     // Which of two values counts, only the server knows.
     private static IEnumerable<string> ListContradicted(IReadOnlyList<ServerConfiguration> configurations) => configurations

@@ -19,7 +19,8 @@ internal sealed class ConfigurationStart(ServerProduct? product, string version)
     {
         ArgumentNullException.ThrowIfNull(container);
         var name = (container.Image ?? string.Empty).Split('@')[0];
-        return new ConfigurationStart(ServerProduct.FromContainer(container.Name), name[(name.LastIndexOf(':') + 1)..]);
+        return new ConfigurationStart(
+            ServerProduct.FromImage(container.Image) ?? ServerProduct.FromContainer(container.Name), name[(name.LastIndexOf(':') + 1)..]);
     }
 
     /// <summary>Judges a configuration.</summary>

@@ -102,6 +102,13 @@ public sealed record ServerProduct
     /// <param name="program">Name of the process.</param>
     public static ServerProduct? FromProgram(string program) => All.FirstOrDefault(product => product.Program == program);
 
+    /// <summary>The product that an image is named after; null for any other name.</summary>
+    /// <param name="image">For example <c>registry.example/openbao/openbao:2.4.1</c>.</param>
+    internal static ServerProduct? FromImage(string? image) =>
+        (image ?? string.Empty).Split('@')[0].Split('/')[^1].Split(':')[0] is var name
+            ? All.FirstOrDefault(product => name.Contains(product.Program, StringComparison.OrdinalIgnoreCase))
+            : null;
+
     /// <summary>The product whose chart calls the server's container so; null for any other name.</summary>
     /// <param name="container">Name of a container.</param>
     internal static ServerProduct? FromContainer(string? container) => All.FirstOrDefault(product => product.Container == container);

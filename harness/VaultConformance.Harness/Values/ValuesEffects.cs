@@ -31,9 +31,12 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
         var origins = new ChartOrigins(chartFiles);
         var given = await ReadAsync(files, cancellationToken);
         Directory.CreateDirectory(folder);
-        var whole = await RenderAsync("whole", given, cancellationToken);
-        var unstable = RenderedDifference.List(whole, await RenderAsync("again", given, cancellationToken)).ToList();
         var proven = await FindProvenAsync(chartFiles, given, origins, cancellationToken);
+        // Where everything is proven already, nobody asks for these two.
+        var whole = new Lazy<Task<RenderedManifests>>(() => RenderAsync("whole", given, cancellationToken));
+        var unstable = new Lazy<Task<List<string>>>(async () =>
+            [.. RenderedDifference.List(await whole.Value, await RenderAsync("again", given, cancellationToken))]);
+        var chance = Joint is null ? await unstable.Value : [];
         var facts = new ValueFacts[given.Count];
         await Parallel.ForEachAsync(
             given,
@@ -42,11 +45,12 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
             {
                 var later = given.Skip(value.At + 1).FirstOrDefault(value.IsReplacedBy);
                 var changes = later is not null ? [] : proven.TryGetValue(value.At, out var known) ? known
-                    : await ListChangesAsync(value, given, whole, token);
-                facts[value.At] = Describe(value, later, changes?.Except(unstable).ToList(), origins, absent);
+                    : await ListChangesAsync(value, given, await whole.Value, token) is { } found
+                        ? [.. found.Except(await unstable.Value)]
+                        : null;
+                facts[value.At] = Describe(value, later, changes, origins, absent);
             });
-        return new ValuesFacts(
-            await ProveAsync(facts, given, new EffectProof(TryRenderAsync, whole, unstable), cancellationToken), unstable);
+        return new ValuesFacts(await ProveAsync(facts, given, whole, unstable, cancellationToken), chance);
     }
 
     // What has an effect is found for all at once. What seems to have none is taken out alone, and so is nothing that needs no effect.
@@ -74,15 +78,23 @@ internal sealed class ValuesEffects(Func<string, CancellationToken, Task<Rendere
     }
 
     // Few values are without effect, and finding out why takes several renderings.
-    private static async Task<IReadOnlyList<ValueFacts>> ProveAsync(
-        ValueFacts[] facts, List<GivenValue> given, EffectProof proof, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ValueFacts>> ProveAsync(
+        ValueFacts[] facts,
+        List<GivenValue> given,
+        Lazy<Task<RenderedManifests>> whole,
+        Lazy<Task<List<string>>> unstable,
+        CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(
             given.Where(value => facts[value.At] is
                 { ChangeCount: 0, IsDefault: false, HoldsAnchor: false, OverriddenAt: null }),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
             async (value, token) =>
-                facts[value.At] = facts[value.At] with { InForce = await proof.IsInForceAsync(value, given, token) });
+                facts[value.At] = facts[value.At] with
+                {
+                    InForce = await new EffectProof(TryRenderAsync, await whole.Value, await unstable.Value)
+                        .IsInForceAsync(value, given, token),
+                });
         return facts;
     }
 

@@ -78,7 +78,13 @@ internal sealed class LoadedConfigReader(
         var result = new JsonObject();
         foreach (var attribute in body.Attributes)
         {
-            result[attribute.Name.ToLowerInvariant()] = ReadValue(attribute.Name.ToLowerInvariant(), attribute.Value);
+            result[attribute.Name.ToLowerInvariant()] = attribute.Value switch
+            {
+                HclObject block => ReadAttributes(block.Body),
+                HclList list when list.Items.OfType<HclObject>().ToList() is { Count: > 0 } blocks =>
+                    new JsonArray([.. blocks.Select(block => ReadAttributes(block.Body))]),
+                var value => ReadValue(attribute.Name.ToLowerInvariant(), value),
+            };
         }
 
         foreach (var block in body.Blocks)

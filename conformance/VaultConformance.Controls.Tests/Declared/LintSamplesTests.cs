@@ -1,0 +1,73 @@
+namespace VaultConformance.Controls.Tests.Declared;
+
+/// <summary>Values as people have them: what fails is what they declare.</summary>
+public sealed class LintSamplesTests
+{
+    private const string Tls = "tls_cert_file = \"/t/tls.crt\", tls_key_file = \"/t/tls.key\"";
+
+    private LintLab _lab = null!;
+
+    [OneTimeSetUp]
+    public async Task Open() => _lab = await LintLab.OpenAsync();
+
+    [OneTimeTearDown]
+    public void Close() => _lab?.Dispose();
+
+    [TestCase("server: {dev: {enabled: true}}", "API-6 HA-4 TLS-1")]
+    [TestCase("server: {statefulSet: {securityContext: {container: {privileged: true}}}}", "ID-3 ID-4 ID-6")]
+    [TestCase("server: {statefulSet: {securityContext: {pod: {runAsUser: 0, runAsGroup: 0, fsGroup: 0}}}}", "ID-1 ID-2")]
+    [TestCase("server: {statefulSet: {securityContext: {pod: {runAsNonRoot: false}}}}", "ID-2")]
+    [TestCase("server: {extraEnvironmentVars: {AWS_SECRET_ACCESS_KEY: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY}}", "FS-5")]
+    [TestCase("server: {hostNetwork: true}", "ID-6")]
+    [TestCase("server: {updateStrategyType: RollingUpdate}", "UPG-1")]
+    [TestCase("server: {service: {type: LoadBalancer}}", "TLS-7")]
+    [TestCase("server: {extraEnvironmentVars: {VAULT_SKIP_VERIFY: \"true\"}}", "TLS-7")]
+    [TestCase("server: {shareProcessNamespace: true}", "PROC-5")]
+    [TestCase("server: {logLevel: trace}", "API-7")]
+    [TestCase("server: {dataStorage: {enabled: false}, ha: {enabled: true, raft: {enabled: true}}}", "HA-4")]
+    [TestCase("server: {terminationGracePeriodSeconds: 10, preStopSleepSeconds: 20}", "PROC-3")]
+    [TestCase("server: {volumes: [{name: h, hostPath: {path: /x}}], volumeMounts: [{name: h, mountPath: /y}]}", "ID-6")]
+    [TestCase("server: {image: {tag: 1.13.1}}", "API-8")]
+    [TestCase("server: {extraContainers: [{name: side, image: x}]}", "FS-1 ID-3 ID-4 PROC-5 MEM-4")]
+    [TestCase("server: {postStart: [/bin/sh, -c, \"vault operator init > /vault/data/keys\"]}", "FS-6")]
+    public async Task Values_that_declare_a_violation_are_found(string values, string controls) =>
+        Assert.That((await _lab.JudgeTextAsync(values)).FailedIds, Is.SupersetOf(controls.Split(' ')));
+
+    [TestCase("tls_disable = 1", "", "TLS-1")]
+    [TestCase("tls_disable = \"true\"", "", "TLS-1")]
+    [TestCase(Tls + ", tls_min_version = \"tls10\"", "", "TLS-2")]
+    [TestCase(Tls + ", telemetry = { unauthenticated_metrics_access = true }", "", "API-6")]
+    [TestCase(Tls + ", x_forwarded_for_client_cert_header = \"X-Cert\"", "", "TLS-6")]
+    [TestCase(Tls, "disable_mlock = true\ndisable_mlock = false", "MEM-2 UPG-7")]
+    [TestCase(Tls, "raw_storage_endpoint = true", "API-6")]
+    [TestCase(Tls, "ui = true", "API-7")]
+    [TestCase(Tls, "log_level = \"debug\"", "API-7")]
+    [TestCase(Tls, "enable_post_unseal_trace = true", "CORE-4")]
+    [TestCase(Tls, "user_lockout \"all\" { disable_lockout = \"true\" }", "API-8")]
+    [TestCase(Tls, "api_addr = \"http://vault:8200\"", "TLS-1")]
+    [TestCase(Tls, "seal \"transit\" { address = \"https://t:8200\", tls_skip_verify = true, key_name = \"k\", mount_path = \"t/\" }", "TLS-7")]
+    public async Task A_configuration_that_declares_a_violation_is_found(string listener, string more, string controls) =>
+        Assert.That((await _lab.JudgeTextAsync(Configure(listener, more))).FailedIds, Is.SupersetOf(controls.Split(' ')));
+
+    [TestCase("server: {logLevel: info}", "API-8 HA-4 ID-1 ID-2 MEM-2 PROC-3 PROC-4 PROC-5 TLS-2 TLS-6 UPG-1 UPG-6 UPG-7 FS-5 FS-6 ID-6 K8S-3 CORE-1 CORE-2 CORE-3")]
+    [TestCase("server: {resources: {requests: {memory: 268435456, cpu: 1}, limits: {memory: 268435456, cpu: 1}}}", "MEM-4 ID-8")]
+    [TestCase("server: {resources: {limits: {memory: 256Mi}}}", "MEM-4")]
+    [TestCase("server: {extraEnvironmentVars: {VAULT_LOG_FORMAT: json}}", "FS-5 TLS-7")]
+    [TestCase("server: {image: {repository: quay.io/openbao/openbao, tag: 2.4.1}}", "API-8 UPG-6 MEM-2")]
+    public async Task What_is_left_to_cluster_and_image_is_no_failure(string values, string controls) =>
+        Assert.That((await _lab.JudgeTextAsync(values)).FailedIds.Intersect(controls.Split(' ')), Is.Empty);
+
+    [Test]
+    public async Task What_the_admission_of_a_platform_fills_in_is_not_missed()
+    {
+        const string Values = "global: {openshift: true}";
+
+        Assert.That((await _lab.JudgeTextAsync(Values)).FailedIds, Is.SupersetOf(new[] { "ID-2", "ID-3", "ID-4", "ID-5" }));
+        Assert.That((await _lab.JudgeTextAsync(Values, "openshift")).FailedIds.Where(id => id.StartsWith("ID-", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    private static string Configure(string listener, string more) =>
+        $"global: {{tlsDisable: false}}\nserver:\n  standalone:\n    config: |\n      {more.Replace("\n", "\n      ", StringComparison.Ordinal)}\n"
+        + $"      listener \"tcp\" {{\n        address = \"[::]:8200\"\n        {listener.Replace(", ", "\n        ", StringComparison.Ordinal)}\n      }}\n"
+        + "      storage \"file\" {\n        path = \"/vault/data\"\n      }\n";
+}
