@@ -29,6 +29,11 @@ internal sealed class ExitDecision(CliConsole console)
             Say($"The later run is {comparison.Now.Verdict}, and --fail-on must is set.", DecideByVerdict(comparison.Now));
         }
 
+        if (chosen == FailOn.Should)
+        {
+            Say($"The later run is {comparison.Now.Verdict}, and --fail-on should is set.", DecideByAdvice(comparison.Now));
+        }
+
         return Decide(comparison.Now, new ExitPlan(chosen, comparison.Was, FailOnStandIn: false));
     }
 

@@ -34,8 +34,12 @@ internal static class FixSamples
         }]);
 
     /// <summary>The change for a values file and results.</summary>
-    public static RunFix PlanResults(string text, IReadOnlyList<ControlResult> results) => new FixPlanner(
-        new RecordedValues([new RecordedValuesFile("values.yaml", text)], Defaults, "vault", []), new ProfileParameters()).Plan(results)!;
+    public static RunFix PlanResults(string text, IReadOnlyList<ControlResult> results, params IReadOnlyList<string> written) => new FixPlanner(
+        new RecordedValues([new RecordedValuesFile("values.yaml", text)], Defaults, "vault", []), new ProfileParameters()) { Written = written }.Plan(results)!;
+
+    /// <summary>The change for a values file and controls that failed, of a server that writes to paths that no values name.</summary>
+    public static RunFix PlanWritten(string text, IReadOnlyList<string> written, params IEnumerable<string> failed) =>
+        PlanResults(text, [.. ControlCatalogue.BuiltIn.Controls.Where(control => failed.Contains(control.Id.ToString())).Select(Fail)], written);
 
     /// <summary>The values that a text says.</summary>
     public static FixMap Values(string text) => TreeValues.Read(YamlTreeReader.Read(new TextLines(text)));

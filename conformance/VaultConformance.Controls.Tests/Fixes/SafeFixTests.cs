@@ -129,6 +129,64 @@ public sealed class SafeFixTests
         Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Some.Contains("without the capability NET_BIND_SERVICE the server could not listen on port 443"));
     }
 
+    [TestCase("\\\"10m\\\"", true)]
+    [TestCase("\\\"1h\\\"", true)]
+    [TestCase("\\\"30m30s\\\"", true)]
+    [TestCase("1800", true)]
+    [TestCase("\\\"2h\\\"", false)]
+    [TestCase("0", false)]
+    [TestCase("\\\"soon\\\"", false)]
+    public void A_shorter_time_of_the_users_stays(string given, bool stays)
+    {
+        var fix = FixSamples.Plan($"server:\n  standalone:\n    config: \"default_lease_ttl = {given}\\n\"\n", "API-4");
+
+        Assert.That(fix.Text!.Contains($"default_lease_ttl = {given}", StringComparison.Ordinal), Is.EqualTo(stays), fix.Text);
+    }
+
+    [TestCase("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", true)]
+    [TestCase("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", true)]
+    [TestCase("TLS_RSA_WITH_AES_256_GCM_SHA384", false)]
+    [TestCase("", false)]
+    public void A_narrower_list_of_cipher_suites_stays(string given, bool stays)
+    {
+        var text = $"server:\n  standalone:\n    config: |\n      listener \"tcp\" {{\n        tls_cipher_suites = \"{given}\"\n      }}\n";
+
+        Assert.That((FixSamples.Plan(text, "TLS-2").Text ?? text).Contains($"tls_cipher_suites = \"{given}\"", StringComparison.Ordinal), Is.EqualTo(stays));
+    }
+
+    [TestCase("/vault/logs/audit.log")]
+    [TestCase("/vault/logs")]
+    public void A_folder_that_an_audit_device_writes_to_stays_open(string file)
+    {
+        var fix = FixSamples.PlanWritten("server: {}\n", [file], "FS-1", "FS-2");
+
+        Assert.That(fix.Text, Does.Contain("mountPath: /vault/file, readOnly: true").And.Not.Contain("/vault/logs"));
+    }
+
+    [Test]
+    public void The_root_stays_writable_where_an_audit_device_writes_to_it() => Assert.That(
+        FixSamples.PlanWritten("server: {}\n", ["/var/log/vault/audit.log"], "FS-1").Rest.Single().Reason,
+        Does.Contain("the server writes to /var/log/vault/audit.log, which is on no volume"));
+
+    [TestCase("livenessProbe: {enabled: true, execCommand: [/bin/sh, -c, \"wget -qO- 127.0.0.1:8200/v1/sys/health\"]}", "server.livenessProbe")]
+    [TestCase("postStart: [/bin/sh, -c, \"curl -s localhost:8200/v1/sys/init\"]", "server.postStart")]
+    public void Tls_is_refused_where_a_probe_or_hook_asks_without_a_scheme(string setting, string place) => Assert.That(
+        FixSamples.Plan($"server:\n  {setting}\n", "TLS-1").Rest.Single().Reason, Does.Contain(place).And.Contain("without https"));
+
+    [TestCase("livenessProbe: {enabled: true, execCommand: [/bin/sh, -c, \"wget -qO- https://127.0.0.1:8200/v1/sys/health\"]}")]
+    [TestCase("postStart: [/bin/sh, -c, \"vault status -address=https://localhost:8200\"]")]
+    public void Tls_is_not_refused_where_they_ask_by_https(string setting) =>
+        Assert.That(FixSamples.Plan($"server:\n  {setting}\n", "TLS-1").Mended.Count + FixSamples.Plan($"server:\n  {setting}\n", "TLS-1").Rest.Count(rest => !rest.Reason.Contains("without https", StringComparison.Ordinal)), Is.Positive);
+
+    [Test]
+    public void What_else_asks_the_server_is_named()
+    {
+        var fix = FixSamples.Plan("injector:\n  externalVaultAddr: http://vault.vault.svc:8200\nserver:\n  extraContainers:\n  - {name: proxy, args: [--target=vault-active.vault.svc:8200]}\n", "TLS-1");
+
+        Assert.That(fix.Needs, Has.Some.EqualTo("https at what asks the server in plaintext: injector.externalVaultAddr (http://vault.vault.svc:8200)."));
+        Assert.That(fix.Needs, Has.Some.EqualTo("https at what asks the server without a scheme: server.extraContainers.args (vault-active.vault.svc:8200)."));
+    }
+
     [Test]
     public void What_goes_with_the_same_change_stands_in_no_ones_way() => Assert.That(
         FixSamples.Plan("server:\n  statefulSet:\n    securityContext:\n      container: {privileged: true}\n", "ID-4", "ID-6").Text,

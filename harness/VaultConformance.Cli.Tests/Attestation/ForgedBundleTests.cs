@@ -261,7 +261,7 @@ public sealed class ForgedBundleTests
         var verified = await _app.VerifyAsync();
 
         Assert.That((verified.ExitCode, verified.Error), Is.EqualTo((2, "")), verified.Output);
-        Assert.That(verified.Output, Does.EndWith("\nVERIFIED IN PART: signature, files and all other controls hold. Verify the rest with the build that made the bundle: vault-conformance 0.1.0, build 0123456.\n"));
+        Assert.That(verified.Output, Does.EndWith("\nVERIFIED IN PART: signature, files and all other controls hold; the verdict rests on what is open. Verify the rest with the build that made the bundle: vault-conformance 0.1.0, build 0123456.\n"));
         Assert.That(verified.Output, Does.Not.Contain("\nVerified."));
     }
 

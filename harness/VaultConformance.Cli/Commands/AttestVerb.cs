@@ -37,7 +37,7 @@ internal sealed class AttestVerb(CliServices services) : IVerb
         var attested = await new Attester(services.Judge, services.TimeProvider)
             .AttestAsync(ToFullPath(bundle), signer, output is null ? null : ToFullPath(output), cancellationToken);
         var text = new AttestationText(services.Console);
-        text.WriteNotices([.. attested.Bundle.Record.Notices, .. source.ListWarnings(key)]);
+        text.WriteNotices([.. attested.Bundle.Report.Notices, .. source.ListWarnings(key)]);
         text.WriteVerdict(attested.Bundle.Report);
         text.WriteSigned(attested.Statement, signer.KeyId);
         services.Console.WriteLine($"attestation  {attested.Path}");

@@ -60,8 +60,9 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
         if (verification.Unverified.Count > 0)
         {
             services.Console.WriteLine(
-                $"VERIFIED IN PART: signature, files and all other controls hold. Verify the rest with the build that made the bundle: "
-                    + $"{verification.Bundle!.ToolAndBuild}.", Tone.Warning);
+                "VERIFIED IN PART: signature, files and all other controls hold; the verdict rests on what is open. "
+                    + $"{AdviseBuild(verification)}",
+                Tone.Warning);
             return ExitCodes.Incomplete;
         }
 
@@ -78,10 +79,18 @@ internal sealed class VerifyVerb(CliServices services) : IVerb
             return ReportFailure(verification, "Do not rely on the bundle.");
         }
 
+        if (verification.Unverified.Count > 0)
+        {
+            services.Console.WriteLine($"VERIFIED IN PART: the verdict rests on what is open. {AdviseBuild(verification)}", Tone.Warning);
+        }
+
         services.Console.WriteLine(
             $"SIGNATURE NOT CHECKED: anyone can have made this bundle. Give the signer's public key with {KeyOption}.", Tone.Bad);
         return ExitCodes.Incomplete;
     }
+
+    private static string AdviseBuild(Verification verification) =>
+        $"Verify the rest with the build that made the bundle: {verification.Bundle!.ToolAndBuild}.";
 
     private void Show(Verification verification)
     {

@@ -82,6 +82,29 @@ public sealed class RunComparisonTests
     }
 
     [Test]
+    public void A_new_pod_that_fails_is_a_regression()
+    {
+        var was = Result("CORE-1", Outcome.Failed, Requirement.Must, Finding("vault-0", Outcome.Failed));
+        var now = Result("CORE-1", Outcome.Failed, Requirement.Must, Finding("vault-0", Outcome.Failed), Finding("vault-3", Outcome.Failed));
+
+        Assert.That(ComparisonText.Write(Compare(was, now)), Is.EqualTo("Regression: CORE-1 (MUST) fails in vault-3 too. In all: 1 unchanged."));
+        Assert.That(Compare(now, was).HasRegression, Is.False);
+    }
+
+    [Test]
+    public void A_further_fact_that_fails_is_a_regression()
+    {
+        var first = new Finding("release", "right of a", "none", "pods", Outcome.Failed);
+        var second = new Finding("release", "right of b", "none", "pods", Outcome.Failed);
+
+        var worse = Compare(Result("K8S-6", Outcome.Failed, Requirement.Should, first), Result("K8S-6", Outcome.Failed, Requirement.Should, first, second));
+        var other = Compare(Result("K8S-6", Outcome.Failed, Requirement.Should, first), Result("K8S-6", Outcome.Failed, Requirement.Should, second));
+
+        Assert.That(ComparisonText.Write(worse), Is.EqualTo("Regression: K8S-6 (SHOULD) fails for further facts in release. In all: 1 unchanged."));
+        Assert.That(other.HasRegression, Is.False, "another fact instead of the first");
+    }
+
+    [Test]
     public void A_recommendation_that_is_not_met_any_more_is_a_regression_although_the_control_passes()
     {
         var was = Result("CORE-1", Outcome.Passed, Requirement.Must, Finding("vault-0", Outcome.Passed, "0"));

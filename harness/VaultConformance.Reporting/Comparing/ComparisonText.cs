@@ -45,13 +45,29 @@ public static class ComparisonText
 
     private static string ExplainChange(ControlChange change) => change.Kind switch
     {
-        ChangeKind.Unchanged when change.Now == Outcome.Failed => $"fails in {DescribeSubjects(change, ChangeKind.Regressed)} too",
+        ChangeKind.Unchanged when change.Now == Outcome.Failed => string.Join(" and ", ListFurther(change)),
         ChangeKind.Unchanged when change.Now == Outcome.Passed =>
-            $"passes, but meets a recommendation less in {DescribeSubjects(change, ChangeKind.Regressed)}",
+            $"passes, but meets a recommendation less in {Join(change.Subjects.Where(subject => subject.FailsFurther))}",
         ChangeKind.Unchanged => $"cannot be determined in {DescribeSubjects(change, ChangeKind.NewlyInconclusive)} either",
         var kind => Write(kind),
     };
 
+    private static IEnumerable<string> ListFurther(ControlChange change)
+    {
+        var further = change.Subjects.Where(subject => subject.FailsFurther).ToLookup(subject => subject.Kind == ChangeKind.Unchanged);
+        if (further[false].Any())
+        {
+            yield return $"fails in {Join(further[false])} too";
+        }
+
+        if (further[true].Any())
+        {
+            yield return $"fails for further facts in {Join(further[true])}";
+        }
+    }
+
     private static string DescribeSubjects(ControlChange change, ChangeKind kind) =>
-        string.Join(", ", change.Subjects.Where(subject => subject.Kind == kind).Select(subject => subject.Subject));
+        Join(change.Subjects.Where(subject => subject.Kind == kind));
+
+    private static string Join(IEnumerable<SubjectChange> subjects) => string.Join(", ", subjects.Select(subject => subject.Subject));
 }

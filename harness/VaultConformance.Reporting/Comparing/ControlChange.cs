@@ -25,13 +25,13 @@ public sealed record ControlChange(
     IReadOnlyList<SubjectChange> Subjects)
 {
     /// <summary>
-    /// True when it must not go unnoticed: it fails now, it fails in a further pod, it passes with a recommendation that is not met any
-    /// more, it is not judged any more, or, where it is required, it cannot be determined any more.
+    /// True when it must not go unnoticed: it fails now, it fails in a further pod or for a further fact, it passes with a recommendation
+    /// that is not met any more, it is not judged any more, or, where it is required, it cannot be determined any more.
     /// </summary>
     public bool IsRegression =>
         Kind is ChangeKind.Regressed or ChangeKind.Removed
         || (Kind == ChangeKind.NewlyInconclusive && Required)
-        || (Now is Outcome.Failed or Outcome.Passed && Kind == ChangeKind.Unchanged && HasFurther(ChangeKind.Regressed))
+        || (Now is Outcome.Failed or Outcome.Passed && Kind == ChangeKind.Unchanged && Subjects.Any(subject => subject.FailsFurther))
         || (Now == Outcome.Inconclusive && Kind == ChangeKind.Unchanged && Required && HasFurther(ChangeKind.NewlyInconclusive));
 
     /// <summary>True when anything differs, be it only a value that was seen.</summary>

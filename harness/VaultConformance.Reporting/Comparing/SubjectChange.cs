@@ -10,6 +10,20 @@ namespace VaultConformance.Reporting.Comparing;
 /// <param name="Findings">What differs.</param>
 public sealed record SubjectChange(string Subject, ChangeKind Kind, Outcome? Was, Outcome? Now, IReadOnlyList<FindingChange> Findings)
 {
+    /// <summary>
+    /// True when more of it fails than before: it is new and fails, it fails and did not, or further facts of it fail although one failed
+    /// already.
+    /// </summary>
+    internal bool FailsFurther => Now == Outcome.Failed && Kind switch
+    {
+        ChangeKind.Regressed or ChangeKind.Added => true,
+        ChangeKind.Unchanged =>
+            Findings.Any(finding => finding is { NowOutcome: Outcome.Failed, WasOutcome: Outcome.Passed or Outcome.NotApplicable })
+                || Findings.Count(finding => finding is { NowOutcome: Outcome.Failed, WasOutcome: not Outcome.Failed })
+                    > Findings.Count(finding => finding is { WasOutcome: Outcome.Failed, NowOutcome: not Outcome.Failed }),
+        _ => false,
+    };
+
     /// <summary>All subjects of a control of which something differs.</summary>
     internal static IReadOnlyList<SubjectChange> ListBetween(
         IReadOnlyList<Finding> was, IReadOnlyList<Finding> now, ComparisonNoises noise) =>

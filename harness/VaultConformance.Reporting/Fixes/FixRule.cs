@@ -49,6 +49,9 @@ internal enum RuleMode
     /// <summary><c># at least</c>: only where the user has nothing or a lower number.</summary>
     AtLeast,
 
+    /// <summary><c># at most</c>: only where the user has nothing, no limit, or a longer time.</summary>
+    AtMost,
+
     /// <summary><c># if you have it</c>: only where the user has something.</summary>
     IfThere,
 
@@ -72,6 +75,7 @@ internal static class RuleModes
     [
         ("# keep yours", RuleMode.Keep),
         ("# at least", RuleMode.AtLeast),
+        ("# at most", RuleMode.AtMost),
         ("# if you have it", RuleMode.IfThere),
         ("# https", RuleMode.Https),
         ("# take this out of yours", RuleMode.Without),

@@ -9,6 +9,7 @@ internal static class SnippetLegend
     [
         ("# keep yours", "only where you set nothing yourself"),
         ("# at least", "only where you set nothing, or a lower number"),
+        ("# at most", "only where you set nothing, no limit, or a longer time"),
         ("# if you have it", "only where you set it already"),
         ("# https", "your own address, with https instead of http"),
         ("# take this out of yours", "remove this argument, keep your others"),

@@ -36,7 +36,8 @@ internal static class WrongSwitches
             var sentences = (entry.Value, known.Value) switch
             {
                 (ValuesMap inner, ValuesMap below) => Describe(inner, below, $"{path}{key}."),
-                (ValuesScalar { IsNull: false } given, ValuesMap { Entries.Count: > 0 }) => [WriteSection(path + key, entry, given.Text)],
+                (ValuesScalar { IsNull: false } given, ValuesMap { Entries.Count: > 0 }) =>
+                    [WriteSection(path + key, entry, IsWord(given.Text) ? $"'{given.Text}'" : "a text")],
                 (ValuesList, ValuesMap { Entries.Count: > 0 }) => [WriteSection(path + key, entry, "a list")],
                 (ValuesScalar { IsNull: false } given, ValuesScalar usual) when IsSwitch(usual) && !Fits(given.Text) =>
                     [Write(path + key, entry, given.Text)],
@@ -50,14 +51,17 @@ internal static class WrongSwitches
     }
 
     private static string WriteSection(string key, ValuesEntry entry, string text) =>
-        $"'{key}' ({entry.File.Name} line {entry.Line}) is '{Printable.Cut(Printable.ToOneLine(text), 40)}'; the chart expects a mapping "
+        $"'{key}' ({entry.File.Name} line {entry.Line}) is {text}; the chart expects a mapping "
             + "there, with keys below it.";
+
+    // What may be a secret in the wrong place is not repeated: a notice goes into the log of a build.
+    private static bool IsWord(string text) => text.Length <= 5 && text.All(char.IsAsciiLetter);
 
     private static bool IsSwitch(ValuesScalar usual) => usual is { IsNull: false, Text: "true" or "false" or "-" };
 
     private static bool Fits(string text) => Switches.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private static string Write(string key, ValuesEntry entry, string text) =>
-        $"'{key}' ({entry.File.Name} line {entry.Line}) is '{Printable.Cut(Printable.ToOneLine(text), 40)}'; the chart expects true or "
+        $"'{key}' ({entry.File.Name} line {entry.Line}) is {(IsWord(text) ? $"'{text}'" : "a text")}; the chart expects true or "
             + $"false{Nearest.WriteHint(text, ["true", "false"])}.";
 }

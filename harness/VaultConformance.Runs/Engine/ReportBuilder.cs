@@ -46,7 +46,10 @@ internal sealed class ReportBuilder(
             StandIn = machine.StandIn || standIn is not null,
             Digests = digests,
             Waivers = waived.Statuses,
-            Fix = values is null ? null : new FixPlanner(values, plan.Controls.Profile.Parameters).Plan(waived.Results),
+            Fix = values is null ? null : new FixPlanner(values, plan.Controls.Profile.Parameters)
+            {
+                Written = await WrittenPaths.ListAsync(target, cancellationToken),
+            }.Plan(waived.Results),
         }));
         await RecordAsync(report, declared, cancellationToken);
         return report;

@@ -1,3 +1,4 @@
+using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Helm;
 using VaultConformance.Reporting.Values;
 using VaultConformance.Runs.Plan;
@@ -37,7 +38,7 @@ internal sealed class ValuesNotices(RepositoryFolder repository)
                 ToShape(await ChartKeys.ReadAsync(chart.Path, cancellationToken), $"chart '{chart.Name}' {chart.Version}"));
 
     private static IReadOnlyList<string> Describe(IReadOnlyList<ValuesFile> files, ChartShape chart) =>
-        [.. UnknownKeys.Describe(files, chart), .. WrongSwitches.Describe(files, chart)];
+        [.. UnknownKeys.Describe(files, chart).Concat(WrongSwitches.Describe(files, chart)).Select(SecretScanner.MaskShapes)];
 
     private static IEnumerable<string> ListEmpty(IReadOnlyList<ValuesFile> files)
     {

@@ -78,6 +78,7 @@ internal sealed class ConfigMerge(Func<string, bool> isMounted)
         var changed = mode switch
         {
             RuleMode.Keep or RuleMode.New => old,
+            RuleMode.AtMost when GoDuration.IsAtMost(old, value) => old,
             RuleMode.UnlessMounted when isMounted(old.Trim('"')) => old,
             RuleMode.Https => old.Replace("\"http://", "\"https://", StringComparison.OrdinalIgnoreCase),
             _ when AreSame(old, value) => old,
@@ -86,9 +87,18 @@ internal sealed class ConfigMerge(Func<string, bool> isMounted)
         return changed == old ? null : new HclSplice(given.ValueStart, given.ValueEnd, changed);
     }
 
-    // A stricter version than the wanted one is as good.
+    private static bool IsPartOf(string old, string wanted) => wanted.Contains(',', StringComparison.Ordinal)
+        && SplitList(old) is { Length: > 0 } mine && mine.All(SplitList(wanted).Contains);
+
+    private static string[] SplitList(string text) =>
+        text.Trim('"').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // A stricter version than the wanted one is as good, and so is a part of a list of what is allowed.
     private static bool AreSame(string old, string wanted) =>
-        old == wanted || (wanted == "\"tls12\"" && old == "\"tls13\"") || (wanted == "false" && old is "0" or "\"0\"" or "\"false\"");
+        old == wanted
+            || IsPartOf(old, wanted)
+            || (wanted == "\"tls12\"" && old == "\"tls13\"")
+            || (wanted == "false" && old is "0" or "\"0\"" or "\"false\"");
 }
 
 /// <summary>A part of a text that is replaced.</summary>

@@ -25,6 +25,7 @@ internal static class FixNeeds
             var ways = Ways.Where(way => after.FindAt("server", way.Key, "enabled") is FixText { Text: not ("false" or "-") })
                 .Select(way => way.Word);
             needs.Add($"Clients that speak https: {string.Join(", ", [.. ways, "applications", "the injector", "the CSI provider"])}.");
+            needs.AddRange(new ServerAddresses(facts.ConfigAfter, names.Full).ListOthers(after));
         }
 
         foreach (var host in ServerAddresses.ListTurned(before, after))

@@ -10,6 +10,9 @@ namespace VaultConformance.Runs.Fixes;
 /// <param name="profile">Parameters of the profile.</param>
 internal sealed class FixPlanner(RecordedValues values, ProfileParameters profile)
 {
+    /// <summary>Paths that the server writes to although no values name them, for example those of audit devices.</summary>
+    public IReadOnlyList<string> Written { get; init; } = [];
+
     private const string Withheld = "# *** withheld";
 
     /// <summary>The change; null when nothing failed.</summary>
@@ -28,7 +31,7 @@ internal sealed class FixPlanner(RecordedValues values, ProfileParameters profil
             RefuseWithheld();
             var files = new ValuesFix([.. values.Files.SkipLast(1).Select(file => file.Text)], EndLastLine(last.Text));
             SubchartValues.Refuse(files.Values, values);
-            var release = new ReleaseFix(files.Values, values, profile);
+            var release = new ReleaseFix(files.Values, values, profile, Written);
             var draft = Draft(failed, files, release, noTls: null);
             var noTls = draft.FindRefusal(FixDraft.Tls);
             return (noTls is null ? draft : Draft(failed, files, release, noTls)).Write(values);

@@ -8,7 +8,8 @@ namespace VaultConformance.Runs.Fixes;
 /// <param name="values">The user's values.</param>
 /// <param name="mode">Which configuration is in use.</param>
 /// <param name="config">That configuration.</param>
-internal sealed partial class MountedPaths(FixMap values, ChartMode mode, string config)
+/// <param name="written">Paths that the server writes to although no values name them: files of audit devices.</param>
+internal sealed partial class MountedPaths(FixMap values, ChartMode mode, string config, IReadOnlyList<string> written)
 {
     private const string MountPath = "mountPath";
     private static readonly string[] Places = ["volumes", "volumeMounts", "extraVolumes", "dataStorage", "auditStorage"];
@@ -34,6 +35,7 @@ internal sealed partial class MountedPaths(FixMap values, ChartMode mode, string
 
     /// <summary>A file or folder that the server writes and that is on no volume; null when there is none.</summary>
     public string? FindUnmounted() => mode.IsDevelopment ? null : Written.Matches(config).Select(match => match.Groups["path"].Value)
+        .Concat(written)
         .Concat(LogFile.Matches(ReadText("extraArgs") ?? string.Empty).Select(match => match.Groups["path"].Value))
         .FirstOrDefault(path => !ListWritable().Any(folder => PathText.AreSame(path, folder) || PathText.IsBelow(path, folder)));
 
@@ -47,7 +49,9 @@ internal sealed partial class MountedPaths(FixMap values, ChartMode mode, string
     private string? FindWriter(string path) => ListItems("volumeMounts").Any(
             mount => Read(mount, MountPath) is { } own && PathText.AreSame(own, path) && !IsReadOnly(path))
         ? $"server.volumeMounts mounts {path}"
-        : FindUse(path) is { } user ? $"{user} uses {path}" : null;
+        : FindUse(path) is { } user ? $"{user} uses {path}"
+        : written.FirstOrDefault(file => PathText.AreSame(file, path) || PathText.IsBelow(file, path)) is { } log
+            ? $"an audit device writes to {log}" : null;
 
     private bool IsReadOnly(string path) => ListItems("volumeMounts").Any(
         mount => Read(mount, MountPath) is { } own && PathText.AreSame(own, path) && Read(mount, "readOnly") == "true");

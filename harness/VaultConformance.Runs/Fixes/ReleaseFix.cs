@@ -20,13 +20,14 @@ internal sealed class ReleaseFix
     /// <param name="values">Its values.</param>
     /// <param name="recorded">Name of the release and defaults of the chart.</param>
     /// <param name="profile">Parameters of the profile.</param>
-    public ReleaseFix(FixMap values, RecordedValues recorded, ProfileParameters profile)
+    /// <param name="written">Paths that the server writes to although no values name them.</param>
+    public ReleaseFix(FixMap values, RecordedValues recorded, ProfileParameters profile, IReadOnlyList<string> written)
     {
         _given = values;
         _mode = ChartMode.Read(values);
         _usual = recorded.Defaults.GetValueOrDefault(string.Join('.', _mode.Config));
         var config = ReadConfig(values);
-        _paths = new MountedPaths(values, _mode, config);
+        _paths = new MountedPaths(values, _mode, config, written);
         _bindings = new FixBindings(values, config, recorded.Release, profile);
         _addresses = new ServerAddresses(config, _bindings.FullName);
         _merge = new FixMerge(new ConfigMerge(_bindings.IsMounted).Apply);

@@ -14,6 +14,10 @@ internal sealed partial class ServerAddresses(string config, string fullName)
     private const string Plain = "http://";
     private static readonly string[] Variables = ["ADDR", "API_ADDR", "CLUSTER_ADDR", "REDIRECT_ADDR"];
     private static readonly string[][] Keys = [["server", "ha", "apiAddr"], ["server", "ha", "clusterAddr"]];
+    private static readonly string[] Hooks = ["livenessProbe", "readinessProbe", "startupProbe", "preStop", "postStart"];
+
+    // Addresses that are listened at, and those that follow the listener.
+    private static readonly string[] Known = ["standalone", "ha", "extraEnvironmentVars"];
     private static readonly string[] Configs = ["server.standalone.config", "server.ha.config", "server.ha.raft.config"];
 
     /// <summary>The values with addresses that fit a server that speaks TLS.</summary>
@@ -37,8 +41,44 @@ internal sealed partial class ServerAddresses(string config, string fullName)
                 + "to https together with the listener");
         }
 
-        return turned;
+        return turned.Find("server") is FixMap whole
+            && Hooks.Select(key => FindBare(whole.Find(key), $"server.{key}")).OfType<(string Path, string Address)?>()
+                .FirstOrDefault() is { } bare
+            ? throw new UnsafeFixException(
+                $"TLS cannot be switched on alone: {bare.Path} asks {bare.Address} without https, and would fail; change it together "
+                    + "with the "
+                    + "listener")
+            : turned;
     }
+
+    /// <summary>What asks the server and does not follow with the change, in sentences.</summary>
+    /// <param name="values">The values after the change.</param>
+    public IEnumerable<string> ListOthers(FixMap values)
+    {
+        foreach (var (key, node) in values.Entries.Where(entry => entry.Key is not ("server" or "global")))
+        {
+            if (FindPlain(node, key) is { } plain)
+            {
+                yield return $"https at what asks the server in plaintext: {plain.Path} ({plain.Address}).";
+            }
+        }
+
+        if (values.Find("server") is FixMap server
+            && server.Entries.Where(entry => !Hooks.Contains(entry.Key) && !Known.Contains(entry.Key))
+                .Select(entry => FindBare(entry.Value, $"server.{entry.Key}")).FirstOrDefault(found => found is not null) is { } bare)
+        {
+            yield return $"https at what asks the server without a scheme: {bare.Path} ({bare.Address}).";
+        }
+    }
+
+    private (string Path, string Address)? FindBare(FixNode? node, string path) => node switch
+    {
+        FixText text => BareAddress.Matches(text.Text).Where(IsOfServer)
+            .Select(match => ((string, string)?)(path, match.Value)).FirstOrDefault(),
+        FixList list => list.Items.Select(item => FindBare(item, path)).FirstOrDefault(found => found is not null),
+        FixMap map => map.Entries.Select(entry => FindBare(entry.Value, $"{path}.{entry.Key}")).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 
     /// <summary>The addresses that a change has turned to https, except those of the pod itself.</summary>
     /// <param name="before">The values before.</param>
@@ -78,7 +118,7 @@ internal sealed partial class ServerAddresses(string config, string fullName)
     private bool IsOfServer(Match match)
     {
         var (host, port) = (match.Groups["host"].Value, match.Groups["port"].Value);
-        var isOwnHost = Loopback.IsMatch(match.Value) || host.Contains('$', StringComparison.Ordinal)
+        var isOwnHost = Loopback.IsMatch(match.Value) || host is "127.0.0.1" or "localhost" || host.Contains('$', StringComparison.Ordinal)
             || host.StartsWith(fullName, StringComparison.OrdinalIgnoreCase);
         return isOwnHost && (port.Contains('$', StringComparison.Ordinal) || port is "8200" || ListenerPort.Matches(config)
             .Any(listener => listener.Groups["port"].Value == port));
@@ -93,6 +133,11 @@ internal sealed partial class ServerAddresses(string config, string fullName)
         @"http://(?<host>\[[^\]\s]*\]|[^\s:/""']+):(?<port>[0-9]+|\$[({]?\w+[)}]?)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex PlainAddress { get; }
+
+    [GeneratedRegex(
+        @"(?<![/\w.-])(?<host>(127\.0\.0\.1|localhost|[a-z0-9-]+(\.[a-z0-9-]+)*)):(?<port>[0-9]+)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex BareAddress { get; }
 
     [GeneratedRegex(@"^\s*http://(127\.|localhost\b|0\.0\.0\.0|\[::1?\])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Loopback { get; }

@@ -40,6 +40,11 @@ internal sealed class KeySource(IReadOnlyDictionary<string, string> variables, s
 
     private KeyText FromFile(string option, string given)
     {
+        if (GivenText.FindProblem(given) is { } problem)
+        {
+            throw new AttestationException($"{option}: {problem}, or {VariablePrefix}NAME for a variable that holds the key");
+        }
+
         var path = ToFullPath(given);
         if (Directory.Exists(path))
         {

@@ -96,6 +96,12 @@ internal sealed class PlanReader(IReadOnlyList<ISettingLayer> layers, string fol
 
     private string? RequireFile(Setting setting, string path)
     {
+        if (GivenText.FindProblem(path) is { } wrong)
+        {
+            problems.Add(DescribeOrigin(setting), wrong);
+            return null;
+        }
+
         var full = ToFullPath(path);
         if (path == "-" && !System.IO.File.Exists(full))
         {

@@ -43,8 +43,13 @@ internal static class RunRecordFile
         try
         {
             await using var stream = evidence.Open(FileName) ?? throw new JsonException("It is not there.");
-            var record = await JsonSerializer.DeserializeAsync<RunRecord>(stream, EvidenceJson.Options, cancellationToken)
-                ?? throw new JsonException("The file holds no object.");
+            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            if (EmptyPlaces.FindIn(document.RootElement, "run", isObjects: false).FirstOrDefault() is { } empty)
+            {
+                throw new JsonException($"It is damaged at {empty}.");
+            }
+
+            var record = document.Deserialize<RunRecord>(EvidenceJson.Options) ?? throw new JsonException("The file holds no object.");
             return record.FormatVersion is >= RunRecord.OldestFormat and <= RunRecord.CurrentFormat
                 ? MaskedTexts.Mask(record)
                 : throw new JsonException($"It has format {record.FormatVersion}; this program reads formats {RunRecord.OldestFormat} to "

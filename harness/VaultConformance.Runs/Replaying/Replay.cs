@@ -52,7 +52,10 @@ internal sealed class Replay(IJudge judge, TimeProvider timeProvider)
             Notices = [.. StandInSighting.Add(record.Notices, standIn), .. ListLater(profile), .. ListWeaker(profile)],
             StandIn = record.StandIn || standIn is not null,
             Results = new EvidenceExcerpts(stages.Shown).AddTo(waived.Results),
-            Fix = record.Values is { Files.Count: > 0 } values ? new FixPlanner(values, profile.Parameters).Plan(waived.Results) : null,
+            Fix = record.Values is { Files.Count: > 0 } values
+                ? new FixPlanner(values, profile.Parameters) { Written = await WrittenPaths.ListAsync(target, cancellationToken) }
+                    .Plan(waived.Results)
+                : null,
         });
         return new RunOutcome(MaskedTexts.Mask(report), suite.NUnitXml, Failure: null, Kept: []);
     }
