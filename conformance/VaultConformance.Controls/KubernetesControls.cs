@@ -85,9 +85,9 @@ public sealed class KubernetesControls : ControlFixture
         await JudgeEachServerPodAsync((_, _) => Task.CompletedTask);
         await JudgePartAsync("cluster", async () => Report("cluster", SecretsAtRest.Judge(
             await Target.ObserveAsync(ObservationKinds.Cluster, Cancellation), Parameters.SecretsEncryptionAttestation)));
-        Report("namespace", PodAccess.Judge(
-            await Target.ObserveAsync(ObservationKinds.Access, Cancellation),
-            await Target.ObserveAsync(ObservationKinds.Objects, Cancellation),
-            Parameters.DeclaredAccess));
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
+        Report(
+            "namespace",
+            PodAccess.Judge(await Target.ObserveAsync(ObservationKinds.Access, Cancellation), objects, Parameters.DeclaredAccess));
     }
 }

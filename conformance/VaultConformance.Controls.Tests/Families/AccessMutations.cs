@@ -27,18 +27,13 @@ internal static class AccessMutations
         Grant("a group of kinds that is not named", "User/alice (widgets.*", "User/alice", "*", "widgets", "*", Outcome.Inconclusive),
         Grant("a controller that writes the status of its kinds", "", "User/alice", "argoproj.io", "workflows/status,workflows/finalizers", "update", Outcome.Passed),
         Grant("somebody who reads kinds of a controller", "", "User/alice", "argoproj.io", "workflows", "get,list,watch", Outcome.Passed),
+        Grant("the servers, which label their pods", "", "ServiceAccount/vault/vault", "", "pods", "get,update,patch", Outcome.Passed),
+        Grant("an account of the same name elsewhere", "ServiceAccount/shop/vault (pods", "ServiceAccount/shop/vault", "", "pods", "patch"),
         Grant("somebody who only reads pods", "", "User/alice", "", "pods", "get,list,watch", Outcome.Passed),
         Grant("a resource of the same name in another group", "", "User/alice", "example.com", "secrets", "get", Outcome.Passed),
         Grant("a controller of the cluster", "", "ServiceAccount/kube-system/job-controller", "", "pods", "create", Outcome.Passed),
         Grant("the controllers of the cluster as a group", "", "Group/system:serviceaccounts:kube-system", "", "pods", "create", Outcome.Passed),
-        Grant("servers that label their own pods", "", "ServiceAccount/vault/vault", "", "pods", "get,watch,list,update,patch", Outcome.Passed),
-        Grant("servers that may start pods", "ServiceAccount/vault/vault (pods by", "ServiceAccount/vault/vault", "", "pods", "get,create"),
-        Grant("servers that may exec", "ServiceAccount/vault/vault (pods/exec", "ServiceAccount/vault/vault", "", "pods,pods/exec", "get,patch"),
         Grant("another account that may change pods", "ServiceAccount/vault/other (pods by", "ServiceAccount/vault/other", "", "pods", "patch"),
-        Release("K8S-6", "servers that may change pods everywhere", "ServiceAccount/vault/vault (pods by clusterrolebinding/b)", release => release.Access = release.Access! with
-        {
-            Grants = [.. release.Access.Grants, new AccessGrant("ServiceAccount/vault/vault", "clusterrolebinding/b", [new RightsRule([""], ["pods"], [], ["patch"], [])])],
-        }),
         Release("K8S-6", "somebody who may exec and is declared", "", release =>
         {
             Add(release, "User/alice", "", "pods/exec", "create");

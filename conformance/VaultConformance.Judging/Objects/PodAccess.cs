@@ -1,4 +1,5 @@
 using VaultConformance.Harness.Observations;
+using VaultConformance.Judging.TransportSecurity;
 
 namespace VaultConformance.Judging.Objects;
 
@@ -7,23 +8,21 @@ internal static class PodAccess
 {
     private const string Expected = "the cluster itself, and who is declared";
 
-    private static readonly string[] ChangesOfPods = ["get", "list", "watch", "update", "patch"];
-
     // Kubernetes keeps this prefix for itself, but these stand for whoever comes.
     private static readonly string[] Everybody = ["Group/system:authenticated", "Group/system:unauthenticated", "User/system:anonymous"];
 
-    /// <summary>Judges who has such rights.</summary>
-    /// <param name="facts">The rights.</param>
-    /// <param name="objects">The admitted objects.</param>
+    /// <summary>Judges who has such rights. What the servers themselves may do is judged by K8S-4.</summary>
+    /// <param name="all">The rights.</param>
+    /// <param name="objects">The objects.</param>
     /// <param name="declared">Subjects that the profile declares.</param>
-    public static IEnumerable<Judgement> Judge(AccessFacts facts, AdmittedObjects objects, IReadOnlyList<string> declared)
+    public static IEnumerable<Judgement> Judge(AccessFacts all, AdmittedObjects objects, IReadOnlyList<string> declared)
     {
-        const string Fact = "who may reach into the pods or read Secrets";
-        var servers = objects.ServerPods
-            .Select(pod => $"ServiceAccount/{pod.Metadata.NamespaceProperty}/{pod.Spec.ServiceAccountName}")
+        var servers = objects.ServerPods.Select(pod => $"ServiceAccount/{objects.FindNamespaceName()}/{pod.Spec.ServiceAccountName}")
             .ToHashSet(StringComparer.Ordinal);
+        var facts = all with { Grants = [.. all.Grants.Where(grant => !servers.Contains(grant.Subject))] };
+        const string Fact = "who may reach into the pods or read Secrets";
         var strangers = facts.Grants.Where(grant => !IsClusters(grant.Subject) && !declared.Contains(grant.Subject, StringComparer.Ordinal))
-            .Select(grant => (grant.Subject, grant.Binding, Ways: ListWays(grant, servers))).Where(grant => grant.Ways.Count > 0)
+            .Select(grant => (grant.Subject, grant.Binding, Ways: PodWays.List(grant.Rules).ToList())).Where(grant => grant.Ways.Count > 0)
             .Select(grant => $"{grant.Subject} ({Shorten(grant.Ways)} by {grant.Binding})").ToList();
         yield return Judgement.None(Fact, strangers)
             .Saying(
@@ -38,15 +37,6 @@ internal static class PodAccess
             .Distinct();
         yield return Judgement.Of("who of the cluster itself may", true, Expected, string.Join(", ", own));
     }
-
-    // A server labels its own pod with its state, which takes the right to change pods of its namespace. K8S-4 judges all that it may.
-    private static List<string> ListWays(AccessGrant grant, HashSet<string> servers) => PodWays.List(
-        servers.Contains(grant.Subject) && grant.Binding.StartsWith("rolebinding/", StringComparison.OrdinalIgnoreCase)
-            ? [.. grant.Rules.Where(rule => !OnlyChangesPods(rule))]
-            : grant.Rules).ToList();
-
-    private static bool OnlyChangesPods(RightsRule rule) => rule.ApiGroups is [""] && rule.Resources is ["pods"]
-        && rule.Verbs.All(ChangesOfPods.Contains);
 
     // What a controller makes of its own kinds nobody can tell here: some start pods, others write certificates.
     private static Judgement JudgeOtherKinds(AccessFacts facts, IReadOnlyList<string> declared)
