@@ -16,7 +16,7 @@ public sealed class RecordedEvidenceTests
 
         Assert.That(
             With(results, Outcome.Passed),
-            Is.EquivalentTo(["CORE-1", "CORE-3", "FS-1", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "K8S-3", "MEM-1", "MEM-3", "MEM-4", "PROC-2", "PROC-3", "UPG-1"]));
+            Is.EquivalentTo(["CORE-1", "CORE-3", "FS-1", "HA-5", "ID-1", "ID-2", "ID-3", "ID-4", "ID-5", "K8S-3", "MEM-1", "MEM-3", "MEM-4", "PROC-2", "PROC-3", "UPG-1"]));
         Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["API-8", "CORE-2", "FS-2", "K8S-5", "PROC-1"]));
         Assert.That(results["PROC-1"].Reason, Does.Contain("sh (/bin/sh -ec) (tolerated: PROC-2 and PROC-3 show a clean shutdown)"));
         Assert.That(results["CORE-2"].Reason, Does.Contain("PID 1: 0/unlimited"));

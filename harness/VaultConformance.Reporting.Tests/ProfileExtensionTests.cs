@@ -86,7 +86,7 @@ public sealed class ProfileExtensionTests
         var parameters = new ProfileParameters
         {
             AllowedUids = [1, uint.MaxValue - 1L], AllowedCapabilities = ["A"], EncryptedSwapAttestation = "true", DeclaredProcesses = ["- x", "null", "1", "a\u2028b"], ExternalHosts = [],
-            ReplicationPeers = ["10.0.0.0/8", "internal"], KubernetesAuth = true, DeclaredWorkloads = ["deployment/a"], ImageRegistries = ["r.example.com"], DeclaredAccess = ["Group/a"], DedicatedClusterAttestation = "a", SecretsEncryptionAttestation = "b", AuthMethods = ["approle", "jwt at ci/"], SecretsEngines = [], MaximumDefaultTtlSeconds = 1, MaximumTtlSeconds = 2, AdminPolicies = ["ops"], UnauthenticatedMetrics = true, Ui = true, WithoutTls = true, ExactIdentityRequired = true, CertificateMinimumDaysLeft = int.MaxValue,
+            ReplicationPeers = ["10.0.0.0/8", "internal"], KubernetesAuth = true, DeclaredWorkloads = ["deployment/a"], ImageRegistries = ["r.example.com"], DeclaredAccess = ["Group/a"], DedicatedClusterAttestation = "a", SecretsEncryptionAttestation = "b", AuthMethods = ["approle", "jwt at ci/"], SecretsEngines = [], MaximumDefaultTtlSeconds = 1, MaximumTtlSeconds = 2, AdminPolicies = ["ops"], UnauthenticatedMetrics = true, Ui = true, SingleServer = true, WithoutTls = true, ExactIdentityRequired = true, CertificateMinimumDaysLeft = int.MaxValue,
             WhenDisruptionForbidden = DisruptionForbiddenOutcome.NotApplicable,
         };
         var profile = new Profile("p", "1.10", "One\ntwo: {x}.", Catalogue.ToDictionary(control => control.Id, _ => new ProfileControl(Requirement.Must, null, "n")), parameters);

@@ -68,6 +68,8 @@ public sealed class ProfileSchemaTests
     [TestCase("shutdownBudgetSeconds: 20", "ui: 1", false)]
     [TestCase("shutdownBudgetSeconds: 20", "maximumTtlSeconds: 24h", false)]
     [TestCase("shutdownBudgetSeconds: 20", "kubernetesAuth: \"yes\"", false)]
+    [TestCase("shutdownBudgetSeconds: 20", "singleServer: true", true)]
+    [TestCase("shutdownBudgetSeconds: 20", "singleServer: 1", false)]
     [TestCase("shutdownBudgetSeconds: 20", "declaredAccess: [Group/platform]", true)]
     [TestCase("shutdownBudgetSeconds: 20", "declaredAccess: Group/platform", false)]
     [TestCase("shutdownBudgetSeconds: 20", "dedicatedClusterAttestation: ticket 4711", true)]

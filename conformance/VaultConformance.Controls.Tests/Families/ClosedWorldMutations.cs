@@ -107,7 +107,7 @@ internal static class ClosedWorldMutations
         {
             release.StatefulSet.Spec.VolumeClaimTemplates = [new V1PersistentVolumeClaim { Metadata = new V1ObjectMeta { Name = "data" } }];
             release.StatefulSet.Spec.Template.Spec.Containers.Add(new V1Container { Name = "vault", VolumeMounts = [new V1VolumeMount { Name = "data", MountPath = "/srv/vault" }] });
-            foreach (var pod in new[] { release.First, release.Second })
+            foreach (var pod in release.Servers)
             {
                 Mount(pod, "data", "/srv/vault");
             }

@@ -39,7 +39,7 @@ internal static class ClusterPortMutations
 
     private static void Configure(ReleaseEvidence release, string settings)
     {
-        foreach (var pod in new[] { release.First, release.Second })
+        foreach (var pod in release.Servers)
         {
             pod.ChangeConfig($"{CompliantPod.Config}\nlistener \"tcp\" {{\n {settings}\n}}\n");
         }

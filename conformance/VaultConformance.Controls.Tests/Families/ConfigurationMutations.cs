@@ -25,6 +25,7 @@ internal static class ConfigurationMutations
         }), Outcome.Inconclusive),
         Release("MEM-2", "a standby, whose files say nothing about what it made of them", "", release =>
         {
+            (release.First.Admitted.Metadata.Labels["vault-active"], release.Second.Admitted.Metadata.Labels["vault-active"]) = ("true", "false");
             release.First.VaultState = release.First.VaultState! with { Standby = false };
             release.Second.VaultState = release.Second.VaultState! with { Standby = true, ConfigSource = VaultServerState.FromFiles };
         }, Outcome.Passed),
@@ -34,7 +35,7 @@ internal static class ConfigurationMutations
 
         Release("MEM-2", "OpenBao has no such setting", "OpenBao locks no memory", release =>
         {
-            foreach (var pod in new[] { release.First, release.Second })
+            foreach (var pod in release.Servers)
             {
                 pod.ChangeVault(vault => vault with { Comm = "bao" });
                 pod.ChangeConfig(CompliantPod.Config.Replace("disable_mlock = true", "", StringComparison.Ordinal));

@@ -71,7 +71,7 @@ internal static class ContradictionMutations
         Doubt("server that is not initialised and told its configuration", "not initialised, and yet it told", release => Change(release.Second, state => state with { Initialized = false, Sealed = true })),
         Doubt("server that is unsealed and was never initialised", "unsealed without being initialised", release => Change(release.Second, state => state with { Initialized = false })),
         Doubt("two active servers", "active servers: vault-0, vault-1", release => Change(release.First, state => state with { Standby = false })),
-        Doubt("no active server", "none of 2, although every server is unsealed", release => Change(release.Second, state => state with { Standby = true })),
+        Doubt("no active server", "none of 3, although every server is unsealed", release => Change(release.Second, state => state with { Standby = true })),
         Doubt("sealed server whose pod is labelled as unsealed", "it has labelled its pod as unsealed", release =>
         {
             Seal(release);
@@ -93,16 +93,16 @@ internal static class ContradictionMutations
     // A release that initialised itself may stay sealed, and its pods may be ready by a probe of their own.
     private static IReadOnlyList<Mutation> SealedByRight =>
     [
-        Release("CORE-1", "sealed servers of a release that initialised itself", "", Seal, Outcome.Passed),
+        Release("CORE-1", "sealed servers of a release that initialised itself", "", Seal, Outcome.Passed, also: "HA-5"),
         Release("CORE-1", "sealed servers that are ready by a probe which admits them", "", release =>
         {
             Seal(release);
-            foreach (var pod in new[] { release.First, release.Second })
+            foreach (var pod in release.Servers)
             {
                 Ready(pod);
                 pod.Container.ReadinessProbe = new V1Probe { HttpGet = new V1HTTPGetAction { Path = "/v1/sys/health?standbyok=true&sealedcode=204&uninitcode=204", Scheme = "HTTPS", Port = 8200 } };
             }
-        }, Outcome.Passed),
+        }, Outcome.Passed, also: ["HA-5", "TLS-1", "TLS-6"]),
         Release("CORE-1", "performance standbys, which are no second active server", "", release =>
         {
             Change(release.First, state => state with { Standby = false });
@@ -122,7 +122,7 @@ internal static class ContradictionMutations
         Pod("ID-7", "enterprise program", "", pod => pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, "Vault v2.0.4+ent (abc)") }, Outcome.Passed),
         Pod("ID-7", "program that prints no version", "", pod => pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, "Vault (dev build)") }, Outcome.Passed),
         Pod("MEM-2", "storage that is not the one of the files", "storage of the server: file by what it says, raft by its files", pod => pod.VaultState = pod.VaultState! with { StorageType = "file" },
-            Outcome.Inconclusive, Requirement.Should, "HA-4", "TLS-7"),
+            Outcome.Inconclusive, Requirement.Should, "HA-1", "HA-4", "TLS-7"),
         Pod("MEM-2", "two storages in what the server says", "raft and file by what it says", pod => Report(pod, "storage", new JsonObject { ["type"] = "file" }), Outcome.Inconclusive, null, "HA-4", "TLS-7"),
     ];
 
@@ -164,9 +164,10 @@ internal static class ContradictionMutations
 
     private static void Seal(ReleaseEvidence release)
     {
-        foreach (var pod in new[] { release.First, release.Second })
+        foreach (var pod in release.Servers)
         {
             Change(pod, state => state with { Sealed = true, Standby = true, ConfigSource = VaultServerState.FromFiles });
+            pod.Admitted.Metadata.Labels["vault-sealed"] = "true";
         }
     }
 

@@ -47,7 +47,7 @@ internal static class CredentialMutations
         {
             PostStart = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/bin/sh", "-c", $"sleep 5; vault operator unseal -tls-skip-verify {Share} >/dev/null 2>&1; exit 0"] } },
         }, Outcome.Failed, null, "FS-6", "PROC-3"),
-        Pod("FS-5", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }, also: "FS-6"),
+        Pod("FS-5", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }, also: ["FS-6", "HA-5"]),
         Pod("FS-5", "password behind a flag of an init container", "container setup: command and args", pod => pod.Admitted.Spec.InitContainers =
         [
             new V1Container { Name = "setup", Command = ["setup", "--password", "hunter2"], Resources = pod.Container.Resources, SecurityContext = pod.Container.SecurityContext },

@@ -34,8 +34,8 @@ internal static class EntryMutations
             release.Services[0].Spec.Ports = [release.Services[0].Spec.Ports[0]];
             release.Services[0].Spec.ExternalIPs = ["192.0.2.1"];
         }, Outcome.Inconclusive, also: "TLS-1"),
-        Release("TLS-6", "another name of the release", "where Service 'alias' leads: to 'vault.example.org', outside", release => release.Services.Add(Alias("vault")), Outcome.Inconclusive),
-        Release("TLS-6", "a name with the label of somebody else", "where Service 'alias' leads", release => release.Services.Add(Alias("shop")), Outcome.Inconclusive),
+        Release("TLS-6", "another name of the release", "where Service 'alias' leads: to 'vault.example.org', outside", release => release.Services.Add(Alias("vault")), Outcome.Inconclusive, also: "HA-5"),
+        Release("TLS-6", "a name with the label of somebody else", "where Service 'alias' leads", release => release.Services.Add(Alias("shop")), Outcome.Inconclusive, also: "HA-5"),
 
         Release("TLS-6", "Ingress", "ended by the controller", release => release.Open(Ingress())),
         Release("TLS-6", "Ingress without TLS", "plaintext up to the controller", release => release.Open(Ingress(tls: false))),

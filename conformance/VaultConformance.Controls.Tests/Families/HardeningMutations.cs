@@ -34,7 +34,7 @@ internal static class HardeningMutations
 
     private static Mutation Version(string version, string reason, Outcome outcome = Outcome.Failed) => Release("API-8", $"Vault {version}", reason, release =>
     {
-        foreach (var pod in new[] { release.First, release.Second })
+        foreach (var pod in release.Servers)
         {
             pod.VaultState = pod.VaultState! with { Version = version };
             pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, $"Vault v{version}") };

@@ -42,7 +42,7 @@ internal static class KeyMutations
         {
             PostStart = Exec($"sleep 5; vault operator unseal -tls-skip-verify {Share} >/dev/null 2>&1; exit 0"),
         }, Outcome.Failed, null, "FS-5", "PROC-3"),
-        Pod("FS-6", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }, also: "FS-5"),
+        Pod("FS-6", "token in a probe, masked", "livenessProbe", pod => pod.Container.LivenessProbe = new V1Probe { Exec = new V1ExecAction { Command = ["sh", "-c", "VAULT_TOKEN=*** vault status"] } }, also: ["FS-5", "HA-5"]),
         Pod("FS-6", "key of a script that unseals, in a variable without a telling name", "setup: command and args", pod => Init(pod, "sh", "-c", "K1=***; vault operator unseal $K1"), also: "FS-5"),
         Pod("FS-6", "bearer of nobody knows what", "nothing says", pod => Init(pod, "sh", "-c", "curl -H 'Authorization: Bearer ***' https://api"), Outcome.Inconclusive, null, "FS-5"),
         Pod("FS-6", "container for debugging", "in commands of container debugger: command and args", pod => pod.Admitted.Spec.EphemeralContainers =

@@ -56,7 +56,7 @@ internal static class ListenerContradictionMutations
             Ready(release.Second);
             Shut(release, "service/vault:8200");
         }, Outcome.Inconclusive, null, "TLS-6"),
-        Release("TLS-1", "way to pods that need not be ready", "although vault-0, vault-1 stands behind it", release =>
+        Release("TLS-1", "way to pods that need not be ready", "although vault-0, vault-1, vault-2 stands behind it", release =>
         {
             release.Services[1].Spec.PublishNotReadyAddresses = true;
             Shut(release, "service/vault-internal:8200");

@@ -51,7 +51,7 @@ internal static class MemoryMutations
         {
             pod.VaultState = pod.VaultState! with { StorageType = "file" };
             pod.ChangeConfig("ui = false\n");
-        }, Outcome.Failed, Requirement.Should, "HA-4"),
+        }, Outcome.Failed, Requirement.Should, "HA-1", "HA-4"),
         Release("MEM-2", "rendered twice by the chart", "configmap/vault-config/extraconfig-from-values.hcl", release => release.ConfigMapText = $"disable_mlock = false\n{CompliantPod.Config}", also: "UPG-6"),
 
         Pod("MEM-3", "mlock requested, nothing locked", "VmLck 0 kB", pod =>
@@ -72,7 +72,7 @@ internal static class MemoryMutations
         }, also: "ID-4"),
         Release("MEM-3", "binary that needs IPC_LOCK", "carries the capability", release =>
         {
-            foreach (var pod in new[] { release.First, release.Second })
+            foreach (var pod in release.Servers)
             {
                 pod.VaultState = pod.VaultState! with { Version = "2.0.1" };
                 pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, "Vault v2.0.1") };

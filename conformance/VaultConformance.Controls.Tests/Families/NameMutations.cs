@@ -17,7 +17,7 @@ internal static class NameMutations
         Pod("TLS-4", "address that nobody can read", "'https://[::1:8200' (address that clients are sent to where a request cannot be passed on (api_addr)) in the certificate on port 8200: it cannot be read as an address", pod =>
             pod.ChangeVariable("VAULT_API_ADDR", "https://[::1:8200"), Outcome.Inconclusive, Requirement.Should),
         Pod("TLS-4", "address without a host", "'https://:8200' (address that commands and probes in the pod use) in the certificate on port 8200: it cannot be read as an address", pod =>
-            pod.ChangeVariable("VAULT_ADDR", "https://:8200"), Outcome.Inconclusive),
+            pod.ChangeVariable("VAULT_ADDR", "https://:8200"), Outcome.Inconclusive, also: "HA-5"),
         Pod("TLS-4", "address of a peer that nobody can read", "'https://vault 0:8200' (name by which servers join", pod => Join(pod, "leader_api_addr = \"https://vault 0:8200\""), Outcome.Inconclusive),
         Release("TLS-4", "Service for datagrams only", "", release => release.Services.Add(Service("q", ("UDP", 514))), Outcome.Passed),
         Release("TLS-4", "Service for datagrams and the API", "q.vault.svc (Service in the cluster) in the certificate on port 8200: not covered", release =>
@@ -32,7 +32,7 @@ internal static class NameMutations
         Release("TLS-4", "peers ask for the name of the Service, names of pods missing", "", release =>
         {
             release.Serve(Issue("*.vault-internal", "vault-0.vault-internal", "vault-1.vault-internal"));
-            foreach (var pod in new[] { release.First, release.Second })
+            foreach (var pod in release.Servers)
             {
                 Join(pod, Address + "\nleader_tls_servername = \"vault.vault.svc\"");
                 pod.ChangeVariable("VAULT_API_ADDR", "https://vault.vault.svc:8200");

@@ -15,17 +15,17 @@ internal static class OtherWayMutations
 
     private static IReadOnlyList<Mutation> Selectorless =>
     [
-        Release("TLS-6", "load balancer without selector and label", "where Service 'edge' leads", release => release.Services.Add(Service("edge", "LoadBalancer")), Outcome.Inconclusive, also: "TLS-7"),
+        Release("TLS-6", "load balancer without selector and label", "where Service 'edge' leads", release => release.Services.Add(Service("edge", "LoadBalancer")), Outcome.Inconclusive, also: ["HA-5", "TLS-7"]),
         Release("TLS-7", "load balancer without selector", "443 by type LoadBalancer, and where that leads is not known: it selects no pods", release =>
-            release.Services.Add(Service("edge", "LoadBalancer")), Outcome.Inconclusive, also: "TLS-6"),
+            release.Services.Add(Service("edge", "LoadBalancer")), Outcome.Inconclusive, also: ["HA-5", "TLS-6"]),
         Release("TLS-7", "external addresses without selector", "443 by external IP 192.0.2.1", release =>
         {
             var service = Service("edge", "ClusterIP");
             service.Spec.ExternalIPs = ["192.0.2.1"];
             release.Services.Add(service);
-        }, Outcome.Inconclusive, also: "TLS-6"),
-        Release("TLS-6", "Service without selector inside the cluster", "its endpoints were not read", release => release.Services.Add(Service("edge", "ClusterIP")), Outcome.Inconclusive),
-        Release("TLS-6", "a Service called like that of the API server", "where Service 'kubernetes' leads", release => release.Services.Add(Service("kubernetes", "ClusterIP")), Outcome.Inconclusive),
+        }, Outcome.Inconclusive, also: ["HA-5", "TLS-6"]),
+        Release("TLS-6", "Service without selector inside the cluster", "its endpoints were not read", release => release.Services.Add(Service("edge", "ClusterIP")), Outcome.Inconclusive, also: "HA-5"),
+        Release("TLS-6", "a Service called like that of the API server", "where Service 'kubernetes' leads", release => release.Services.Add(Service("kubernetes", "ClusterIP")), Outcome.Inconclusive, also: "HA-5"),
         Release("TLS-6", "the Service of the API server", "", release =>
         {
             release.Namespace.Metadata.Name = "default";
@@ -58,7 +58,7 @@ internal static class OtherWayMutations
         Release("TLS-6", "Service for servers and another pod", "(which leads to servers, too): to proxy-0", release =>
         {
             release.OtherPods.Add(Pod());
-            foreach (var labels in new[] { release.First, release.Second }.Select(pod => pod.Admitted.Metadata.Labels))
+            foreach (var labels in release.Servers.Select(pod => pod.Admitted.Metadata.Labels))
             {
                 labels["app"] = "proxy";
             }

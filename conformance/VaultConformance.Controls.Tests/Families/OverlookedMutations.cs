@@ -102,7 +102,7 @@ internal static class OverlookedMutations
             pod.ChangeHandshake(PortPurpose.Api, TlsVersion.Tls13, handshake => handshake with { CipherSuite = "TLS_SHA256_SHA256" })),
         Release("TLS-5", "certificate that the kubelet has issued", "there is no Secret to compare with", release =>
         {
-            foreach (var volume in new[] { release.First, release.Second }.Select(pod => pod.Admitted.Spec.Volumes.Single(volume => volume.Name == "tls")))
+            foreach (var volume in release.Servers.Select(pod => pod.Admitted.Spec.Volumes.Single(volume => volume.Name == "tls")))
             {
                 volume.Secret = null;
                 volume.Projected = new V1ProjectedVolumeSource { Sources = [new V1VolumeProjection { PodCertificate = new V1PodCertificateProjection { CertificateChainPath = "tls.crt", KeyPath = "tls.key", SignerName = "s", KeyType = "ECDSAP256" } }] };

@@ -20,7 +20,7 @@ internal static class RecordedWholeMutations
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets.Where(socket => socket.LoopbackOnly)]), Outcome.Inconclusive, null, "TLS-6"),
         Pod("TLS-1", "the API port listens on the loopback interface, although it answers from outside", "port 8200 answered", pod =>
             pod.Sockets = new ListeningSockets([.. pod.Sockets!.Sockets.Select(socket => socket.Port == 8200 ? socket with { Address = "127.0.0.1" } : socket)]), Outcome.Inconclusive, null, "TLS-6"),
-        Release("TLS-6", "listeners that could not be observed accuse nobody", "it is not known what every pod serves", release => (release.First.Listeners, release.Second.Listeners) = (null, null), Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
+        Release("TLS-6", "listeners that could not be observed accuse nobody", "it is not known what every pod serves", release => (release.First.Listeners, release.Second.Listeners, release.Third.Listeners) = (null, null, null), Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
         Pod("TLS-6", "listeners without a port", "none of the ports that were checked is Vault's API", pod => pod.Listeners = pod.Listeners! with { Endpoints = [] }, Outcome.Inconclusive, null, "TLS-1", "TLS-2", "TLS-3", "TLS-4", "TLS-5", "TLS-7"),
     ];
 

@@ -17,6 +17,23 @@ public sealed class StandaloneTests
     }
 
     [Test]
+    public void A_single_server_has_no_quorum_and_nothing_to_spread()
+    {
+        var results = Judge(new ReleaseEvidence());
+
+        Assert.That((results["HA-1"].Outcome, results["HA-1"].Summary), Is.EqualTo((Outcome.Failed, "The server keeps its data in storage 'file', which only one server can use: when that is lost, Vault is.")));
+        Assert.That((results["HA-2"].Outcome, results["HA-2"].Reason), Is.EqualTo((Outcome.NotApplicable, "a single server has nothing to spread; HA-1 judges whether one is enough")));
+    }
+
+    [Test]
+    public void A_single_server_that_the_profile_means_needs_no_quorum()
+    {
+        var results = Judge(new ReleaseEvidence { Profile = profile => profile with { Parameters = profile.Parameters with { SingleServer = true } } });
+
+        Assert.That((results["HA-1"].Outcome, results["HA-1"].Reason), Is.EqualTo((Outcome.NotApplicable, "the profile declares that a single server is meant (singleServer)")));
+    }
+
+    [Test]
     public void A_cluster_port_must_not_be_published_even_then()
     {
         var evidence = new ReleaseEvidence();
@@ -42,7 +59,7 @@ public sealed class StandaloneTests
     public void Plaintext_fails_every_control_that_needs_a_certificate()
     {
         var evidence = new ReleaseEvidence();
-        foreach (var pod in new[] { evidence.First, evidence.Second })
+        foreach (var pod in evidence.Servers)
         {
             pod.ChangeEndpoint(PortPurpose.Api, endpoint => endpoint with
             {

@@ -39,8 +39,8 @@ internal static class TenancyMutations
         Taints("a node with a taint that Kubernetes takes away again", "it has no taint", ["node.kubernetes.io/not-ready=:NoSchedule"]),
         Taints("a taint that only advises", "it has no taint", ["vault=only:PreferNoSchedule"]),
         Taints("taints that could not be read", "the credentials may not read the node", null, Outcome.Inconclusive),
-        Release("K8S-2", "the node of a pod was not recorded", "vault-1", release => release.Second.Admitted.Spec.NodeName = "another", Outcome.Inconclusive),
-        Release("K8S-2", "what shares the nodes was not recorded", "'tenancy'", release => release.Tenancy = null, Outcome.Inconclusive),
+        Release("K8S-2", "the node of a pod was not recorded", "vault-1", release => release.Second.Admitted.Spec.NodeName = "another", Outcome.Inconclusive, also: "HA-2"),
+        Release("K8S-2", "what shares the nodes was not recorded", "'tenancy'", release => release.Tenancy = null, Outcome.Inconclusive, also: "HA-2"),
         Release("K8S-2", "a cluster that is attested to be Vault's own", "", release =>
         {
             release.Tenancy = On([new TenancyPod("shop", "web", null)], []);
@@ -65,7 +65,8 @@ internal static class TenancyMutations
         return like;
     }
 
-    private static TenancyFacts On(IReadOnlyList<TenancyPod> pods, IReadOnlyList<string>? taints) => new([new TenancyNode("node", taints, null, pods)]);
+    private static TenancyFacts On(IReadOnlyList<TenancyPod> pods, IReadOnlyList<string>? taints) =>
+        new([.. ReleaseEvidence.NodeNames.Select(name => new TenancyNode(name, taints, new Dictionary<string, string>(), pods))]);
 
     private static Mutation Foreign(string deviation, string subject, Action<ReleaseEvidence> add) => Release("K8S-2", deviation, $"does not declare them (declaredWorkloads): {subject}", release =>
     {

@@ -27,7 +27,7 @@ internal static class TransportMutations
         Pod("TLS-1", "no key in the loaded configuration", "lacks: tls_key_file", pod => pod.ChangeListener("tls_key_file", "")),
         Pod("TLS-1", "address in plaintext", "VAULT_ADDR=http://127.0.0.1:8200", pod => pod.ChangeVariable("VAULT_ADDR", "http://127.0.0.1:8200")),
         Pod("TLS-1", "port named after plaintext", "http (8200)", pod => pod.Container.Ports[0].Name = "http"),
-        Pod("TLS-1", "probe in plaintext", "/v1/sys/health", pod => pod.Container.ReadinessProbe = new V1Probe { HttpGet = new V1HTTPGetAction { Path = "/v1/sys/health", Port = 8200 } }),
+        Pod("TLS-1", "probe in plaintext", "/v1/sys/health", pod => pod.Container.ReadinessProbe = new V1Probe { HttpGet = new V1HTTPGetAction { Path = "/v1/sys/health", Port = 8200 } }, also: "HA-5"),
         Release("TLS-1", "a Service named after plaintext", "http (8200)", release => release.Services[0].Spec.Ports[0].Name = "http"),
         Release("TLS-1", "a path in plaintext", "service/vault:8200: answer to plaintext", release => release.Paths[0] = release.Paths[0] with { Plaintext = Spoken }),
 

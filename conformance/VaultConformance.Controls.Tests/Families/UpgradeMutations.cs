@@ -19,11 +19,11 @@ internal static class UpgradeMutations
     [
         Release("UPG-1", "the controller rolls by itself", "RollingUpdate", release => SetStrategy(release, "RollingUpdate", partition: null)),
         Release("UPG-1", "a partition that leaves one pod to the controller", "RollingUpdate", release => SetStrategy(release, "RollingUpdate", partition: 1)),
-        Release("UPG-1", "a partition that leaves no pod to the controller", "", release => SetStrategy(release, "RollingUpdate", partition: 2), Outcome.Passed),
+        Release("UPG-1", "a partition that leaves no pod to the controller", "", release => SetStrategy(release, "RollingUpdate", partition: 3), Outcome.Passed),
         Release("UPG-1", "the strategy was not recorded", "does not say it", release => release.StatefulSet.Spec.UpdateStrategy = null, Outcome.Inconclusive),
         Release("UPG-1", "a controller that nobody knows", "how it updates pods is not known", release =>
         {
-            foreach (var pod in new[] { release.First, release.Second })
+            foreach (var pod in release.Servers)
             {
                 pod.Admitted.Metadata.OwnerReferences = [new V1OwnerReference { Kind = "CloneSet", Name = "vault", Controller = true }];
             }
@@ -105,7 +105,7 @@ internal static class UpgradeMutations
         string control, string deviation, string reason, string version, Action<PodEvidence>? change = null, Outcome outcome = Outcome.Failed, params string[] also) =>
         Release(control, deviation, reason, release =>
         {
-            foreach (var pod in new[] { release.First, release.Second })
+            foreach (var pod in release.Servers)
             {
                 pod.VaultState = pod.VaultState! with { Version = version };
                 pod.Files = pod.Files! with { VaultVersion = new CommandOutcome(0, $"Vault v{version}") };

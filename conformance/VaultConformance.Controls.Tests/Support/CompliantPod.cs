@@ -32,9 +32,9 @@ internal static class CompliantPod
 
     private const ulong AllSignals = 0x7ffbfeff;
 
-    public static PodEvidence Create(string name) => new()
+    public static PodEvidence Create(string name, string node = "node") => new()
     {
-        Admitted = Pod(name),
+        Admitted = Pod(name, node),
         Processes = new ProcessTable([Init(), Vault()], Limits()) { SessionPid = 4000 },
         Mounts = Mounts(),
         WriteAttempts = Attempts(),
@@ -67,17 +67,22 @@ internal static class CompliantPod
         _ => $"/usr/bin/{comm}",
     };
 
-    private static V1Pod Pod(string name) => new()
+    private static V1Pod Pod(string name, string node) => new()
     {
         Metadata = new V1ObjectMeta
         {
             Name = name,
             OwnerReferences = [new V1OwnerReference { ApiVersion = "apps/v1", Kind = "StatefulSet", Name = "vault", Controller = true }],
-            Labels = new Dictionary<string, string> { ["component"] = "server", ["app.kubernetes.io/instance"] = "vault" },
+            Labels = new Dictionary<string, string>
+            {
+                ["component"] = "server", ["app.kubernetes.io/instance"] = "vault",
+                ["vault-active"] = name == "vault-1" ? "true" : "false", ["vault-sealed"] = "false", ["vault-initialized"] = "true",
+            },
         },
         Spec = new V1PodSpec
         {
-            NodeName = "node",
+            NodeName = node,
+            Affinity = Apart(),
             ServiceAccountName = "vault",
             TerminationGracePeriodSeconds = 60,
             SecurityContext = new V1PodSecurityContext
@@ -95,6 +100,17 @@ internal static class CompliantPod
             ],
         },
         Status = new V1PodStatus { PodIP = "10.42.0.7", HostIP = "192.0.2.1", QosClass = "Guaranteed", ContainerStatuses = [new V1ContainerStatus { Name = "vault" }] },
+    };
+
+    private static V1Affinity Apart() => new()
+    {
+        PodAntiAffinity = new V1PodAntiAffinity
+        {
+            RequiredDuringSchedulingIgnoredDuringExecution =
+            [
+                new V1PodAffinityTerm { TopologyKey = "kubernetes.io/hostname", LabelSelector = new V1LabelSelector { MatchLabels = new Dictionary<string, string> { ["component"] = "server" } } },
+            ],
+        },
     };
 
     private static V1Container Container() => new()
@@ -155,8 +171,8 @@ internal static class CompliantPod
         new CommandOutcome(0, "Vault v2.0.4"),
         [new ConfigText(ConfigPath, Config)]);
 
-    // One of two servers is active: that which tests spoil.
-    private static VaultServerState State(string name) => new("2.0.4", true, false, name == "vault-0", "raft", "shamir", Sanitized(), null);
+    // One of the servers is active: that which tests spoil.
+    private static VaultServerState State(string name) => new("2.0.4", true, false, name != "vault-1", "raft", "shamir", Sanitized(), null);
 
     private static JsonObject Sanitized() => new()
     {

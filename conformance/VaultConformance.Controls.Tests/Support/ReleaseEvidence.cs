@@ -15,22 +15,31 @@ internal sealed class ReleaseEvidence
     /// <summary>The families whose evidence is complete here.</summary>
     public static IReadOnlyList<string> Families { get; } = [.. ControlCatalogue.BuiltIn.Controls.Select(control => control.Id.Family).Distinct()];
 
+    /// <summary>A node for each server.</summary>
+    public static IReadOnlyList<string> NodeNames { get; } = ["node", "node-2", "node-3"];
+
     public PodEvidence First { get; } = CompliantPod.Create("vault-0");
 
     /// <summary>The pod that tests spoil, so that each also proves that every pod is judged.</summary>
-    public PodEvidence Second { get; } = CompliantPod.Create("vault-1");
+    public PodEvidence Second { get; } = CompliantPod.Create("vault-1", "node-2");
+
+    /// <summary>A third server, so that two of them are a quorum.</summary>
+    public PodEvidence Third { get; } = CompliantPod.Create("vault-2", "node-3");
+
+    /// <summary>All servers.</summary>
+    public IReadOnlyList<PodEvidence> Servers => [First, Second, Third];
 
     public V1Namespace Namespace { get; } = new() { Metadata = new V1ObjectMeta { Name = "vault", Annotations = new Dictionary<string, string>() } };
 
     public List<V1Pod> OtherPods { get; } = [];
 
-    /// <summary>Declares the two servers, and nothing about them that a test could contradict.</summary>
+    /// <summary>Declares the servers, and nothing about them that a test could contradict.</summary>
     public V1StatefulSet StatefulSet { get; } = new()
     {
         Metadata = new V1ObjectMeta { Name = "vault" },
         Spec = new V1StatefulSetSpec
         {
-            Replicas = 2,
+            Replicas = 3,
             ServiceName = "vault-internal",
             UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "OnDelete" },
             Selector = new V1LabelSelector { MatchLabels = ServerLabels() },
@@ -54,7 +63,7 @@ internal sealed class ReleaseEvidence
 
     public List<V1PersistentVolumeClaim> Claims { get; } =
     [
-        .. new[] { "data-vault-0", "data-vault-1" }.Select(name => new V1PersistentVolumeClaim
+        .. new[] { "data-vault-0", "data-vault-1", "data-vault-2" }.Select(name => new V1PersistentVolumeClaim
         {
             Metadata = new V1ObjectMeta { Name = name },
             Spec = new V1PersistentVolumeClaimSpec { AccessModes = ["ReadWriteOnce"] },
@@ -102,8 +111,17 @@ internal sealed class ReleaseEvidence
     /// <summary>Admission webhooks that call into the namespace.</summary>
     public List<WebhookFacts>? Webhooks { get; set; } = [];
 
-    /// <summary>What shares the node with the servers: nothing, and others are kept off.</summary>
-    public TenancyFacts? Tenancy { get; set; } = new([new TenancyNode("node", ["vault=only:NoSchedule"], new Dictionary<string, string> { ["kubernetes.io/hostname"] = "node" }, [])]);
+    /// <summary>What shares the nodes with the servers: nothing, and others are kept off.</summary>
+    public TenancyFacts? Tenancy { get; set; } = new(
+        [.. NodeNames.Select(name => new TenancyNode(name, ["vault=only:NoSchedule"], new Dictionary<string, string> { ["kubernetes.io/hostname"] = name }, []))]);
+
+    /// <summary>Members of the integrated storage.</summary>
+    public RaftFacts? Raft { get; set; } = new([.. new[] { "vault-0", "vault-1", "vault-2" }.Select(name => Tests.Families.QuorumMutations.Peer(name))], true, 1, null);
+
+    public List<V1PodDisruptionBudget>? Budgets { get; set; } = [Tests.Families.QuorumMutations.Budget("vault", "1", null)];
+
+    /// <summary>The nodes of the cluster.</summary>
+    public IReadOnlyList<string> Nodes { get; set; } = NodeNames;
 
     /// <summary>What was installed; null where no control asks for it.</summary>
     public ReleaseFacts? Facts { get; set; }
@@ -142,11 +160,14 @@ internal sealed class ReleaseEvidence
     public FakeSource ToSource()
     {
         var source = new FakeSource();
-        First.AddTo(source);
-        Second.AddTo(source);
+        foreach (var server in Servers)
+        {
+            server.AddTo(source);
+        }
+
         source.Set(ObservationKinds.Objects, Subjects.Release, Objects());
         source.Set(ObservationKinds.Cluster, Subjects.Cluster, new ClusterFacts(
-            ClusterKind, "v1.34.1", [new NodeFacts("node", "linux", Kernel, "containerd://2", "v1.34.1")], new Dictionary<string, Capability>(), null, []));
+            ClusterKind, "v1.34.1", [.. Nodes.Select(name => new NodeFacts(name, "linux", Kernel, "containerd://2", "v1.34.1"))], new Dictionary<string, Capability>(), null, []));
         Add(source, ObservationKinds.Trust, Trust);
         Add(source, ObservationKinds.Values, Values);
         Add(source, ObservationKinds.Rbac, Rights);
@@ -155,6 +176,7 @@ internal sealed class ReleaseEvidence
         Add(source, ObservationKinds.Tokens, Tokens);
         Add(source, ObservationKinds.Policies, Policies);
         Add(source, ObservationKinds.Release, Facts);
+        Add(source, ObservationKinds.Raft, Raft);
         Add(source, ObservationKinds.Tenancy, Tenancy);
         Add(source, ObservationKinds.Access, Access);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
@@ -168,7 +190,7 @@ internal sealed class ReleaseEvidence
     /// <summary>Replaces the certificate of the whole release: wire, file and Secret agree, only the certificate is another.</summary>
     public void Serve(ServerCertificate certificate)
     {
-        foreach (var pod in new[] { First, Second })
+        foreach (var pod in Servers)
         {
             pod.Listeners = CompliantTransport.Listeners(certificate);
             pod.Reload = pod.Reload! with { Before = certificate.Fingerprint };
@@ -194,7 +216,7 @@ internal sealed class ReleaseEvidence
             ? [new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "vault-config" }, Data = new Dictionary<string, string> { ["extraconfig-from-values.hcl"] = text } }]
             : [];
         var objects = Admission(new AdmittedObjects(
-            Namespace, [First.Admitted, Second.Admitted, .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [.. Claims], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
+            Namespace, [.. Servers.Select(server => server.Admitted), .. OtherPods], [StatefulSet], [.. Deployments], [.. DaemonSets], Services, [.. maps, .. OtherMaps], Secrets, [.. Claims], [], Ingresses, Routes, [], IngressClasses, Gateways, [])
         {
             UnsealMaterial = UnsealMaterial,
             ReplicaSets = [],
@@ -204,6 +226,7 @@ internal sealed class ReleaseEvidence
             CronJobs = [],
             RuntimeClasses = [.. RuntimeClasses],
             Webhooks = Webhooks,
+            DisruptionBudgets = Budgets,
         });
         return FillsImages ? objects.WithImages() : objects;
     }

@@ -12,6 +12,9 @@ internal static class StateMembers
     /// <summary>Its version.</summary>
     public const string Version = "vault-state: version";
 
+    /// <summary>Whether it is sealed.</summary>
+    public const string Sealed = "vault-state: sealed";
+
     /// <summary>Its storage.</summary>
     public const string Storage = "vault-state: storageType";
 }

@@ -41,6 +41,9 @@ public static class ObservationKinds
     /// <summary>Who may do what in the namespace.</summary>
     public static readonly ObservationKind<AccessFacts> Access = new("access", ObservationScope.Release);
 
+    /// <summary>The members of the integrated storage, and how they are.</summary>
+    public static readonly ObservationKind<RaftFacts> Raft = new("raft", ObservationScope.Release);
+
     /// <summary>What else runs on the nodes of the servers.</summary>
     public static readonly ObservationKind<TenancyFacts> Tenancy = new("tenancy", ObservationScope.Release);
 

@@ -109,6 +109,7 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
             Jobs = workloads.Jobs,
             CronJobs = workloads.CronJobs,
             RuntimeClasses = workloads.RuntimeClasses,
+            DisruptionBudgets = workloads.DisruptionBudgets,
             Webhooks = await webhooks,
         };
     }

@@ -36,6 +36,8 @@ internal static class AuditorPolicy
         path "identity/entity/id" { capabilities = ["list"] }
         path "identity/entity/id/" { capabilities = ["list"] }
         path "identity/entity/id/+" { capabilities = ["read"] }
+        path "sys/storage/raft/configuration" { capabilities = ["read"] }
+        path "sys/storage/raft/autopilot/state" { capabilities = ["read"] }
         path "sys/generate-root/attempt" { capabilities = ["read", "sudo"] }
 
         """;

@@ -38,6 +38,7 @@ internal static class ProfileParameterReader
         ["declaredAccess"] = (parameters, value) => parameters with { DeclaredAccess = value.ReadTexts() },
         ["dedicatedClusterAttestation"] = (parameters, value) => parameters with { DedicatedClusterAttestation = value.ReadText() },
         ["secretsEncryptionAttestation"] = (parameters, value) => parameters with { SecretsEncryptionAttestation = value.ReadText() },
+        ["singleServer"] = (parameters, value) => parameters with { SingleServer = value.ReadFlag() },
         ["withoutTls"] = (parameters, value) => parameters with { WithoutTls = value.ReadFlag() },
         ["whenDisruptionForbidden"] = (parameters, value) => parameters with
         {

@@ -107,6 +107,9 @@ public sealed record ProfileParameters
     /// <summary>Attestation that the cluster keeps Secrets encrypted (K8S-6); null when there is none.</summary>
     public string? SecretsEncryptionAttestation { get; init; }
 
+    /// <summary>True where a single server is meant on purpose (HA-1).</summary>
+    public bool SingleServer { get; init; }
+
     /// <summary>True in a declared profile without TLS, where key material controls do not apply (FS-4).</summary>
     public bool WithoutTls { get; init; }
 

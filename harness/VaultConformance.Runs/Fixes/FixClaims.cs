@@ -9,6 +9,8 @@ namespace VaultConformance.Runs.Fixes;
 internal sealed class FixClaims(ClaimFacts facts)
 {
     private const string TokenSecrets = "Secrets that hold a token of the ServiceAccount";
+    private const string ClientServices = "client Services that lead to servers that are not ready";
+    private static readonly string[] ChartServices = ["", "-active", "-standby"];
     private const string TokenChecks = "right to have tokens of other accounts checked";
 
     /// <summary>The facts of a control that failed and that the change does not mend.</summary>
@@ -25,6 +27,8 @@ internal sealed class FixClaims(ClaimFacts facts)
             : IdentityClaims.MendsOther(facts, control, finding),
         "API" => MendsConfiguration(control, finding),
         "K8S" => MendsRights(control, finding),
+        "HA" => control == "HA-5" && finding.Fact == ClientServices && facts.Read("service", "publishNotReadyAddresses") == "false"
+            && ClaimFacts.Split(finding).All(service => ChartServices.Any(end => service == facts.FullName + end)),
         "UPG" => control == "UPG-1" && finding.Fact == "update strategy" && facts.Read("updateStrategyType") == "OnDelete",
         _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
     };

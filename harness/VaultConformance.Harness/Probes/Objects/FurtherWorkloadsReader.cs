@@ -25,7 +25,8 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
             () => client.NodeV1.ListRuntimeClassAsync(cancellationToken: cancellationToken), new V1RuntimeClassList { Items = [] });
         var controllers = client.CoreV1.ListNamespacedReplicationControllerAsync(name, cancellationToken: cancellationToken);
         var templates = client.CoreV1.ListNamespacedPodTemplateAsync(name, cancellationToken: cancellationToken);
-        await Task.WhenAll(replicaSets, jobs, cronJobs, classes, controllers, templates);
+        var budgets = ListBudgetsAsync(name, cancellationToken);
+        await Task.WhenAll(replicaSets, jobs, cronJobs, classes, controllers, templates, budgets);
         places.AddAll((await controllers).Items, "replicationcontroller/", workload => workload.Spec?.Template?.Spec);
         places.AddAll((await templates).Items, "podtemplate/", template => template.Template?.Spec);
         places.AddAll((await replicaSets).Items, "replicaset/", workload => workload.Spec?.Template?.Spec);
@@ -40,24 +41,34 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
             await classes is { } known ? sanitizer.SanitizePlain(known.Items) : null)
         {
             ReplicationControllers = sanitizer.SanitizeWorkloads((await controllers).Items, workload => workload.Spec?.Template),
+            DisruptionBudgets = await budgets is { } list ? sanitizer.SanitizePlain(list.Items) : null,
             PodTemplates = sanitizer.SanitizeWorkloads((await templates).Items, template => template.Template),
         };
     }
 
-    // Clusters before 1.21 have the kind in an older version of the same shape.
-    private async Task<V1CronJobList?> ListCronJobsAsync(string name, CancellationToken cancellationToken)
+    private Task<V1CronJobList?> ListCronJobsAsync(string name, CancellationToken cancellationToken) => ListOfEitherAsync(
+        () => client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken),
+        "batch", "cronjobs", name, new V1CronJobList { Items = [] }, cancellationToken);
+
+    private Task<V1PodDisruptionBudgetList?> ListBudgetsAsync(string name, CancellationToken cancellationToken) => ListOfEitherAsync(
+        () => client.PolicyV1.ListNamespacedPodDisruptionBudgetAsync(name, cancellationToken: cancellationToken),
+        "policy", "poddisruptionbudgets", name, new V1PodDisruptionBudgetList { Items = [] }, cancellationToken);
+
+    // Clusters before 1.21 have these kinds in an older version of the same shape.
+    private async Task<T?> ListOfEitherAsync<T>(
+        Func<Task<T>> read, string group, string plural, string name, T none, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return await client.BatchV1.ListNamespacedCronJobAsync(name, cancellationToken: cancellationToken);
+            return await read();
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.NotFound)
         {
             var list = await ReadUnlessRefusedAsync<object>(
                 () => client.CustomObjects.ListNamespacedCustomObjectAsync(
-                    "batch", "v1beta1", name, "cronjobs", cancellationToken: cancellationToken), new V1CronJobList { Items = [] });
-            return list as V1CronJobList
-                ?? (list is null ? null : KubernetesJson.Deserialize<V1CronJobList>(KubernetesJson.Serialize(list)));
+                    group, "v1beta1", name, plural, cancellationToken: cancellationToken), none);
+            return list as T ?? (list is null ? null : KubernetesJson.Deserialize<T>(KubernetesJson.Serialize(list)));
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -88,6 +99,8 @@ internal sealed record FurtherWorkloads(
     IReadOnlyList<V1CronJob>? CronJobs,
     IReadOnlyList<V1RuntimeClass>? RuntimeClasses)
 {
+    public IReadOnlyList<V1PodDisruptionBudget>? DisruptionBudgets { get; init; }
+
     public IReadOnlyList<V1ReplicationController> ReplicationControllers { get; init; } = [];
 
     public IReadOnlyList<V1PodTemplate> PodTemplates { get; init; } = [];
