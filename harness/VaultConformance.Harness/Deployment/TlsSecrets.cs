@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Tls.Authority;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 
 namespace VaultConformance.Harness.Deployment;
@@ -27,7 +29,23 @@ internal sealed class TlsSecrets(IKubernetes client, string releaseNamespace, st
                 Type = "kubernetes.io/tls",
                 Data = data,
             };
+            await CreateAsync(secret, cancellationToken);
+        }
+    }
+
+    private async Task CreateAsync(V1Secret secret, CancellationToken cancellationToken)
+    {
+        try
+        {
             await client.CoreV1.CreateNamespacedSecretAsync(secret, releaseNamespace, cancellationToken: cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode == HttpStatusCode.Conflict)
+        {
+            throw new HarnessException(
+                FailureKind.Configuration,
+                $"Secret '{secret.Metadata.Name}' is there already. The values name it for the server's TLS, and the run makes it, with a "
+                    + "certificate from its own CA. Leave it out of --prepare.",
+                exception);
         }
     }
 

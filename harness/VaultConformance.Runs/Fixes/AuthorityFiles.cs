@@ -18,7 +18,7 @@ internal static class AuthorityFiles
             throw new UnsafeFixException(
                 $"volume '{found.Name}' holds {string.Join(", ", files)} and no {found.File} with the authorities, which the pod's own "
                     + "client needs; "
-                    + "add it, or name the file in VAULT_CACERT");
+                    + "add it, or name the file in " + ChartNames.AuthorityVariable);
         }
     }
 
@@ -28,8 +28,8 @@ internal static class AuthorityFiles
     public static string? Describe(FixMap before, FixMap after) => Find(before, after) is not { } found
         ? null
         : found.Volume?.FindAt("secret", "secretName") is FixText secret
-            ? $"{found.File} with the authorities in Secret '{secret.Text}' (VAULT_CACERT names {found.Path})."
-            : $"{found.File} with the authorities on volume '{found.Name}' (VAULT_CACERT names {found.Path}).";
+            ? $"{found.File} with the authorities in Secret '{secret.Text}' ({ChartNames.AuthorityVariable} names {found.Path})."
+            : $"{found.File} with the authorities on volume '{found.Name}' ({ChartNames.AuthorityVariable} names {found.Path}).";
 
     private static (string Name, FixMap? Volume, string File, string Path)? Find(FixMap before, FixMap after)
     {

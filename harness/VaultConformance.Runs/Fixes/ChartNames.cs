@@ -18,6 +18,12 @@ internal static class ChartNames
     /// <summary>Home of the server's user.</summary>
     public const string Home = "/home/vault";
 
+    /// <summary>Variable that names the file of authorities for clients in the pod.</summary>
+    public const string AuthorityVariable = "VAULT_CACERT";
+
+    /// <summary>Variables that name the certificate of clients in the pod, for messages.</summary>
+    public const string ClientVariables = "VAULT_CLIENT_CERT and VAULT_CLIENT_KEY";
+
     private static readonly string[] Products = ["VAULT", "BAO"];
 
     /// <summary>Folders that the image declares as volumes.</summary>

@@ -42,8 +42,7 @@ internal static class ListenerNeeds
         {
             throw new UnsafeFixException(
                 "the listener asks every client for a certificate, and the pod's own client, which the probes run, has none; set "
-                    + "VAULT_CLIENT_CERT "
-                    + "and VAULT_CLIENT_KEY first");
+                    + $"{ChartNames.ClientVariables} first");
         }
     }
 
