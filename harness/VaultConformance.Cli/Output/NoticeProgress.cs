@@ -15,9 +15,10 @@ internal sealed class NoticeProgress(CliConsole console) : IRunProgress
         {
             console.WriteLine($"NOTICE: {progressEvent.Message}", Tone.Warning);
         }
-        else if (progressEvent.Message.StartsWith(Fetching, StringComparison.Ordinal))
+        else if (progressEvent.Kind == ProgressKind.Note
+            && progressEvent.Message.IndexOf(Fetching, StringComparison.Ordinal) is >= 0 and var at)
         {
-            console.WriteLine($"NOTICE: Helm is not on PATH: {progressEvent.Message}. It is kept.", Tone.Warning);
+            console.WriteLine($"NOTICE: Helm is not on PATH: {progressEvent.Message[at..].TrimEnd('.')}. It is kept.", Tone.Warning);
         }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class LintInputs(
             KitPaths.FromEnvironment(variables.GetValueOrDefault).Root, "charts", $"{PinnedInputs.Chart.Replace('/', '-')}-{version}.tgz");
         if (!File.Exists(kept))
         {
-            progress.ReportNotice(Phase, $"Fetching chart '{PinnedInputs.Chart}' {version}; it is kept in '{kept}'.");
+            progress.ReportNotice(Phase, $"Fetching chart '{PinnedInputs.Chart}' {version}, which is then kept in '{kept}'.");
             var chart = await loader.LoadAsync(ChartReference.Parse(PinnedInputs.Chart), version, cancellationToken);
             Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
             var part = $"{kept}.{Environment.ProcessId}";
