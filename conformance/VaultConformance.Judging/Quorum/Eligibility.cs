@@ -26,9 +26,16 @@ internal static class Eligibility
         foreach (var service in services.Where(IsForActive))
         {
             var pods = objects.ServerPods.Where(pod => ServerServices.Selects(service, pod)).Select(pod => pod.Metadata.Name).ToList();
+            var fact = $"servers behind Service {service.Metadata.Name}";
+            if (objects.ServerPods.All(pod => pod.Status is null))
+            {
+                // Servers say by labels which one is active, and none of these runs.
+                yield return Judgement.Unknown(fact, "the active one", "no server runs that could say which one is active");
+                continue;
+            }
+
             yield return Judgement.Of(
-                    $"servers behind Service {service.Metadata.Name}", pods.Count == 1, "the active one",
-                    pods.Count == 0 ? "none" : string.Join(", ", pods))
+                    fact, pods.Count == 1, "the active one", pods.Count == 0 ? "none" : string.Join(", ", pods))
                 .Saying($"Service '{service.Metadata.Name}' should lead to the active server, and leads to "
                     + (pods.Count == 0 ? "none." : $"{string.Join(", ", pods)}."));
         }
