@@ -141,7 +141,7 @@ public sealed class BadInputTests
     [TestCase("server: hello\n", "NOTICE: 'server' (odd.yaml line 1) is 'hello'; the chart expects a mapping there, with keys below it.")]
     [TestCase("server: password=hunter2\n", "NOTICE: 'server' (odd.yaml line 1) is a text; the chart expects a mapping there, with keys below it.")]
     [TestCase("server: {ha: {enabled: hunter2}}\n", "NOTICE: 'server.ha.enabled' (odd.yaml line 1) is a text; the chart expects true or false.")]
-    [TestCase("server: {https://me:hunter2@x/y: 1}\n", "NOTICE: 'server.https://***@x/y' (odd.yaml line 1) is not a key of")]
+    [TestCase("server: {https://me:hunter2@x/y: 1}\n", "NOTICE: 'server.https://***@x/y' (odd.yaml line 1) is not a key of chart 'vault' 0.34.1; the chart ignores it.")]
     [TestCase("server:\n  ha: true\n", "NOTICE: 'server.ha' (odd.yaml line 2) is 'true'; the chart expects a mapping there, with keys below it.")]
     [TestCase("server:\n  ha: [a]\n", "NOTICE: 'server.ha' (odd.yaml line 2) is a list; the chart expects a mapping there, with keys below it.")]
     [TestCase("", "NOTICE: 'odd.yaml' sets nothing: the chart's defaults are tested.")]
