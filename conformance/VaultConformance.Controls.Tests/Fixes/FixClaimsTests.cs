@@ -90,6 +90,7 @@ public sealed class FixClaimsTests
             Findings =
             [
                 new Finding("vault-0", "certificate after SIGHUP (SHA-256)", "the new one", "the old one", Outcome.Failed),
+                new Finding("vault-0", "mounted certificate", "replaced in time", "never replaced", Outcome.Failed),
                 new Finding("vault-0", "reload line in the server's log", "present", "absent", Outcome.Failed),
             ],
         };

@@ -50,14 +50,11 @@ internal static class ProcessClaims
             (item.Contains("pprof-dump-dir", StringComparison.Ordinal) && facts.Changes("extraArgs"))
                 || ListTaken(facts).Any(name => item.Contains(name, StringComparison.Ordinal)));
 
-    // A server that is given the mounted file reads a renewal from there; one whose file did not fit its key could not reload at all.
-    private static bool MendsReload(ClaimFacts facts, Finding finding) => finding.Fact switch
-    {
-        "mounted certificate" => MountsWhole(facts),
-        "reload line in the server's log" => ChangesCertificateFile(facts),
-        _ => finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal)
-            && (MountsWhole(facts) || ChangesCertificateFile(facts)),
-    };
+    // What never arrived was never signalled: everything that failed then follows from where the server reads its certificate.
+    private static bool MendsReload(ClaimFacts facts, Finding finding) =>
+        (finding.Fact is "mounted certificate" or "reload line in the server's log"
+            || finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal))
+        && (MountsWhole(facts) || ChangesCertificateFile(facts));
 
     // The kubelet never renews a file that is mounted alone.
     private static bool MountsWhole(ClaimFacts facts) => ListParts(facts.Before).Except(ListParts(facts.After)).Any();

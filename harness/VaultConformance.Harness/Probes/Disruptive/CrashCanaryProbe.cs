@@ -54,7 +54,7 @@ internal sealed class CrashCanaryProbe(
             server.CoreLimit,
             exitCode,
             [.. found.Except(known)],
-            after is null ? null : [.. after.Except(before ?? [])]) { Waited = limits.Helper };
+            after is null ? null : [.. after.Except(before ?? [])]) { Waited = limits.Step };
     }
 
     private async Task<IReadOnlyList<string>> ListCoresAsync(string pod, string container, CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal sealed class CrashCanaryProbe(
     private async Task<int?> ExitCodeAsync(string pod, string container, CancellationToken cancellationToken)
     {
         var goal =
-            new WaitGoal($"the server of '{pod}' to die of SIGABRT", limits.Helper, Interval, "It did not, which is the observation.");
+            new WaitGoal($"the server of '{pod}' to die of SIGABRT", limits.Step, Interval, "It did not, which is the observation.");
         try
         {
             return int.Parse(
