@@ -19,9 +19,8 @@ internal sealed class LintVerb(CliServices services) : IVerb
     {
         var command = new VerbCommand(
             "lint",
-            "Judge what chart and values declare, in seconds and without a cluster. It finds what would fail in any release; that "
-                + "something "
-                + "holds, only 'run' can prove.",
+            "Judge what chart and values declare, in seconds and without a cluster. It finds what would fail in any release; "
+                + "that something holds, only 'run' can prove.",
             "lint my-values.yaml",
             "lint -f values.yaml -f production.yaml -o results",
             "lint my-values.yaml --chart ./chart.tgz --profile hardened",
