@@ -125,16 +125,42 @@ public sealed class ReportContentTests : BrowserFixture
     }
 
     [Test]
-    public async Task Paper_shows_every_card_open_and_no_controls_of_the_page()
+    public async Task Paper_shows_every_card_as_it_is_and_no_controls_of_the_page()
     {
         await using var page = await OpenAsync();
-        Assert.That(await page.EvaluateAsync<string[]>(Hidden), Does.Contain("ID-1"), "on the screen it is closed");
+        var closed = await page.EvaluateAsync<string[]>(Hidden);
+        Assert.That(closed, Does.Contain("ID-1"), "on the screen it is closed");
         await page.Page.TypeAsync("#search", "no such control");
         await page.Page.EmulateMediaTypeAsync(MediaType.Print);
 
         Assert.That(await page.ShownAsync(), Has.Length.EqualTo(SampleReport.Create().Planned.Count));
-        Assert.That(await page.EvaluateAsync<string[]>(Hidden), Is.Empty);
+        Assert.That((await page.EvaluateAsync<string[]>(Hidden)).Distinct(), Is.EquivalentTo(closed.Distinct().Where(id => id != "more")));
         Assert.That(await page.EvaluateAsync<int>("[...document.querySelectorAll('button, input, select')].filter(part => part.offsetParent).length"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Paper_shows_what_was_opened()
+    {
+        await using var page = await OpenAsync();
+        await page.Page.ClickAsync("#expand");
+        await page.Page.EmulateMediaTypeAsync(MediaType.Print);
+
+        Assert.That(await page.EvaluateAsync<string[]>(Hidden), Is.Empty);
+    }
+
+    [Test]
+    public async Task Paper_counts_the_facts_that_hold_beside_those_that_do_not()
+    {
+        const string Shown = """
+            [...document.querySelectorAll('#ID-2 tbody tr')].filter(row => row.checkVisibility()).map(row => row.className)
+            """;
+        await using var page = await OpenAsync();
+        Assert.That(await page.EvaluateAsync<string[]>(Shown), Does.Contain("passed").And.Contain("failed"));
+        Assert.That(await page.EvaluateAsync<string>("document.getElementById('ID-2').innerText"), Does.Not.Contain("more fact"));
+        await page.Page.EmulateMediaTypeAsync(MediaType.Print);
+
+        Assert.That(await page.EvaluateAsync<string[]>(Shown), Has.All.EqualTo("failed").And.Not.Empty);
+        Assert.That(await page.EvaluateAsync<string>("document.getElementById('ID-2').innerText"), Does.Contain("One more fact holds; the page and results.json list it."));
     }
 
     [Test]
@@ -154,7 +180,7 @@ public sealed class ReportContentTests : BrowserFixture
         await page.Page.EmulateMediaTypeAsync(MediaType.Print);
 
         Assert.That(
-            await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.card > details')].map(card => getComputedStyle(card).display + ' ' + getComputedStyle(card.querySelector('summary')).display + ' ' + getComputedStyle(card, '::details-content').display)"),
+            await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.card > details[open]')].map(card => getComputedStyle(card).display + ' ' + getComputedStyle(card.querySelector('summary')).display + ' ' + getComputedStyle(card, '::details-content').display)"),
             Has.All.EqualTo("table table-header-group table-row-group"));
     }
 

@@ -18,6 +18,7 @@ public sealed class UsageTests
     [TestCase("run values", "'values' is not expected here: there is no such file, and it is not an option. 'run --help' lists what there is.")]
     [TestCase("--valeus x.yaml --keepp", "There is no option '--valeus' (did you mean '--values'?). There is no option '--keepp' (did you mean '--keep'?). 'run --help' lists what there is.")]
     [TestCase("--values --output x", "--values needs a value: <file>. 'run --help' lists what there is.")]
+    [TestCase("run --values= -o x", "--values needs a value: <file>. 'run --help' lists what there is.")]
     [TestCase("--output a --output", "--output needs a value: <folder>. 'run --help' lists what there is.")]
     [TestCase("replay x -o a -o", "--output needs a value: <folder>. 'replay --help' lists what there is.")]
     [TestCase("--chart --keep", "--chart needs a value: <chart>. 'run --help' lists what there is.")]

@@ -20,7 +20,7 @@ internal sealed class UsageProblems(ParseResult result)
     // The parser takes '--output' for the value of '--values' when none stands between them.
     private IEnumerable<string> ListSwallowed() => result.CommandResult.Children.OfType<OptionResult>()
         .Where(option => IsGivenWithoutValue(option)
-            || option.Tokens.Any(token => _command.Options.Any(known => known.Name == token.Value)))
+            || option.Tokens.Any(token => _command.Options.Any(known => known.Name == token.Value || known.Aliases.Contains(token.Value))))
         .Select(option => DescribeMissing(option.Option));
 
     // Given twice, and once without a value.

@@ -43,6 +43,15 @@ public sealed class SafeFixTests
         }
     }
 
+    [TestCase("{type: Localhost, localhostProfile: profiles/vault.json}", "{type: Localhost, localhostProfile: profiles/vault.json}")]
+    [TestCase("{type: Unconfined}", "{type: RuntimeDefault}")]
+    public void A_seccomp_profile_of_the_nodes_own_stays(string given, string kept)
+    {
+        var fix = FixSamples.Plan($"server:\n  statefulSet:\n    securityContext:\n      pod:\n        seccompProfile: {given}\n", "ID-5", "ID-4");
+
+        Assert.That(fix.Text, Does.Contain($"seccompProfile: {kept}"));
+    }
+
     [TestCase("TLS-1", "TLS-7")]
     [TestCase("TLS-1")]
     public void Servers_that_find_each_other_by_auto_join_follow_to_https(params string[] failed)

@@ -121,7 +121,9 @@ internal sealed record ValuesTree(string Name, IReadOnlyList<ValueLeaf> Leaves)
                 .Select(entry => (Key: entry.Key as YamlScalarNode ?? new YamlScalarNode(entry.Key.ToString()), entry.Value)).ToList();
             var merged = mapping.Children.Where(entry => IsMerge(entry.Key))
                 .SelectMany(entry => entry.Value is YamlSequenceNode list ? list.Children.AsEnumerable() : [entry.Value])
-                .OfType<YamlMappingNode>().SelectMany(ListEntries);
+                .SelectMany(source => source is YamlMappingNode given
+                    ? ListEntries(given)
+                    : throw new YamlException(source.Start, source.End, "a merge key ('<<') takes a mapping or a list of mappings"));
             return own.Concat(merged).DistinctBy(entry => entry.Key.Value, StringComparer.Ordinal);
         }
 

@@ -164,6 +164,7 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
         return mode switch
         {
             RuleMode.Keep when isThere => given,
+            RuleMode.UnlessLocalhost when given is FixText { Text: "Localhost" } => given,
             RuleMode.IfThere when given is null => given,
             RuleMode.Without => given is FixText arguments ? TakeOut(arguments, wanted.Text) : given,
             RuleMode.Https => given is FixText { Text: var url } address && url.StartsWith("http://", StringComparison.Ordinal)

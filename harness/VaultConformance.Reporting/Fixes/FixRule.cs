@@ -66,6 +66,9 @@ internal enum RuleMode
 
     /// <summary><c># unless yours is mounted</c>: only where the user's file is on no volume.</summary>
     UnlessMounted,
+
+    /// <summary><c># unless yours is Localhost</c>: only where the user names no profile of the node.</summary>
+    UnlessLocalhost,
 }
 
 /// <summary>Reads marks.</summary>
@@ -81,6 +84,7 @@ internal static class RuleModes
         ("# take this out of yours", RuleMode.Without),
         ("# for a new one", RuleMode.New),
         ("# unless yours is mounted", RuleMode.UnlessMounted),
+        ("# unless yours is Localhost", RuleMode.UnlessLocalhost),
     ];
 
     /// <summary>The mode that a line of a snippet asks for.</summary>

@@ -16,6 +16,7 @@ internal static class SnippetLegend
         ("# each of yours", "every block of this kind that you have; add none"),
         ("# for a new one", "only in a block that you add"),
         ("# unless yours is mounted", "only where your own file is on no volume"),
+        ("# unless yours is Localhost", "only where you name no profile of the node's own"),
     ];
 
     /// <summary>The legend of a snippet, a line each; empty when it needs none.</summary>

@@ -1,14 +1,18 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using VaultConformance.Reporting.Model;
 using VaultConformance.Reporting.Text;
 
 namespace VaultConformance.Reporting.Html;
 
 /// <summary>How texts, times and names look on the page. Encoding for HTML is the components' business.</summary>
-internal static class PageText
+internal static partial class PageText
 {
     /// <summary>Longest text that is shown whole as one sentence, in characters.</summary>
     public const int Sentence = 2000;
+
+    /// <summary>Longest sentence about a control that is shown whole in an overview, in characters.</summary>
+    public const int Summary = 900;
 
     /// <summary>Longest text that is shown whole as a name, in characters.</summary>
     public const int Name = 300;
@@ -17,6 +21,16 @@ internal static class PageText
     /// <param name="text">Any text.</param>
     /// <param name="maximum">Largest number of characters.</param>
     public static string ToLine(string text, int maximum) => Printable.Cut(Printable.ToOneLine(text).Trim(), maximum);
+
+    /// <summary>
+    /// Takes a sentence apart, so that names which end in a number (<c>TLS-1</c>, <c>vault-0</c>) are parts of their own.
+    /// </summary>
+    /// <param name="text">The sentence.</param>
+    public static IReadOnlyList<(string Text, bool IsName)> SplitAtNames(string text) =>
+        [.. NumberedName.Split(text).Select((part, place) => (part, place % 2 == 1))];
+
+    [GeneratedRegex(@"(\b[A-Za-z0-9]{1,20}(?:-[A-Za-z0-9]{1,20}){0,3}-[0-9]{1,3}\b)", RegexOptions.None, 1000)]
+    private static partial Regex NumberedName { get; }
 
     /// <summary>A level in the words of RFC 2119, for example <c>MUST</c>.</summary>
     /// <param name="level">The level.</param>

@@ -48,7 +48,7 @@ internal static class YamlFile
                 : [
                     .. DuplicateKeys.Find(text).Select(key =>
                         $"has a key twice: {key}. Helm takes the last and drops the first; join them"),
-                    .. YamlReferences.List(text).Select(problem => $"is nothing that Helm can read, {problem}"),
+                    .. YamlReferences.List(text).Select(problem => $"cannot be read by Helm, {problem}"),
                 ];
         }
         catch (Exception exception) when (MalformedYaml.Is(exception))

@@ -148,11 +148,11 @@
     }));
   };
 
-  // Browsers without ::details-content print only what is open.
+  // Long texts are printed whole. Cards are printed as they are, open or closed.
   const startPrinting = () => {
     let opened = [];
     addEventListener('beforeprint', () => {
-      opened = [...document.querySelectorAll('details:not([open])')];
+      opened = [...document.querySelectorAll('details:not([open])')].filter(details => !details.parentElement.matches('.card'));
       opened.forEach(details => { details.open = true; });
     });
     addEventListener('afterprint', () => opened.forEach(details => { details.open = false; }));
