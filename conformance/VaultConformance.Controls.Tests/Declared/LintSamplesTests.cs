@@ -36,6 +36,8 @@ public sealed class LintSamplesTests
     [TestCase("tls_disable = 1", "", "TLS-1")]
     [TestCase("tls_disable = \"true\"", "", "TLS-1")]
     [TestCase(Tls + ", tls_min_version = \"tls10\"", "", "TLS-2")]
+    [TestCase(Tls + ", tls_cipher_suites = \"TLS_RSA_WITH_AES_128_CBC_SHA,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256\"", "", "TLS-2")]
+    [TestCase(Tls + ", tls_cipher_suites = \"TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA\"", "", "TLS-2")]
     [TestCase(Tls + ", telemetry = { unauthenticated_metrics_access = true }", "", "API-6")]
     [TestCase(Tls + ", x_forwarded_for_client_cert_header = \"X-Cert\"", "", "TLS-6")]
     [TestCase(Tls, "disable_mlock = true\ndisable_mlock = false", "MEM-2 UPG-7")]
@@ -56,6 +58,18 @@ public sealed class LintSamplesTests
     [TestCase("server: {image: {repository: quay.io/openbao/openbao, tag: 2.4.1}}", "API-8 UPG-6 MEM-2")]
     public async Task What_is_left_to_cluster_and_image_is_no_failure(string values, string controls) =>
         Assert.That((await _lab.JudgeTextAsync(values)).FailedIds.Intersect(controls.Split(' ')), Is.Empty);
+
+    [TestCase("livenessProbe: {enabled: true, path: /v1/sys/health}")]
+    [TestCase("readinessProbe: {enabled: true, path: '/v1/sys/health?uninitcode=204'}")]
+    [TestCase("readinessProbe: {enabled: false}")]
+    public async Task A_probe_that_misjudges_servers_is_found(string probe) => Assert.That(
+        (await _lab.JudgeTextAsync($"server: {{{probe}, service: {{publishNotReadyAddresses: false}}, ha: {{enabled: true, replicas: 3, raft: {{enabled: true}}}}}}")).FailedIds, Does.Contain("HA-5"));
+
+    [TestCase("livenessProbe: {enabled: true, path: '/v1/sys/health?standbyok=true&sealedcode=204&uninitcode=204'}")]
+    [TestCase("readinessProbe: {enabled: true, path: '/v1/sys/health?standbyok=true'}")]
+    [TestCase("readinessProbe: {enabled: true}")]
+    public async Task A_probe_that_is_right_is_no_failure(string probe) => Assert.That(
+        (await _lab.JudgeTextAsync($"server: {{{probe}, service: {{publishNotReadyAddresses: false}}, ha: {{enabled: true, replicas: 3, raft: {{enabled: true}}}}}}")).FailedIds, Does.Not.Contain("HA-5"));
 
     [Test]
     public async Task What_the_admission_of_a_platform_fills_in_is_not_missed()

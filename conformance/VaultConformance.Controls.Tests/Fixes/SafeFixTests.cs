@@ -52,6 +52,32 @@ public sealed class SafeFixTests
         Assert.That(fix.Text, Does.Contain($"seccompProfile: {kept}"));
     }
 
+    [TestCase("{create: false, name: default}", "the account 'default' is there already")]
+    [TestCase("{create: false, name: made-elsewhere}", "the account 'made-elsewhere' is there already")]
+    public void An_account_that_is_there_already_is_not_created(string account, string reason)
+    {
+        var fix = FixSamples.Plan($"server:\n  serviceAccount: {account}\n", "K8S-3", "API-7");
+
+        Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Some.Contains(reason));
+        Assert.That(fix.Text, Does.Not.Contain("create: true"));
+    }
+
+    [Test]
+    public void A_process_namespace_that_a_sidecar_shares_stays_shared()
+    {
+        var fix = FixSamples.Plan("server:\n  hostNetwork: true\n  shareProcessNamespace: true\n  extraContainers:\n  - {name: reloader, image: a/b}\n", "PROC-5", "ID-6");
+
+        Assert.That(fix.Text, Does.Contain("shareProcessNamespace: true").And.Contain("hostNetwork: false"));
+        Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Some.Contains("may signal the server"));
+        Assert.That(fix.Needs, Has.Some.StartsWith("Nobody who reaches the servers at the addresses of their nodes"));
+    }
+
+    [TestCase("  ingress: {enabled: true}\n", "An Ingress controller that speaks https")]
+    [TestCase("  httproute: {enabled: true}\n", "A BackendTLSPolicy for the Service")]
+    [TestCase("  route: {enabled: true}\n", "A Route that passes TLS through")]
+    public void What_leads_to_the_servers_in_plain_HTTP_is_named(string way, string need) =>
+        Assert.That(FixSamples.Plan("server:\n" + way, "TLS-1").Needs, Has.Some.StartsWith(need));
+
     [TestCase("TLS-1", "TLS-7")]
     [TestCase("TLS-1")]
     public void Servers_that_find_each_other_by_auto_join_follow_to_https(params string[] failed)

@@ -24,6 +24,7 @@ internal static class DeclaredRules
         ["FS-2"] = VolumeRules.JudgeScratch,
         ["FS-4"] = VolumeRules.JudgeKeys,
         ["HA-4"] = VolumeRules.JudgeData,
+        ["HA-5"] = ServerRules.JudgeProbes,
         ["ID-1"] = IdentityRules.JudgeUser,
         ["ID-2"] = IdentityRules.JudgeIdentity,
         ["ID-7"] = IdentityRules.JudgeExecution,

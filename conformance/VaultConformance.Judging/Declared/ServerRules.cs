@@ -1,6 +1,8 @@
 using VaultConformance.Judging.Api;
 using VaultConformance.Judging.CoreDumps;
+using VaultConformance.Judging.Quorum;
 using VaultConformance.Judging.Upgrades;
+using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Judging.Declared;
 
@@ -36,6 +38,11 @@ internal static class ServerRules
         .. RuntimeHardening.JudgeEnvironment(server.Process, server.Pod, server.Container),
         .. server.Product is { } product ? [RuntimeHardening.JudgeVersion(product.Name, server.Version)] : Array.Empty<Judgement>(),
     ];
+
+    /// <summary>HA-5: probes that say of no server what is not so. What the path does not tell, a run does.</summary>
+    public static IEnumerable<Judgement> JudgeProbes(DeclaredServer server, DeclaredContext context) => Eligibility
+        .JudgeProbes(server.Pod, server.Container, server.State with { Version = server.Version }, context.Servers > 1)
+        .Where(judgement => judgement.Outcome is Outcome.Passed or Outcome.Failed);
 
     /// <summary>UPG-7: one configuration that says nothing twice.</summary>
     public static IEnumerable<Judgement> JudgeConflicts(DeclaredServer server, DeclaredContext context) =>

@@ -17,11 +17,12 @@ internal static class TransportRules
                 .. TlsCoherence.JudgeListeners(ListListeners(server)),
             ];
 
-    /// <summary>TLS-2: the lowest version that listeners are to accept.</summary>
+    /// <summary>TLS-2: the lowest version that listeners are to accept, and the suites that they list.</summary>
     public static IEnumerable<Judgement> JudgeProtocols(DeclaredServer server, DeclaredContext context) =>
         context.Parameters.WithoutTls
             ? []
-            : ListListeners(server).Where(listener => !listener.TlsDisabled).Select(ProtocolFloor.JudgeConfigured);
+            : ListListeners(server).Where(listener => !listener.TlsDisabled)
+                .SelectMany(listener => DeclaredSuites.Judge(listener).Prepend(ProtocolFloor.JudgeConfigured(listener)));
 
     /// <summary>TLS-6: no listener takes client certificates from a header.</summary>
     public static IEnumerable<Judgement> JudgeForwarding(DeclaredServer server, DeclaredContext context) =>

@@ -149,7 +149,10 @@ public static class ProtocolFloor
             : JudgeRefusal(fact, offer.Handshake, refusal, 1));
     }
 
-    private static Judgement WithWeight(string family, Judgement judgement) =>
+    /// <summary>A judgement of a family of suites: a requirement where nothing is protected, else a recommendation.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="judgement">The judgement.</param>
+    internal static Judgement WithWeight(string family, Judgement judgement) =>
         WithoutProtection.Contains(family) ? judgement : judgement.AsRecommendation();
 
     /// <summary>A version as people write it, for example <c>TLS 1.3</c>.</summary>

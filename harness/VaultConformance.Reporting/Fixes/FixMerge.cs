@@ -10,6 +10,9 @@ namespace VaultConformance.Reporting.Fixes;
 /// <param name="mergeConfig">Merges the server's configuration: what is there, what is wanted.</param>
 internal sealed class FixMerge(Func<string, string, string> mergeConfig)
 {
+    // Names of log levels, the most talkative first.
+    private static readonly string[] Levels = ["trace", "debug", "info", "notice", "warn", "warning", "err", "error"];
+
     // What makes an item of a list that item, the most telling first.
     private static readonly string[] Identities = ["mountPath", "envName", "name", "key", "host"];
 
@@ -170,8 +173,9 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
             RuleMode.Https => given is FixText { Text: var url } address && url.StartsWith("http://", StringComparison.Ordinal)
                 ? address with { Text = "https://" + url["http://".Length..] }
                 : given,
-            RuleMode.AtLeast when given is FixText own && TryRead(own.Text, out var has) && TryRead(wanted.Text, out var least)
-                && has >= least => given,
+            RuleMode.AtLeastIfThere when !isThere => given,
+            RuleMode.AtLeast or RuleMode.AtLeastIfThere when given is FixText own && TryRead(own.Text, out var has)
+                && TryRead(wanted.Text, out var least) && has >= least => given,
             _ => given is FixText same && same.Text == wanted.Text && !same.IsNull ? given : wanted,
         };
     }
@@ -186,6 +190,9 @@ internal sealed class FixMerge(Func<string, string, string> mergeConfig)
         return rest == arguments.Text ? arguments : rest.Trim().Length == 0 ? null : arguments with { Text = rest.Trim() };
     }
 
-    private static bool TryRead(string text, out long number) =>
-        long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out number);
+    private static bool TryRead(string text, out long number)
+    {
+        number = Array.IndexOf(Levels, text.ToLowerInvariant());
+        return number >= 0 || long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out number);
+    }
 }

@@ -69,6 +69,9 @@ internal enum RuleMode
 
     /// <summary><c># unless yours is Localhost</c>: only where the user names no profile of the node.</summary>
     UnlessLocalhost,
+
+    /// <summary><c># at least, if you have it</c>: only where the user has a lower number or a more talkative log level.</summary>
+    AtLeastIfThere,
 }
 
 /// <summary>Reads marks.</summary>
@@ -77,6 +80,7 @@ internal static class RuleModes
     private static readonly (string Mark, RuleMode Mode)[] Marks =
     [
         ("# keep yours", RuleMode.Keep),
+        ("# at least, if you have it", RuleMode.AtLeastIfThere),
         ("# at least", RuleMode.AtLeast),
         ("# at most", RuleMode.AtMost),
         ("# if you have it", RuleMode.IfThere),
@@ -85,6 +89,7 @@ internal static class RuleModes
         ("# for a new one", RuleMode.New),
         ("# unless yours is mounted", RuleMode.UnlessMounted),
         ("# unless yours is Localhost", RuleMode.UnlessLocalhost),
+        ("# with ui.enabled", RuleMode.Replace),
     ];
 
     /// <summary>The mode that a line of a snippet asks for.</summary>

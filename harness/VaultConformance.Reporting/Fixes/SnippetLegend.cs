@@ -16,6 +16,8 @@ internal static class SnippetLegend
         ("# each of yours", "every block of this kind that you have; add none"),
         ("# for a new one", "only in a block that you add"),
         ("# unless yours is mounted", "only where your own file is on no volume"),
+        ("# at least, if you have it", "only where you set a lower number, or a log level that tells more"),
+        ("# with ui.enabled", "only where your values have the chart make a Service for the user interface"),
         ("# unless yours is Localhost", "only where you name no profile of the node's own"),
     ];
 

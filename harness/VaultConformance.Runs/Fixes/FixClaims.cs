@@ -1,3 +1,4 @@
+using VaultConformance.Reporting.Fixes;
 using VaultConformance.Reporting.Model;
 
 namespace VaultConformance.Runs.Fixes;
@@ -27,17 +28,21 @@ internal sealed class FixClaims(ClaimFacts facts)
             : IdentityClaims.MendsOther(facts, control, finding),
         "API" => MendsConfiguration(control, finding),
         "K8S" => MendsRights(control, finding),
-        "HA" => control == "HA-5" && finding.Fact == ClientServices && facts.Read("service", "publishNotReadyAddresses") == "false"
-            && ClaimFacts.Split(finding).All(service => ChartServices.Any(end => service == facts.FullName + end)),
+        "HA" => control == "HA-5" && finding.Fact == ClientServices && ClaimFacts.Split(finding).All(LeavesOut),
         "UPG" => control == "UPG-1" && finding.Fact == "update strategy" && facts.Read("updateStrategyType") == "OnDelete",
         _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
     };
+
+    private bool LeavesOut(string service) => service == facts.FullName + "-ui"
+        ? facts.After.FindAt("ui", "publishNotReadyAddresses") is FixText { Text: "false" }
+        : facts.Read("service", "publishNotReadyAddresses") == "false" && ChartServices.Any(end => service == facts.FullName + end);
 
     // Mounts and roles may have times of their own; the token method has the server's unless somebody tuned it.
     private bool MendsConfiguration(string control, Finding finding) => facts.ConfigBefore != facts.ConfigAfter && control switch
     {
         "API-4" => finding.Fact is "default TTL of auth method token/" or "maximum TTL of auth method token/"
             && facts.ConfigAfter.Contains("max_lease_ttl", StringComparison.Ordinal),
+        "API-7" when finding.Fact.StartsWith("log level in ", StringComparison.Ordinal) => facts.Changes("logLevel"),
         "API-7" => finding.Fact == "user interface",
         "API-8" => finding.Fact == "deny_slash_in_templated_paths",
         _ => false,

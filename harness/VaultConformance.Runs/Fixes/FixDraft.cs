@@ -46,7 +46,7 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
     public void Add(ControlResult result)
     {
         _failed.Add(result);
-        Apply(result.Control);
+        Apply(result);
     }
 
     /// <summary>Tries those again that were refused.</summary>
@@ -54,7 +54,7 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
     {
         foreach (var result in _failed.Where(result => _refused.ContainsKey(result.Control.Id)).ToList())
         {
-            Apply(result.Control);
+            Apply(result);
         }
     }
 
@@ -91,8 +91,9 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
 
     private static bool IsOfValues(ControlDescriptor control) => control.Guide?.Mending is { Kind: MendedBy.Values };
 
-    private void Apply(ControlDescriptor control)
+    private void Apply(ControlResult result)
     {
+        var control = result.Control;
         _refused.Remove(control.Id);
         if (noTls is not null && RestsOnTls(control))
         {
@@ -100,16 +101,18 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
             return;
         }
 
-        if (control.Guide?.Mending is not { Kind: MendedBy.Values, Snippets: { Count: > 0 } snippets })
+        if (control.Guide?.Mending is not { Kind: MendedBy.Values, Snippets: { Count: > 0 } pasted })
         {
             return;
         }
 
+        List<string> snippets = [.. pasted.Select(snippet => HookSnippet.Fit(snippet, result, files.Values))];
         try
         {
             RefuseUser(control);
             var next = snippets.Aggregate(_desired, release.Apply);
             SecurityConflicts.Refuse(files.Values, next);
+            SharedUse.Refuse(files.Values, next);
             if (writesEach)
             {
                 _ = files.Write(next);

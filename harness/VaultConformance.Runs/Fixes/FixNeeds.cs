@@ -5,8 +5,13 @@ namespace VaultConformance.Runs.Fixes;
 /// <summary>Says what has to be there before changed values are installed.</summary>
 internal static class FixNeeds
 {
-    private static readonly (string Key, string Word)[] Ways =
-        [("ingress", "the Ingress"), ("httproute", "the HTTPRoute"), ("route", "the Route")];
+    private static readonly (string Key, string Need)[] Ways =
+    [
+        ("ingress", "An Ingress controller that speaks https to the servers, or passes TLS through: server.ingress sends plain HTTP unless "
+            + "annotations tell it otherwise (for ingress-nginx: nginx.ingress.kubernetes.io/backend-protocol: HTTPS)."),
+        ("httproute", "A BackendTLSPolicy for the Service that server.httproute leads to: without one the gateway sends plain HTTP."),
+        ("route", "A Route that passes TLS through, or encrypts it again: server.route.tls.termination passthrough or reencrypt."),
+    ];
 
     /// <summary>What changed values need.</summary>
     /// <param name="before">The values before.</param>
@@ -22,9 +27,8 @@ internal static class FixNeeds
         ];
         if (facts.SwitchesTls)
         {
-            var ways = Ways.Where(way => after.FindAt("server", way.Key, "enabled") is FixText { Text: not ("false" or "-") })
-                .Select(way => way.Word);
-            needs.Add($"Clients that speak https: {string.Join(", ", [.. ways, "applications", "the injector", "the CSI provider"])}.");
+            needs.Add("Clients that speak https: applications, the injector, the CSI provider.");
+            needs.AddRange(Ways.Where(way => ChartMode.IsOn(after, "server", way.Key, "enabled")).Select(way => way.Need));
             needs.AddRange(new ServerAddresses(facts.ConfigAfter, names.Full).ListOthers(after));
         }
 
@@ -53,6 +57,11 @@ internal static class FixNeeds
             needs.Add(
                 "No Kubernetes auth method that has tokens checked with the servers' own account: server.authDelegator is switched off. "
                     + "Where one is used, leave it on and declare kubernetesAuth in the profile.");
+        }
+
+        if (ChartMode.IsOn(before, "server", "hostNetwork") && !ChartMode.IsOn(after, "server", "hostNetwork"))
+        {
+            needs.Add("Nobody who reaches the servers at the addresses of their nodes: server.hostNetwork is switched off.");
         }
 
         if (after.FindAt("server", "resources", "limits", "memory") is FixText memory

@@ -94,7 +94,7 @@ internal sealed class ReleaseFix
 
     private FixMap Merge(FixMap values, RuleMap rules, CertificatePlace place)
     {
-        rules = WithoutGivenVariables(rules, values);
+        rules = WithoutUnusedService(WithoutGivenVariables(rules, values), values);
         var own = place.ExtraVolume is { } extra ? UseExtraVolume(rules, extra) : rules;
         return MountWhole(
             _merge.Apply(values, VolumeRules.Fit(own, values, _paths.FindObstacle), _mode.Config, _usual), values);
@@ -118,6 +118,10 @@ internal sealed class ReleaseFix
             Entries = [.. variables.Entries.Where(entry => entry.Value is RuleText { Value.IsNull: true } || !IsGiven(entry.Key))],
         }));
     }
+
+    // The chart makes the Service of the user interface only where it is switched on; without it the keys have no effect.
+    private static RuleMap WithoutUnusedService(RuleMap rules, FixMap values) =>
+        ChartMode.IsOn(values, "ui", "enabled") ? rules : rules.With("ui", null);
 
     private static bool HasReadOnlyRoot(FixMap values) =>
         values.FindAt("server", "statefulSet", "securityContext", "container", "readOnlyRootFilesystem") is FixText { Text: "true" };
