@@ -103,6 +103,7 @@ public sealed class BadInputTests
     [TestCase("server:\n- a: 1\n  b: 2\n  \"a\": 3\n", "has a key twice: 'a' is given in line 2 and again in line 4.")]
     [TestCase("a: 1\n---\nb: 2\n", "must hold one document, but line 2 starts another")]
     [TestCase("server: {dev: 1, dev: 2}\n", "has a key twice: 'dev' is given in line 1 twice, in columns 10 and 18.")]
+    [TestCase("server:\u0085  logLevel: info\n", "holds the character U+0085 after line 1, which Helm takes for a line break and editors do not show; replace it")]
     [TestCase("server: {}\n<<: 5\n", "line 2: a merge key ('<<') takes a mapping or a list of mappings")]
     [TestCase("a: &a {b: 1}\nserver:\n  <<: [*a, x]\n", "line 3: a merge key ('<<') takes a mapping or a list of mappings")]
     [TestCase("server:\n  ha: *nope\n", "cannot be read by Helm, line 2: '*nope' repeats an anchor that is not set before it")]

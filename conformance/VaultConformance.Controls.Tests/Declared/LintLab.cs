@@ -16,6 +16,8 @@ internal sealed class LintLab : IDisposable
 
     private LintLab(HelmClient helm, Chart chart) => (Helm, Chart) = (helm, chart);
 
+    public string Folder => _folder;
+
     public HelmClient Helm { get; }
 
     public Chart Chart { get; }

@@ -1,3 +1,5 @@
+using VaultConformance.Harness;
+
 namespace VaultConformance.Controls.Tests.Declared;
 
 /// <summary>Values as people have them: what fails is what they declare.</summary>
@@ -58,6 +60,30 @@ public sealed class LintSamplesTests
     [TestCase("server: {image: {repository: quay.io/openbao/openbao, tag: 2.4.1}}", "API-8 UPG-6 MEM-2")]
     public async Task What_is_left_to_cluster_and_image_is_no_failure(string values, string controls) =>
         Assert.That((await _lab.JudgeTextAsync(values)).FailedIds.Intersect(controls.Split(' ')), Is.Empty);
+
+    [TestCase(0)]
+    [TestCase(100_000_000)]
+    public async Task A_template_is_judged_however_many_pods_it_makes(int replicas) => Assert.That(
+        (await _lab.JudgeTextAsync($"server: {{ha: {{enabled: true, replicas: {replicas}, raft: {{enabled: true}}}}}}")).FailedIds, Is.SupersetOf(new[] { "FS-1", "ID-4", "ID-5", "TLS-1" }));
+
+    [Test]
+    public void Fewer_pods_than_none_are_refused() => Assert.That(
+        async () => await _lab.JudgeTextAsync("server: {ha: {enabled: true, replicas: -1, raft: {enabled: true}}}"),
+        Throws.InstanceOf<HarnessException>().With.Message.Contains("with -1 replicas, which Kubernetes refuses"));
+
+    [TestCase("listener \"tcp\" { tls_disable = 1 }", "names no storage")]
+    [TestCase("storage \"file\" { path = \"/vault/data\" }\nstorage \"raft\" { path = \"/vault/data\" }", "Only one storage is permitted")]
+    [TestCase("storage \"file\" { path = \"/vault/data\" }\nlistener \"http\" {}", "a listener of type http")]
+    [TestCase("storage \"file\" {\n  path = \"/vault/data\"\n", "cannot be read, and no server starts with it: line 3")]
+    [TestCase("{\"storage\": {\"file\": {\"path\": \"/vault/data\"}}, \"listener\": [{\"tcp\": {}}, {\"udp\": {}}]}", "a listener of type udp")]
+    public async Task A_configuration_with_which_no_server_starts_is_found(string config, string saying) => Assert.That(
+        (await _lab.JudgeTextAsync($"server: {{standalone: {{config: {System.Text.Json.JsonSerializer.Serialize(config)}}}}}")).Of("UPG-6").Summary, Does.Contain(saying));
+
+    [TestCase("storage \"file\" { path = \"/vault/data\" }\nlistener \"TCP\" { tls_disable = 1 }\nlistener \"unix\" { address = \"/run/v.sock\" }")]
+    [TestCase("backend \"file\" { path = \"/vault/data\" }\nlistener { type = \"tcp\" }")]
+    [TestCase("{\"storage\": {\"file\": {\"path\": \"/vault/data\"}}, \"listener\": {\"tcp\": {}}}")]
+    public async Task A_configuration_with_which_servers_start_is_no_failure(string config) => Assert.That(
+        (await _lab.JudgeTextAsync($"server: {{standalone: {{config: {System.Text.Json.JsonSerializer.Serialize(config)}}}}}")).FailedIds, Does.Not.Contain("UPG-6"));
 
     [TestCase("livenessProbe: {enabled: true, path: /v1/sys/health}")]
     [TestCase("readinessProbe: {enabled: true, path: '/v1/sys/health?uninitcode=204'}")]

@@ -78,6 +78,24 @@ public sealed class SafeFixTests
     public void What_leads_to_the_servers_in_plain_HTTP_is_named(string way, string need) =>
         Assert.That(FixSamples.Plan("server:\n" + way, "TLS-1").Needs, Has.Some.StartsWith(need));
 
+    [Test]
+    public void Nothing_is_made_read_only_under_a_socket_of_a_listener()
+    {
+        var fix = FixSamples.Plan("server:\n  standalone:\n    config: |\n      listener \"unix\" { address = \"/vault/vault.sock\" }\n      storage \"file\" { path = \"/vault/data\" }\n", "FS-1", "API-7");
+
+        Assert.That(fix.Text, Does.Not.Contain("readOnlyRootFilesystem"));
+        Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Some.Contains("the server writes to /vault/vault.sock, which is on no volume"));
+    }
+
+    [TestCase("  extraInitContainers: [{name: chown, image: busybox}]\n", "ID-1", "Containers that can run as user 100: the pod's user holds for all that name none of their own (server.extraInitContainers: chown).")]
+    [TestCase("  postStart: [/bin/sh, -c, date]\n", "FS-1", "A server.postStart that writes to volumes only")]
+    [TestCase("  logLevel: info\n", "HA-5", "Nobody who initialises or unseals servers through a Service for clients")]
+    public void What_others_have_to_do_without_is_named(string text, string control, string need)
+    {
+        Assert.That(FixSamples.Plan("server:\n" + text, control).Needs, Has.Some.StartsWith(need));
+        Assert.That(FixSamples.Plan("server:\n" + text, "MEM-4").Needs, Has.None.StartsWith(need));
+    }
+
     [TestCase("TLS-1", "TLS-7")]
     [TestCase("TLS-1")]
     public void Servers_that_find_each_other_by_auto_join_follow_to_https(params string[] failed)

@@ -50,7 +50,7 @@ internal sealed class InstalledSubject : IAsyncDisposable
             folder, variables, judge.Controls, judge.Profiles, repository, RunIds.CreateNext(TimeProvider.System))
             {
                 Time = TimeProvider.System,
-                OpenResults = RecordedResults.Open,
+                OpenResults = RecordedResults.OpenRun,
             };
         var plan = await new RunPlanParser(context).ParseAsync(NoCommandLine.Instance, CancellationToken.None);
         var files = new RunFiles(plan, new SuiteJudge(), TimeProvider.System);

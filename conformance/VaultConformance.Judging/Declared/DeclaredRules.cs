@@ -37,6 +37,7 @@ internal static class DeclaredRules
         ["TLS-2"] = TransportRules.JudgeProtocols,
         ["TLS-6"] = TransportRules.JudgeForwarding,
         ["TLS-7"] = TransportRules.JudgeTraffic,
+        ["UPG-6"] = StartRules.JudgeConfiguration,
         ["UPG-7"] = ServerRules.JudgeConflicts,
     };
 

@@ -20,6 +20,9 @@ namespace VaultConformance.Judging.Declared;
 internal sealed record DeclaredServer(
     V1Pod Pod, V1Container Container, ProcessFacts Process, IReadOnlyList<ServerConfiguration> Configurations, bool IsWhole)
 {
+    /// <summary>The texts of these configurations, those that cannot be read too.</summary>
+    public IReadOnlyList<ConfigText> Texts { get; init; } = [];
+
     /// <summary>The product by what its image or its container is called; null when neither tells it.</summary>
     public ServerProduct? Product => ServerProduct.FromImage(Container.Image) ?? ServerProduct.FromContainer(Container.Name);
 
@@ -58,7 +61,10 @@ internal sealed record DeclaredServer(
         var texts = found.SelectMany(part => part).DistinctBy(text => text.Path).ToList();
         var read = texts.Select(ServerConfiguration.TryRead).OfType<ServerConfiguration>().ToList();
         return new DeclaredServer(
-            pod, container, process, read, paths.Count > 0 && found.TrueForAll(part => part.Count > 0) && read.Count == texts.Count);
+            pod, container, process, read, paths.Count > 0 && found.TrueForAll(part => part.Count > 0) && read.Count == texts.Count)
+        {
+            Texts = texts,
+        };
     }
 
     private static VaultServerState CreateState(IReadOnlyList<ServerConfiguration> configurations)

@@ -67,6 +67,44 @@ public sealed class LintVerbTests
     }
 
     [Test]
+    public async Task Helm_gets_a_file_with_a_comma_in_its_name_as_one()
+    {
+        _app.WriteWork("bad, \"worse\".yaml", "server:\n  updateStrategyType: RollingUpdate\n");
+
+        var result = await LintAsync("bad, \"worse\".yaml");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Output + result.Error);
+        Assert.That(result.Output, Does.Contain("UPG-1 failed (MUST)"));
+    }
+
+    [Test]
+    public async Task What_is_declared_is_compared_with_what_is_declared()
+    {
+        await LintAsync("good.yaml", "-o", "good");
+        await LintAsync("bad.yaml", "-o", "bad");
+        var results = JsonNode.Parse(File.ReadAllText(Path.Combine(_app.WorkingFolder, "good", "results.json")))!;
+        foreach (var row in (JsonArray)results["results"]!)
+        {
+            row!["outcome"] = "Passed";
+        }
+
+        _app.WriteWork("run.json", results.ToJsonString());
+
+        var compared = await _app.RunAsync("compare", "good", "bad");
+        Assert.That((compared.ExitCode, compared.Output), Is.EqualTo((1, compared.Output)), compared.Error);
+        Assert.That(compared.Output, Does.Contain("UPG-1"));
+        foreach (var (was, now, words) in new[] { ("good", "run.json", "run.json' holds results of a run; what lint finds can be compared with earlier results of lint only."), ("run.json", "good", "good' holds results of lint, in which nothing ran; a run can be compared with a run only.") })
+        {
+            var refused = await _app.RunAsync("compare", was, now);
+            Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((3, refused.Error)), refused.Output);
+            Assert.That(refused.Error, Does.Contain(words));
+        }
+
+        Assert.That((await LintAsync("good.yaml", "--fail-on", "regression", "--baseline", "run.json")).Error, Does.Contain("what lint finds can be compared with earlier results of lint only"));
+        Assert.That((await LintAsync("bad.yaml", "--fail-on", "regression", "--baseline", "good")).ExitCode, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task In_junit_nothing_is_a_success()
     {
         await LintAsync("bad.yaml", "-o", "results");

@@ -67,9 +67,10 @@ internal sealed class CompareVerb(CliServices services) : IVerb
             throw new HarnessException(FailureKind.Configuration, $"--output: nothing can be written to '{folder}': {reason}.");
         }
 
+        var earlier = RecordedResults.Open(Path.GetFullPath(was, services.WorkingFolder));
+        var later = Path.GetFullPath(now, services.WorkingFolder);
         var comparison = RunComparison.Compare(
-            RecordedResults.Open(Path.GetFullPath(was, services.WorkingFolder)),
-            RecordedResults.Open(Path.GetFullPath(now, services.WorkingFolder)));
+            earlier, earlier.OnlyDeclared ? RecordedResults.OpenDeclared(later) : RecordedResults.OpenRun(later));
         var console = new ConsoleComparison(services.Console);
         console.Write(comparison);
         foreach (var file in folder is null ? [] : await new ComparisonFolder(folder).WriteAsync(comparison, cancellationToken))

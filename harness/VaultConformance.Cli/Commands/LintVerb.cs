@@ -89,5 +89,5 @@ internal sealed class LintVerb(CliServices services) : IVerb
         services.Judge.Controls,
         services.Judge.Profiles,
         services.Repository,
-        RunIds.CreateNext(services.TimeProvider)) { Time = services.TimeProvider, OpenResults = RecordedResults.Open };
+        RunIds.CreateNext(services.TimeProvider)) { Time = services.TimeProvider, OpenResults = RecordedResults.OpenDeclared };
 }

@@ -63,7 +63,7 @@ internal sealed class ReplayVerb(CliServices services) : IVerb
         {
             commandLine, new EnvironmentLayer(services.Variables), FileLayer.Read(services.WorkingFolder, problems),
         };
-        var exit = ExitPlan.Read(new PlanReader(layers, services.WorkingFolder, problems), problems, RecordedResults.Open);
+        var exit = ExitPlan.Read(new PlanReader(layers, services.WorkingFolder, problems), problems, RecordedResults.OpenRun);
         problems.ThrowIfAny();
         return exit;
     }

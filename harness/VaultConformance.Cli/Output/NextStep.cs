@@ -37,7 +37,7 @@ internal sealed class NextStep(CliConsole console)
 
     // A server that was only just initialised holds nothing of what people write into it afterwards.
     private static string AskForSetup(ConformanceReport report) =>
-        report.Digests.All(digest => digest.Kind != SubjectKind.Setup)
+        !report.OnlyDeclared && report.Digests.All(digest => digest.Kind != SubjectKind.Setup)
             && report.Results.Any(result => result is { Outcome: Outcome.Failed, Control.Guide.Mending.Kind: MendedBy.Setup })
             ? " What you write into Vault after the installation (audit devices, auth methods, policies) goes into --setup; see "
                 + "docs/setup.md."

@@ -135,5 +135,10 @@ internal sealed class HelmReleases(HelmClient helm)
             : $"# helm {result.Verb} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n";
 
     private static IEnumerable<string> ListValues(ReleaseRequest request) =>
-        request.ValuesFiles.SelectMany(file => new[] { "--values", file });
+        request.ValuesFiles.SelectMany(file => new[] { "--values", Quote(file) });
+
+    // Helm reads the option as a line of comma-separated fields.
+    private static string Quote(string file) => file.AsSpan().ContainsAny(',', '"')
+        ? $"\"{file.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : file;
 }

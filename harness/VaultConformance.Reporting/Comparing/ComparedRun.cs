@@ -24,6 +24,9 @@ public sealed record ComparedRun(
     /// <summary>What became of each waiver; empty in results that were recorded before waivers were.</summary>
     public IReadOnlyList<WaiverStatus> Waivers { get; init; } = [];
 
+    /// <summary>True for results of <c>lint</c>: nothing ran.</summary>
+    public bool OnlyDeclared => Controls.Any(control => control.Outcome is Model.Outcome.Declared or Model.Outcome.RunOnly);
+
     /// <summary>A report as something to compare.</summary>
     /// <param name="report">The report.</param>
     public static ComparedRun From(ConformanceReport report) => new(

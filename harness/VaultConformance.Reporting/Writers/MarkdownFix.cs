@@ -13,19 +13,30 @@ internal static class MarkdownFix
     /// <param name="fix">The change; null when there is none.</param>
     public static void Add(BoundedPage page, RunFix? fix)
     {
-        if (fix?.Text is null)
+        if (fix is null)
         {
             return;
         }
 
-        string[] lines =
-        [
-            $"{RunFix.FileName} beside this summary is {fix.File} with one merged change; it {RunFixText.DescribeEffect(fix)}.",
-            .. RunFixText.ListWarnings(fix, RunFix.FileName),
-            .. fix.Notes,
-            .. fix.Needs.Select(need => $"It needs: {need}"),
-        ];
         page.Add("## What to change", string.Empty);
+        AddLines(page, fix.Text is null ? ["No change of the values mends what failed."] : ListChange(fix));
+        if (fix.Rest.Count > 0)
+        {
+            page.Add("Values cannot mend:", string.Empty);
+            AddLines(page, [.. fix.Rest.Select(rest => $"{rest.Id} ({RunFixText.DescribeKind(rest.Kind)}): {rest.Reason}")]);
+        }
+    }
+
+    private static string[] ListChange(RunFix fix) =>
+    [
+        $"{RunFix.FileName} beside this summary is {fix.File} with one merged change; it {RunFixText.DescribeEffect(fix)}.",
+        .. RunFixText.ListWarnings(fix, RunFix.FileName),
+        .. fix.Notes,
+        .. fix.Needs.Select(need => $"It needs: {need}"),
+    ];
+
+    private static void AddLines(BoundedPage page, string[] lines)
+    {
         foreach (var line in lines)
         {
             page.Add($"- {MarkdownText.EscapeInline(line, Sentence)}");

@@ -88,6 +88,7 @@ internal static partial class FilesystemClaims
     [GeneratedRegex(@"^sizeLimit of emptyDir (?<name>\S+)$", RegexOptions.CultureInvariant)]
     private static partial Regex EmptyDir { get; }
 
-    [GeneratedRegex(@"^(?<fact>mode of |mount under |subPath of the mount under )(?<path>/\S+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(declared )?(?<fact>mode of |mount under |subPath of the mount under )(?<path>/\S+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Key { get; }
 }

@@ -29,13 +29,27 @@ internal sealed class FixClaims(ClaimFacts facts)
         "API" => MendsConfiguration(control, finding),
         "K8S" => MendsRights(control, finding),
         "HA" => control == "HA-5" && finding.Fact == ClientServices && ClaimFacts.Split(finding).All(LeavesOut),
-        "UPG" => control == "UPG-1" && finding.Fact == "update strategy" && facts.Read("updateStrategyType") == "OnDelete",
+        "UPG" => MendsStart(control, finding),
         _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
     };
 
     private bool LeavesOut(string service) => service == facts.FullName + "-ui"
         ? facts.After.FindAt("ui", "publishNotReadyAddresses") is FixText { Text: "false" }
         : facts.Read("service", "publishNotReadyAddresses") == "false" && ChartServices.Any(end => service == facts.FullName + end);
+
+    // A decision on mlock is written once, and in a form that every version takes.
+    private bool MendsStart(string control, Finding finding) => control switch
+    {
+        "UPG-1" => finding.Fact == "update strategy" && facts.Read("updateStrategyType") == "OnDelete",
+        _ when facts.ConfigBefore == facts.ConfigAfter => false,
+        "UPG-6" => finding.Fact.StartsWith("disable_mlock ", StringComparison.Ordinal)
+            || (finding.Fact.StartsWith("attributes that ", StringComparison.Ordinal) && IsAboutMlock(finding)),
+        "UPG-7" => finding.Fact == "settings with more than one value" && IsAboutMlock(finding),
+        _ => false,
+    };
+
+    private static bool IsAboutMlock(Finding finding) => finding.Actual.StartsWith("disable_mlock (", StringComparison.Ordinal)
+        && !finding.Actual.Contains("), ", StringComparison.Ordinal);
 
     // Mounts and roles may have times of their own; the token method has the server's unless somebody tuned it.
     private bool MendsConfiguration(string control, Finding finding) => facts.ConfigBefore != facts.ConfigAfter && control switch

@@ -5,14 +5,6 @@ namespace VaultConformance.Runs.Fixes;
 /// <summary>Says what has to be there before changed values are installed.</summary>
 internal static class FixNeeds
 {
-    private static readonly (string Key, string Need)[] Ways =
-    [
-        ("ingress", "An Ingress controller that speaks https to the servers, or passes TLS through: server.ingress sends plain HTTP unless "
-            + "annotations tell it otherwise (for ingress-nginx: nginx.ingress.kubernetes.io/backend-protocol: HTTPS)."),
-        ("httproute", "A BackendTLSPolicy for the Service that server.httproute leads to: without one the gateway sends plain HTTP."),
-        ("route", "A Route that passes TLS through, or encrypts it again: server.route.tls.termination passthrough or reencrypt."),
-    ];
-
     /// <summary>What changed values need.</summary>
     /// <param name="before">The values before.</param>
     /// <param name="after">The values after.</param>
@@ -28,7 +20,6 @@ internal static class FixNeeds
         if (facts.SwitchesTls)
         {
             needs.Add("Clients that speak https: applications, the injector, the CSI provider.");
-            needs.AddRange(Ways.Where(way => ChartMode.IsOn(after, "server", way.Key, "enabled")).Select(way => way.Need));
             needs.AddRange(new ServerAddresses(facts.ConfigAfter, names.Full).ListOthers(after));
         }
 
@@ -59,18 +50,13 @@ internal static class FixNeeds
                     + "Where one is used, leave it on and declare kubernetesAuth in the profile.");
         }
 
-        if (ChartMode.IsOn(before, "server", "hostNetwork") && !ChartMode.IsOn(after, "server", "hostNetwork"))
-        {
-            needs.Add("Nobody who reaches the servers at the addresses of their nodes: server.hostNetwork is switched off.");
-        }
-
         if (after.FindAt("server", "resources", "limits", "memory") is FixText memory
             && before.FindAt("server", "resources", "limits", "memory") is null)
         {
             needs.Add($"A measured memory limit: {memory.Text} is a starting point.");
         }
 
-        return [.. needs, .. ListSizes(before, after), .. ConfigNeeds.List(facts)];
+        return [.. needs, .. ListSizes(before, after), .. AccessNeeds.List(facts, names.Full), .. ConfigNeeds.List(facts)];
     }
 
     // What the program brings along itself needs no more than it gives.

@@ -51,7 +51,7 @@ internal static partial class IdentityClaims
 
     [GeneratedRegex(
         @"^(UIDs|GIDs|UID|GID|supplementary groups) of .+ \(PID \d+\)( against runAs(User|Group))?$"
-            + @"|^declared (user|group) of container vault$|^effective runAsNonRoot$|^declared fsGroup$",
+            + @"|^declared (user|group) of container vault$|^declared runAs(User|Group)$|^effective runAsNonRoot$|^declared fsGroup$",
         RegexOptions.CultureInvariant)]
     private static partial Regex User { get; }
 

@@ -18,6 +18,8 @@ internal sealed partial class ListenerText
             : listeners.Any(listener => listener.FindValue("tls_disable")?.AsText() is { } text && On.IsMatch(text));
         HasCertificate = listeners?.Any(listener => listener.FindValue(Certificate) is not null)
             ?? config.Contains(Certificate, StringComparison.Ordinal);
+        Sockets = [.. (listeners ?? []).Select(listener => listener.FindValue("address")?.AsText()).OfType<string>()
+            .Where(address => address.StartsWith('/'))];
         CertificateFiles = [.. (listeners ?? []).Select(listener => listener.FindValue(Certificate)?.AsText()).OfType<string>()];
     }
 
@@ -29,6 +31,9 @@ internal sealed partial class ListenerText
 
     /// <summary>Files of the listeners' certificates; empty when the configuration cannot be parsed.</summary>
     public IReadOnlyList<string> CertificateFiles { get; }
+
+    /// <summary>Sockets of the file system that listeners make; empty when the configuration cannot be parsed.</summary>
+    public IReadOnlyList<string> Sockets { get; }
 
     private static List<HclBody>? List(string config)
     {

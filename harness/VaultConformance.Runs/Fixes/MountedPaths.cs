@@ -36,6 +36,7 @@ internal sealed partial class MountedPaths(FixMap values, ChartMode mode, string
     /// <summary>A file or folder that the server writes and that is on no volume; null when there is none.</summary>
     public string? FindUnmounted() => mode.IsDevelopment ? null : Written.Matches(config).Select(match => match.Groups["path"].Value)
         .Concat(written)
+        .Concat(new ListenerText(config).Sockets)
         .Concat(LogFile.Matches(ReadText("extraArgs") ?? string.Empty).Select(match => match.Groups["path"].Value))
         .FirstOrDefault(path => !ListWritable().Any(folder => PathText.AreSame(path, folder) || PathText.IsBelow(path, folder)));
 

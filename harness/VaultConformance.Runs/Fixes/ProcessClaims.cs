@@ -52,9 +52,10 @@ internal static class ProcessClaims
 
     // What never arrived was never signalled: everything that failed then follows from where the server reads its certificate.
     private static bool MendsReload(ClaimFacts facts, Finding finding) =>
-        (finding.Fact is "mounted certificate" or "reload line in the server's log"
-            || finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal))
-        && (MountsWhole(facts) || ChangesCertificateFile(facts));
+        (finding.Fact.StartsWith("subPath of the mount under ", StringComparison.Ordinal) && MountsWhole(facts))
+        || ((finding.Fact is "mounted certificate" or "reload line in the server's log"
+                || finding.Fact.StartsWith("certificate after SIGHUP", StringComparison.Ordinal))
+            && (MountsWhole(facts) || ChangesCertificateFile(facts)));
 
     // The kubelet never renews a file that is mounted alone.
     private static bool MountsWhole(ClaimFacts facts) => ListParts(facts.Before).Except(ListParts(facts.After)).Any();

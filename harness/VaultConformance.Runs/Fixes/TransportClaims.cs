@@ -45,8 +45,9 @@ internal static partial class TransportClaims
             ClaimFacts.Split(finding).All(item => ServerAddresses.IsAddress(item.Split('=')[0])),
         "addresses in the configuration that are not https" =>
             !PlainSetting.IsMatch(facts.ConfigAfter) && facts.ConfigBefore != facts.ConfigAfter,
-        "container ports that are named after plaintext" or "ports that are named after plaintext" =>
-            ClaimFacts.Split(finding).All(OwnPorts.Contains),
+        "container ports that are named after plaintext" => ClaimFacts.Split(finding).All(OwnPorts.Contains),
+        // The Services of the chart have one port for the API, whatever its number.
+        "ports that are named after plaintext" => ClaimFacts.Split(finding).All(ApiPort.IsMatch),
         "probes that ask the server in plaintext" => true,
         "answer to plaintext" => facts.SwitchesTls,
         _ when Answer.Match(finding.Fact) is { Success: true } answer => facts.SwitchesTls && facts.IsListener(answer.Groups["port"].Value),
@@ -65,6 +66,9 @@ internal static partial class TransportClaims
 
     [GeneratedRegex(@"^service/(?<name>[a-z0-9-]+)(:8200)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Service { get; }
+
+    [GeneratedRegex(@"^http( \(\d+\))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex ApiPort { get; }
 
     [GeneratedRegex(@"^-(internal|active|standby|ui)$", RegexOptions.CultureInvariant)]
     private static partial Regex OwnService { get; }

@@ -22,6 +22,9 @@ internal static class YamlFile
             var text = StrictUtf8.GetString(File.ReadAllBytes(path));
             return text.Contains('\0', StringComparison.Ordinal)
                 ? ["is not text: it holds NUL characters"]
+                : text.IndexOf('\u0085', StringComparison.Ordinal) is >= 0 and var place
+                ? [$"holds the character U+0085 after line {text.AsSpan(0, place).Count('\n') + 1}, which Helm takes for a line break and "
+                    + "editors do not show; replace it"]
                 : ListProblemsOf(text.TrimStart('\uFEFF'));
         }
         catch (DecoderFallbackException)

@@ -17,6 +17,24 @@ internal static class RecordedResults
     /// <exception cref="ResultsException">The results are refused.</exception>
     public static ComparedRun Open(string path) => MaskedTexts.Mask(Read(path));
 
+    /// <summary>Reads the results of a run, to compare a run with them.</summary>
+    /// <param name="path">As given.</param>
+    /// <exception cref="HarnessException">There are none, or they are those of <c>lint</c>.</exception>
+    public static ComparedRun OpenRun(string path) => Open(path) is { OnlyDeclared: false } run
+        ? run
+        : throw new HarnessException(
+            FailureKind.Configuration,
+            $"'{path}' holds results of lint, in which nothing ran; a run can be compared with a run only.");
+
+    /// <summary>Reads the results of <c>lint</c>, to compare others with them.</summary>
+    /// <param name="path">As given.</param>
+    /// <exception cref="HarnessException">There are none, or they are those of a run.</exception>
+    public static ComparedRun OpenDeclared(string path) => Open(path) is { OnlyDeclared: true } declared
+        ? declared
+        : throw new HarnessException(
+            FailureKind.Configuration,
+            $"'{path}' holds results of a run; what lint finds can be compared with earlier results of lint only.");
+
     private static ComparedRun Read(string path)
     {
         if (File.Exists(path))
