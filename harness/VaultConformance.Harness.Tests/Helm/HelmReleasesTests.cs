@@ -20,7 +20,7 @@ public sealed class HelmReleasesTests
 
         Assert.That(output, Is.EqualTo("kind: A\n"));
         Assert.That(helm.Calls.Single(), Is.EqualTo((string[])[
-            "template", "vault", "/charts/my vault", "--namespace", "secrets", "--values", request.ValuesFiles[0], "--values", request.ValuesFiles[1], .. Rendering]));
+            "template", "vault", "/charts/my vault", "--namespace", "secrets", "--values", request.ValuesFiles[0], "--values", Quote(request.ValuesFiles[1]), .. Rendering]));
     }
 
     [Test]
@@ -47,7 +47,7 @@ public sealed class HelmReleasesTests
         string[] expected =
         [
             "install", "vault", "/charts/my vault", "--namespace", "secrets", "--kubeconfig", "/private/kube config", "--timeout", "180s",
-            "--values", request.ValuesFiles[0], "--values", request.ValuesFiles[1], .. flag is null ? Array.Empty<string>() : [flag],
+            "--values", request.ValuesFiles[0], "--values", Quote(request.ValuesFiles[1]), .. flag is null ? Array.Empty<string>() : [flag],
         ];
         Assert.That(helm.Calls.Single(), Is.EqualTo(expected));
     }
@@ -147,6 +147,9 @@ public sealed class HelmReleasesTests
         "secrets",
         new Chart(ChartReference.Parse("oci://registry/vault"), "/charts/my vault", "vault", "0.34.1", "2.0.4", "00"),
         [helm.Values("my values.yaml"), helm.Values("it's \"mine\".yaml")]);
+
+    // Helm reads the name of a file as a field of CSV.
+    private static string Quote(string file) => $"\"{file.Replace("\"", "\"\"")}\"";
 
     private static HelmClusterAccess Access(bool serverSideApply) => new("/private/kube config", "v1.34.1", ["v1", "policy/v1"], serverSideApply);
 }
