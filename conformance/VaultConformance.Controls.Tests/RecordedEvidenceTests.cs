@@ -29,13 +29,13 @@ public sealed class RecordedEvidenceTests
         var results = await JudgeAsync("real-chart-defaults");
 
         Assert.That(With(results, Outcome.Passed), Is.EquivalentTo(["CORE-1", "CORE-3", "ID-1", "ID-2", "ID-3", "K8S-3", "MEM-1", "UPG-1"]));
-        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "K8S-5", "MEM-4", "PROC-1", "TLS-1"]));
+        Assert.That(With(results, Outcome.Failed), Is.EquivalentTo(["CORE-2", "FS-1", "FS-2", "ID-4", "ID-5", "K8S-1", "K8S-5", "MEM-4", "PROC-1", "TLS-1"]));
         Assert.That(results["FS-2"].Reason, Does.Contain("also /vault, /vault/logs, /vault/file"));
         Assert.That(results["FS-1"].Summary, Does.StartWith("The root file system is writable. readOnlyRootFilesystem is not set for container vault."));
         Assert.That(results["FS-2"].Summary, Does.StartWith("Vault can also write to /vault, /vault/logs, /vault/file."));
         Assert.That(
             results.Values.Where(result => result.Cause is not null).Select(result => $"{result.Control.Id} {result.Cause}"),
-            Is.EquivalentTo(["FS-1 WritableRoot", "FS-2 WritableRoot", "ID-4 SecurityContext", "ID-5 SecurityContext", "TLS-1 TlsOff"]));
+            Is.EquivalentTo(["FS-1 WritableRoot", "FS-2 WritableRoot", "ID-4 SecurityContext", "ID-5 SecurityContext", "K8S-1 SecurityContext", "TLS-1 TlsOff"]));
     }
 
     [Test]

@@ -44,6 +44,7 @@ public sealed class ValueKeysTests
     [TestCase("ID-4-capabilities-kept", "ID-4", "container:")]
     [TestCase("ID-5-no-seccomp", "ID-5", "pod:")]
     [TestCase("ID-6-host-path", "ID-6", "hostPath: {path: /}")]
+    [TestCase("K8S-1-lower-case-all", "K8S-1", "container:")]
     [TestCase("MEM-2-overruled", "MEM-2", "VAULT_DISABLE_MLOCK:")]
     [TestCase("MEM-2-quoted", "MEM-2", "disable_mlock = \"")]
     [TestCase("MEM-3-unused-capability", "MEM-3", "add: [IPC_LOCK]")]

@@ -1,6 +1,7 @@
 using VaultConformance.Controls.Framework;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Judging.Objects;
+using VaultConformance.Judging.PodSecurity;
 using VaultConformance.Judging.Subjects;
 using VaultConformance.Reporting.Model;
 
@@ -10,6 +11,36 @@ namespace VaultConformance.Controls;
 [Family]
 public sealed class KubernetesControls : ControlFixture
 {
+    [Control(
+        "K8S-1", 1, Requirement.Should,
+        ValueKeys =
+        [
+            ChartValues.ContextOfContainer, ChartValues.ContextOfPod, "server.hostNetwork", "server.volumes", "server.extraPorts#hostPort",
+            "server.extraContainers", "server.extraInitContainers", "injector.securityContext.container", "injector.securityContext.pod",
+        ],
+        Evidence =
+        [
+            "objects: pods[].spec.securityContext", "objects: pods[].spec.containers[].securityContext", "objects: namespace",
+            "pod-security: warnings[]", "pod-security: enforced",
+        ])]
+    public async Task Pods_are_admissible_under_restricted_and_the_namespace_enforces_it()
+    {
+        var objects = await Target.ObserveAsync(ObservationKinds.Objects, Cancellation);
+        await JudgeEachServerPodAsync((_, _) => Task.CompletedTask);
+        Report("namespace", ReleasePods.JudgeRecorded(objects));
+        var standard = RestrictedStandard.Of((await Target.FindAsync(ObservationKinds.Cluster, Cancellation))?.ServerVersion);
+        var admissibility =
+            new Admissibility(objects, standard, await Target.FindAsync(ObservationKinds.PodSecurity, Cancellation));
+        foreach (var (subject, judgement) in admissibility.Judge())
+        {
+            Report(subject, judgement);
+        }
+
+        Report("namespace", admissibility.JudgeAnswer());
+        await JudgePartAsync("namespace", async () => Report("namespace", new Enforcement(
+            objects.Namespace, await Target.ObserveAsync(ObservationKinds.PodSecurity, Cancellation)).Judge()));
+    }
+
     [Control(
         "K8S-2", 1, Requirement.Should,
         ValueKeys = ["server.tolerations", "server.nodeSelector"],

@@ -31,6 +31,9 @@ public sealed class LintSamplesTests
     [TestCase("server: {volumes: [{name: h, hostPath: {path: /x}}], volumeMounts: [{name: h, mountPath: /y}]}", "ID-6")]
     [TestCase("server: {image: {tag: 1.13.1}}", "API-8")]
     [TestCase("server: {extraContainers: [{name: side, image: x}]}", "FS-1 ID-3 ID-4 PROC-5 MEM-4")]
+    [TestCase("server: {statefulSet: {securityContext: {container: {allowPrivilegeEscalation: false, capabilities: {drop: [all]}}}}}", "K8S-1")]
+    [TestCase("server: {statefulSet: {securityContext: {pod: {seccompProfile: {type: Unconfined}}}}}", "ID-5 K8S-1")]
+    [TestCase("server: {extraInitContainers: [{name: once, image: x, securityContext: {runAsUser: 0}}]}", "K8S-1")]
     [TestCase("server: {postStart: [/bin/sh, -c, \"vault operator init > /vault/data/keys\"]}", "FS-6")]
     public async Task Values_that_declare_a_violation_are_found(string values, string controls) =>
         Assert.That((await _lab.JudgeTextAsync(values)).FailedIds, Is.SupersetOf(controls.Split(' ')));
@@ -104,6 +107,15 @@ public sealed class LintSamplesTests
 
         Assert.That((await _lab.JudgeTextAsync(Values)).FailedIds, Is.SupersetOf(new[] { "ID-2", "ID-3", "ID-4", "ID-5" }));
         Assert.That((await _lab.JudgeTextAsync(Values, "openshift")).FailedIds.Where(id => id.StartsWith("ID-", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Admission_completes_what_makes_pods_too()
+    {
+        const string Values = "injector: {enabled: true}\nserver: {statefulSet: {securityContext: {pod: {runAsNonRoot: true}}}}";
+
+        Assert.That((await _lab.JudgeTextAsync(Values)).FailedIds, Does.Contain("K8S-1"));
+        Assert.That((await _lab.JudgeTextAsync(Values, "openshift")).FailedIds, Does.Not.Contain("K8S-1"));
     }
 
     private static string Configure(string listener, string more) =>

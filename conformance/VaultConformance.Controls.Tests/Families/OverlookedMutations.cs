@@ -69,7 +69,7 @@ internal static class OverlookedMutations
             ],
         }),
         Release("ID-6", "ReplicationControllers not recorded", "ReplicationControllers, PodTemplates", release =>
-            release.Admission = objects => objects with { ReplicationControllers = null, PodTemplates = null }, Outcome.Inconclusive, null, "FS-5", "FS-6", "K8S-5"),
+            release.Admission = objects => objects with { ReplicationControllers = null, PodTemplates = null }, Outcome.Inconclusive, null, "FS-5", "FS-6", "K8S-1", "K8S-5"),
     ];
 
     private static IReadOnlyList<Mutation> Ports =>

@@ -43,9 +43,9 @@ internal static class RecordedWholeMutations
 
     private static IReadOnlyList<Mutation> Objects =>
     [
-        Facts("ID-6", "ReplicaSets not read", "kinds of workloads that were not read: ReplicaSets", facts => facts with { ReplicaSets = null }, "FS-5", "FS-6", "K8S-5"),
-        Facts("ID-6", "Jobs not read", "Jobs", facts => facts with { Jobs = null }, "FS-5", "FS-6", "K8S-5"),
-        Facts("ID-6", "CronJobs not read", "CronJobs", facts => facts with { CronJobs = null }, "FS-5", "FS-6", "K8S-5"),
+        Facts("ID-6", "ReplicaSets not read", "kinds of workloads that were not read: ReplicaSets", facts => facts with { ReplicaSets = null }, "FS-5", "FS-6", "K8S-1", "K8S-5"),
+        Facts("ID-6", "Jobs not read", "Jobs", facts => facts with { Jobs = null }, "FS-5", "FS-6", "K8S-1", "K8S-5"),
+        Facts("ID-6", "CronJobs not read", "CronJobs", facts => facts with { CronJobs = null }, "FS-5", "FS-6", "K8S-1", "K8S-5"),
         Facts("TLS-6", "kinds that could not be read not recorded", "not recorded", facts => facts with { UnreadKinds = null }, "TLS-7"),
         Facts("TLS-6", "kind that could not be read", "tcproutes: forbidden", facts => facts with { UnreadKinds = ["tcproutes: forbidden"] }, "TLS-7"),
         Facts("FS-5", "ConfigMap of the pod not read", "ConfigMap vault-config", facts => facts with { ConfigMaps = [] }),

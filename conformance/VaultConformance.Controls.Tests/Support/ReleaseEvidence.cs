@@ -29,7 +29,7 @@ internal sealed class ReleaseEvidence
     /// <summary>All servers.</summary>
     public IReadOnlyList<PodEvidence> Servers => [First, Second, Third];
 
-    public V1Namespace Namespace { get; } = new() { Metadata = new V1ObjectMeta { Name = "vault", Annotations = new Dictionary<string, string>() } };
+    public V1Namespace Namespace { get; } = new() { Metadata = new V1ObjectMeta { Name = "vault", Annotations = new Dictionary<string, string>(), Labels = new Dictionary<string, string> { ["pod-security.kubernetes.io/enforce"] = "restricted" } } };
 
     public List<V1Pod> OtherPods { get; } = [];
 
@@ -115,6 +115,9 @@ internal sealed class ReleaseEvidence
     public TenancyFacts? Tenancy { get; set; } = new(
         [.. NodeNames.Select(name => new TenancyNode(name, ["vault=only:NoSchedule"], new Dictionary<string, string> { ["kubernetes.io/hostname"] = name }, []))]);
 
+    /// <summary>What the API server says about Pod Security: it judges as this program does, and the namespace enforces restricted.</summary>
+    public Func<PodSecurityFacts, PodSecurityFacts?> PodSecurity { get; set; } = facts => facts;
+
     /// <summary>Members of the integrated storage.</summary>
     public RaftFacts? Raft { get; set; } = new([.. new[] { "vault-0", "vault-1", "vault-2" }.Select(name => Tests.Families.QuorumMutations.Peer(name))], true, 1, null);
 
@@ -167,7 +170,7 @@ internal sealed class ReleaseEvidence
 
         source.Set(ObservationKinds.Objects, Subjects.Release, Objects());
         source.Set(ObservationKinds.Cluster, Subjects.Cluster, new ClusterFacts(
-            ClusterKind, "v1.34.1", [.. Nodes.Select(name => new NodeFacts(name, "linux", Kernel, "containerd://2", "v1.34.1"))], new Dictionary<string, Capability>(), null, []));
+            ClusterKind, SimulatedAdmission.ServerVersion, [.. Nodes.Select(name => new NodeFacts(name, "linux", Kernel, "containerd://2", "v1.34.1"))], new Dictionary<string, Capability>(), null, []));
         Add(source, ObservationKinds.Trust, Trust);
         Add(source, ObservationKinds.Values, Values);
         Add(source, ObservationKinds.Rbac, Rights);
@@ -176,6 +179,7 @@ internal sealed class ReleaseEvidence
         Add(source, ObservationKinds.Tokens, Tokens);
         Add(source, ObservationKinds.Policies, Policies);
         Add(source, ObservationKinds.Release, Facts);
+        Add(source, ObservationKinds.PodSecurity, PodSecurity(SimulatedAdmission.Answer(Objects().Pods)));
         Add(source, ObservationKinds.Raft, Raft);
         Add(source, ObservationKinds.Tenancy, Tenancy);
         Add(source, ObservationKinds.Access, Access);

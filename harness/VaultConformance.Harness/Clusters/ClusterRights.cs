@@ -29,6 +29,7 @@ internal static class ClusterRights
     /// <summary>What makes results better, or what some values of the chart need.</summary>
     public static IReadOnlyList<ClusterRule> Useful { get; } =
     [
+        new("", "namespaces", ["patch"], IsNamespaced: false),
         new("", "nodes", ["list"], IsNamespaced: false),
         new("storage.k8s.io", "storageclasses", ["list"], IsNamespaced: false),
         new("rbac.authorization.k8s.io", "clusterrolebindings", ["create", "get", "delete"], IsNamespaced: false),

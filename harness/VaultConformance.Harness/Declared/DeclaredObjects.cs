@@ -49,10 +49,12 @@ internal sealed class DeclaredObjects(RenderedManifests rendered, string release
             sets,
             [.. deployments.Where(IsServer)],
             [.. reader.List<V1Pod>(string.Empty, V1Pod.KubeKind).Select(ApiDefaults.Fill)]);
-        foreach (var pod in IsCompletedByAdmission ? pods : [])
-        {
-            RestrictedAdmission.Complete(pod);
-        }
+        Complete(
+        [
+            .. pods.Select(pod => pod.Spec), .. deployments.Select(workload => workload.Spec?.Template?.Spec),
+            .. daemons.Select(workload => workload.Spec?.Template?.Spec), .. jobs.Select(workload => workload.Spec?.Template?.Spec),
+            .. scheduled.Select(workload => workload.Spec?.JobTemplate?.Spec?.Template?.Spec),
+        ]);
 
         var places = new UnsealMaterialPlaces();
         places.AddMaps(maps);
@@ -98,6 +100,14 @@ internal sealed class DeclaredObjects(RenderedManifests rendered, string release
     /// <param name="objects">The objects of the namespace.</param>
     public RbacFacts ReadRights(AdmittedObjects objects) => new DeclaredRights(new ManifestReader(rendered.Objects), Namespace).Read(
         [.. objects.ServerPods.Select(pod => pod.Spec.ServiceAccountName).OfType<string>().Distinct(StringComparer.Ordinal)]);
+
+    private void Complete(IEnumerable<V1PodSpec?> specifications)
+    {
+        foreach (var specification in IsCompletedByAdmission ? specifications.OfType<V1PodSpec>() : [])
+        {
+            RestrictedAdmission.Complete(specification);
+        }
+    }
 
     private List<ManifestObject> ListKept() =>
     [

@@ -10,14 +10,14 @@ internal static class RestrictedAdmission
 {
     private const string All = "ALL";
 
-    /// <summary>Fills a pod in.</summary>
-    /// <param name="pod">The pod; it is changed.</param>
-    public static void Complete(V1Pod pod)
+    /// <summary>Fills a pod in, or what makes pods.</summary>
+    /// <param name="specification">What the pod looks like; it is changed.</param>
+    public static void Complete(V1PodSpec specification)
     {
-        pod.Spec.SecurityContext ??= new V1PodSecurityContext();
-        pod.Spec.SecurityContext.RunAsNonRoot ??= true;
-        pod.Spec.SecurityContext.SeccompProfile ??= new V1SeccompProfile { Type = "RuntimeDefault" };
-        foreach (var container in (pod.Spec.Containers ?? []).Concat(pod.Spec.InitContainers ?? []))
+        specification.SecurityContext ??= new V1PodSecurityContext();
+        specification.SecurityContext.RunAsNonRoot ??= true;
+        specification.SecurityContext.SeccompProfile ??= new V1SeccompProfile { Type = "RuntimeDefault" };
+        foreach (var container in (specification.Containers ?? []).Concat(specification.InitContainers ?? []))
         {
             container.SecurityContext ??= new V1SecurityContext();
             container.SecurityContext.AllowPrivilegeEscalation ??= false;

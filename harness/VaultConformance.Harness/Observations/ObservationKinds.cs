@@ -41,6 +41,9 @@ public static class ObservationKinds
     /// <summary>Who may do what in the namespace.</summary>
     public static readonly ObservationKind<AccessFacts> Access = new("access", ObservationScope.Release);
 
+    /// <summary>What the Pod Security admission of the API server says about the pods.</summary>
+    public static readonly ObservationKind<PodSecurityFacts> PodSecurity = new("pod-security", ObservationScope.Release);
+
     /// <summary>The members of the integrated storage, and how they are.</summary>
     public static readonly ObservationKind<RaftFacts> Raft = new("raft", ObservationScope.Release);
 
