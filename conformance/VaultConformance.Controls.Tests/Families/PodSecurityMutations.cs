@@ -14,16 +14,16 @@ internal static class PodSecurityMutations
 
     private static IReadOnlyList<Mutation> Pods =>
     [
-        Pod("K8S-1", "a word that runtimes take and the standard does not", "capabilities.drop of container vault: all; it must be ALL (set by server.statefulSet.securityContext.container)", pod =>
+        Pod("K8S-1", "a word that runtimes take and the standard does not", "does not admit that securityContext.capabilities.drop of container vault is all: it must be ALL (values: server.statefulSet.securityContext.container)", pod =>
             pod.Container.SecurityContext.Capabilities.Drop = ["all"]),
-        Pod("K8S-1", "a bad profile of the pod that no container takes", "securityContext.seccompProfile.type: Unconfined; it must be RuntimeDefault or Localhost (set by server.statefulSet.securityContext.pod)", pod =>
+        Pod("K8S-1", "a bad profile of the pod that no container takes", "securityContext.seccompProfile.type is Unconfined: it must be RuntimeDefault or Localhost (values: server.statefulSet.securityContext.pod)", pod =>
         {
             pod.Container.SecurityContext.SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" };
             pod.Admitted.Spec.SecurityContext.SeccompProfile = new V1SeccompProfile { Type = "Unconfined" };
         }),
-        Pod("K8S-1", "a probe that calls another host", "readinessProbe.httpGet.host of container vault: 169.254.169.254", pod =>
+        Pod("K8S-1", "a probe that calls another host", "readinessProbe.httpGet.host of container vault is 169.254.169.254: it must not be set", pod =>
             pod.Container.ReadinessProbe = new V1Probe { HttpGet = new V1HTTPGetAction { Host = "169.254.169.254", Path = "/", Port = 80, Scheme = "HTTPS" } }, Outcome.Failed, null, "HA-5"),
-        Release("K8S-1", "a pod that ended, of a job", "allowPrivilegeEscalation of container main: not set", release =>
+        Release("K8S-1", "a pod that ended, of a job", "allowPrivilegeEscalation of container main is not set", release =>
         {
             var pod = Loose("helper");
             pod.Status = new V1PodStatus { Phase = "Succeeded" };
@@ -58,6 +58,8 @@ internal static class PodSecurityMutations
         Answer("not all pods were evaluated", "only checked against the first 1 of 3", facts => facts with { Warnings = ["new PodSecurity enforce level only checked against the first 1 of 3 existing pods"] }),
         Answer("an answer of another kind", "the API server answered: something else", facts => facts with { Warnings = ["something else"] }),
         Answer("the API server could not be asked", "The credentials need 'patch' on namespaces", _ => new PodSecurityFacts(null, null, "forbidden") { Enforced = "restricted:latest" }),
+        Answer("the answer was not recorded", "no reason was recorded", facts => facts with { Warnings = null }),
+        Answer("an answer of an admission that is not there", "and yet it named restricted:latest", _ => new PodSecurityFacts(false, null, null) { Enforced = "restricted:latest" }),
         Answer("nothing was recorded", "observation 'pod-security'", _ => null),
         Release("K8S-1", "this program refuses what the API server admits", "this program refuses it (securityContext.capabilities.drop of container vault is all); the API server would admit it", release =>
         {

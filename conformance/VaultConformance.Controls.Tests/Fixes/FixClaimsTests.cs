@@ -106,6 +106,22 @@ public sealed class FixClaimsTests
         Assert.That(alone.Mended.Select(mended => mended.Id.ToString()), Does.Not.Contain("PROC-4"));
     }
 
+    [TestCase("vault-0", "securityContext.allowPrivilegeEscalation of container vault", "not set", true)]
+    [TestCase("statefulset/vault", "securityContext.capabilities.drop of container vault", "not set", true)]
+    [TestCase("vault-0", "securityContext.capabilities.drop of container shipper", "not set", false)]
+    [TestCase("vault-agent-injector-7d9", "securityContext.allowPrivilegeEscalation of container vault", "not set", false)]
+    [TestCase("vault-0", "securityContext.seccompProfile.type", "Unconfined", false)]
+    [TestCase("vault-0", "volume audit", "hostPath", false)]
+    [TestCase("namespace", "level that the namespace enforces", "none", false)]
+    public void What_Pod_Security_refuses_is_mended_with_what_else_fails_by_it(string subject, string fact, string actual, bool isMended)
+    {
+        var both = FixSamples.PlanResults(Plain, [Fail("ID-3", "vault-0", "allowPrivilegeEscalation of container vault", "not set"), Fail("K8S-1", subject, fact, actual)]);
+        var alone = FixSamples.PlanResults(Plain, [Fail("K8S-1", subject, fact, actual)]);
+
+        Assert.That(both.Mended.Select(mended => $"{mended.Id} {mended.After}"), Is.EqualTo(isMended ? new[] { "ID-3 ", "K8S-1 ID-3" } : ["ID-3 "]));
+        Assert.That(alone.Mended, Is.Empty);
+    }
+
     [Test]
     public void What_the_values_bring_themselves_is_not_called_already_said() => Assert.That(
         Plan("server: {statefulSet: {securityContext: {container: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}}}}\n", "ID-3", "vault-0", "allowPrivilegeEscalation of container proxy", "not set").Rest.Single().Reason,

@@ -4,7 +4,7 @@ using k8s.Models;
 
 namespace VaultConformance.Controls.Tests.Judging;
 
-/// <summary>Forty pods and more, and what the standard says of each.</summary>
+/// <summary>Forty pods and more, and what the standard says of each. The answers are those of the API server's own checks.</summary>
 public sealed class RestrictedStandardTests
 {
     private const string Good = "allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}";

@@ -69,8 +69,8 @@ internal sealed class Admissibility(AdmittedObjects objects, RestrictedStandard 
                 Verdict, Admitted, $"it depends on the version of the API server: {string.Join("; ", open.Select(Describe))}");
         }
 
-        // Whether it has such an admission is not known either.
-        return facts is { Active: null }
+        // Whether it has such an admission may not be known either.
+        return facts is { Active: null } or { Active: true, Warnings: null }
             ? Judgement.Unknown(
                 Verdict, Admitted, "this program has nothing against it; the API server could not be asked: "
                     + $"{facts.Problem ?? "no reason was recorded"}. The credentials need 'patch' on namespaces, for a dry run")
@@ -79,11 +79,11 @@ internal sealed class Admissibility(AdmittedObjects objects, RestrictedStandard 
 
     private static Judgement Explain(JudgedPod pod, Violation violation)
     {
-        var key = SettingKeys.Find(pod.Pod, violation) is { } found ? $" (set by {found})" : string.Empty;
+        var key = SettingKeys.Find(pod.Pod, violation) is { } found ? $" (values: {found})" : string.Empty;
+        var demand = violation.Expected == Violation.NotSet ? "it must not be set" : $"it must be {violation.Expected}";
         return Judgement.Of(violation.Fact, false, violation.Expected, violation.Actual)
             .Saying(
-                $"Pod Security restricted does not admit {violation.Fact}: {violation.Actual}; it must be {violation.Expected}{key}.",
-                FailureCause.SecurityContext);
+                $"Pod Security restricted does not admit that {Describe(violation)}: {demand}{key}.", FailureCause.SecurityContext);
     }
 
     private static string Describe(Violation violation) => $"{violation.Fact} is {violation.Actual}";

@@ -8,7 +8,7 @@ internal static class ContainerRules
     private const string Windows = "windows";
     private const string All = "ALL";
     private const string Harmless = "NET_BIND_SERVICE";
-    private const string None = "not set";
+    private const string None = Violation.NotSet;
     private const string Profiles = "RuntimeDefault or Localhost";
     private const string Seccomp = "securityContext.seccompProfile.type";
 

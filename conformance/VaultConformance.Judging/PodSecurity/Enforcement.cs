@@ -26,6 +26,8 @@ internal sealed partial class Enforcement(k8s.Models.V1Namespace? home, PodSecur
     /// <summary>Judges the namespace.</summary>
     public Judgement Judge() => facts.Enforced switch
     {
+        not (null or PodSecurityFacts.Nothing) when facts.Active == false => Judgement.Unknown(
+            Fact, Restricted, $"the API server has no Pod Security admission, and yet it named {facts.Enforced}"),
         // Whatever the labels say, or a default of the cluster.
         { } enforced when enforced.StartsWith(Restricted + ":", StringComparison.Ordinal) => JudgeVersion(enforced.Split(':')[1]),
         PodSecurityFacts.Nothing => JudgeAdmitting(),

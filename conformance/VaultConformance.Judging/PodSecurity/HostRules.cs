@@ -5,7 +5,7 @@ namespace VaultConformance.Judging.PodSecurity;
 /// <summary>What a pod must not take from its node.</summary>
 internal static class HostRules
 {
-    private const string None = "not set";
+    private const string None = Violation.NotSet;
 
     /// <summary>The violations of a pod.</summary>
     /// <param name="pod">The pod.</param>
@@ -28,7 +28,7 @@ internal static class HostRules
         return shared.Where(field => field.Value == true)
             .Select(field => new Violation("host namespaces", null, field.Field, "false", "true"))
             .Concat((context?.Sysctls ?? []).Where(sysctl => !version.Allows(sysctl.Name)).Select(
-                sysctl => new Violation("forbidden sysctls", null, "securityContext.sysctls", "safe ones only", sysctl.Name)))
+                sysctl => new Violation("forbidden sysctls", null, "securityContext.sysctls", "one of the safe ones", sysctl.Name)))
             .Concat(context?.WindowsOptions?.HostProcess == true
                 ? [new Violation("hostProcess", null, "securityContext.windowsOptions.hostProcess", "false", "true")]
                 : []);

@@ -7,7 +7,7 @@ internal static class ModuleRules
 {
     private const string Annotation = "container.apparmor.security.beta.kubernetes.io/";
     private const string Profiles = "RuntimeDefault or Localhost";
-    private const string None = "not set";
+    private const string None = Violation.NotSet;
 
     /// <summary>The violations of a pod.</summary>
     /// <param name="pod">The pod.</param>

@@ -30,7 +30,7 @@ internal static class UserRules
             var own = container.SecurityContext?.RunAsNonRoot;
             if (own == false || (own is null && ofPod?.RunAsNonRoot is null))
             {
-                yield return CreateNonRoot(container.Name, own is null ? "not set" : "false");
+                yield return CreateNonRoot(container.Name, own is null ? Violation.NotSet : "false");
             }
         }
     }

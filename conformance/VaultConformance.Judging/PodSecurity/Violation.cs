@@ -8,6 +8,9 @@ namespace VaultConformance.Judging.PodSecurity;
 /// <param name="Actual">What it is.</param>
 internal sealed record Violation(string Rule, string? Container, string Field, string Expected, string Actual)
 {
+    /// <summary>What is said of a field that is not there.</summary>
+    public const string NotSet = "not set";
+
     /// <summary>True for a volume of a kind that this program does not know: whether it is admitted is open.</summary>
     public bool IsUnknown { get; init; }
 

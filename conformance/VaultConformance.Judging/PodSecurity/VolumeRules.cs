@@ -7,7 +7,7 @@ namespace VaultConformance.Judging.PodSecurity;
 /// <summary>Which kinds of volumes a pod may have.</summary>
 internal static class VolumeRules
 {
-    private const string Expected = "a kind of volume that is not of the node or the network";
+    private const string Expected = "a volume of a kind that is neither the node's nor a network file system";
 
     /// <summary>The violations of a pod.</summary>
     /// <param name="pod">The pod.</param>

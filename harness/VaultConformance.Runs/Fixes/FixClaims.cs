@@ -27,7 +27,7 @@ internal sealed class FixClaims(ClaimFacts facts)
             ? IdentityClaims.Mends(facts, control, finding)
             : IdentityClaims.MendsOther(facts, control, finding),
         "API" => MendsConfiguration(control, finding),
-        "K8S" => MendsRights(control, finding),
+        "K8S" => control == "K8S-1" ? PodSecurityClaims.Mends(facts, finding) : MendsRights(control, finding),
         "HA" => control == "HA-5" && finding.Fact == ClientServices && ClaimFacts.Split(finding).All(LeavesOut),
         "UPG" => MendsStart(control, finding),
         _ => facts.IsOfServer(finding) && ProcessClaims.Mends(facts, control, finding),
