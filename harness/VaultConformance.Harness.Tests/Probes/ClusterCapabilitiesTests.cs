@@ -102,6 +102,16 @@ public sealed class ClusterCapabilitiesTests
         Assert.That(Capability(seen, CapabilityNames.LoadBalancer).Available, Is.False);
     }
 
+    [TestCase("""["server","--tls-san=127.0.0.1"]""", true, "the offline node enforces policies itself")]
+    [TestCase("""["server","--disable-network-policy"]""", false, "the node was started with --disable-network-policy")]
+    [TestCase(null, false, "the offline node was built by a version of this program whose nodes did not enforce policies")]
+    public void The_offline_node_enforces_policies_unless_told_not_to(string? arguments, bool policies, string reason)
+    {
+        var seen = Sighting(Node("v1.20.2", arguments)) with { Kind = "offline-node" };
+
+        Assert.That(Capability(seen, CapabilityNames.NetworkPolicy), Is.EqualTo(new Capability(policies, reason)));
+    }
+
     [Test]
     public void Every_capability_has_an_answer_with_a_reason()
     {

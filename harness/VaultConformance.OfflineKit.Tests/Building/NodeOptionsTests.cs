@@ -11,6 +11,7 @@ public sealed class NodeOptionsTests
         . "$1/log.sh"; . "$1/options.sh"; shift
         options_parse "$@"
         extra_arguments_of kubelet
+        echo "policies=$NetworkPolicy"
         echo "sans=${TlsSans[*]} labels=${NodeLabels[*]} kubelet=${Extra[*]}"
         """;
 
@@ -31,7 +32,7 @@ public sealed class NodeOptionsTests
     [Test]
     public async Task What_Testcontainers_passes_is_accepted_in_silence()
     {
-        Assert.That(await ParseAsync("--disable=traefik", "--disable", "servicelb"), Is.EqualTo(new HostCommandResult(0, "sans= labels= kubelet=\n", "")));
+        Assert.That(await ParseAsync("--disable=traefik", "--disable", "servicelb"), Is.EqualTo(new HostCommandResult(0, "policies=true\nsans= labels= kubelet=\n", "")));
     }
 
     [Test]
@@ -49,6 +50,20 @@ public sealed class NodeOptionsTests
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
         Assert.That(result.Output, Does.Contain($"level=fatal msg=\"flag provided but not defined: {option.Split('=')[0]}\""));
+    }
+
+    [TestCase("--disable-network-policy", "false")]
+    [TestCase("--disable-network-policy=true", "false")]
+    [TestCase("--disable-network-policy=false", "true")]
+    public async Task Network_policies_are_enforced_unless_it_is_switched_off(string option, string enforced)
+    {
+        Assert.That((await ParseAsync(option)).Output, Does.Contain($"policies={enforced}\n"));
+    }
+
+    [Test]
+    public async Task A_switch_takes_no_other_word()
+    {
+        Assert.That((await ParseAsync("--disable-network-policy=no")).Output, Does.Contain("invalid value \\\"no\\\" for flag --disable-network-policy"));
     }
 
     [Test]

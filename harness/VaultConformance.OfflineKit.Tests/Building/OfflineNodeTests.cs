@@ -59,6 +59,22 @@ public sealed class OfflineNodeTests
         Assert.That(await OutputAsync(node, "grep 'Max core' /proc/$(pgrep --newest --exact pause)/limits", cancellationToken), Does.Match(@"Max core file size\s+0\s+0\s"));
     }
 
+    [TestCase(true)]
+    [TestCase(false, "--disable-network-policy")]
+    [CancelAfter(300_000)]
+    public async Task Network_policies_are_enforced_unless_that_is_switched_off(bool enforced, params string[] options)
+    {
+        var cancellationToken = TestContext.CurrentContext.CancellationToken;
+        await using var node = Node(parameters => parameters.Cmd = [.. parameters.Cmd, .. options]);
+        await node.StartAsync(cancellationToken);
+        await node.CopyAsync(System.Text.Encoding.UTF8.GetBytes(PolicyTrial.Objects), "/objects.yaml", ct: cancellationToken);
+        await node.CopyAsync(System.Text.Encoding.UTF8.GetBytes(PolicyTrial.Script), "/trial.sh", ct: cancellationToken);
+
+        var lines = (await OutputAsync(node, "bash /trial.sh", cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.That(lines, Is.EqualTo(PolicyTrial.Expected(enforced)));
+    }
+
     [Test, CancelAfter(300_000)]
     public async Task A_node_that_is_told_to_stop_stops_at_once(CancellationToken cancellationToken)
     {

@@ -52,9 +52,11 @@ internal static class ClusterCapabilities
     private static Capability JudgeNetworkPolicy(ClusterSighting seen) => seen switch
     {
         _ when FindDaemon(seen, EnforcingDaemons) is { } daemon => new(true, $"DaemonSet '{daemon}' enforces policies"),
-        { Kind: OfflineNode } => new(false, "the offline node has no network plugin that enforces policies"),
-        { IsK3s: true } when seen.IsK3sStartedWith("--disable-network-policy") =>
-            new(false, "K3s was started with --disable-network-policy"),
+        { Kind: OfflineNode, HasK3sArguments: false } =>
+            new(false, "the offline node was built by a version of this program whose nodes did not enforce policies"),
+        { Kind: OfflineNode } or { IsK3s: true } when seen.IsK3sStartedWith("--disable-network-policy") =>
+            new(false, "the node was started with --disable-network-policy"),
+        { Kind: OfflineNode } => new(true, "the offline node enforces policies itself"),
         { IsK3s: true } => new(true, "K3s enforces policies itself"),
         { DaemonSets: null } => new(null, "the credentials may not list DaemonSets, so the network plugin is not known"),
         _ => new(null, "no network plugin was recognised"),

@@ -24,6 +24,9 @@ internal sealed record ClusterSighting(
     public bool IsK3s =>
         Nodes?.Any(node => node.Status?.NodeInfo?.KubeletVersion?.Contains("+k3s", StringComparison.Ordinal) == true) == true;
 
+    /// <summary>K3s, and the offline node like it, notes on its nodes how they were started.</summary>
+    public bool HasK3sArguments => Nodes?.Any(node => node.Metadata.Annotations?.ContainsKey(K3sArguments.Annotation) == true) == true;
+
     /// <summary>True when a node was started with the argument, or with the item in a comma-separated list of that argument.</summary>
     public bool IsK3sStartedWith(string argument, string? item = null) => (Nodes ?? [])
         .Select(node => node.Metadata.Annotations?.TryGetValue(K3sArguments.Annotation, out var text) == true ? text : null)
