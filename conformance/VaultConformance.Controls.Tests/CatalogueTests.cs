@@ -94,6 +94,7 @@ public sealed class CatalogueTests
     [TestCase("aks", "aks")]
     [TestCase("gke", "gke")]
     [TestCase("openshift", "openshift")]
+    [TestCase("hvd-openshift", "openshift")]
     [TestCase("k3s", "k3s")]
     public async Task Every_built_in_profile_is_valid_and_names_every_control(string name, string? platform)
     {
@@ -124,6 +125,7 @@ public sealed class CatalogueTests
     [TestCase("aks", "CORE-2 May, FS-3 Should, HA-1 Should, HA-2 Should, PROC-1 Should")]
     [TestCase("gke", "CORE-2 May, FS-3 Should, HA-1 Should, HA-2 Should, PROC-1 Should")]
     [TestCase("openshift", "FS-3 Should, HA-1 Should, HA-2 Should, K8S-4 May, PROC-1 Should")]
+    [TestCase("hvd-openshift", "FS-1 May, FS-2 May, FS-3 Should, K8S-4 May, PROC-1 Should")]
     [TestCase("k3s", "FS-3 Should, HA-1 Should, HA-2 Should, PROC-1 Should")]
     public async Task A_platform_excuses_only_what_is_out_of_reach_on_it(string name, string excused)
     {
@@ -159,7 +161,7 @@ public sealed class CatalogueTests
     public async Task A_profile_that_is_not_there_is_named_together_with_those_that_are() => await Assert.ThatAsync(
         () => BuiltInProfiles.LoadAsync("strict", CancellationToken.None),
         Throws.TypeOf<ProfileException>().With.Message.EqualTo(
-            "There is no profile 'strict'. Known profiles: aks@1.0, baseline@1.0, course@1.0, eks@1.0, gke@1.0, hardened@1.0, k3s@1.0, openshift@1.0. "
+            "There is no profile 'strict'. Known profiles: aks@1.0, baseline@1.0, course@1.0, eks@1.0, gke@1.0, hardened@1.0, hvd-openshift@1.0, k3s@1.0, openshift@1.0. "
             + "Give one of them, or the path of a profile file."));
 
     [Test]

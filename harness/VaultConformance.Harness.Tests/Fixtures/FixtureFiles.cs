@@ -7,10 +7,11 @@ internal static class FixtureFiles
 {
     internal static string Root { get; } = Path.Combine(Repository(), "fixtures");
 
+    // A vendor's design is judged by what it declares, and has no outcomes of a run.
     internal static IReadOnlyList<string> Values { get; } =
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, "values"), "*.yaml", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != "patches")
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) is not ("patches" or "vendor"))
             .Order(StringComparer.Ordinal),
     ];
 
