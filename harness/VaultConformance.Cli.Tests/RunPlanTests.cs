@@ -1,5 +1,6 @@
 using VaultConformance.Cli.Tests.Support;
 using VaultConformance.Runs.Plan;
+using VaultConformance.Runs.Records;
 
 namespace VaultConformance.Cli.Tests;
 
@@ -130,6 +131,29 @@ public sealed class RunPlanTests
         var plan = await PlanAsync("--kubeconfig", "config", "--context", "prod");
 
         Assert.That(plan.Cluster, Is.EqualTo(new ClusterPlan.Existing(Work("config"), "prod")));
+    }
+
+    [Test]
+    public async Task A_second_namespace_on_an_existing_cluster_has_to_be_allowed()
+    {
+        _app.WriteWork("config", "apiVersion: v1\n");
+
+        var plain = await PlanAsync("--kubeconfig", "config", "--context", "prod");
+        var allowed = await PlanAsync("--kubeconfig", "config", "--context", "prod", "--allow-second-namespace");
+
+        Assert.That(((ClusterPlan.Existing)plain.Cluster).AllowsSecondNamespace, Is.False);
+        Assert.That(((ClusterPlan.Existing)allowed.Cluster).AllowsSecondNamespace, Is.True);
+        Assert.That((PlanRecord.From(plain, []).Cluster.SecondNamespace, PlanRecord.From(allowed, []).Cluster.SecondNamespace), Is.EqualTo((false, true)));
+        Assert.That(RunPlanText.Describe(allowed).Single(fact => fact.Name == "cluster").Value, Is.EqualTo($"context 'prod' of {Work("config")}, with a second namespace"));
+    }
+
+    [Test]
+    public async Task A_cluster_of_the_run_needs_no_such_permission()
+    {
+        var result = await _app.RunAsync("run", "--allow-second-namespace");
+
+        Assert.That(result.ExitCode, Is.EqualTo(3));
+        Assert.That(result.Error, Does.Contain("--allow-second-namespace: is for an existing cluster; one that is started for the run gets a second namespace in any case"));
     }
 
     [Test]

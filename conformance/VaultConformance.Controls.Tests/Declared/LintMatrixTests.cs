@@ -13,7 +13,7 @@ public sealed class LintMatrixTests
     [
         "API-1-root-token", "API-10-raw-audit-device", "API-2-no-audit-device", "API-3-undeclared-auth-method", "API-4-periodic-tokens",
         "API-5-unused-policy", "API-9-one-audit-device", "CORE-1-bypassed-entrypoint", "CORE-2-limit-of-the-node", "CORE-3-pipe-handler",
-        "CORE-5-core-on-crash", "FS-2-image-volumes", "FS-3-own-copy", "FS-6-key-in-log", "HA-1-two-servers", "ID-7-file-capability", "MEM-1-swap", "MEM-3-not-in-effect",
+        "CORE-5-core-on-crash", "FS-2-image-volumes", "FS-3-own-copy", "FS-6-key-in-log", "HA-1-two-servers", "ID-7-file-capability", "MEM-1-swap", "MEM-3-not-in-effect", "NET-1-not-enforced",
         "PROC-1-shell-in-front", "PROC-2-ignored-sigterm", "PROC-2-silent-hook", "PROC-3-missing-command", "PROC-4-ignored-sighup",
         "PROC-5-child", "TLS-3-expired", "TLS-3-self-signed", "TLS-4-no-loopback", "TLS-5-other-file", "TLS-7-unauthenticated",
         "UPG-6-withdrawn-version",
@@ -55,9 +55,9 @@ public sealed class LintMatrixTests
         Assert.That(outcome.Results.Where(result => result.Outcome != Outcome.NotApplicable).Select(result => result.LeftToRun), Is.All.StartsWith("Only a run shows: "));
     }
 
-    [TestCase("chart-defaults", "API-7* FS-1 HA-5* ID-4 ID-5 K8S-1* K8S-4 K8S-5* MEM-4* TLS-1")]
-    [TestCase("course-guide", "FS-4 HA-5* ID-2* ID-3 ID-4 ID-5 K8S-1* K8S-4 K8S-5* MEM-3 MEM-4*")]
-    [TestCase("course-guide-core-limit", "FS-4 HA-5* ID-2* ID-3 ID-4 ID-5 K8S-1* K8S-4 K8S-5* MEM-3 MEM-4*")]
+    [TestCase("chart-defaults", "API-7* FS-1 HA-5* ID-4 ID-5 K8S-1* K8S-4 K8S-5* MEM-4* NET-1 NET-2* TLS-1")]
+    [TestCase("course-guide", "FS-4 HA-5* ID-2* ID-3 ID-4 ID-5 K8S-1* K8S-4 K8S-5* MEM-3 MEM-4* NET-1 NET-2*")]
+    [TestCase("course-guide-core-limit", "FS-4 HA-5* ID-2* ID-3 ID-4 ID-5 K8S-1* K8S-4 K8S-5* MEM-3 MEM-4* NET-1 NET-2*")]
     public async Task What_people_start_from_fails_as_it_does_in_a_cluster(string name, string failed)
     {
         var outcome = await JudgeAsync(Repository.File("fixtures", "values", $"{name}.yaml"), effects: true);

@@ -123,6 +123,12 @@ internal sealed class ReleaseEvidence
 
     public List<V1PodDisruptionBudget>? Budgets { get; set; } = [Tests.Families.QuorumMutations.Budget("vault", "1", null)];
 
+    /// <summary>Who may connect to the servers, and where they may connect to.</summary>
+    public List<V1NetworkPolicy>? NetworkPolicies { get; set; } = [CompliantNetwork.Policy()];
+
+    /// <summary>What was tried over the pod network.</summary>
+    public NetworkFacts? Network { get; set; } = CompliantNetwork.Facts;
+
     /// <summary>The nodes of the cluster.</summary>
     public IReadOnlyList<string> Nodes { get; set; } = NodeNames;
 
@@ -137,6 +143,9 @@ internal sealed class ReleaseEvidence
 
     /// <summary>False where a deviation is that the image of a container was not recorded.</summary>
     public bool FillsImages { get; set; } = true;
+
+    /// <summary>False where a deviation is that a port of a server was not tried.</summary>
+    public bool TriesEveryPort { get; set; } = true;
 
     public string ClusterKind { get; set; } = "existing";
 
@@ -181,6 +190,7 @@ internal sealed class ReleaseEvidence
         Add(source, ObservationKinds.Release, Facts);
         Add(source, ObservationKinds.PodSecurity, PodSecurity(SimulatedAdmission.Answer(Objects().Pods)));
         Add(source, ObservationKinds.Raft, Raft);
+        Add(source, ObservationKinds.Network, TriesEveryPort ? Network?.WithPortsOf(Servers) : Network);
         Add(source, ObservationKinds.Tenancy, Tenancy);
         Add(source, ObservationKinds.Access, Access);
         Add(source, ObservationKinds.Paths, new PathFacts(Paths));
@@ -231,6 +241,7 @@ internal sealed class ReleaseEvidence
             RuntimeClasses = [.. RuntimeClasses],
             Webhooks = Webhooks,
             DisruptionBudgets = Budgets,
+            NetworkPolicies = NetworkPolicies,
         });
         return FillsImages ? objects.WithImages() : objects;
     }

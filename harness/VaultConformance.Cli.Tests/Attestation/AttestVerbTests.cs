@@ -30,7 +30,7 @@ public sealed class AttestVerbTests
         {
             $"run          hardened, baseline@1.0, {totals}",
             $"verdict      NonConformant. {VerdictText.Write(bundle.Report)}",
-            "result       FAILED: 16 passed, 15 warned, 28 failed",
+            "result       FAILED: 16 passed, 16 warned, 29 failed",
             $"signer       {_app.Signer.Id}",
             $"attestation  {_app.PathOf(AttestationApp.Envelope)}",
         }));
@@ -46,7 +46,7 @@ public sealed class AttestVerbTests
             "ok       statement  result, tests, subjects and configuration are what the bundle gives",
             $"run          hardened, baseline@1.0, {totals}",
             $"verdict      NonConformant. {VerdictText.Write(bundle.Report)}",
-            "result       FAILED: 16 passed, 15 warned, 28 failed",
+            "result       FAILED: 16 passed, 16 warned, 29 failed",
             $"signer       {_app.Signer.Id}",
             "Verified.",
         }));
@@ -100,7 +100,7 @@ public sealed class AttestVerbTests
 
         var verified = await _app.VerifyAsync();
 
-        Assert.That(verified.Output, Does.Contain("verdict      Incomplete. ").And.Contain("result       FAILED: 2 passed, 14 warned, 43 failed\n"));
+        Assert.That(verified.Output, Does.Contain("verdict      Incomplete. ").And.Contain("result       FAILED: 2 passed, 15 warned, 44 failed\n"));
     }
 
     [Test]

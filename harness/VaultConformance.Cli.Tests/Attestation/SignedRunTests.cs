@@ -35,7 +35,7 @@ public sealed class SignedRunTests
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "")), run.Error);
         Assert.That(run.Output, Does.Contain($"\nsigning key    {_app.Signer.Id}\n").And.Contain(
-            $"\nattestation  {_app.PathOf(Signed)}\nresult       FAILED: 16 passed, 15 warned, 28 failed\nsigner       {_app.Signer.Id}\n"));
+            $"\nattestation  {_app.PathOf(Signed)}\nresult       FAILED: 16 passed, 16 warned, 29 failed\nsigner       {_app.Signer.Id}\n"));
         Assert.That(run.Output, Does.Contain("\nNonConformant. Required controls failed: PROC-1.\nReport: ").And.Not.Contain("BEGIN"));
         Assert.That((verified.ExitCode, verified.Error), Is.EqualTo((0, "")), verified.Output);
     }

@@ -8,7 +8,7 @@ public sealed class FixtureFilesTests
 {
     private static readonly (string Family, int Count)[] Families = [("CORE", 5), ("MEM", 4), ("ID", 8), ("FS", 5), ("PROC", 5), ("TLS", 7)];
 
-    private static readonly string[] WithGaps = ["UPG-1", "UPG-2", "UPG-6", "UPG-7", "K8S-1", "K8S-3", "K8S-4", "K8S-5", "HA-1", "HA-4", "HA-5", "API-1", "API-2", "API-3", "API-4", "API-5", "API-6", "API-7", "API-8", "API-9", "API-10"];
+    private static readonly string[] WithGaps = ["UPG-1", "UPG-2", "UPG-6", "UPG-7", "K8S-1", "K8S-3", "K8S-4", "K8S-5", "HA-1", "HA-4", "HA-5", "NET-1", "NET-2", "API-1", "API-2", "API-3", "API-4", "API-5", "API-6", "API-7", "API-8", "API-9", "API-10"];
 
     [TestCaseSource(typeof(FixtureFiles), nameof(FixtureFiles.Values))]
     public void A_values_file_has_a_readable_header_and_is_valid_yaml(string file)

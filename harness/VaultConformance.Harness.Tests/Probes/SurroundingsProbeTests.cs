@@ -31,6 +31,23 @@ public sealed class SurroundingsProbeTests
     }
 
     [Test]
+    public async Task The_runs_own_pod_in_another_namespace_shares_nothing_and_that_of_another_run_does(CancellationToken cancellationToken)
+    {
+        await using var server = await FakeApiServer.WithObjectsAsync(new Dictionary<string, object>
+        {
+            ["/api/v1/pods"] = """
+                {"items":[{"metadata":{"namespace":"vault-second","name":"own","labels":{"vaultconformance.dev/run":"run-1"}}},
+                {"metadata":{"namespace":"x","name":"other","labels":{"vaultconformance.dev/run":"run-2"}}}]}
+                """,
+            ["/api/v1/nodes/n1"] = """{"metadata":{"name":"n1"}}""",
+        });
+
+        var node = (await new TenancyProbe(server.Client, ListServers("n1"), "run-1").TakeAsync("release", cancellationToken)).Nodes.Single();
+
+        Assert.That(node.Pods.Select(pod => pod.Name), Is.EqualTo((string[])["other"]));
+    }
+
+    [Test]
     public async Task A_node_that_may_not_be_read_is_not_known(CancellationToken cancellationToken)
     {
         await using var server = await FakeApiServer.WithObjectsAsync(new Dictionary<string, object> { ["/api/v1/nodes/n1"] = 403 });

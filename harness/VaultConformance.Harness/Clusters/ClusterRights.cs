@@ -45,6 +45,7 @@ internal static class ClusterRights
         new("", "replicationcontrollers", ["list"]),
         new("", "podtemplates", ["list"]),
         new("networking.k8s.io", "ingresses", ["list"]),
+        new("networking.k8s.io", "networkpolicies", ["get", "list", "create", "patch", "delete"]),
     ];
 
     /// <summary>The rules, or parts of them, that the credentials do not have.</summary>

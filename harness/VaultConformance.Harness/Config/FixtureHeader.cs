@@ -10,7 +10,7 @@ namespace VaultConformance.Harness.Config;
 /// <param name="Change">What is special about the file, one sentence.</param>
 /// <param name="Base">Name, without extension, of the compliant file this one deviates from; null when it stands for itself.</param>
 /// <param name="NodeUlimit">Value for <c>--node-ulimit</c>, e.g. <c>core=0:0</c>; null for the engine's default.</param>
-/// <param name="Node">Setting of the node itself (<c>swap</c>, <c>core-pattern=…</c>); null when none.</param>
+/// <param name="Node">Setting of the node itself (<c>swap</c>, <c>core-pattern=…</c>, <c>no-network-policy</c>); null when none.</param>
 /// <param name="Patches">Patch files, relative to the values file.</param>
 /// <param name="Image">Variant of the server image, e.g. <c>vault-standin-filecap</c>; null for the usual one.</param>
 /// <param name="Certificates">Name of a recipe in <c>fixtures/certificates</c>; null for good certificates.</param>

@@ -81,6 +81,7 @@ internal sealed class DeclaredObjects(RenderedManifests rendered, string release
             [])
         {
             UnsealMaterial = places.All,
+            NetworkPolicies = sanitizer.SanitizePlain(reader.List<V1NetworkPolicy>("networking.k8s.io", V1NetworkPolicy.KubeKind)),
             ReplicaSets = sanitizer.SanitizeWorkloads(
                 reader.List<V1ReplicaSet>("apps", V1ReplicaSet.KubeKind), workload => workload.Spec?.Template),
             ReplicationControllers = sanitizer.SanitizeWorkloads(

@@ -55,6 +55,9 @@ public sealed record DeploymentOptions
     /// <summary>Why disruptive observations must not be taken; null when they may.</summary>
     public string? DisruptionForbidden { get; init; }
 
+    /// <summary>Why there must be no second namespace; null when there may.</summary>
+    public string? SecondNamespaceForbidden { get; init; }
+
     /// <summary>Longest wait of each step of the release.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(3);
 

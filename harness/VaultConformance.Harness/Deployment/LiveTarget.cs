@@ -5,6 +5,7 @@ using VaultConformance.Harness.Pods;
 using VaultConformance.Harness.Probes;
 using VaultConformance.Harness.Probes.Disruptive;
 using VaultConformance.Harness.Probes.Network;
+using VaultConformance.Harness.Probes.Network.Reach;
 using VaultConformance.Harness.Probes.Server;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls;
@@ -71,7 +72,8 @@ internal sealed class LiveTarget
             .AddSingleton(new InstalledFacts(_parts.Release, _parts.Trust, _parts.Values, _parts.Setup))
             .AddSingleton(new ServerAccess(_parts.Servers, _parts.ApiPort, _parts.Auditor, _parts.NoAuditor) { Baseline = _parts.Baseline })
             .AddSingleton(new LoadedConfigReader(_executor, FindContainerAsync, context.Limits.Helper))
-            .AddSingleton(CreateNetwork());
+            .AddSingleton(CreateNetwork())
+            .AddSingleton(_parts.Reach ?? ReachServices.None);
         if (_parts.Material is { } material)
         {
             services.AddSingleton(CreateControl(context, material)).AddSingleton<PodDeletion>();

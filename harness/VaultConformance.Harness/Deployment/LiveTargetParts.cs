@@ -1,5 +1,6 @@
 using VaultConformance.Harness.Clusters;
 using VaultConformance.Harness.Observations;
+using VaultConformance.Harness.Probes.Network.Reach;
 using VaultConformance.Harness.Probes.Network.Relay;
 using VaultConformance.Harness.Secrets;
 using VaultConformance.Harness.Tls.Authority;
@@ -55,6 +56,9 @@ internal sealed record LiveTargetParts
 
     /// <summary>Where connections over the pod network are made from; null when it could not be created.</summary>
     internal RelayPod? Relay { get; init; }
+
+    /// <summary>The run's own pods from which the servers are tried; null for a release that was not installed just now.</summary>
+    internal ReachServices? Reach { get; init; }
 
     /// <summary>Why disruptive observations must not be taken; null when they may.</summary>
     internal string? DisruptionForbidden { get; init; }

@@ -42,11 +42,7 @@ internal sealed class ReleaseStartup(
     /// <param name="cancellationToken">Ends the start.</param>
     public async Task<RelayPod?> RelayAsync(InstalledRelease installed, CancellationToken cancellationToken)
     {
-        var image = installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty;
-        var spec = new RelayPodSpec(options.Namespace, image, installed.Rendered.PullSecrets, options.RunId)
-        {
-            StartLimit = new StepLimits(options.StepLimit).Helper
-        };
+        var spec = CreateSpec(installed, options.Namespace, installed.Rendered.PullSecrets);
         try
         {
             return await RelayPod.StartAsync(cluster.Client, new PodExecutor(cluster.Client), spec, services.Time, cancellationToken);
@@ -57,6 +53,14 @@ internal sealed class ReleaseStartup(
             return null;
         }
     }
+
+    /// <summary>
+    /// The second namespace; null where the run must not have one. Secrets are not copied, not even those for pulling images.
+    /// </summary>
+    /// <param name="installed">The release.</param>
+    public SecondNamespace? OpenSecond(InstalledRelease installed) => options.SecondNamespaceForbidden is null
+        ? SecondNamespace.Open(cluster.Client, CreateSpec(installed, SecondNamespace.CreateName(options.Namespace), []), services)
+        : null;
 
     /// <summary>Waits for the server pods, initialises, unseals and hands over, and waits until clients are served.</summary>
     /// <param name="installed">The release.</param>
@@ -86,6 +90,12 @@ internal sealed class ReleaseStartup(
             services.Time,
             () => watcher.WaitUntilReadyAsync(replicas, cancellationToken));
     }
+
+    private RelayPodSpec CreateSpec(InstalledRelease installed, string place, IReadOnlyList<string> pullSecrets) =>
+        new(place, installed.Rendered.ServerContainer["image"]?.ToString() ?? string.Empty, pullSecrets, options.RunId)
+        {
+            StartLimit = new StepLimits(options.StepLimit).Helper,
+        };
 
     private async Task<BootstrapResult> BootstrapAsync(
         ServerPodsWatcher watcher, InstalledRelease installed, ServerConnections connections, CancellationToken cancellationToken)

@@ -85,6 +85,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
         _state = _state with { Installed = installed, Servers = servers };
         _values = FindValuesAsync(installed);
         _relay = await startup.RelayAsync(installed, cancellationToken);
+        _second = startup.OpenSecond(installed);
         await startup.RunAsync(installed, servers, result => _state = _state with { Bootstrap = result }, cancellationToken);
     }
 
@@ -145,7 +146,8 @@ public sealed partial class VaultDeployment : IAsyncDisposable
 
         try
         {
-            await new ReleaseRemoval(_cluster, _helm, _options, _services).RunAsync(_namespace, _installing);
+            await Task.WhenAll(
+                RemoveSecondAsync(), new ReleaseRemoval(_cluster, _helm, _options, _services).RunAsync(_namespace, _installing));
         }
         finally
         {
@@ -187,6 +189,7 @@ public sealed partial class VaultDeployment : IAsyncDisposable
         Values = _values is { } values ? values.WaitAsync : null,
         IssueReplacement = installed.Issue,
         Relay = _relay,
+        Reach = CreateReach(),
         DisruptionForbidden = _options.DisruptionForbidden,
         StepLimit = _options.StepLimit,
         EvidenceFolder = _options.EvidenceFolder,

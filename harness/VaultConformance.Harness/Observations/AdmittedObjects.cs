@@ -84,6 +84,11 @@ public sealed record AdmittedObjects(
     public IReadOnlyList<V1PodDisruptionBudget>? DisruptionBudgets { get; init; }
 
     /// <summary>
+    /// NetworkPolicies; null when they could not be listed, and in evidence that was recorded before they were.
+    /// </summary>
+    public IReadOnlyList<V1NetworkPolicy>? NetworkPolicies { get; init; }
+
+    /// <summary>
     /// Names of the pods that the run itself made, for example to look at the network from inside; null in evidence that does not tell.
     /// </summary>
     public IReadOnlyList<string>? OwnPods { get; init; }

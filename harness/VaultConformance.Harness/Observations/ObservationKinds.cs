@@ -98,6 +98,12 @@ public static class ObservationKinds
     /// <summary>Handshakes through every Service, NodePort and Ingress path.</summary>
     public static readonly ObservationKind<PathFacts> Paths = new("paths", ObservationScope.Release);
 
+    /// <summary>Who reaches the servers over the pod network, and whom they reach.</summary>
+    public static readonly ObservationKind<NetworkFacts> Network = new("network", ObservationScope.Release)
+    {
+        Effect = "connects to the servers from a namespace of its own, and from the servers to a listener in it",
+    };
+
     /// <summary>Certificate replaced in the Secret, SIGHUP, certificate served afterwards.</summary>
     public static readonly ObservationKind<CertificateReloadFacts> CertificateReload =
         new("certificate-reload", ObservationScope.Pod)

@@ -110,6 +110,7 @@ internal sealed class AdmittedObjectsReader(IKubernetes client, SecretRedactor r
             CronJobs = workloads.CronJobs,
             RuntimeClasses = workloads.RuntimeClasses,
             DisruptionBudgets = workloads.DisruptionBudgets,
+            NetworkPolicies = workloads.NetworkPolicies,
             Webhooks = await webhooks,
         };
     }

@@ -10,8 +10,9 @@ namespace VaultConformance.Harness.Probes;
 /// <summary>Takes what else runs on the nodes of the servers.</summary>
 /// <param name="client">Client for the cluster; not owned.</param>
 /// <param name="listServers">Lists the server pods.</param>
-internal sealed class TenancyProbe(IKubernetes client, Func<CancellationToken, Task<IReadOnlyList<V1Pod>>> listServers)
-    : IProbe<TenancyFacts>
+/// <param name="runId">Id of the run, whose own pod in the second namespace shares nothing with the servers; null outside a run.</param>
+internal sealed class TenancyProbe(
+    IKubernetes client, Func<CancellationToken, Task<IReadOnlyList<V1Pod>>> listServers, string? runId = null) : IProbe<TenancyFacts>
 {
     private static readonly string[] Topology = ["kubernetes.io/hostname", "topology.kubernetes.io/region", "topology.kubernetes.io/zone"];
 
@@ -20,7 +21,9 @@ internal sealed class TenancyProbe(IKubernetes client, Func<CancellationToken, T
     [Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructor]
     public TenancyProbe(ProbeContext context)
         : this(
-            context.Client, async cancellationToken => (await context.ObserveObjectsAsync(cancellationToken)).ServerPods)
+            context.Client,
+            async cancellationToken => (await context.ObserveObjectsAsync(cancellationToken)).ServerPods,
+            context.RunId)
     {
     }
 
@@ -63,13 +66,16 @@ internal sealed class TenancyProbe(IKubernetes client, Func<CancellationToken, T
             node is null ? null : Topology.Where(key => node.Metadata.Labels?.ContainsKey(key) == true)
                 .ToDictionary(key => key, key => node.Metadata.Labels[key], StringComparer.Ordinal),
             [
-                .. pods.Items.Where(pod => pod.Status?.Phase is not ("Succeeded" or "Failed")).Select(pod => new TenancyPod(
+                .. pods.Items.Where(pod => pod.Status?.Phase is not ("Succeeded" or "Failed") && !IsOwn(pod)).Select(pod => new TenancyPod(
                     pod.Metadata.NamespaceProperty,
                     pod.Metadata.Name,
                     (pod.Metadata.OwnerReferences ?? []).FirstOrDefault(owner => owner.Controller == true)?.Kind))
                     .OrderBy(pod => pod.Namespace, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal),
             ]);
     }
+
+    private bool IsOwn(V1Pod pod) => runId is { Length: > 0 }
+        && pod.Metadata.Labels?.TryGetValue(RunLabels.Run, out var run) == true && run == runId;
 
     private async Task<V1Node?> FindAsync(string name, CancellationToken cancellationToken)
     {

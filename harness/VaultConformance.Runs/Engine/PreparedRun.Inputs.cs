@@ -35,6 +35,9 @@ internal sealed partial class PreparedRun
         ClientCertificate = plan.Release.ClientCertificate,
         StandIn = machine.StandIn,
         DisruptionForbidden = plan.Controls.Disruptive ? null : "disruptive observations are switched off for this run (--no-disruptive)",
+        SecondNamespaceForbidden = plan.Cluster is ClusterPlan.Existing { AllowsSecondNamespace: false }
+            ? "On an existing cluster a run creates one namespace only. With --allow-second-namespace it creates and removes a second one."
+            : null,
         ClusterIsThrownAway = plan.Cluster is ClusterPlan.Managed,
         StepLimit = plan.Limits.Step,
         WorkFolder = work.Path,

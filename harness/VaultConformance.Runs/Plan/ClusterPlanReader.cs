@@ -36,11 +36,21 @@ internal sealed class ClusterPlanReader(PlanReader reader, PlanProblems problems
             "name the context too ('current' takes the file's current one); no context is ever assumed");
         RequireTogether(Settings.Context, Settings.Kubeconfig, "name the kubeconfig too; none is ever assumed");
         return new ClusterPlan.Existing(
-            reader.ReadFile(Settings.Kubeconfig) ?? string.Empty, reader.ReadSingle(Settings.Context) ?? string.Empty);
+            reader.ReadFile(Settings.Kubeconfig) ?? string.Empty, reader.ReadSingle(Settings.Context) ?? string.Empty)
+        {
+            AllowsSecondNamespace = reader.Switch(Settings.AllowSecondNamespace),
+        };
     }
 
     private ClusterPlan.Managed ReadManaged()
     {
+        if (reader.Switch(Settings.AllowSecondNamespace))
+        {
+            problems.Add(
+                reader.DescribeOrigin(Settings.AllowSecondNamespace),
+                "is for an existing cluster; one that is started for the run gets a second namespace in any case");
+        }
+
         var offline = reader.Switch(Settings.Offline);
         if (offline && reader.ReadChart() is { } chart && !Path.Exists(chart) && IsFromNetwork(chart))
         {

@@ -119,7 +119,11 @@ internal abstract record ClusterPlan
     /// <summary>Someone's own cluster.</summary>
     /// <param name="Kubeconfig">Kubeconfig file.</param>
     /// <param name="Context">Context in it.</param>
-    internal sealed record Existing(string Kubeconfig, string Context) : ClusterPlan;
+    internal sealed record Existing(string Kubeconfig, string Context) : ClusterPlan
+    {
+        /// <summary>True when the run may create and remove a second namespace.</summary>
+        public bool AllowsSecondNamespace { get; init; }
+    }
 }
 
 /// <summary>What is verified.</summary>

@@ -42,7 +42,12 @@ internal static class RunPlanText
 
     private static IEnumerable<SubjectFact> DescribeCluster(ClusterPlan cluster) => cluster switch
     {
-        ClusterPlan.Existing existing => [new SubjectFact("cluster", $"context '{existing.Context}' of {existing.Kubeconfig}")],
+        ClusterPlan.Existing existing =>
+        [
+            new SubjectFact(
+                "cluster", $"context '{existing.Context}' of {existing.Kubeconfig}"
+                    + (existing.AllowsSecondNamespace ? ", with a second namespace" : string.Empty)),
+        ],
         ClusterPlan.Managed managed =>
         [
             new SubjectFact(

@@ -44,6 +44,13 @@ internal static class Settings
     public static readonly Setting Kubeconfig = new("kubeconfig", One, "file", "Test on an existing cluster; needs --context.");
     public static readonly Setting Context = new("context", One, "name", "Context in the kubeconfig; 'current' takes its current one.");
     public static readonly Setting Namespace = new("namespace", One, "name", "Namespace that the run creates and removes.");
+    public static readonly Setting AllowSecondNamespace =
+        new(
+            "allow-second-namespace",
+            Switch,
+            "",
+            "On an existing cluster, create and remove a second namespace too, from which the servers "
+                + "are tried (NET-1, NET-2).");
     public static readonly Setting Helm = new("helm", One, "path", "Helm program. Default: helm on PATH.");
     public static readonly Setting KubeVersion =
         new("kube-version", One, "version", "Kubernetes that is rendered for, for example 1.34. Default: the one that Helm takes.");
@@ -89,7 +96,7 @@ internal static class Settings
 
     /// <summary>Where it is tested.</summary>
     public static readonly IReadOnlyList<Setting> OfCluster =
-        [K3sImage, ImageArchive, NodeUlimit, StorageClassMap, Kubeconfig, Context, Namespace, Helm, Offline];
+        [K3sImage, ImageArchive, NodeUlimit, StorageClassMap, Kubeconfig, Context, Namespace, AllowSecondNamespace, Helm, Offline];
 
     /// <summary>How it is judged.</summary>
     public static readonly IReadOnlyList<Setting> OfJudging = [Profile, Waivers, Only, Skip, NoDisruptive];

@@ -79,6 +79,9 @@ internal sealed record PlanCluster(
     /// <summary>StorageClasses that were made on the node, each with the one that it is a copy of.</summary>
     public IReadOnlyList<string> StorageClasses { get; init; } = [];
 
+    /// <summary>True when a run on an existing cluster was allowed a second namespace.</summary>
+    public bool SecondNamespace { get; init; }
+
     /// <summary>The record of a cluster plan; an existing cluster is not named, for its name is its owner's business.</summary>
     /// <param name="cluster">The plan.</param>
     public static PlanCluster From(ClusterPlan cluster) => cluster is ClusterPlan.Managed managed
@@ -91,5 +94,8 @@ internal sealed record PlanCluster(
         {
             StorageClasses = [.. managed.StorageClasses.Select(alias => alias.ToString())],
         }
-        : new PlanCluster("existing", false, null, [], []);
+        : new PlanCluster("existing", false, null, [], [])
+        {
+            SecondNamespace = cluster is ClusterPlan.Existing { AllowsSecondNamespace: true },
+        };
 }

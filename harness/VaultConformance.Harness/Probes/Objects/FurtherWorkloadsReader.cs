@@ -26,7 +26,10 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
         var controllers = client.CoreV1.ListNamespacedReplicationControllerAsync(name, cancellationToken: cancellationToken);
         var templates = client.CoreV1.ListNamespacedPodTemplateAsync(name, cancellationToken: cancellationToken);
         var budgets = ListBudgetsAsync(name, cancellationToken);
-        await Task.WhenAll(replicaSets, jobs, cronJobs, classes, controllers, templates, budgets);
+        var policies = ReadUnlessRefusedAsync(
+            () => client.NetworkingV1.ListNamespacedNetworkPolicyAsync(name, cancellationToken: cancellationToken),
+            new V1NetworkPolicyList { Items = [] });
+        await Task.WhenAll(replicaSets, jobs, cronJobs, classes, controllers, templates, budgets, policies);
         places.AddAll((await controllers).Items, "replicationcontroller/", workload => workload.Spec?.Template?.Spec);
         places.AddAll((await templates).Items, "podtemplate/", template => template.Template?.Spec);
         places.AddAll((await replicaSets).Items, "replicaset/", workload => workload.Spec?.Template?.Spec);
@@ -41,6 +44,7 @@ internal sealed class FurtherWorkloadsReader(IKubernetes client, ObjectSanitizer
             await classes is { } known ? sanitizer.SanitizePlain(known.Items) : null)
         {
             ReplicationControllers = sanitizer.SanitizeWorkloads((await controllers).Items, workload => workload.Spec?.Template),
+            NetworkPolicies = await policies is { } rules ? sanitizer.SanitizePlain(rules.Items) : null,
             DisruptionBudgets = await budgets is { } list ? sanitizer.SanitizePlain(list.Items) : null,
             PodTemplates = sanitizer.SanitizeWorkloads((await templates).Items, template => template.Template),
         };
@@ -100,6 +104,8 @@ internal sealed record FurtherWorkloads(
     IReadOnlyList<V1RuntimeClass>? RuntimeClasses)
 {
     public IReadOnlyList<V1PodDisruptionBudget>? DisruptionBudgets { get; init; }
+
+    public IReadOnlyList<V1NetworkPolicy>? NetworkPolicies { get; init; }
 
     public IReadOnlyList<V1ReplicationController> ReplicationControllers { get; init; } = [];
 

@@ -4,6 +4,7 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using VaultConformance.Harness.Pods;
+using VaultConformance.Harness.Probes.Network.Reach;
 using VaultConformance.Harness.Tls;
 using VaultConformance.Harness.Waiting;
 
@@ -87,6 +88,21 @@ internal sealed class RelayPod : IAsyncDisposable
         catch (Exception exception) when (exception is HttpOperationException or HttpRequestException or OperationCanceledException)
         {
             RemovalProblem = $"Relay pod '{Name}' could not be deleted from namespace '{_spec.Namespace}': {exception.Message}";
+        }
+    }
+
+    /// <summary>Waits until the pod runs, and gives what it takes to run commands in it.</summary>
+    /// <exception cref="NotConnectedException">It does not run.</exception>
+    internal async Task<ReachPod> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pod = await _ready.Value.WaitAsync(cancellationToken);
+            return new ReachPod(new PodContainer(_spec.Namespace, Name, RelayPodManifest.Container), pod.Status.PodIP);
+        }
+        catch (WaitFailedException exception)
+        {
+            throw new NotConnectedException($"Relay pod '{Name}' does not work: {exception.Message}", exception);
         }
     }
 
