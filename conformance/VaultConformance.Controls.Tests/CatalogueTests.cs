@@ -125,7 +125,7 @@ public sealed class CatalogueTests
     [TestCase("aks", "CORE-2 May, FS-3 Should, HA-1 Should, HA-2 Should, PROC-1 Should")]
     [TestCase("gke", "CORE-2 May, FS-3 Should, HA-1 Should, HA-2 Should, PROC-1 Should")]
     [TestCase("openshift", "FS-3 Should, HA-1 Should, HA-2 Should, K8S-4 May, PROC-1 Should")]
-    [TestCase("hvd-openshift", "FS-1 May, FS-2 May, FS-3 Should, K8S-4 May, PROC-1 Should")]
+    [TestCase("hvd-openshift", "FS-1 May, FS-2 May, FS-3 Should, K8S-4 May, NET-1 Should, PROC-1 Should")]
     [TestCase("k3s", "FS-3 Should, HA-1 Should, HA-2 Should, PROC-1 Should")]
     public async Task A_platform_excuses_only_what_is_out_of_reach_on_it(string name, string excused)
     {

@@ -23,9 +23,9 @@ public sealed class VendorDesignTests
     [OneTimeTearDown]
     public void Close() => _lab?.Dispose();
 
-    [TestCase(Profile, "FS-1* HA-5* K8S-4*")]
-    [TestCase("openshift", "API-6 API-7* FS-1 HA-5* K8S-4* TLS-7")]
-    [TestCase("hardened", "API-6 API-7* FS-1 HA-5* ID-2 ID-3 ID-4 ID-5 K8S-1 K8S-4 TLS-7")]
+    [TestCase(Profile, "FS-1* HA-5* K8S-4* NET-1* NET-2*")]
+    [TestCase("openshift", "API-6 API-7* FS-1 HA-5* K8S-4* NET-1 NET-2* TLS-7")]
+    [TestCase("hardened", "API-6 API-7* FS-1 HA-5* ID-2 ID-3 ID-4 ID-5 K8S-1 K8S-4 NET-1 NET-2* TLS-7")]
     public async Task What_the_design_differs_in_depends_on_the_profile(string profile, string failed)
     {
         var outcome = await _lab.JudgeTextAsync(Values, profile);

@@ -40,6 +40,7 @@ public sealed class FixtureFixTests
     private static IEnumerable<TestCaseData> Files() => List(Repository.File("fixtures", "values"));
 
     private static IEnumerable<TestCaseData> List(string folder) => Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
+        .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != "vendor")
         .Where(file => !file.Contains("patches", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
         .Select(file => new TestCaseData(file).SetArgDisplayNames(Path.GetFileNameWithoutExtension(file)));
