@@ -42,7 +42,7 @@ public sealed class AttestVerbTests
             "ok       parts      16 parts, each with the size and hash that the bundle lists",
             $"ok       controls   {bundle.Report.Planned.Count} planned, all reported, all of baseline@1.0 and known to this program",
             $"ok       results    judging the observations again gives what was recorded for {bundle.Report.Planned.Count} controls",
-            "ok       subjects   3 digests of chart, values, patches and images are those that were observed",
+            "ok       subjects   3 digests of chart, values, setup, patches and images are those that were observed",
             "ok       statement  result, tests, subjects and configuration are what the bundle gives",
             $"run          hardened, baseline@1.0, {totals}",
             $"verdict      NonConformant. {VerdictText.Write(bundle.Report)}",

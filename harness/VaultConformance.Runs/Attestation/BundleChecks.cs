@@ -18,7 +18,7 @@ internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlD
 {
     // Times differ between a run and its replay; texts of the catalogue and of values files are no observations.
     private static readonly HashSet<string> NotObserved =
-        ["seconds", "phases", "title", "source", "remediation", "declared", "evidence", "disruptive"];
+        ["seconds", "phases", "title", "source", "remediation", "declared", "disruptive"];
 
     // Another build of the program may word reasons differently and know more members; what it found must still be the same.
     private static readonly HashSet<string> Found =
@@ -80,8 +80,13 @@ internal sealed class BundleChecks(ReplayedBundle bundle, IReadOnlyList<ControlD
                 : "the record of the run speaks of a stand-in that was not observed");
         }
 
+        if (bundle.Report.Verdict == Verdict.Conformant && observed.All(digest => digest.Kind != SubjectKind.Chart))
+        {
+            problems.Add("the verdict is Conformant, but it was not observed which chart was installed");
+        }
+
         return new VerificationCheck(
-            "subjects", $"{observed.Count} digests of chart, values, patches and images are those that were observed", problems);
+            "subjects", $"{observed.Count} digests of chart, values, setup, patches and images are those that were observed", problems);
     }
 
     private static async Task<bool?> IsStandInAsync(Target target, CancellationToken cancellationToken)

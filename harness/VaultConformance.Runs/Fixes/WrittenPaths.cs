@@ -1,3 +1,4 @@
+using VaultConformance.Harness;
 using VaultConformance.Harness.Observations;
 
 namespace VaultConformance.Runs.Fixes;
@@ -10,7 +11,15 @@ internal static class WrittenPaths
     /// <param name="cancellationToken">Ends the observing.</param>
     public static async Task<IReadOnlyList<string>> ListAsync(Target? target, CancellationToken cancellationToken)
     {
-        var audit = target is null ? null : await target.FindAsync(ObservationKinds.Audit, cancellationToken);
-        return [.. (audit?.Devices ?? []).Select(device => device.Destination).Where(path => path.StartsWith('/'))];
+        try
+        {
+            var audit = target is null ? null : await target.FindAsync(ObservationKinds.Audit, cancellationToken);
+            return [.. (audit?.Devices ?? []).Select(device => device.Destination).Where(path => path.StartsWith('/'))];
+        }
+        catch (HarnessException exception) when (exception.Kind == FailureKind.Configuration)
+        {
+            // The evidence of the devices cannot be read: the controls about them say so.
+            return [];
+        }
     }
 }
