@@ -49,6 +49,7 @@ internal static class NetworkMutations
         Ingress("a range that ends before the cluster port", "", rules => rules[0].Ports[0] = new V1NetworkPolicyPort { Port = 8190, EndPort = 8200 }, Outcome.Passed),
         Ingress("no word about ports", "also admits every pod of the namespace", rules => rules[0].Ports = null),
         Ingress("the cluster port for another application", "also admits pods with app=shop", rules => rules[1].FromProperty.Add(Pods("app", "shop"))),
+        Ingress("the cluster port for every namespace", "a NetworkPolicy also admits pods of every namespace", rules => rules[1].FromProperty.Add(Namespaces("any", ""))),
         Ingress("the cluster port for another namespace", "of namespaces with team=ops", rules => rules[1].FromProperty.Add(Namespaces("team", "ops"))),
 
         // Who gets through.

@@ -50,9 +50,8 @@ internal static class PolicyPeers
     public static string Describe(V1NetworkPolicyPeer peer) => peer switch
     {
         { IpBlock: { } block } => $"addresses {block.Cidr}",
-        { NamespaceSelector: not null } when IsAnybody(peer) => $"pods of namespaces with {Describe(peer.NamespaceSelector)}",
-        { NamespaceSelector: not null } =>
-            $"pods with {Describe(peer.PodSelector)} of namespaces with {Describe(peer.NamespaceSelector)}",
+        { NamespaceSelector: { } where } when IsAnybody(peer) => $"pods of {DescribeNamespaces(where)}",
+        { NamespaceSelector: { } where } => $"pods with {Describe(peer.PodSelector)} of {DescribeNamespaces(where)}",
         _ when IsAnybody(peer) => "every pod of the namespace",
         _ => $"pods with {Describe(peer.PodSelector)}",
     };
@@ -73,6 +72,11 @@ internal static class PolicyPeers
         || !IPAddress.TryParse(address, out var network)
         || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)
         || prefix < (network.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? BroadestV4 : BroadestV6);
+
+    private static string DescribeNamespaces(V1LabelSelector selector) =>
+        selector is { MatchLabels: null or { Count: 0 }, MatchExpressions: null or { Count: 0 } }
+            ? "every namespace"
+            : $"namespaces with {Describe(selector)}";
 
     private static string Describe(V1LabelSelector? selector)
     {
