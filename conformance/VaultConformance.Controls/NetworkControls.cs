@@ -22,11 +22,13 @@ public sealed class NetworkControls : ControlFixture
         var policies = new IngressPolicies(objects);
         await JudgeEachServerPodAsync(async (pod, cancellationToken) =>
         {
-            Report(pod.Name, policies.Judge(pod.Admitted));
+            var subject = Subjects.FromPod(pod.Name);
+            var seen = await Target.FindAsync(ObservationKinds.Network, cancellationToken);
+            Report(pod.Name, policies.Judge(pod.Admitted, seen is not null && new IngressProof(seen).KeepsOut(subject)));
             var proof = new IngressProof(await Target.ObserveAsync(ObservationKinds.Network, cancellationToken));
             var sockets = pod.Admitted.Spec.HostNetwork == true ? null : await pod.FindAsync(ObservationKinds.Sockets, cancellationToken);
             Report(pod.Name, proof.Judge(
-                Subjects.FromPod(pod.Name),
+                subject,
                 new ServerPolicies(objects, pod.Admitted).Cluster.Number,
                 sockets is null
                     ? null

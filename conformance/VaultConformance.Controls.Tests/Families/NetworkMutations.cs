@@ -1,3 +1,4 @@
+using VaultConformance.Controls.Tests.Support;
 using VaultConformance.Harness.Observations;
 using VaultConformance.Reporting.Model;
 using k8s.Models;
@@ -14,10 +15,12 @@ internal static class NetworkMutations
     public static IEnumerable<Mutation> All =>
     [
         // Who is named.
-        Release("NET-1", "no policy", "selected by no NetworkPolicy", release => release.NetworkPolicies!.Clear(), also: "NET-2"),
-        Release("NET-1", "a policy for other pods", "selected by no NetworkPolicy", release => release.NetworkPolicies![0].Spec.PodSelector = Pods("component", "injector").PodSelector, also: "NET-2"),
-        Release("NET-1", "a policy that leaves one server out", "vault-1 is selected by no NetworkPolicy", release => release.NetworkPolicies![0].Spec.PodSelector = Pods("vault-active", "false").PodSelector, also: "NET-2"),
-        Release("NET-1", "a policy for what goes out only", "selected by no NetworkPolicy", release => release.NetworkPolicies![0].Spec.PolicyTypes = ["Egress"]),
+        Release("NET-1", "no policy", "selected by no NetworkPolicy", release => Open(release, () => release.NetworkPolicies!.Clear()), also: "NET-2"),
+        Release("NET-1", "a policy for other pods", "selected by no NetworkPolicy", release => Open(release, () => release.NetworkPolicies![0].Spec.PodSelector = Pods("component", "injector").PodSelector), also: "NET-2"),
+        Release("NET-1", "a policy that leaves one server out", "vault-1 is selected by no NetworkPolicy", release => Open(release, () => release.NetworkPolicies![0].Spec.PodSelector = Pods("vault-active", "false").PodSelector), also: "NET-2"),
+        Release("NET-1", "a policy for what goes out only", "selected by no NetworkPolicy", release => Open(release, () => release.NetworkPolicies![0].Spec.PolicyTypes = ["Egress"])),
+        Release("NET-1", "no policy, and something that keeps a foreign pod out", "a policy of Cilium, of Calico or of the platform", release => release.NetworkPolicies!.Clear(), Outcome.Inconclusive, also: "NET-2"),
+        Release("NET-1", "no policy, and nothing that was tried", "selected by no NetworkPolicy", release => { release.NetworkPolicies!.Clear(); release.Network = null; }, also: "NET-2"),
         Release("NET-1", "policies that may not be listed", "NetworkPolicies were not recorded", release => release.NetworkPolicies = null, Outcome.Inconclusive, also: "NET-2"),
         Release("NET-1", "a policy that cannot be read", "says nothing that can be read", release => release.NetworkPolicies!.Add(new V1NetworkPolicy { Metadata = new V1ObjectMeta { Name = "odd" } }), Outcome.Inconclusive, also: "NET-2"),
         Peer("every namespace", "admits every namespace on port 8200", Namespaces("any", "")),
@@ -116,6 +119,13 @@ internal static class NetworkMutations
 
     private static Mutation Tried(string deviation, string reason, (string From, string To, int Port, bool Connected) what) => Changed(
         deviation, reason, attempt => attempt.From == what.From && attempt.To == what.To && attempt.Port == what.Port ? attempt with { Connected = what.Connected } : attempt, Outcome.Failed);
+
+    // Without a policy whoever wants to gets through.
+    private static void Open(ReleaseEvidence release, Action change)
+    {
+        change();
+        release.Network = Change(attempt => attempt.From == NetworkPlaces.Far ? attempt with { Connected = true } : attempt);
+    }
 
     private static Mutation Changed(string deviation, string reason, Func<ConnectionAttempt, ConnectionAttempt> change, Outcome outcome) =>
         Release("NET-1", deviation, reason, release => release.Network = Change(change), outcome);

@@ -11,7 +11,10 @@ internal sealed class IngressPolicies(AdmittedObjects objects)
 
     /// <summary>Judges a server.</summary>
     /// <param name="server">The server pod.</param>
-    public IEnumerable<Judgement> Judge(V1Pod server)
+    /// <param name="keptOut">
+    /// True when a pod of a foreign namespace was seen to be kept out. Without a NetworkPolicy something else did that, which is not read.
+    /// </param>
+    public IEnumerable<Judgement> Judge(V1Pod server, bool keptOut)
     {
         var policies = new ServerPolicies(objects, server);
         if (policies.Doubt is { } doubt)
@@ -20,6 +23,16 @@ internal sealed class IngressPolicies(AdmittedObjects objects)
         }
 
         var found = policies.Ingress;
+        if (found.Count == 0 && keptOut)
+        {
+            return
+            [
+                Judgement.Unknown(
+                    Selected, "one or more", "none, and yet a pod of a foreign namespace was kept out: by something that is not read, such "
+                        + "as a policy of Cilium, of Calico or of the platform"),
+            ];
+        }
+
         return found.Count == 0
             ?
             [

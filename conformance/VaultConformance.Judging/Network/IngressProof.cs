@@ -46,6 +46,15 @@ internal sealed class IngressProof(NetworkFacts facts)
         }
     }
 
+    /// <summary>True when a pod of a foreign namespace was kept out of every port that answers others, and could have connected.</summary>
+    /// <param name="server">The server, as <c>pod/NAME</c>.</param>
+    public bool KeepsOut(string server)
+    {
+        var answering = _trials.ListPorts(server).Where(port => _trials.Answers(server, port)).ToList();
+        return answering.Count > 0 && _trials.CanConnect(NetworkPlaces.Far)
+            && answering.TrueForAll(port => _trials.Find(NetworkPlaces.Far, server, port) is { Connected: false });
+    }
+
     // What answers is open, whatever was read of it.
     private bool IsClosed(string server, int port, IReadOnlyList<int>? listening) =>
         listening?.Contains(port) == false && !_trials.Answers(server, port);
