@@ -117,21 +117,49 @@ internal static class PrivateKeys
     private const string Label = "PRIVATE KEY-----";
     private const int LongestLabel = 48;
 
-    /// <summary>Replaces every private key, one that is cut off up to the end of the text.</summary>
+    /// <summary>
+    /// Replaces every private key: one that is cut off up to the end of the text, one that lacks its beginning from its first line on.
+    /// </summary>
     /// <param name="text">Any text.</param>
     public static string Replace(string text)
     {
         var kept = new System.Text.StringBuilder();
         var copied = 0;
-        for (var at = FindNext(text, Begin, 0); at >= 0; at = FindNext(text, Begin, copied))
+        while (FindKey(text, copied) is var (start, end))
         {
-            var end = FindNext(text, End, at);
-            kept.Append(text, copied, at - copied).Append(Credentials.Masked);
-            copied = end < 0 ? text.Length : text.IndexOf(Label, end, StringComparison.Ordinal) + Label.Length;
+            kept.Append(text, copied, start - copied).Append(Credentials.Masked);
+            copied = end;
         }
 
         return copied == 0 ? text : kept.Append(text, copied, text.Length - copied).ToString();
     }
+
+    private static (int Start, int End)? FindKey(string text, int from)
+    {
+        var begin = FindNext(text, Begin, from);
+        var end = FindNext(text, End, begin < 0 ? from : begin);
+        var orphan = begin < 0 ? end : FindNext(text, End, from);
+        if (orphan >= 0 && (begin < 0 || orphan < begin))
+        {
+            return (FindBody(text, from, orphan), EndOf(text, orphan));
+        }
+
+        return begin < 0 ? null : (begin, end < 0 ? text.Length : EndOf(text, end));
+    }
+
+    // The lines of a key hold nothing but Base64.
+    private static int FindBody(string text, int from, int end)
+    {
+        var start = end;
+        while (start > from && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '+' or '/' or '=' or '\r' or '\n'))
+        {
+            start--;
+        }
+
+        return start;
+    }
+
+    private static int EndOf(string text, int end) => text.IndexOf(Label, end, StringComparison.Ordinal) + Label.Length;
 
     private static int FindNext(string text, string opening, int from)
     {

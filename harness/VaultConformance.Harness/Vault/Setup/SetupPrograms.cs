@@ -18,9 +18,7 @@ namespace VaultConformance.Harness.Vault.Setup;
 /// <param name="redactor">Takes secrets out of what a program prints.</param>
 internal sealed class SetupPrograms(SetupAccess access, string folder, TimeSpan limit, SecretRedactor redactor)
 {
-    private const int KeptLines = 200;
     private const int ShownLines = 10;
-    private const int LongestLine = 2000;
     private static readonly string[] Prefixes = [.. ServerProduct.All.Select(product => product.VariablePrefix)];
 
     /// <summary>Runs one.</summary>
@@ -33,20 +31,20 @@ internal sealed class SetupPrograms(SetupAccess access, string folder, TimeSpan 
         SetupStep.Program program, ServerConnection server, SecretText token, CancellationToken cancellationToken)
     {
         await using var forward = new LocalPortForward(stop => access.Connect(server.Pod, stop));
-        var lines = new Queue<string>();
+        var output = new ProgramOutput(redactor);
         var command = Cli.Wrap(program.Path)
             .WithEnvironmentVariables(await DescribeServerAsync(server.Address.Scheme, forward.EndPoint.Port, token, cancellationToken))
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(line => Keep(lines, line)))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Keep(lines, line)))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(output.OpenStream()))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(output.OpenStream()))
             .WithValidation(CommandResultValidation.None);
-        var exitCode = await ExecuteAsync(command, program, lines, cancellationToken);
+        var exitCode = await ExecuteAsync(command, program, output, cancellationToken);
         return exitCode == 0
-            ? new SetupStepFacts(program.Name, program.Sha256, SetupStepFacts.Program, 0, exitCode, Copy(lines))
-            : throw Fail(program, $"ended with exit code {exitCode}", lines, forward.Problems);
+            ? new SetupStepFacts(program.Name, program.Sha256, SetupStepFacts.Program, 0, exitCode, output.Copy())
+            : throw Fail(program, $"ended with exit code {exitCode}", output, forward.Problems);
     }
 
     private async Task<int> ExecuteAsync(
-        Command command, SetupStep.Program program, Queue<string> lines, CancellationToken cancellationToken)
+        Command command, SetupStep.Program program, ProgramOutput output, CancellationToken cancellationToken)
     {
         using var either = new TimeLimit(limit, TimeProvider.System, cancellationToken);
         using var force = new CancellationTokenSource();
@@ -58,7 +56,7 @@ internal sealed class SetupPrograms(SetupAccess access, string folder, TimeSpan 
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Fail(program, $"did not end within {limit:c} and was ended; a longer --timeout gives it more time", lines, []);
+            throw Fail(program, $"did not end within {limit:c} and was ended; a longer --timeout gives it more time", output, []);
         }
         catch (Win32Exception exception)
         {
@@ -70,9 +68,9 @@ internal sealed class SetupPrograms(SetupAccess access, string folder, TimeSpan 
     }
 
     private static HarnessException Fail(
-        SetupStep.Program program, string what, Queue<string> lines, IReadOnlyCollection<string> problems)
+        SetupStep.Program program, string what, ProgramOutput output, IReadOnlyCollection<string> problems)
     {
-        var last = Copy(lines).TakeLast(ShownLines).ToList();
+        var last = output.Copy().TakeLast(ShownLines).ToList();
         var said = last.Count == 0 ? "It printed nothing." : $"Its last lines: {string.Join(" | ", last)}";
         var connection = problems.Count == 0 ? string.Empty : $" Connections to the server failed: {problems.First().TrimEnd('.')}.";
         return new HarnessException(
@@ -103,27 +101,6 @@ internal sealed class SetupPrograms(SetupAccess access, string folder, TimeSpan 
         }
 
         return variables;
-    }
-
-    private void Keep(Queue<string> lines, string line)
-    {
-        lock (lines)
-        {
-            var clean = SecretScanner.Mask(redactor.Redact(line));
-            lines.Enqueue(clean.Length > LongestLine ? clean[..LongestLine] : clean);
-            if (lines.Count > KeptLines)
-            {
-                lines.Dequeue();
-            }
-        }
-    }
-
-    private static List<string> Copy(Queue<string> lines)
-    {
-        lock (lines)
-        {
-            return [.. lines];
-        }
     }
 }
 
