@@ -78,6 +78,27 @@ public sealed class SafeFixTests
     public void What_leads_to_the_servers_in_plain_HTTP_is_named(string way, string need) =>
         Assert.That(FixSamples.Plan("server:\n" + way, "TLS-1").Needs, Has.Some.StartsWith(need));
 
+    private const string Files = "server:\n  volumes:\n  - {name: c, secret: {secretName: certs}}\n  - {name: k, secret: {secretName: keys}}\n  volumeMounts:\n  - {name: CERT, mountPath: /certs/tls.crt, subPath: CRT}\n  - {name: k, mountPath: /certs/tls.key, subPath: tls.key}\n  standalone:\n    config: |\n      listener \"tcp\" {\n        tls_cert_file = \"/certs/tls.crt\"\n        tls_key_file = \"/certs/tls.key\"\n      }\n      storage \"file\" { path = \"/vault/data\" }\n";
+
+    [TestCase("k", "tls.crt", true, TestName = "Files of one Secret become a folder")]
+    [TestCase("k", "pki.crt", false, TestName = "A file of another name is not lost in a folder")]
+    [TestCase("c", "tls.crt", false, TestName = "A file of another Secret is not lost in a folder")]
+    public void A_folder_takes_the_place_of_files_that_keep_their_paths(string volume, string key, bool whole)
+    {
+        var fix = FixSamples.Plan(Files.Replace("CERT", volume, StringComparison.Ordinal).Replace("CRT", key, StringComparison.Ordinal), "FS-4", "TLS-5", "PROC-4", "API-7");
+
+        Assert.That(fix.Text!.Contains("subPath", StringComparison.Ordinal), Is.EqualTo(!whole), fix.Text);
+        Assert.That(fix.Rest.Any(rest => rest.Reason.Contains("as a file by itself", StringComparison.Ordinal)), Is.EqualTo(!whole));
+    }
+
+    [Test]
+    public void Tls_takes_the_new_certificate_where_the_old_path_is_on_no_volume_and_leaves_no_weak_setting_behind()
+    {
+        var fix = FixSamples.Plan("server:\n  standalone:\n    config: |\n      listener \"tcp\" {\n        tls_disable = 1\n        tls_min_version = \"tls10\"\n        tls_cipher_suites = \"TLS_RSA_WITH_RC4_128_SHA\"\n        tls_cert_file = \"/nowhere/tls.crt\"\n        tls_key_file = \"/nowhere/tls.key\"\n      }\n      storage \"file\" { path = \"/vault/data\" }\n", "TLS-1");
+
+        Assert.That(fix.Text, Does.Contain("tls_cert_file = \"/vault/userconfig/vault-tls/tls.crt\"").And.Not.Contain("nowhere").And.Not.Contain("RC4").And.Contain("tls_min_version = \"tls12\""));
+    }
+
     [Test]
     public void Nothing_is_made_read_only_under_a_socket_of_a_listener()
     {
@@ -87,6 +108,7 @@ public sealed class SafeFixTests
         Assert.That(fix.Rest.Select(rest => rest.Reason), Has.Some.Contains("the server writes to /vault/vault.sock, which is on no volume"));
     }
 
+    [TestCase("  serviceAccount: {createSecret: true}\n", "K8S-3", "Nobody who uses the token in the Secret of server.serviceAccount.createSecret")]
     [TestCase("  extraInitContainers: [{name: chown, image: busybox}]\n", "ID-1", "Containers that can run as user 100: the pod's user holds for all that name none of their own (server.extraInitContainers: chown).")]
     [TestCase("  postStart: [/bin/sh, -c, date]\n", "FS-1", "A server.postStart that writes to volumes only")]
     [TestCase("  logLevel: info\n", "HA-5", "Nobody who initialises or unseals servers through a Service for clients")]

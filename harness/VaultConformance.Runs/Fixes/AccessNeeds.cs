@@ -43,6 +43,13 @@ internal static class AccessNeeds
                 + "container whose hook fails.";
         }
 
+        if (facts.Changes("serviceAccount", "createSecret") && facts.Read("serviceAccount", "createSecret") == "false")
+        {
+            yield return "Nobody who uses the token in the Secret of server.serviceAccount.createSecret, for example a Vault "
+                + "elsewhere that "
+                + "has tokens checked here: the Secret goes with the next upgrade.";
+        }
+
         if (facts.ReadPod("runAsUser") is { } user && facts.Changes("statefulSet", "securityContext", "pod")
             && ListWithoutUser(facts) is { Count: > 0 } others)
         {

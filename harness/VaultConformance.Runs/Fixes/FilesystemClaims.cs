@@ -73,14 +73,19 @@ internal static partial class FilesystemClaims
             && ClaimFacts.ReadItem(item, "name") == ClaimFacts.ReadItem(mount, "name"));
         return fact switch
         {
-            "mode of " => (volume is not null && ClaimFacts.ReadItem(volume, "secret", "defaultMode") is "256" or "0400")
-                || facts.List("extraVolumes").Any(item => ClaimFacts.ReadItem(item, "defaultMode") == "256" && PathText.IsBelow(
-                    path, $"{ClaimFacts.ReadItem(item, "path") ?? ChartNames.UserConfig}/{ClaimFacts.ReadItem(item, "name")}")),
+            "mode of " =>
+                (volume is not null && !HasOwnModes(volume) && ClaimFacts.ReadItem(volume, "secret", "defaultMode") is "256" or "0400")
+                    || facts.List("extraVolumes").Any(item => ClaimFacts.ReadItem(item, "defaultMode") == "256" && PathText.IsBelow(
+                        path, $"{ClaimFacts.ReadItem(item, "path") ?? ChartNames.UserConfig}/{ClaimFacts.ReadItem(item, "name")}")),
             "subPath of the mount under " => mount is not null,
             "mount under " => mount is not null && volume?.Find("secret") is not null && ClaimFacts.ReadItem(mount, "readOnly") == "true",
             _ => false,
         };
     }
+
+    // An item's mode wins over that of its volume.
+    private static bool HasOwnModes(FixMap volume) => volume.FindAt("secret", "items") is FixList items
+        && items.Items.Any(item => item is FixMap map && map.Find("mode") is not null);
 
     [GeneratedRegex(@"^writable mount (?<path>\S+), not on the allow-list$", RegexOptions.CultureInvariant)]
     private static partial Regex Mount { get; }

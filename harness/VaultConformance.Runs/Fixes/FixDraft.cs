@@ -113,6 +113,7 @@ internal sealed class FixDraft(ValuesFix files, ReleaseFix release, string? noTl
             var next = snippets.Aggregate(_desired, release.Apply);
             SecurityConflicts.Refuse(files.Values, next);
             SharedUse.Refuse(files.Values, next);
+            MountedFiles.Refuse(files.Values, next);
             if (writesEach)
             {
                 _ = files.Write(next);
