@@ -105,6 +105,16 @@ public sealed class LintVerbTests
     }
 
     [Test]
+    public async Task Why_no_change_is_offered_is_said()
+    {
+        _app.WriteWork("unclear.yaml", "server:\n  updateStrategyType: RollingUpdate\n  ha:\n    enabled: maybe\n");
+
+        var result = await LintAsync("unclear.yaml", "-o", "results");
+
+        Assert.That(result.Output, Does.Contain("No change of your values is offered. The values cannot be changed safely: "), result.Output);
+    }
+
+    [Test]
     public async Task In_junit_nothing_is_a_success()
     {
         await LintAsync("bad.yaml", "-o", "results");

@@ -22,6 +22,11 @@ internal sealed class FixText(CliConsole console)
                 console.WriteLine(warning);
             }
         }
+
+        foreach (var refusal in report.Fix is { } offered ? RunFixText.ListRefusals(offered) : [])
+        {
+            console.WriteLine($"No change of your values is offered. {refusal}");
+        }
     }
 
     /// <summary>Shows it as a unified diff, and what it mends and what not.</summary>

@@ -20,11 +20,17 @@ internal sealed partial class ChartOrigins
     /// <param name="files">The files.</param>
     public ChartOrigins(IReadOnlyList<ChartFile> files)
     {
+        var subcharts = new SubchartKeys(files);
+        _packed.UnionWith(subcharts.Packed);
+
         // Values of a chart win over those of its subcharts, so that the deepest come first.
         foreach (var file in files.OrderByDescending(file => file.Name.Count(letter => letter == '/')))
         {
             var (chart, name) = SplitSubcharts(file.Name);
-            Read(chart, name, file.Text);
+            foreach (var path in subcharts.ListPaths(chart))
+            {
+                Read(path, name, file.Text);
+            }
         }
     }
 
@@ -87,7 +93,6 @@ internal sealed partial class ChartOrigins
         }
         else if (name == "Chart.yaml")
         {
-            _packed.UnionWith(Alias.Matches(text).Select(match => match.Groups["name"].Value));
             _asked.UnionWith(Condition.Matches(text)
                 .SelectMany(match => match.Groups["paths"].Value.Split(',', StringSplitOptions.TrimEntries))
                 .Select(path => string.Join('.', [.. chart, path])));
@@ -173,9 +178,6 @@ internal sealed partial class ChartOrigins
 
     [GeneratedRegex(@"\.Values\.(?<path>[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*)", RegexOptions.CultureInvariant)]
     private static partial Regex Asked { get; }
-
-    [GeneratedRegex(@"^\s+(-\s+)?alias:\s*[""']?(?<name>[A-Za-z0-9_.-]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Alias { get; }
 
     [GeneratedRegex(@"^\s+(-\s+)?condition:\s*[""']?(?<paths>[A-Za-z0-9_.,\t -]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Condition { get; }

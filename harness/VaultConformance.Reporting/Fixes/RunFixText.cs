@@ -42,6 +42,12 @@ internal static class RunFixText
         }
     }
 
+    /// <summary>Why no change is offered although values could mend something; empty where one is, or where values mend nothing.</summary>
+    /// <param name="fix">The change.</param>
+    public static IEnumerable<string> ListRefusals(RunFix fix) => fix.Text is null
+        ? fix.Rest.Where(rest => rest.Kind == MendedBy.Values).Select(rest => rest.Reason).Distinct(StringComparer.Ordinal).Take(1)
+        : [];
+
     /// <summary>The options that install the change, all values files included.</summary>
     /// <param name="fix">The change.</param>
     /// <param name="path">The changed file as its reader finds it.</param>

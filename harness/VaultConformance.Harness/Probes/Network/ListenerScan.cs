@@ -56,6 +56,11 @@ internal sealed class ListenerScan(TlsProber prober, PlaintextProber plaintext, 
             };
     }
 
+    /// <summary>True when a connection can be made.</summary>
+    public async Task<bool> ConnectsAsync(INetworkVantage vantage, NetworkEndpoint endpoint, CancellationToken cancellationToken) =>
+        (await plaintext.AskAsync(token => vantage.ConnectAsync(endpoint, token), endpoint.ToString(), cancellationToken)).Kind
+            != PlaintextAnswerKind.NoConnection;
+
     /// <summary>True when no connection at all was made, so that nothing is known of the listener.</summary>
     public static bool IsUnreached(ListenerEndpoint endpoint) =>
         endpoint.Plaintext.Kind == PlaintextAnswerKind.NoConnection

@@ -60,6 +60,13 @@ internal sealed class ListenersProbe(ProbeContext context, NetworkServices netwo
         ListenerScan scan, string pod, NetworkEndpoint endpoint, PortPurpose purpose, CancellationToken cancellationToken)
     {
         var inside = new PortForwardVantage(pod, network.PortForward);
+
+        // A policy may keep others from the cluster port. To find that out by every offer takes long, because nothing answers.
+        if (purpose != PortPurpose.Api && !await scan.ConnectsAsync(network.Relay, endpoint, cancellationToken))
+        {
+            return await scan.LookAsync(inside, endpoint, purpose, cancellationToken);
+        }
+
         var overNetwork = await scan.LookAsync(network.Relay, endpoint, purpose, cancellationToken);
         return ListenerScan.IsUnreached(overNetwork)
             ? await scan.LookAsync(inside, endpoint, purpose, cancellationToken)
