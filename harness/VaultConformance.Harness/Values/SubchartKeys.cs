@@ -20,7 +20,10 @@ internal sealed class SubchartKeys
         _dependencies = files.Where(file => file.Name == File || file.Name.EndsWith("/" + File, StringComparison.Ordinal))
             .ToDictionary(file => file.Name[..^File.Length], file => Read(file.Text), StringComparer.Ordinal);
         var unpacked = files.Where(file => file.Name.StartsWith("charts/", StringComparison.Ordinal))
-            .Select(file => file.Name.Split('/')).Where(parts => parts.Length > 2).Select(parts => parts[1]).ToHashSet(StringComparer.Ordinal);
+            .Select(file => file.Name.Split('/'))
+            .Where(parts => parts.Length > 2)
+            .Select(parts => parts[1])
+            .ToHashSet(StringComparer.Ordinal);
         Packed = [.. Of(string.Empty).Where(group => !unpacked.Contains(group.Key)).SelectMany(group => group)];
     }
 

@@ -40,8 +40,8 @@ public sealed class MarkdownReportWriter(int maximumBytes) : IReportWriter
         }
 
         page.Add(EscapeText(VerdictText.Write(report)), string.Empty, EscapeText(ReportTotals.From(report).ToString()) + ".", string.Empty);
-        MarkdownFix.Add(page, report.Fix);
         MarkdownDeviations.Add(page, report);
+        MarkdownFix.Add(page, report.Fix);
         AddControls(page, report);
         AddWaivers(page, report);
         AddSubject(page, report);
