@@ -18,13 +18,15 @@ internal static class AccessNeeds
     /// <summary>What has to be so before the changed values are installed.</summary>
     /// <param name="facts">The values.</param>
     /// <param name="fullName">What the chart calls its objects.</param>
-    public static IEnumerable<string> List(ClaimFacts facts, string fullName)
-    {
-        foreach (var way in Ways.Where(way => facts.SwitchesTls && ChartMode.IsOn(facts.After, "server", way.Key, "enabled")))
-        {
-            yield return way.Need;
-        }
+    public static IEnumerable<string> List(ClaimFacts facts, string fullName) =>
+    [
+        .. Ways.Where(way => facts.SwitchesTls && ChartMode.IsOn(facts.After, "server", way.Key, "enabled")).Select(way => way.Need),
+        .. ListClosedWays(facts, fullName),
+        .. ListOthersInPod(facts),
+    ];
 
+    private static IEnumerable<string> ListClosedWays(ClaimFacts facts, string fullName)
+    {
         if (ChartMode.IsOn(facts.Before, "server", "hostNetwork") && !ChartMode.IsOn(facts.After, "server", "hostNetwork"))
         {
             yield return "Nobody who reaches the servers at the addresses of their nodes: server.hostNetwork is switched off.";
@@ -36,18 +38,20 @@ internal static class AccessNeeds
                 + $"then. Use {fullName}-internal or the pods.";
         }
 
+        if (facts.Changes("serviceAccount", "createSecret") && facts.Read("serviceAccount", "createSecret") == "false")
+        {
+            yield return "Nobody who uses the token in the Secret of server.serviceAccount.createSecret, for example a Vault "
+                + "elsewhere that has tokens checked here: the Secret goes with the next upgrade.";
+        }
+    }
+
+    private static IEnumerable<string> ListOthersInPod(ClaimFacts facts)
+    {
         if (facts.After.FindAt("server", "postStart") is FixList { Items.Count: > 0 }
             && facts.Changes("statefulSet", "securityContext", "container", "readOnlyRootFilesystem"))
         {
             yield return "A server.postStart that writes to volumes only: the root file system becomes read-only, and the kubelet ends a "
                 + "container whose hook fails.";
-        }
-
-        if (facts.Changes("serviceAccount", "createSecret") && facts.Read("serviceAccount", "createSecret") == "false")
-        {
-            yield return "Nobody who uses the token in the Secret of server.serviceAccount.createSecret, for example a Vault "
-                + "elsewhere that "
-                + "has tokens checked here: the Secret goes with the next upgrade.";
         }
 
         if (facts.ReadPod("runAsUser") is { } user && facts.Changes("statefulSet", "securityContext", "pod")
